@@ -1,0 +1,1 @@
+"""A backend for mystery shopping and touchpoint audits."""

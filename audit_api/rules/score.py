@@ -1,0 +1,87 @@
+"""A score, fixed: what an audit, its touchpoints and its dimensions got, and what changed it.
+
+Scores are whole hundredths of a percent, or None where nothing was there to score; points
+earned and possible are whole millionths (points × weight).  Points are as observed: critical
+effects change scores, never points.  Named tuples, because fourteen are made per audit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+SCORING_ENGINE = 1
+"""Grows whenever the same answers could get another score; stored with every score."""
+
+
+class PartScore(NamedTuple):
+    """One touchpoint or dimension.  `passed` is None without a pass mark or without a score."""
+
+    key: str
+    score: int | None
+    earned: int
+    possible: int
+    passed: bool | None
+
+
+class AppliedEffect(NamedTuple):
+    """One critical effect: its kind, the question or section it hung on, the score it met and left.
+
+    The score is the section's for `zero_section`, the whole audit's for every other kind.
+    """
+
+    kind: str
+    where: str
+    before: int | None
+    after: int | None
+
+
+class Score(NamedTuple):
+    """One audit's score.  `raw` is the score before critical effects, `final` after them.
+
+    `passed` is None where nothing decides it.  `failed` lists the findings by question.
+    `answered` of the `visible` scored questions have a value; `valid` says whether enough.
+    """
+
+    engine: int
+    raw: int | None
+    final: int | None
+    passed: bool | None
+    band: str | None
+    earned: int
+    possible: int
+    touchpoints: tuple[PartScore, ...]
+    dimensions: tuple[PartScore, ...]
+    failed: tuple[str, ...]
+    effects: tuple[AppliedEffect, ...]
+    answered: int
+    visible: int
+    valid: bool
+    not_applicable: int
+    not_observed: int
+
+    def as_json(self) -> dict[str, object]:
+        """The score as it is stored: JSON values without a single fraction."""
+        return self._asdict() | {
+            "touchpoints": [part._asdict() for part in self.touchpoints],
+            "dimensions": [part._asdict() for part in self.dimensions],
+            "failed": list(self.failed),
+            "effects": [effect._asdict() for effect in self.effects],
+        }
+
+
+def score_from_json(stored: Mapping[str, Any]) -> Score:
+    """The score that `Score.as_json` wrote."""
+    return Score(
+        **{
+            **stored,
+            "touchpoints": _parts(stored["touchpoints"]),
+            "dimensions": _parts(stored["dimensions"]),
+            "failed": tuple(stored["failed"]),
+            "effects": tuple(AppliedEffect(**effect) for effect in stored["effects"]),
+        }
+    )
+
+
+def _parts(stored: Sequence[Mapping[str, Any]]) -> tuple[PartScore, ...]:
+    return tuple(PartScore(**part) for part in stored)

@@ -1,0 +1,86 @@
+"""A checklist: what is asked of an auditor and how it is scored, as frozen values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from audit_api.rules.questions import Effect, Question
+from audit_api.rules.reading import Text
+
+
+class Method(StrEnum):
+    POOLED = "pooled"
+    WEIGHTED = "weighted"
+    DEMERIT = "demerit"
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreBand:
+    """Scores from `start` (hundredths of a percent) up to the next band's start."""
+
+    key: str
+    title: Text
+    start: int
+
+
+@dataclass(frozen=True, slots=True)
+class Dimension:
+    """A tag across touchpoints: service attitude, expertise, environment…"""
+
+    key: str
+    title: Text
+
+
+@dataclass(frozen=True, slots=True)
+class ScoringRules:
+    """How a whole audit is scored.  `start` is in thousandths of a point, `pass_mark` in
+    hundredths of a percent, `validity` the share of questions to answer as (part, of)."""
+
+    method: Method = Method.WEIGHTED
+    start: int = 100_000
+    bonus_over_100: bool = False
+    pass_mark: int | None = None
+    every_section_must_pass: bool = False
+    validity: tuple[int, int] = (2, 3)
+    unanswered_is_zero: bool = False
+    bands: tuple[ScoreBand, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A touchpoint, or a part of one: it holds questions or further sections, never both.
+
+    `weight` is in thousandths, `pass_mark` in hundredths of a percent.
+    """
+
+    key: str
+    title: Text
+    weight: int = 1000
+    pass_mark: int | None = None
+    on_fail: Effect | None = None
+    sections: tuple[Section, ...] = ()
+    questions: tuple[Question, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Checklist:
+    key: str
+    locales: tuple[str, ...]
+    title: Text
+    scoring: ScoringRules
+    dimensions: tuple[Dimension, ...]
+    touchpoints: tuple[Section, ...]
+
+    def questions(self) -> Iterator[Question]:
+        """Every question, in the order in which it is asked."""
+        for touchpoint in self.touchpoints:
+            yield from questions_of(touchpoint)
+
+
+def questions_of(section: Section) -> Iterator[Question]:
+    """The questions of a section and of the sections inside it, in order."""
+    yield from section.questions
+    for inner in section.sections:
+        yield from questions_of(inner)

@@ -1,0 +1,41 @@
+"""The words that people read, in every language of the product.
+
+`<locale>/*.json` are flat objects of code → sentence with `{placeholders}`.  The files of a
+language are one vocabulary; they are apart only so that each stands beside its subject.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+LOCALES = ("en", "zh")
+DEFAULT_LOCALE = "en"
+
+
+@cache
+def vocabulary(locale: str) -> Mapping[str, str]:
+    """Return all sentences of `locale` by code."""
+    sentences: dict[str, str] = {}
+    for path in sorted((Path(__file__).parent / locale).glob("*.json")):
+        sentences.update(json.loads(path.read_text(encoding="utf-8")))
+    return sentences
+
+
+def say(code: str, locale: str, **values: object) -> str:
+    """Return the sentence `code` in `locale` with `values` in their places."""
+    return vocabulary(locale)[code].format_map({k: _spoken(v, locale) for k, v in values.items()})
+
+
+def pick(texts: Mapping[str, str], locale: str) -> str:
+    """Return the text in `locale`, else in the default language, else in any that there is."""
+    return texts.get(locale) or texts.get(DEFAULT_LOCALE) or next(iter(texts.values()), "")
+
+
+def _spoken(value: object, locale: str) -> object:
+    if isinstance(value, list | tuple | set | frozenset):
+        joint = "、" if locale == "zh" else ", "
+        return joint.join(str(item) for item in value)
+    return value

@@ -1,0 +1,176 @@
+"""Every fault of a checklist document, each at its place, in words of both languages."""
+
+from __future__ import annotations
+
+import copy
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from audit_api.errors import Kind, Problem
+from audit_api.rules import checklist
+from tests.rules.documents import Json, document, option, question, words
+
+ROOT = Path(__file__).parents[2]
+
+
+def faults(written: Json) -> list[tuple[str, str]]:
+    with pytest.raises(Problem) as refusal:
+        checklist.parse(written)
+    assert refusal.value.kind is Kind.INVALID
+    return [(fault.pointer, fault.code) for fault in refusal.value.faults]
+
+
+def question_faults(**members: object) -> list[tuple[str, str]]:
+    place = "/touchpoints/0/questions/0"
+    found = faults(document(question(**members)))  # type: ignore[arg-type]
+    return [(pointer.removeprefix(place), code) for pointer, code in found]
+
+
+@pytest.mark.parametrize(
+    ("change", "fault"),
+    [
+        ({"format": 2}, ("/format", "format_unknown")),
+        ({"key": "Big"}, ("/key", "key_malformed")),
+        ({"titel": {}}, ("/titel", "member_unknown")),
+        ({"title": {"en": "x"}}, ("/title/zh", "words_expected")),
+        ({"title": words("x") | {"fr": "x"}}, ("/title/fr", "member_unknown")),
+        ({"scoring": []}, ("/scoring", "object_expected")),
+        ({"scoring": {"method": "best"}}, ("/scoring/method", "word_not_accepted")),
+        ({"scoring": {"pass_mark": 80.005}}, ("/scoring/pass_mark", "decimal_expected")),
+        ({"scoring": {"validity": "3/2"}}, ("/scoring/validity", "share_expected")),
+        ({"scoring": {"bonus_over_100": "no"}}, ("/scoring/bonus_over_100", "flag_expected")),
+        ({"touchpoints": {}}, ("/touchpoints", "list_expected")),
+        ({"touchpoints": ["arrival"]}, ("/touchpoints/0", "object_expected")),
+        ({"response_sets": {"a": []}}, ("/response_sets/a", "list_expected")),
+        ({"dimensions": [{"key": "a"}]}, ("/dimensions/0/title", "member_missing")),
+    ],
+)
+def test_a_fault_of_the_document_is_told_at_its_place(
+    change: Json, fault: tuple[str, str]
+) -> None:
+    assert faults(document() | change) == [fault]
+
+
+@pytest.mark.parametrize("locales", [[], "en", ["en", "en"], ["english language"], [1]])
+def test_locales_are_a_list_of_different_language_tags(locales: object) -> None:
+    assert any(pointer == "/locales" for pointer, _ in faults(document() | {"locales": locales}))
+
+
+@pytest.mark.parametrize(
+    ("members", "fault"),
+    [
+        ({"kind": "quiz"}, ("/type", "word_not_accepted")),
+        ({"weight": 1.0005}, ("/weight", "decimal_expected")),
+        ({"weight": -1}, ("/weight", "decimal_expected")),
+        ({"weight": "2"}, ("/weight", "decimal_expected")),
+        ({"weight": True}, ("/weight", "decimal_expected")),
+        ({"weight": float("nan")}, ("/weight", "decimal_expected")),
+        ({"weight": float("inf")}, ("/weight", "decimal_expected")),
+        ({"required": "yes"}, ("/required", "flag_expected")),
+        ({"effect": "explode"}, ("/effect", "effect_not_accepted")),
+        ({"effect": {"cap": 101}}, ("/effect/cap", "decimal_expected")),
+        ({"effect": {"cap": None}}, ("/effect/cap", "decimal_expected")),
+        ({"evidence": {"photo": "often"}}, ("/evidence/photo", "word_not_accepted")),
+        ({"evidence": {"video": "always"}}, ("/evidence/video", "member_unknown")),
+        ({"dimensions": ["nowhere"]}, ("/dimensions", "dimension_unknown")),
+        ({"dimensions": [["a"]]}, ("/dimensions", "dimension_unknown")),
+        ({"fails_at": "maybe"}, ("/fails_at", "word_not_accepted")),
+        ({"options": []}, ("/options", "member_unknown")),
+        ({"effect": "fail", "points": 0}, ("/effect", "never_fails")),
+        ({"kind": "text", "points": 1}, ("/points", "member_unknown")),
+        ({"kind": "single"}, ("/options", "member_missing")),
+        ({"kind": "single", "response_set": "x"}, ("/response_set", "word_not_accepted")),
+        ({"kind": "scale", "min": 5, "max": 5}, ("/max", "max_below_min")),
+        ({"kind": "scale", "fails_at": 9}, ("/fails_at", "mark_expected")),
+        ({"kind": "scale", "points": [1]}, ("/points", "list_expected")),
+        ({"kind": "scale", "points": [1, 0, 2, 3, 4]}, ("/points", "points_out_of_order")),
+        ({"kind": "scale", "metric": "nps"}, ("/metric", "metric_scale")),
+        ({"kind": "number", "min": 2, "max": 1}, ("/max", "max_below_min")),
+        ({"kind": "count", "per_unit": 1}, ("/per_unit", "decimal_expected")),
+        ({"kind": "count", "bands": [{"points": 1}]}, ("/bands/0/from", "member_missing")),
+    ],
+)
+def test_a_fault_of_a_question_is_told_at_its_place(
+    members: Json, fault: tuple[str, str]
+) -> None:
+    assert question_faults(**members) == [fault]
+
+
+def test_every_fault_is_told_at_once() -> None:
+    written = document(question("a", weight="x"), question("a", "scale", max=0), key=7)
+    assert faults(written) == [
+        ("/key", "key_malformed"),
+        ("/touchpoints/0/questions/0/weight", "decimal_expected"),
+        ("/touchpoints/0/questions/1/key", "key_repeated"),
+        ("/touchpoints/0/questions/1/max", "max_below_min"),
+    ]
+
+
+def test_questions_and_sections_share_one_set_of_keys() -> None:
+    assert question_faults(key="arrival") == [("/key", "key_repeated")]
+
+
+def test_options_and_bands_are_not_repeated() -> None:
+    twice = [option("a", 1), option("a")]
+    assert question_faults(kind="single", options=twice) == [("/options/1/key", "key_repeated")]
+    bands = [{"from": 0}, {"from": 0}]
+    assert question_faults(kind="count", bands=bands) == [("/bands/1/from", "band_repeated")]
+
+
+def test_a_section_holds_questions_or_sections() -> None:
+    written = document()
+    inner = {"key": "inner", "title": words("Inner"), "questions": [question("other")]}
+    written["touchpoints"][0]["sections"] = [inner]
+    assert faults(written) == [("/touchpoints/0/questions", "questions_or_sections")]
+    del written["touchpoints"][0]["questions"]
+    assert [each.key for each in checklist.parse(written).questions()] == ["other"]
+
+
+def test_sections_nest_three_deep_and_no_deeper() -> None:
+    section: Json = {"key": "s0", "title": words("S"), "questions": [question()]}
+    for depth in range(1, 4):
+        section = {"key": f"s{depth}", "title": words("S"), "sections": [section]}
+        written = document(touchpoints=[copy.deepcopy(section)])
+        if depth < 3:
+            checklist.parse(written)
+    assert ("/touchpoints/0/sections/0/sections/0/sections", "member_unknown") in faults(written)
+
+
+def test_an_effect_of_failing_a_section_needs_its_pass_mark() -> None:
+    written = document()
+    written["touchpoints"][0]["on_fail"] = "fail"
+    assert faults(written) == [("/touchpoints/0/on_fail", "pass_mark_needed")]
+
+
+@pytest.mark.parametrize("name", ["answers", "checklists"])
+def test_every_sentence_stands_in_both_languages_with_the_same_places(name: str) -> None:
+    sentences = {
+        locale: json.loads(
+            (ROOT / "audit_api" / "translations" / locale / f"{name}.json").read_text("utf-8")
+        )
+        for locale in ("en", "zh")
+    }
+    assert sentences["en"].keys() == sentences["zh"].keys()
+    for code, sentence in sentences["en"].items():
+        places = [set(re.findall(r"{(\w+)}", text)) for text in (sentence, sentences["zh"][code])]
+        assert places[0] == places[1], code
+
+
+def test_every_fault_that_the_rules_note_has_a_sentence() -> None:
+    sentences = {
+        code
+        for name in ("answers", "checklists")
+        for code in json.loads(
+            (ROOT / "audit_api" / "translations" / "en" / f"{name}.json").read_text("utf-8")
+        )
+    }
+    noted = set()
+    for path in (ROOT / "audit_api" / "rules").glob("*.py"):
+        source = path.read_text("utf-8")
+        noted |= set(re.findall(r"fault\([^,()]+(?:\([^)]*\))?, \"(\w+)\"", source))
+        noted |= set(re.findall(r"Fault\([^,]+, \"(\w+)\"", source))
+    assert len(noted) > 30
+    assert {f"fault.{code}" for code in noted} <= sentences

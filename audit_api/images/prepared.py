@@ -1,0 +1,50 @@
+"""What becomes of a photo: a display copy and a thumbnail, or the reason why there are none.
+
+Imports no image library, so that a server may know these values without one in its memory.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+DISPLAY_TYPE = "image/jpeg"
+
+
+class Reason(StrEnum):
+    """Why a photo cannot be used."""
+
+    TOO_LARGE = "too-large"
+    TOO_MANY_PIXELS = "too-many-pixels"
+    NOT_ACCEPTED = "not-accepted"
+    TYPE_DIFFERS = "type-differs"
+    DAMAGED = "damaged"
+    TOO_COSTLY = "too-costly"
+
+
+class Unreadable(Exception):
+    """A photo that cannot be used; `reason` says why.  The server and other photos are well."""
+
+    def __init__(self, reason: Reason) -> None:
+        super().__init__(reason.value)
+        self.reason = reason
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A photo made fit to be shown: upright, sRGB, without any metadata.
+
+    `display` fits 1600×1600 pixels, `thumbnail` 320×320; `width` and `height` are the upright
+    original's.  `taken_at` is what the file says, `2026-05-04T12:30:00` with `+08:00` where the
+    offset is recorded.  `place` is latitude and longitude in degrees.  `fingerprint` is the
+    photo's 64-bit difference hash: few bits differ between near-duplicates.
+    """
+
+    display: bytes
+    thumbnail: bytes
+    width: int
+    height: int
+    taken_at: str | None
+    place: tuple[float, float] | None
+    fingerprint: int
+    media_type: str = DISPLAY_TYPE

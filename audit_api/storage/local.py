@@ -1,0 +1,230 @@
+"""Photos in a folder of this machine, behind the same tickets and conditions as S3.
+
+Below the folder: `objects/<key>` holds the bodies, `types/<key>` their media types, and
+`incoming/` what is being written.  A body appears under its key whole or not at all.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import IO, Any, BinaryIO
+
+from audit_api.errors import Kind, Problem, not_found
+from audit_api.storage import tokens
+from audit_api.storage.store import (
+    CHUNK,
+    LINK_LIFETIME,
+    TICKET_LIFETIME,
+    Stored,
+    Ticket,
+    checked_key,
+    unavailable,
+    upload_headers,
+)
+
+_UNFINISHED = timedelta(days=1)
+
+
+class LocalStore:
+    """A `PhotoStore` in `folder`.  Its URLs are under `base_url` and signed with `secret`.
+
+    The application serves them: `PUT /storage/uploads/<token>` calls `receive`,
+    `GET /storage/files/<token>` calls `locate`.
+    """
+
+    def __init__(self, folder: Path, *, base_url: str, secret: bytes) -> None:
+        self._folder = folder
+        self._base_url = base_url.rstrip("/")
+        self._secret = secret
+
+    def ticket(
+        self, key: str, *, size: int, media_type: str, sha256: str, now: datetime
+    ) -> Ticket:
+        expires_at = now + TICKET_LIFETIME
+        statement = {
+            "purpose": "upload",
+            "key": checked_key(key),
+            "size": size,
+            "type": media_type,
+            "sha256": sha256,
+            "until": expires_at.timestamp(),
+        }
+        url = f"{self._base_url}/storage/uploads/{tokens.sign(statement, self._secret)}"
+        headers = upload_headers(size=size, media_type=media_type, sha256=sha256)
+        return Ticket("PUT", url, headers, expires_at)
+
+    def receive(
+        self, token: str, stream: IO[bytes], headers: Mapping[str, str], now: datetime
+    ) -> None:
+        """Store the body of one upload, read from `stream` up to the ticket's length.
+
+        Raises `Problem`: FORBIDDEN for a forged or expired ticket and for headers that are not
+        the ticket's, UPLOAD_EXISTS for a second body, UPLOAD_DIFFERS for one that is short or
+        is not the one declared.
+        """
+        allowed = tokens.verify(token, self._secret, purpose="upload", now=now)
+        wanted = upload_headers(
+            size=allowed["size"], media_type=allowed["type"], sha256=allowed["sha256"]
+        )
+        sent = {name.lower(): value for name, value in headers.items()}
+        if any(sent.get(name.lower()) != value for name, value in wanted.items()):
+            raise Problem(Kind.FORBIDDEN)
+        with _disk():
+            self._create(allowed, stream)
+
+    def locate(self, token: str, now: datetime) -> tuple[Path, str]:
+        """Return the file that a link shows and its media type.
+
+        Raises `Problem`: FORBIDDEN for a forged or expired link, NOT_FOUND for a missing file.
+        """
+        key = tokens.verify(token, self._secret, purpose="file", now=now)["key"]
+        with _disk():
+            if not self._body(key).is_file():
+                raise not_found("photo")
+            return self._body(key), self._type(key).read_text("utf-8")
+
+    def stat(self, key: str) -> Stored | None:
+        with _disk():
+            try:
+                with self._body(key).open("rb") as body:
+                    digest = hashlib.file_digest(body, "sha256")
+                    return Stored(body.tell(), digest.hexdigest())
+            except FileNotFoundError:
+                return None
+
+    @contextmanager
+    def open(self, key: str) -> Iterator[BinaryIO]:
+        with self._opened(key) as body:
+            yield body
+
+    def put(self, key: str, data: bytes, media_type: str) -> None:
+        with _disk():
+            self._write(self._type(key), media_type.encode())
+            self._write(self._body(key), data)
+
+    def link(self, key: str, *, now: datetime) -> str:
+        until = (now + LINK_LIFETIME).timestamp()
+        statement = {"purpose": "file", "key": checked_key(key), "until": until}
+        return f"{self._base_url}/storage/files/{tokens.sign(statement, self._secret)}"
+
+    def delete(self, key: str) -> None:
+        with _disk():
+            for path in (self._body(key), self._type(key)):
+                path.unlink(missing_ok=True)
+                if path.parent.is_dir():
+                    _sync(path.parent)
+
+    def check(self) -> None:
+        with _disk(), self._draft() as draft:
+            draft.write(b"ready")
+
+    def sweep(self, now: datetime) -> None:
+        """Remove what writers that were killed a day ago or longer left unfinished."""
+        with _disk():
+            for path in (self._folder / "incoming").glob("*"):
+                if path.stat().st_mtime < (now - _UNFINISHED).timestamp():
+                    path.unlink(missing_ok=True)
+
+    def _create(self, allowed: Mapping[str, Any], stream: IO[bytes]) -> None:
+        body = self._body(allowed["key"])
+        if body.exists():
+            raise Problem(Kind.UPLOAD_EXISTS)
+        with self._draft() as draft:
+            if _copy(stream, draft, allowed["size"]) != allowed["sha256"]:
+                raise Problem(Kind.UPLOAD_DIFFERS)
+            self._write(self._type(allowed["key"]), allowed["type"].encode())
+            try:
+                _publish(draft, body, os.link)
+            except FileExistsError as error:
+                raise Problem(Kind.UPLOAD_EXISTS) from error
+
+    def _write(self, path: Path, data: bytes) -> None:
+        with self._draft() as draft:
+            draft.write(data)
+            _publish(draft, path, os.replace)
+
+    @contextmanager
+    def _draft(self) -> Iterator[IO[bytes]]:
+        """Open a new file under `incoming/`, which is gone afterwards unless it was renamed."""
+        incoming = self._folder / "incoming"
+        _make_folder(incoming)
+        with tempfile.NamedTemporaryFile(dir=incoming, delete=False) as draft:
+            try:
+                yield draft
+            finally:
+                Path(draft.name).unlink(missing_ok=True)
+
+    def _opened(self, key: str) -> BinaryIO:
+        with _disk():
+            try:
+                return self._body(key).open("rb")
+            except FileNotFoundError as error:
+                raise not_found("photo") from error
+
+    def _body(self, key: str) -> Path:
+        return self._folder / "objects" / checked_key(key)
+
+    def _type(self, key: str) -> Path:
+        return self._folder / "types" / checked_key(key)
+
+
+@contextmanager
+def _disk() -> Iterator[None]:
+    """Turn a disk that is full, gone or read-only into the one problem."""
+    try:
+        yield
+    except OSError as error:
+        raise unavailable() from error
+
+
+def _copy(stream: IO[bytes], draft: IO[bytes], size: int) -> str:
+    """Copy exactly `size` bytes (a socket has no end to read up to) and return their digest."""
+    digest = hashlib.sha256()
+    while size > 0:
+        chunk = _read(stream, min(size, CHUNK))
+        digest.update(chunk)
+        draft.write(chunk)
+        size -= len(chunk)
+    return digest.hexdigest()
+
+
+def _read(stream: IO[bytes], size: int) -> bytes:
+    try:
+        chunk = stream.read(size)
+    except OSError as error:
+        # The phone's connection broke, not our disk.
+        raise Problem(Kind.UPLOAD_DIFFERS) from error
+    if not chunk:
+        raise Problem(Kind.UPLOAD_DIFFERS)
+    return chunk
+
+
+def _publish(draft: IO[bytes], path: Path, move: Callable[[str, Path], None]) -> None:
+    """Give a written draft its name, so that a power cut leaves all of it or nothing."""
+    draft.flush()
+    os.fsync(draft.fileno())
+    _make_folder(path.parent)
+    move(draft.name, path)
+    _sync(path.parent)
+
+
+def _make_folder(folder: Path) -> None:
+    if folder.is_dir():
+        return
+    _make_folder(folder.parent)
+    folder.mkdir(exist_ok=True)
+    _sync(folder.parent)
+
+
+def _sync(folder: Path) -> None:
+    number = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(number)
+    finally:
+        os.close(number)

@@ -1,0 +1,273 @@
+"""Photos in an S3 bucket.  The only file that imports boto3.
+
+The store's credentials need s3:ListBucket beside Get, Put and DeleteObject: without it S3
+answers 403 for a missing object, which is here a store that cannot be believed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import threading
+from base64 import b64decode
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, BinaryIO, cast
+
+import boto3
+from botocore.client import Config
+from botocore.exceptions import BotoCoreError, ClientError
+from botocore.parsers import ResponseParserError
+
+from audit_api.errors import not_found
+from audit_api.storage.signature import Bucket, Credentials, presign
+from audit_api.storage.store import (
+    CHUNK,
+    LINK_LIFETIME,
+    TICKET_LIFETIME,
+    Stored,
+    Ticket,
+    checked_key,
+    unavailable,
+    upload_headers,
+)
+
+_AWAY = (BotoCoreError, ClientError, ResponseParserError, OSError)
+
+
+@dataclass(frozen=True, slots=True)
+class S3Settings:
+    """Which bucket, reached how.  Timeouts are in seconds.
+
+    `credentials` None: boto3's own chain (environment, profile, role), renewed as it renews.
+    `public_endpoint`: the server as phones reach it, where that differs.
+    """
+
+    bucket: str
+    region: str = "us-east-1"
+    endpoint: str | None = None
+    public_endpoint: str | None = None
+    credentials: Credentials | None = field(default=None, repr=False)
+    path_style: bool = True
+    connect_timeout: float = 2
+    read_timeout: float = 8
+    attempts: int = 2
+
+
+class S3Store:
+    """A `PhotoStore` in one bucket.  Safe to share between threads; connects when first used."""
+
+    def __init__(self, settings: S3Settings) -> None:
+        self._settings = settings
+        self._starting = threading.Lock()
+        self._connected: _Connection | None = None
+
+    def ticket(
+        self, key: str, *, size: int, media_type: str, sha256: str, now: datetime
+    ) -> Ticket:
+        headers = upload_headers(size=size, media_type=media_type, sha256=sha256)
+        with _believed():
+            connection = self._connection()
+            url = presign(
+                "PUT",
+                connection.public,
+                checked_key(key),
+                credentials=connection.credentials(),
+                now=now,
+                lifetime=TICKET_LIFETIME,
+                headers=headers,
+            )
+        return Ticket("PUT", url, headers, now + TICKET_LIFETIME)
+
+    def stat(self, key: str) -> Stored | None:
+        with _believed():
+            try:
+                head = self._call("head_object", Key=checked_key(key), ChecksumMode="ENABLED")
+            except ClientError as error:
+                if _is_missing(error):
+                    return None
+                raise
+        # An S3 server names length and entity tag; a captive portal's page does not.
+        if "ETag" not in head or "ContentLength" not in head:
+            raise unavailable()
+        digest = _vouched_digest(head)
+        return Stored(head["ContentLength"], digest) if digest else self._hashed(key)
+
+    @contextmanager
+    def open(self, key: str) -> Iterator[BinaryIO]:
+        with closing(self._body(key)) as body:
+            yield io.BufferedReader(_Body(body), CHUNK)
+
+    def put(self, key: str, data: bytes, media_type: str) -> None:
+        digest = hashlib.sha256(data).hexdigest()
+        headers = upload_headers(size=len(data), media_type=media_type, sha256=digest)
+        with _believed():
+            answer = self._call(
+                "put_object",
+                Key=checked_key(key),
+                Body=data,
+                ContentType=media_type,
+                ChecksumSHA256=headers["x-amz-checksum-sha256"],
+            )
+        if "ETag" not in answer:
+            raise unavailable()
+
+    def link(self, key: str, *, now: datetime) -> str:
+        with _believed():
+            connection = self._connection()
+            return presign(
+                "GET",
+                connection.public,
+                checked_key(key),
+                credentials=connection.credentials(),
+                now=now,
+                lifetime=LINK_LIFETIME,
+            )
+
+    def delete(self, key: str) -> None:
+        with _believed():
+            answer = self._call("delete_object", Key=checked_key(key))
+        if answer["ResponseMetadata"]["HTTPStatusCode"] != 204:
+            raise unavailable()
+
+    def check(self) -> None:
+        # Listing proves more than HeadBucket, whose empty answer anything may give.
+        with _believed():
+            answer = self._call("list_objects_v2", MaxKeys=1)
+        if answer.get("Name") != self._settings.bucket:
+            raise unavailable()
+
+    def _body(self, key: str) -> Any:
+        with _believed():
+            try:
+                answer = self._call("get_object", Key=checked_key(key))
+            except ClientError as error:
+                if _is_missing(error):
+                    raise not_found("photo") from error
+                raise
+        if "ETag" not in answer:
+            answer["Body"].close()
+            raise unavailable()
+        return answer["Body"]
+
+    def _hashed(self, key: str) -> Stored:
+        digest, size = hashlib.sha256(), 0
+        with self.open(key) as body:
+            while chunk := body.read(CHUNK):
+                digest.update(chunk)
+                size += len(chunk)
+        return Stored(size, digest.hexdigest())
+
+    def _call(self, operation: str, **arguments: Any) -> dict[str, Any]:
+        call = getattr(self._connection().client, operation)
+        return cast(dict[str, Any], call(Bucket=self._settings.bucket, **arguments))
+
+    def _connection(self) -> _Connection:
+        with self._starting:
+            if self._connected is None:
+                self._connected = _connect(self._settings)
+            return self._connected
+
+
+class _Body(io.RawIOBase):
+    """A body on its way from S3: one that breaks off is a store that is away, never an end."""
+
+    def __init__(self, body: Any) -> None:
+        self._body = body
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        with _believed():
+            chunk = self._body.read(len(buffer))
+        buffer[: len(chunk)] = chunk
+        return len(chunk)
+
+
+@dataclass(frozen=True, slots=True)
+class _Connection:
+    """boto3's client and session, and the bucket as phones reach it."""
+
+    client: Any
+    session: Any
+    public: Bucket
+
+    def credentials(self) -> Credentials:
+        """Return the credentials of this moment: temporary ones change while the server runs."""
+        found = self.session.get_credentials()
+        if found is None:
+            raise unavailable()
+        frozen = found.get_frozen_credentials()
+        return Credentials(frozen.access_key, frozen.secret_key, frozen.token)
+
+
+def _connect(settings: S3Settings) -> _Connection:
+    # A session of its own: boto3's default one is not safe between threads.
+    own = settings.credentials
+    session = boto3.session.Session(
+        aws_access_key_id=own.access_key if own else None,
+        aws_secret_access_key=own.secret_key if own else None,
+        aws_session_token=own.token if own else None,
+        region_name=settings.region,
+    )
+    client = _client(session, settings, settings.endpoint)
+    public = settings.public_endpoint
+    signer = _client(session, settings, public) if public else client
+    # boto3 knows the host names of every region and partition.
+    place = {"Bucket": settings.bucket, "Key": "key"}
+    address = signer.generate_presigned_url("get_object", Params=place).partition("?")[0]
+    return _Connection(client, session, Bucket.at(address.removesuffix("/key"), settings.region))
+
+
+def _client(session: Any, settings: S3Settings, endpoint: str | None) -> Any:
+    config = Config(
+        signature_version="s3v4",
+        connect_timeout=settings.connect_timeout,
+        read_timeout=settings.read_timeout,
+        retries={"mode": "standard", "total_max_attempts": settings.attempts},
+        max_pool_connections=32,
+        s3={"addressing_style": "path" if settings.path_style else "virtual"},
+        # Servers other than Amazon's refuse the trailing checksums that boto3 sends by default.
+        request_checksum_calculation="when_required",
+        response_checksum_validation="when_required",
+    )
+    client = session.client("s3", endpoint_url=endpoint, config=config)
+    client.meta.events.register("before-call.s3", _stay)
+    return client
+
+
+def _stay(context: dict[str, Any], **_: object) -> None:
+    """Keep boto3 from following a bucket to another region.
+
+    Tickets are signed for the region that was set; and where something answers every request
+    with a redirect, boto3 asks where to go until the stack is full.
+    """
+    context.setdefault("s3_redirect", {})["redirected"] = True
+
+
+@contextmanager
+def _believed() -> Iterator[None]:
+    """Turn every way in which a store can be away into the one problem."""
+    try:
+        yield
+    except _AWAY as error:
+        raise unavailable() from error
+
+
+def _is_missing(error: Any) -> bool:
+    # The answer to a HEAD has no body: its code is the bare status.
+    return error.response["Error"]["Code"] in ("404", "NoSuchKey")
+
+
+def _vouched_digest(head: dict[str, Any]) -> str | None:
+    """Return the digest of the whole that the store itself checked, where it did."""
+    if head.get("ChecksumType") == "COMPOSITE":
+        return None
+    try:
+        digest = b64decode(head.get("ChecksumSHA256", ""), validate=True)
+    except ValueError:
+        return None
+    return digest.hex() if len(digest) == hashlib.sha256().digest_size else None

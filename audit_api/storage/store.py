@@ -1,0 +1,106 @@
+"""The photo store as the rest of the house sees it: tickets to upload with, and what is stored.
+
+Two stores keep this promise: `s3.S3Store` and `local.LocalStore`; one suite tests both.
+Digests are lower-case hexadecimal SHA-256.  Every method may raise
+`Problem(Kind.UNAVAILABLE)` when the store is away, slow, or answers what cannot be believed.
+"""
+
+from __future__ import annotations
+
+import base64
+import re
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import BinaryIO, Protocol
+
+from audit_api.errors import Kind, Problem
+
+TICKET_LIFETIME = timedelta(minutes=15)
+LINK_LIFETIME = timedelta(minutes=5)
+RETRY_AFTER = 30
+CHUNK = 1 << 18
+
+_KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._=-]{0,199}(?:/[A-Za-z0-9][A-Za-z0-9._=-]{0,199})*")
+_LONGEST_KEY = 900
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """Leave to upload one body once: `method` to `url`, with exactly these `headers`.
+
+    A browser sets `Content-Length` itself, to the same figure.
+    """
+
+    method: str
+    url: str
+    headers: dict[str, str]
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What the store really holds under a key: bytes and digest."""
+
+    size: int
+    sha256: str
+
+
+class PhotoStore(Protocol):
+    """Photos, their display copies and exported files, by key.
+
+    Keys are made by the server (`org/…/photos/<id>/original`); `ValueError` for any other.
+    """
+
+    def ticket(
+        self, key: str, *, size: int, media_type: str, sha256: str, now: datetime
+    ) -> Ticket:
+        """Return leave to upload once, within `TICKET_LIFETIME`, the body so described.
+
+        The store refuses another length, type or declared digest, and a second body.  A body
+        that differs from its declared digest is refused, or told apart by `stat`.
+        """
+
+    def stat(self, key: str) -> Stored | None:
+        """Return the confirmed size and digest, or None when nothing is stored there.
+
+        The digest is the store's own word only where the store checked it; otherwise the whole
+        object is read and hashed.
+        """
+
+    def open(self, key: str) -> AbstractContextManager[BinaryIO]:
+        """Open for reading once, forwards.  Raises `Problem(Kind.NOT_FOUND)` when missing."""
+
+    def put(self, key: str, data: bytes, media_type: str) -> None:
+        """Store the server's own bytes: whole or not at all, over whatever was there."""
+
+    def link(self, key: str, *, now: datetime) -> str:
+        """Return a URL that shows the object to whoever holds it, for `LINK_LIFETIME`."""
+
+    def delete(self, key: str) -> None:
+        """Forget the object.  A missing one is already forgotten."""
+
+    def check(self) -> None:
+        """Return when the store is ready to work."""
+
+
+def unavailable() -> Problem:
+    """The one answer for a store that is away, slow, or not to be believed."""
+    return Problem(Kind.UNAVAILABLE, retry_after=RETRY_AFTER, what="photo store")
+
+
+def checked_key(key: str) -> str:
+    """Return `key` if the server can have made it; `ValueError` otherwise (`..`, empty parts…)."""
+    if len(key) > _LONGEST_KEY or not _KEY.fullmatch(key):
+        raise ValueError(f"unsafe key {key!r}; accepted: parts of A-Z a-z 0-9 . _ = - between /")
+    return key
+
+
+def upload_headers(*, size: int, media_type: str, sha256: str) -> dict[str, str]:
+    """Return the headers that a ticket signs and an upload must carry, the same for both stores."""
+    return {
+        "Content-Length": str(size),
+        "Content-Type": media_type,
+        "If-None-Match": "*",
+        "x-amz-checksum-sha256": base64.b64encode(bytes.fromhex(sha256)).decode(),
+    }

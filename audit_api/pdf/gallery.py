@@ -1,0 +1,73 @@
+"""Photos in rows of equal cells, each with its caption; a lost one leaves a labelled cell."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from audit_api.pdf import look
+from audit_api.pdf.page import Box, Flow, Page, Picture
+from audit_api.pdf.photo import Photo
+from audit_api.pdf.values import PhotoRef
+
+GAP = 8.0
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Where a gallery stands and how many cells go into a row; a cell is 4 by 3."""
+
+    x: float
+    width: float
+    columns: int
+
+    @property
+    def cell(self) -> float:
+        return (self.width - GAP * (self.columns - 1)) / self.columns
+
+
+EVIDENCE = Grid(look.LEFT + 22, look.WIDTH - 22, 3)
+THUMBNAILS = Grid(look.LEFT + 34, look.WIDTH - 34, 6)
+
+
+def gallery(
+    flow: Flow,
+    photos: Sequence[PhotoRef],
+    grid: Grid,
+    photo: Callable[[str], Photo | None],
+    lost: str,
+) -> None:
+    """Rows of photos; a row is never parted.  `lost` is the label of a photo that `photo` does
+    not have."""
+    remaining = iter(photos)
+    while row := list(islice(remaining, grid.columns)):
+        captions = [flow.wrapped(ref.caption or "", look.SMALL, grid.cell, most=2) for ref in row]
+        deepest = max(len(lines) for lines in captions) if any(map(any, captions)) else 0
+        height = grid.cell * 0.75 + deepest * look.SMALL.leading + (2 if deepest else 0)
+        flow.need(height)
+        for index, (ref, caption) in enumerate(zip(row, captions, strict=True)):
+            x = grid.x + index * (grid.cell + GAP)
+            _cell(flow.page, x, flow.y, grid.cell, photo(ref.key), lost)
+            flow.page.put_lines(x, flow.y + grid.cell * 0.75 + 2, caption, look.SMALL)
+        flow.space(height + GAP)
+
+
+def first_row(photos: Sequence[PhotoRef], grid: Grid) -> float:
+    """Room for the first row, for what must not be parted from its photos; 0 without photos."""
+    return grid.cell * 0.75 + 2 * look.SMALL.leading + 2 if photos else 0
+
+
+def _cell(page: Page, x: float, y: float, width: float, photo: Photo | None, lost: str) -> None:
+    height = width * 0.75
+    page.boxes.append(Box(x, y, width, height, look.WASH if photo else look.TRACK))
+    if photo is None:
+        page.put(
+            x + 3, y + (height - look.SMALL.leading) / 2, lost, look.SMALL, width - 6, "centre"
+        )
+        return
+    scale = min(width / photo.width, height / photo.height)
+    wide, high = photo.width * scale, photo.height * scale
+    page.pictures.append(
+        Picture(x + (width - wide) / 2, y + (height - high) / 2, wide, high, photo)
+    )

@@ -1,0 +1,127 @@
+"""Where things stand on the pages, seen in the marks before they are painted."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from audit_api.pdf import AuditReport, QuestionLine, look
+from audit_api.pdf.audit_report import lay_out
+from audit_api.pdf.fonts import typeface
+from audit_api.pdf.page import Flow, Words
+from audit_api.pdf.text import measure
+from tests.pdf.reports import open_jpeg, photos, question, report, touchpoint
+
+questions = st.builds(
+    question,
+    st.text("好店 ab", max_size=300),
+    number=st.just("12.3"),
+    answer=st.text("是否 ab", max_size=200),
+    failed=st.booleans(),
+    comment=st.none() | st.text("员工 ab", max_size=2_000),
+    photos=st.builds(photos, st.integers(0, 8)),
+)
+reports = st.builds(
+    lambda parts: report(touchpoints=tuple(touchpoint(*part, title="咨询 Talk") for part in parts)),
+    st.lists(st.lists(questions, min_size=1, max_size=6), max_size=5),
+)
+
+
+def laid_out(made: AuditReport) -> Flow:
+    return lay_out(made, open_jpeg)
+
+
+def right_of(words: Words) -> float:
+    width = measure(words.text, typeface(words.style.weight, words.text)) * words.style.size
+    return words.x + width
+
+
+@pytest.mark.slow
+@settings(max_examples=30, deadline=None)
+@given(reports)
+def test_every_mark_stays_on_the_paper_and_between_its_margins(made: AuditReport) -> None:
+    for page in laid_out(made).pages:
+        for words in page.words:
+            assert words.x >= look.LEFT - 0.1
+            assert right_of(words) <= look.RIGHT + 0.1
+            assert words.y < look.PAPER_HEIGHT - 20
+        for picture in page.pictures:
+            assert picture.x >= look.LEFT
+            assert picture.x + picture.width <= look.RIGHT + 0.1
+            assert picture.y + picture.height <= look.BOTTOM + 0.1
+
+
+@pytest.mark.slow
+@settings(max_examples=30, deadline=None)
+@given(reports)
+def test_no_two_texts_are_printed_over_each_other(made: AuditReport) -> None:
+    for page in laid_out(made).pages:
+        for one, other in combinations(page.words, 2):
+            if abs(one.y - other.y) < 0.7 * min(one.style.size, other.style.size):
+                assert one.y == pytest.approx(other.y) or apart_by_sizes(one, other)
+                assert right_of(one) <= other.x + 0.1 or right_of(other) <= one.x + 0.1
+
+
+@pytest.mark.parametrize("length", range(1_000, 9_000, 800))
+def test_no_box_leaves_the_page_however_long_the_names_and_high_the_scores(length: int) -> None:
+    parts = (touchpoint(score=12_000), touchpoint(score=-500))
+    flow = laid_out(report(organisation="north wind " * (length // 11), touchpoints=parts))
+    for page in flow.pages:
+        for box in page.boxes[1 if page is flow.pages[0] else 0 :]:
+            assert box.x >= look.LEFT
+            assert box.x + box.width <= look.RIGHT + 0.1
+            assert box.y + box.height <= look.BOTTOM + 0.1
+    bars = [box for page in flow.pages for box in page.boxes if box.fill == look.TRACK]
+    assert len(bars) == 2
+    assert max(box.width for page in flow.pages for box in page.boxes[1:] if box.height == 9) == (
+        bars[0].width
+    )
+
+
+def test_the_first_page_names_the_organisation_once_and_the_others_at_their_head() -> None:
+    part = touchpoint(*(question() for _ in range(40)))
+    first, second, *_ = laid_out(report(touchpoints=(part,))).pages
+    names = [words.y for words in first.words if words.text == "Northwind Retail Group"]
+    assert len(names) == 1
+    assert [words.y < look.TOP for words in second.words if "Northwind" in words.text] == [True]
+
+
+def apart_by_sizes(one: Words, other: Words) -> bool:
+    """Texts of one row share a base line unless they are of different sizes."""
+    return one.style.size != other.style.size
+
+
+@pytest.mark.slow
+def test_no_heading_stands_alone_at_the_foot_of_a_page() -> None:
+    failed = question("Was the queue short? " * 4, failed=True, photos=photos(2))
+    parts = (touchpoint(failed, question()), touchpoint(question(photos=photos(1)), failed))
+    for notes in range(55):
+        flow = laid_out(
+            report(effects=("why",) * notes, review_notes=("a note",) * notes, touchpoints=parts)
+        )
+        for mark in flow.outline:
+            below = [words for words in flow.pages[mark.page].words if words.y > mark.y + 40]
+            assert [words for words in below if words.y < look.BOTTOM], (notes, mark.title)
+
+
+@pytest.mark.parametrize("count", range(1, 40, 3))
+def test_a_touchpoint_that_runs_over_a_page_repeats_its_head(count: int) -> None:
+    part = touchpoint(*(question(number=f"1.{number}") for number in range(count * 3)))
+    flow = laid_out(report(touchpoints=(part,)))
+    for page in flow.pages[1:]:
+        assert [words.text for words in page.words][:2] == ["Arrival", "90.00%"]
+
+
+def test_a_chart_of_many_touchpoints_runs_over_pages_with_its_head() -> None:
+    parts = tuple(touchpoint(title=f"Touchpoint {number}") for number in range(60))
+    flow = laid_out(report(touchpoints=parts))
+    assert flow.pages[1].words[0].text == "Touchpoint"
+
+
+def test_an_empty_page_is_never_made() -> None:
+    asked: QuestionLine = question("t" * 5_000, answer="a" * 9_000, comment="c" * 9_000)
+    for page in laid_out(report(touchpoints=(touchpoint(asked, asked),))).pages:
+        assert len(page.words) > 8

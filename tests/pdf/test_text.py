@@ -1,0 +1,98 @@
+"""Lines of Chinese and Latin text: where they may break, what they may not hold."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from audit_api.pdf import missing_glyphs
+from audit_api.pdf.fonts import BOLD, REGULAR, chinese, typeface
+from audit_api.pdf.text import LONGEST, MISSING, clean, fit, measure, wrap
+
+mixed = st.text(st.sampled_from("ab, 好店，。（）“”\n\t\u200b😀é-"), max_size=80)
+
+
+def wide(text: str, size: float) -> float:
+    return measure(text, typeface(REGULAR, text)) * size
+
+
+def test_a_chinese_line_does_not_begin_with_a_closing_mark() -> None:
+    for room in range(31, 120, 3):
+        lines = wrap("门店干净，员工（很）友好、热情。“很好！”他说。", REGULAR, 10, room)
+        assert not any(line[0] in "，。、）！”" for line in lines[1:])
+
+
+def test_a_chinese_line_does_not_end_with_an_opening_mark() -> None:
+    for room in range(31, 120, 3):
+        lines = wrap("员工（很）友好“真的”《手册》", REGULAR, 10, room)
+        assert not any(line[-1] in "（“《" for line in lines[:-1])
+
+
+def test_latin_words_stay_whole_among_chinese_ones() -> None:
+    lines = wrap("请加入VIP会员计划Northwind俱乐部，it’s free", REGULAR, 10, 70)
+    assert all(any(word in line for line in lines) for word in ("VIP", "Northwind", "it’s"))
+
+
+def test_a_word_longer_than_the_line_is_broken_where_the_line_ends() -> None:
+    lines = wrap("see " + "x" * 100, REGULAR, 10, 100)
+    assert lines[0].startswith("see xxx")
+    assert "".join(lines).count("x") == 100
+
+
+def test_line_ends_in_the_text_are_kept() -> None:
+    assert wrap("one\r\ntwo\u2028\nthree\n", REGULAR, 10, 100) == ["one", "two", "", "three"]
+
+
+def test_more_lines_than_asked_for_end_in_an_ellipsis() -> None:
+    lines = wrap("one two three four five six", REGULAR, 10, 40, most=2)
+    assert len(lines) == 2
+    assert lines[1].endswith("…")
+
+
+@given(mixed, st.floats(15, 300))
+def test_no_line_is_wider_than_its_column(text: str, room: float) -> None:
+    for line in wrap(text, REGULAR, 10, room):
+        assert wide(line, 10) <= room + 1e-6 or wide(line[:-1].strip("“（"), 10) <= room
+
+
+@given(mixed, st.floats(15, 300))
+def test_breaking_lines_loses_nothing_but_white_space(text: str, room: float) -> None:
+    broken = "".join(wrap(text, REGULAR, 10, room))
+    assert broken.replace(" ", "") == clean(text).replace(" ", "").replace("\n", "")
+
+
+@given(st.text(max_size=60), st.floats(20, 300))
+def test_a_fitted_line_fits(text: str, room: float) -> None:
+    assert wide(fit(text, REGULAR, 10, room), 10) <= room
+
+
+@given(st.text())
+def test_cleaned_text_holds_only_what_the_fonts_can_draw(text: str) -> None:
+    for weight in (REGULAR, BOLD):
+        assert chinese(weight).widths.keys() >= set(clean(text).replace("\n", ""))
+
+
+def test_letters_are_composed_and_spaces_are_plain() -> None:
+    assert clean("Cafe\u0301\u00a0\u2003bar\ttab") == "Café  bar tab"
+
+
+def test_a_text_is_cut_visibly_at_the_longest_that_is_laid_out() -> None:
+    assert clean("x" * LONGEST) == "x" * LONGEST
+    assert clean("x" * (LONGEST + 1)) == "x" * (LONGEST - 1) + "…"
+
+
+def test_missing_glyphs_are_named() -> None:
+    assert missing_glyphs("好 ok €\n\u200b\ufe0f□") == set()
+    assert missing_glyphs("ok 😀 שלום") == {"😀", "ש", "ל", "ו", "ם"}
+
+
+def test_a_missing_character_is_visible_even_in_a_latin_text() -> None:
+    assert clean("a😀b") == f"a{MISSING}b"
+    assert MISSING in typeface(REGULAR, "a").widths
+
+
+def test_every_character_of_gbk_can_be_drawn() -> None:
+    pairs = (bytes((lead, trail)) for lead in range(0xB0, 0xF8) for trail in range(0xA1, 0xFF))
+    hanzi = "".join(pair.decode("gbk", errors="ignore") for pair in pairs)
+    assert len(hanzi) > 6_700
+    assert missing_glyphs(hanzi) - {chr(code) for code in range(0xE000, 0xF900)} == set()

@@ -1,0 +1,140 @@
+"""Makes the fonts that reports embed: `python tools/make_fonts.py NotoSansSC[wght].ttf`.
+
+The source is the variable Noto Sans SC (SIL Open Font License) as the PyPI package
+`justmytype-intl-cjk` 0.1.0 carries it, in `justmytype_intl_cjk/fonts/ofl/notosanssc/`; fontTools
+(`requirements-dev.txt`) does the work.  The same source gives the same bytes.
+
+A variable font cannot be embedded as it is: readers would show its thinnest master.  So two
+weights are cut out of it, with the characters that reports write and without the layout and
+hinting tables that the PDF writer does not read.
+
+Each weight is made twice.  In a Chinese font the quotes “ ” ‘ ’, the ellipsis and some marks are
+as wide as a Chinese character, which tears “it’s” apart; the second cut, for texts without a
+Chinese character, holds the same letters with marks of Latin width.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from fontTools.subset import Options, Subsetter  # type: ignore[import-untyped]
+from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
+from fontTools.varLib.instancer import instantiateVariableFont  # type: ignore[import-untyped]
+
+TARGET = Path(__file__).parent.parent / "audit_api" / "pdf" / "fonts"
+WEIGHTS = {"Regular": 400, "Bold": 700}
+FIRST_CHINESE = 0x2E80
+NARROWED = "·•×±÷"
+SIDE_BEARING = 70  # thousandths of the size, left and right of a narrowed mark
+
+# Beside GBK: the Latin alphabets of Europe and Vietnamese, currency, dashes and quotes, arrows,
+# mathematics, shapes, ticks and crosses, circled numbers, full-width forms.
+BLOCKS = (
+    (0x20, 0x7E),
+    (0xA0, 0x24F),
+    (0x2C6, 0x2DD),
+    (0x370, 0x45F),
+    (0x1E00, 0x1EFF),
+    (0x2010, 0x205E),
+    (0x2070, 0x209C),
+    (0x20A0, 0x20C0),
+    (0x2100, 0x218B),
+    (0x2190, 0x22FF),
+    (0x2300, 0x23CE),
+    (0x2460, 0x24FF),
+    (0x25A0, 0x27BF),
+    (0x3000, 0x30FF),
+    (0x9FA6, 0x9FFF),
+    (0xFE30, 0xFE6B),
+    (0xFF01, 0xFFEF),
+    (0xFFFD, 0xFFFD),
+)
+
+
+def characters() -> Iterator[int]:
+    for first, last in BLOCKS:
+        yield from range(first, last + 1)
+    for lead in range(0x81, 0xFF):
+        for trail in range(0x40, 0xFF):
+            decoded = bytes((lead, trail)).decode("gbk", errors="ignore")
+            if len(decoded) == 1:
+                yield ord(decoded)
+
+
+def subset(font: TTFont, wanted: Iterable[int]) -> None:
+    options = Options()
+    options.hinting = False
+    options.layout_features = []
+    options.glyph_names = False
+    options.name_IDs = [0, 1, 2, 4, 6, 13, 14]
+    options.name_languages = [0x409]
+    options.drop_tables = ["BASE", "DSIG", "GDEF", "GPOS", "GSUB", "STAT", "VORG", "vhea", "vmtx"]
+    subsetter = Subsetter(options)
+    subsetter.populate(unicodes=wanted)
+    subsetter.subset(font)
+
+
+def rename(font: TTFont, style: str) -> None:
+    """The variable font names itself after its thinnest master; each cut gets its own name."""
+    for name_id, text in {
+        1: "Noto Sans SC",
+        2: style,
+        4: f"Noto Sans SC {style}",
+        6: f"NotoSansSC-{style}",
+    }.items():
+        font["name"].setName(text, name_id, 3, 1, 0x409)
+
+
+def make_latin(font: TTFont) -> None:
+    """Marks of Latin width: the font's own proportional alternates (OpenType `pwid`) where it has
+    them, its wide marks with their sides cut off where it has not."""
+    alternates = proportional(font)
+    for table in font["cmap"].tables:
+        if table.isUnicode():
+            table.cmap = {code: alternates.get(name, name) for code, name in table.cmap.items()}
+    names = font.getBestCmap()
+    for mark in NARROWED:
+        narrow(font, names[ord(mark)])
+
+
+def proportional(font: TTFont) -> dict[str, str]:
+    layout = font["GSUB"].table
+    lookups = {
+        index
+        for record in layout.FeatureList.FeatureRecord
+        if record.FeatureTag == "pwid"
+        for index in record.Feature.LookupListIndex
+    }
+    tables = [table for index in lookups for table in layout.LookupList.Lookup[index].SubTable]
+    mappings = [getattr(table, "ExtSubTable", table).mapping for table in tables]
+    return {wide: narrow for mapping in mappings for wide, narrow in mapping.items()}
+
+
+def narrow(font: TTFont, name: str) -> None:
+    glyph = font["glyf"][name]
+    glyph.coordinates.translate((SIDE_BEARING - glyph.xMin, 0))
+    glyph.recalcBounds(font["glyf"])
+    font["hmtx"][name] = (glyph.xMax + SIDE_BEARING, SIDE_BEARING)
+
+
+def make(source: Path, style: str, weight: int, *, latin: bool) -> None:
+    font = TTFont(source, recalcTimestamp=False)
+    instantiateVariableFont(font, {"wght": weight}, inplace=True)
+    wanted = set(characters())
+    if latin:
+        make_latin(font)
+        wanted = {code for code in wanted if code < FIRST_CHINESE}
+        style = f"Latin{style}"
+    subset(font, wanted)
+    rename(font, style)
+    target = TARGET / f"NotoSansSC-{style}.ttf"
+    font.save(target)
+    print(f"{target.name}: {target.stat().st_size:,} bytes")
+
+
+if __name__ == "__main__":
+    for style, weight in WEIGHTS.items():
+        make(Path(sys.argv[1]), style, weight, latin=False)
+        make(Path(sys.argv[1]), style, weight, latin=True)

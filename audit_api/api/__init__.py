@@ -1,0 +1,113 @@
+"""The JSON API: a file per resource, under /api/v1."""
+
+from __future__ import annotations
+
+import re
+import time
+from typing import Any
+
+import flask_smorest
+import orjson
+from flask import Flask, Response, current_app, g, request
+from flask.json.provider import JSONProvider
+from uuid_utils.compat import uuid7
+
+from audit_api.api import (
+    assignments,
+    audits,
+    authentication,
+    campaigns,
+    checklists,
+    documentation,
+    health,
+    imports,
+    logins,
+    photos,
+    problems,
+    receipts,
+    regions,
+    scorecards,
+    sites,
+    storage,
+    sync,
+    tokens,
+    users,
+)
+from audit_api.api.requests import log_request
+from audit_api.database import db, reading
+
+PREFIX = "/api/v1"
+_REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
+
+RESOURCES = (
+    logins.blueprint, receipts.blueprint, regions.blueprint, sites.blueprint, users.blueprint,
+    tokens.blueprint, imports.blueprint, checklists.blueprint, campaigns.blueprint,
+    assignments.blueprint, sync.blueprint, audits.blueprint, photos.blueprint,
+    scorecards.blueprint,
+)
+PUBLIC = frozenset({"logins", "public", "health", "storage", "documentation", "api-docs"})
+"""The blueprints that ask for no token; whatever is not named here does."""
+
+
+class Json(JSONProvider):
+    def dumps(self, obj: Any, **kwargs: Any) -> str:
+        return orjson.dumps(obj).decode()
+
+    def loads(self, s: str | bytes, **kwargs: Any) -> Any:
+        return orjson.loads(s)
+
+    def response(self, *args: Any, **kwargs: Any) -> Response:
+        body = orjson.dumps(self._prepare_response_obj(args, kwargs))
+        return current_app.response_class(body, mimetype="application/json")
+
+
+def init_app(app: Flask) -> None:
+    """Put the API's resources, manners and documents into `app`."""
+    app.json = Json(app)
+    app.config.update(documentation.SETTINGS)
+    app.config["MAX_CONTENT_LENGTH"] = None  # each reader of a body has its own limit
+    problems.init_app(app)
+    authentication.init_app(app)
+    logins.init_app(app)
+    api = flask_smorest.Api(app)
+    documentation.describe(api)
+    for blueprint in RESOURCES:
+        api.register_blueprint(blueprint, url_prefix=PREFIX)
+    documentation.finish(api)
+    for plain in (health.blueprint, storage.blueprint, documentation.blueprint):
+        app.register_blueprint(plain)
+    app.before_request(_begin)
+    app.after_request(_finish)
+    app.teardown_request(_end)
+
+
+def _begin() -> None:
+    _start()
+    if request.endpoint is not None and request.blueprint not in PUBLIC:
+        authentication.authenticate()
+
+
+def _start() -> None:
+    g.started = time.perf_counter()
+    asked = request.headers.get("X-Request-Id", "")
+    g.request_id = asked if _REQUEST_ID.fullmatch(asked) else uuid7().hex
+    if request.method in ("GET", "HEAD", "OPTIONS"):
+        g.reading = reading()
+        g.reading.__enter__()
+
+
+def _finish(response: Response) -> Response:
+    headers = response.headers
+    headers["X-Request-Id"] = g.request_id
+    headers["X-Content-Type-Options"] = "nosniff"
+    headers.setdefault("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
+    headers.setdefault("Cache-Control", "no-store")
+    headers.setdefault("Referrer-Policy", "no-referrer")
+    log_request(response)
+    return response
+
+
+def _end(error: BaseException | None) -> None:
+    db.session.rollback()
+    if "reading" in g:
+        g.reading.__exit__(None, None, None)

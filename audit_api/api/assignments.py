@@ -1,0 +1,110 @@
+"""Assignments: planned visits."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+import marshmallow as ma
+
+from audit_api.api import conditions
+from audit_api.api.authentication import who
+from audit_api.api.blueprint import Blueprint, Schema
+from audit_api.api.paging import PAGE_HEADERS, PageArguments, page
+from audit_api.api.writes import commits
+from audit_api.services import assignments
+
+blueprint = Blueprint("assignments", __name__, description="Planned visits.")
+
+ACTIONS = ("accept", "decline", "start", "cancel")
+
+
+class AssignmentFields(Schema):
+    campaign_id = ma.fields.UUID(required=True)
+    site_id = ma.fields.UUID(required=True)
+    auditor_id = ma.fields.UUID(required=True)
+    starts_on = ma.fields.Date(metadata={"description": "Default: the campaign's."})
+    ends_on = ma.fields.Date(metadata={"description": "Default: the campaign's."})
+    offer = ma.fields.Boolean(
+        load_only=True, metadata={"description": "Let the auditor accept or decline."}
+    )
+
+
+class AssignmentChange(Schema):
+    auditor_id = ma.fields.UUID()
+    starts_on = ma.fields.Date()
+    ends_on = ma.fields.Date()
+
+
+class AssignmentSchema(AssignmentFields):
+    id = ma.fields.UUID(required=True)
+    state = ma.fields.String(required=True)
+    version = ma.fields.Integer(required=True)
+
+
+class AssignmentMove(Schema):
+    action = ma.fields.String(required=True, validate=ma.validate.OneOf(ACTIONS))
+
+
+class AssignmentFilter(PageArguments):
+    campaign_id = ma.fields.UUID()
+    site_id = ma.fields.UUID()
+    auditor_id = ma.fields.UUID()
+    state = ma.fields.String(validate=ma.validate.Length(1, 16))
+
+
+@blueprint.route("/assignments", methods=["GET"])
+@blueprint.arguments(AssignmentFilter, location="query")
+@blueprint.response(200, AssignmentSchema(many=True), headers=PAGE_HEADERS)
+def list_assignments(filters: dict[str, Any]) -> Any:
+    """List the planned visits that you may see; an auditor's are the own ones."""
+    limit, cursor = filters.pop("limit"), filters.pop("cursor")
+    select = assignments.listed(by=who(), **filters)
+    rows, headers = page(select, limit=limit, cursor=cursor)
+    return rows, 200, headers
+
+
+@blueprint.route("/assignments", methods=["POST"])
+@commits
+@blueprint.arguments(AssignmentFields)
+@blueprint.response(201, AssignmentSchema, headers=conditions.ETAG_HEADER)
+def add_assignment(fields: dict[str, Any]) -> Any:
+    """Plan a visit."""
+    assignment = assignments.add(by=who(), now=datetime.now(UTC), **fields)
+    return assignment, 201, {
+        "ETag": conditions.etag(assignment.version),
+        "Location": f"/api/v1/assignments/{assignment.id}",
+    }
+
+
+@blueprint.route("/assignments/<uuid:assignment_id>", methods=["GET"])
+@blueprint.response(200, AssignmentSchema, headers=conditions.ETAG_HEADER)
+def get_assignment(assignment_id: UUID) -> Any:
+    """Get one planned visit."""
+    assignment = assignments.find(assignment_id, by=who())
+    return assignment, 200, {"ETag": conditions.etag(assignment.version)}
+
+
+@blueprint.route(
+    "/assignments/<uuid:assignment_id>", methods=["PATCH"], parameters=[conditions.IF_MATCH]
+)
+@commits
+@blueprint.arguments(AssignmentChange)
+@blueprint.response(200, AssignmentSchema, headers=conditions.ETAG_HEADER)
+def change_assignment(fields: dict[str, Any], assignment_id: UUID) -> Any:
+    """Move the window of a visit, or give it to another auditor."""
+    assignment = assignments.find(assignment_id, by=who())
+    conditions.require_match(assignment)
+    assignments.change(assignment, by=who(), now=datetime.now(UTC), **fields)
+    return assignment, 200, {"ETag": conditions.etag(assignment.version)}
+
+
+@blueprint.route("/assignments/<uuid:assignment_id>/moves", methods=["POST"])
+@commits
+@blueprint.arguments(AssignmentMove)
+@blueprint.response(200, AssignmentSchema, headers=conditions.ETAG_HEADER)
+def move_assignment(sent: dict[str, Any], assignment_id: UUID) -> Any:
+    """Accept, decline or start (the auditor), or cancel (HQ)."""
+    moved = assignments.move(assignment_id, sent["action"], by=who(), now=datetime.now(UTC))
+    return moved, 200, {"ETag": conditions.etag(moved.version)}

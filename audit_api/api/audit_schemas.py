@@ -1,0 +1,251 @@
+"""The shapes of audits, in and out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import marshmallow as ma
+
+from audit_api.api import fields
+from audit_api.api.blueprint import Schema
+from audit_api.api.checklists import DIGEST
+from audit_api.api.paging import PageArguments
+from audit_api.rules.kinds import PHOTO_STATES, STANDINGS
+from audit_api.rules.lifecycle import AUDIT_STATES, REVIEW_ACTIONS
+from audit_api.services.photos import ACCEPTED_TYPES, LARGEST_FILE
+from audit_api.services.submission import MOST_PHOTOS
+
+Text = ma.fields.String
+
+MOST_IN_BATCH = 100
+
+IF_MATCH_REVISION = {
+    "in": "header", "name": "If-Match", "required": False, "schema": {"type": "string"},
+    "description": "With revision 2 and later: the ETag of the return.",
+}
+SENT_AT = {
+    "in": "header", "name": "Audit-Sent-At", "required": False,
+    "schema": {"type": "string", "format": "date-time"},
+    "description": "The phone's clock as it sends: a skewed clock is seen, and harms nothing.",
+}
+
+
+def json_body(schema: type[Schema]) -> dict[str, Any]:
+    """Return the description of a JSON body that a view reads by itself."""
+    return {"required": True, "content": {"application/json": {"schema": schema}}}
+
+
+class PlaceSchema(Schema):
+    latitude = ma.fields.Float(required=True, validate=ma.validate.Range(-90, 90))
+    longitude = ma.fields.Float(required=True, validate=ma.validate.Range(-180, 180))
+    accuracy = ma.fields.Float(
+        load_default=None, allow_none=True, validate=ma.validate.Range(0, 1_000_000),
+        metadata={"description": "Metres."},
+    )
+
+
+class ManifestSchema(Schema):
+    """A photo that belongs to the audit, whether or not it has arrived."""
+
+    id = ma.fields.UUID(required=True)
+    question = Text(required=True, validate=ma.validate.Length(1, 64))
+    sha256 = Text(required=True, validate=DIGEST)
+    size = ma.fields.Integer(
+        required=True, strict=True, validate=ma.validate.Range(1, LARGEST_FILE),
+        metadata={"description": "Bytes."},
+    )
+    media_type = Text(required=True, validate=ma.validate.OneOf(ACCEPTED_TYPES))
+    taken_at = ma.fields.AwareDateTime(load_default=None, allow_none=True)
+    place = ma.fields.Nested(PlaceSchema, load_default=None, allow_none=True)
+
+
+class DeviceSchema(Schema):
+    id = Text(validate=ma.validate.Length(max=100))
+    model = Text(validate=ma.validate.Length(max=100))
+    app_version = Text(validate=ma.validate.Length(max=50))
+    mock_location = ma.fields.Boolean()
+
+
+class SentAuditSchema(Schema):
+    """One audit as the phone holds it; its content never changes under one id and revision."""
+
+    revision = ma.fields.Integer(
+        load_default=1, strict=True, validate=ma.validate.Range(1, 1000),
+        metadata={"description": "1, then one more after each return."},
+    )
+    assignment_id = ma.fields.UUID(required=True)
+    site_id = ma.fields.UUID(required=True)
+    checklist = Text(
+        required=True, validate=DIGEST, metadata={"description": "Digest of the version used."}
+    )
+    started_at = ma.fields.AwareDateTime(load_default=None, allow_none=True)
+    conducted_at = ma.fields.AwareDateTime(
+        required=True, metadata={"description": "The phone's time, with its offset."}
+    )
+    place = ma.fields.Nested(PlaceSchema, load_default=None, allow_none=True)
+    device = ma.fields.Nested(DeviceSchema, load_default=None, allow_none=True)
+    answers = ma.fields.Dict(
+        required=True,
+        metadata={
+            "description": "By question key: {value, comment}, {not_applicable: true} or "
+            "{not_observed: true}.",
+            "additionalProperties": {"type": "object"},
+        },
+    )
+    photos = ma.fields.List(
+        ma.fields.Nested(ManifestSchema), load_default=list,
+        validate=ma.validate.Length(max=MOST_PHOTOS),
+    )
+
+
+class BatchItemSchema(Schema):
+    id = ma.fields.UUID(required=True)
+    if_match = Text(load_default=None, allow_none=True, validate=ma.validate.Length(max=20))
+    audit = ma.fields.Dict(required=True, metadata={"description": "As in PUT /audits/{id}."})
+
+
+class BatchSchema(Schema):
+    audits = ma.fields.List(
+        ma.fields.Nested(BatchItemSchema), required=True,
+        validate=ma.validate.Length(1, MOST_IN_BATCH),
+    )
+
+
+class ReceiptPhotoSchema(Schema):
+    id = ma.fields.UUID(required=True)
+    sha256 = Text(required=True)
+    stored = ma.fields.Boolean(required=True)
+
+
+class ReceiptSchema(Schema):
+    """What the server holds; a phone may let go of its copy when `complete` is true."""
+
+    audit_id = ma.fields.UUID(required=True)
+    revision = ma.fields.Integer(required=True)
+    content_digest = Text(required=True)
+    standing = Text(required=True, validate=ma.validate.OneOf(STANDINGS))
+    state = Text(required=True, validate=ma.validate.OneOf(AUDIT_STATES))
+    received_at = ma.fields.AwareDateTime(required=True)
+    complete = ma.fields.Boolean(required=True)
+    photos = ma.fields.List(ma.fields.Nested(ReceiptPhotoSchema), required=True)
+
+
+class UploadSchema(Schema):
+    """Leave to put one photo straight into the store, with exactly these headers."""
+
+    photo_id = ma.fields.UUID(required=True)
+    method = Text(required=True)
+    url = Text(required=True)
+    headers = ma.fields.Dict(keys=Text(), values=Text(), required=True)
+    expires_at = ma.fields.AwareDateTime(required=True)
+
+
+class ArrivalSchema(Schema):
+    receipt = ma.fields.Nested(ReceiptSchema, required=True)
+    signature = Text(
+        required=True,
+        metadata={"description": "Compact JWS (EdDSA) whose payload is the receipt."},
+    )
+    etag = Text(required=True)
+    uploads = ma.fields.List(ma.fields.Nested(UploadSchema), required=True)
+
+
+class BatchResultSchema(Schema):
+    id = ma.fields.UUID(required=True)
+    status = ma.fields.Integer(required=True)
+    answer = ma.fields.Nested(ArrivalSchema)
+    problem = ma.fields.Dict(metadata={"description": "As application/problem+json."})
+
+
+class BatchAnswerSchema(Schema):
+    results = ma.fields.List(ma.fields.Nested(BatchResultSchema), required=True)
+
+
+class AuditSchema(Schema):
+    """An audit as anybody may see it who may see it: nothing in it leads to the auditor."""
+
+    id = ma.fields.UUID(required=True)
+    site_id = ma.fields.UUID(required=True)
+    campaign_id = ma.fields.UUID(required=True)
+    checklist_version_id = ma.fields.UUID(required=True)
+    state = Text(required=True, validate=ma.validate.OneOf(AUDIT_STATES))
+    revision = ma.fields.Integer(required=True)
+    version = ma.fields.Integer(required=True)
+    content_digest = Text(required=True)
+    business_date = ma.fields.Date(required=True)
+    raw_score = fields.percent("Percent, before critical effects.")
+    final_score = fields.percent()
+    passed = ma.fields.Boolean(allow_none=True)
+    band = Text(allow_none=True)
+
+
+class PartSchema(Schema):
+    key = Text(required=True)
+    score = fields.percent()
+    earned = fields.points()
+    possible = fields.points()
+    passed = ma.fields.Boolean(allow_none=True)
+
+
+class ReviewSchema(Schema):
+    revision = ma.fields.Integer(required=True)
+    action = Text(required=True)
+    note = Text(allow_none=True)
+    notes = ma.fields.Dict(keys=Text(), values=Text())
+    at = ma.fields.AwareDateTime(required=True)
+
+
+class SignalSchema(Schema):
+    kind = Text(required=True)
+    values = ma.fields.Dict()
+
+
+class AuditDetailSchema(AuditSchema):
+    answers = ma.fields.Dict(required=True)
+    touchpoints = ma.fields.List(ma.fields.Nested(PartSchema), required=True)
+    findings = ma.fields.List(Text(), required=True)
+    effects = ma.fields.List(ma.fields.Dict(), required=True)
+    reviews = ma.fields.List(ma.fields.Nested(ReviewSchema))
+    auditor_id = ma.fields.UUID(metadata={"description": "Only for reviewers and HQ."})
+    assignment_id = ma.fields.UUID(metadata={"description": "Not for managers."})
+    conducted_at = ma.fields.AwareDateTime(metadata={"description": "Not for managers."})
+    received_at = ma.fields.AwareDateTime(metadata={"description": "Not for managers."})
+    signals = ma.fields.List(
+        ma.fields.Nested(SignalSchema), metadata={"description": "Only for reviewers and HQ."}
+    )
+
+
+class RevisionSchema(Schema):
+    number = ma.fields.Integer(required=True)
+    standing = Text(required=True, validate=ma.validate.OneOf(STANDINGS))
+    content_digest = Text(required=True)
+    answers = ma.fields.Dict(required=True)
+    final_score = fields.percent()
+
+
+class AuditFilter(PageArguments):
+    site_id = ma.fields.UUID()
+    campaign_id = ma.fields.UUID()
+    state = Text(validate=ma.validate.OneOf(AUDIT_STATES))
+    business_date_from = ma.fields.Date()
+    business_date_to = ma.fields.Date()
+
+
+class AuditMoveSchema(Schema):
+    action = Text(required=True, validate=ma.validate.OneOf(REVIEW_ACTIONS))
+    note = Text(load_default=None, allow_none=True, validate=ma.validate.Length(max=4000))
+    notes = ma.fields.Dict(
+        keys=Text(), values=Text(validate=ma.validate.Length(1, 4000)), load_default=dict,
+        metadata={"description": "By question key."},
+    )
+
+
+class PhotoSchema(Schema):
+    id = ma.fields.UUID(required=True)
+    question = Text(required=True)
+    state = Text(required=True, validate=ma.validate.OneOf(PHOTO_STATES))
+    width = ma.fields.Integer(allow_none=True)
+    height = ma.fields.Integer(allow_none=True)
+    taken_at = ma.fields.AwareDateTime(allow_none=True)
+    display_url = Text(allow_none=True)
+    thumbnail_url = Text(allow_none=True)

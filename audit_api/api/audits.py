@@ -1,0 +1,200 @@
+"""Audits: phones put them, reviewers move them, those who may read them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+import marshmallow as ma
+from flask import Response, current_app, jsonify, request
+
+from audit_api.api import audit_schemas as schemas
+from audit_api.api import conditions, faults, problems
+from audit_api.api.authentication import who
+from audit_api.api.blueprint import Blueprint, read_json
+from audit_api.api.paging import PAGE_HEADERS, page
+from audit_api.api.writes import commits
+from audit_api.database import db, reading
+from audit_api.errors import Fault, Kind, Problem, invalid
+from audit_api.services import audits, photos, reviews, submission, submissions
+from audit_api.services.submission import Submission
+from audit_api.services.submissions import Arrival, SiteChanged
+
+blueprint = Blueprint("audits", __name__, description="Reports of visits.")
+
+_SENT = schemas.SentAuditSchema()
+_BATCH = schemas.BatchSchema()
+_ATTEMPTS = 3
+
+
+@blueprint.route("/audits/<uuid:audit_id>", methods=["PUT"])
+@blueprint.doc(
+    requestBody=schemas.json_body(schemas.SentAuditSchema),
+    parameters=[schemas.IF_MATCH_REVISION, schemas.SENT_AT],
+)
+@blueprint.response(201, schemas.ArrivalSchema, headers=conditions.ETAG_HEADER)
+@blueprint.alt_response(200, schema=schemas.ArrivalSchema, headers=conditions.ETAG_HEADER,
+                        description="Stored before; the same result.", success=True)
+def put_audit(audit_id: UUID) -> Response:
+    """Submit one audit.  Repeat the same call until the receipt is complete."""
+    if_match = conditions.required_version() if "If-Match" in request.headers else None
+    arrival = _store(audit_id, read_json(), if_match)
+    db.session.commit()
+    if arrival.lost:
+        raise Problem(Kind.REVISION_LOST)
+    if not arrival.created and arrival.receipt.outstanding:
+        arrival = _settled(arrival)
+    response = jsonify(_answer(arrival))
+    response.status_code = 201 if arrival.created else 200
+    response.headers["ETag"] = conditions.etag(arrival.receipt.version)
+    return response
+
+
+@blueprint.route("/audits/batch", methods=["POST"])
+@blueprint.doc(requestBody=schemas.json_body(schemas.BatchSchema), parameters=[schemas.SENT_AT])
+@blueprint.response(200, schemas.BatchAnswerSchema)
+def push_batch() -> Response:
+    """Submit up to 100 audits; each is answered alone, as its own PUT would be."""
+    items = _loaded(_BATCH, read_json())["audits"]
+    read = [_attempt(item) for item in items]
+    batch = {sent.id: (sent, item["if_match"])
+             for sent, item in zip(read, items, strict=True) if isinstance(sent, Submission)}
+    stored = submissions.submit_all(list(batch.values()), by=who())
+    db.session.commit()
+    answers = []
+    for item, sent in zip(items, read, strict=True):
+        outcome = stored[sent.id] if isinstance(sent, Submission) else sent
+        if isinstance(sent, Submission) and batch[sent.id][0].digest != sent.digest:
+            outcome = Problem(Kind.CONTENT_DIFFERS)
+        answers.append(_batch_answer(item["id"], outcome))
+    return jsonify({"results": answers})
+
+
+@blueprint.route("/audits", methods=["GET"])
+@blueprint.arguments(schemas.AuditFilter, location="query")
+@blueprint.response(200, schemas.AuditSchema(many=True), headers=PAGE_HEADERS)
+def list_audits(filters: dict[str, Any]) -> Any:
+    """List the audits that you may see."""
+    limit, cursor = filters.pop("limit"), filters.pop("cursor")
+    rows, headers = page(audits.listed(by=who(), **filters), limit=limit, cursor=cursor)
+    return [audits.view(row) for row in rows], 200, headers
+
+
+@blueprint.route("/audits/<uuid:audit_id>", methods=["GET"])
+@blueprint.response(200, schemas.AuditDetailSchema, headers=conditions.ETAG_HEADER)
+def get_audit(audit_id: UUID) -> Any:
+    """Get one audit with its answers; who made it is told to reviewers and HQ alone."""
+    audit = audits.find(audit_id, by=who())
+    return audits.detail(audit, by=who()), 200, {"ETag": conditions.etag(audit.version)}
+
+
+@blueprint.route("/audits/<uuid:audit_id>/revisions", methods=["GET"])
+@blueprint.response(200, schemas.RevisionSchema(many=True))
+def list_revisions(audit_id: UUID) -> Any:
+    """List every revision that came, those that lost too."""
+    return audits.revisions(audits.find(audit_id, by=who()), by=who())
+
+
+@blueprint.route(
+    "/audits/<uuid:audit_id>/moves", methods=["POST"], parameters=[conditions.IF_MATCH]
+)
+@commits
+@blueprint.arguments(schemas.AuditMoveSchema)
+@blueprint.response(200, schemas.AuditSchema, headers=conditions.ETAG_HEADER)
+def move_audit(sent: dict[str, Any], audit_id: UUID) -> Any:
+    """Open, approve, return with notes, reject, exclude, include or void."""
+    audit = reviews.move(
+        audit_id, by=who(), version=conditions.required_version(), now=datetime.now(UTC), **sent
+    )
+    return audits.view(audit), 200, {"ETag": conditions.etag(audit.version)}
+
+
+def _store(audit_id: UUID, sent: Any, if_match: int | None) -> Arrival:
+    for _ in range(_ATTEMPTS):
+        try:
+            return submissions.submit(_read(audit_id, sent), by=who(), if_match=if_match)
+        except SiteChanged:
+            db.session.rollback()
+    raise Problem(Kind.UNAVAILABLE, retry_after=1, what="database")
+
+
+def _read(audit_id: UUID, sent: Any) -> Submission:
+    fields = _loaded(_SENT, sent)
+    # Reading and scoring hold no writer back, and leave no transaction open behind them.
+    with reading():
+        read = submission.read(
+            audit_id, sent, fields, by=who(), sent_at=_sent_at(), now=datetime.now(UTC)
+        )
+        db.session.rollback()
+    return read
+
+
+def _loaded(schema: ma.Schema, sent: Any) -> Mapping[str, Any]:
+    try:
+        loaded: Mapping[str, Any] = schema.load(sent)
+    except ma.ValidationError as error:
+        raise invalid(*faults.from_messages(error.messages)) from None
+    return loaded
+
+
+def _sent_at() -> datetime | None:
+    text = request.headers.get("Audit-Sent-At")
+    if text is None:
+        return None
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        moment = None
+    if moment is None or moment.tzinfo is None:
+        raise invalid(Fault("?headers/Audit-Sent-At", "not_moment"))
+    return moment
+
+
+def _settled(arrival: Arrival) -> Arrival:
+    store = current_app.extensions["audit_photo_store"]
+    confirmed = photos.confirm(arrival.receipt, by=who(), store=store)
+    if not confirmed:
+        return arrival
+    settled = submissions.settle(
+        arrival.receipt.audit_id, confirmed, by=who(), now=datetime.now(UTC)
+    )
+    db.session.commit()
+    current_app.extensions["audit_worker"].wake()
+    return settled
+
+
+def _answer(arrival: Arrival) -> dict[str, Any]:
+    receipt = arrival.receipt
+    extensions = current_app.extensions
+    return {
+        "receipt": receipt.as_json(),
+        "signature": receipt.signature(extensions["audit_keys"]),
+        "etag": conditions.etag(receipt.version),
+        "uploads": [
+            {"photo_id": upload.photo_id, "method": upload.ticket.method, "url": upload.ticket.url,
+             "headers": upload.ticket.headers, "expires_at": upload.ticket.expires_at}
+            for upload in photos.uploads(
+                receipt, by=who(), store=extensions["audit_photo_store"], now=datetime.now(UTC)
+            )
+        ],
+    }
+
+
+def _attempt(item: Mapping[str, Any]) -> Submission | Problem:
+    try:
+        return _read(item["id"], item["audit"])
+    except Problem as problem:
+        return problem
+
+
+def _batch_answer(audit_id: UUID, outcome: Arrival | Problem | SiteChanged) -> dict[str, Any]:
+    if isinstance(outcome, SiteChanged):
+        outcome = Problem(Kind.UNAVAILABLE, retry_after=1, what="database")
+    if isinstance(outcome, Arrival) and outcome.lost:
+        outcome = Problem(Kind.REVISION_LOST)
+    if isinstance(outcome, Problem):
+        told = problems.document(outcome, problems.locale())
+        return {"id": audit_id, "status": outcome.kind.status, "problem": told}
+    return {"id": audit_id, "status": 201 if outcome.created else 200, "answer": _answer(outcome)}

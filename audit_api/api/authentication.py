@@ -1,0 +1,64 @@
+"""Who is asking: a bearer token on every call, unless the call is named as public."""
+
+from __future__ import annotations
+
+import time
+from datetime import UTC, datetime
+
+from flask import Flask, current_app, g, request
+
+from audit_api.database import db, reading
+from audit_api.errors import Kind, Problem
+from audit_api.services import logins
+from audit_api.services.access import Who
+
+REMEMBER_SECONDS = 10
+"""How long a process trusts what it knows of a token: the longest that a revoked one still works."""
+
+_MOST_REMEMBERED = 50_000
+
+
+class Memory:
+    """The tokens seen in the last seconds, so that a busy phone costs no look-up a call."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, tuple[float, Who]] = {}
+
+    def get(self, token: str) -> Who | None:
+        found = self._known.get(token)
+        return found[1] if found and found[0] > time.monotonic() else None
+
+    def put(self, token: str, who: Who) -> None:
+        if len(self._known) >= _MOST_REMEMBERED:
+            self._known.clear()
+        self._known[token] = (time.monotonic() + REMEMBER_SECONDS, who)
+
+    def forget(self) -> None:
+        self._known.clear()
+
+
+def init_app(app: Flask) -> None:
+    app.extensions["audit_tokens"] = Memory()
+
+
+def authenticate() -> None:
+    """Set who is asking, or raise UNAUTHENTICATED."""
+    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    if scheme.lower() != "bearer" or not token:
+        raise Problem(Kind.UNAUTHENTICATED)
+    memory: Memory = current_app.extensions["audit_tokens"]
+    known = memory.get(token)
+    if known is None:
+        with reading():
+            known = logins.identify(token, now=datetime.now(UTC))
+            db.session.rollback()
+        if known is None:
+            raise Problem(Kind.UNAUTHENTICATED)
+        memory.put(token, known)
+    g.who = known
+
+
+def who() -> Who:
+    """Return who is asking."""
+    found: Who = g.who
+    return found

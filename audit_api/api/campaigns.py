@@ -1,0 +1,87 @@
+"""Campaigns: waves of visits."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+import marshmallow as ma
+
+from audit_api.api import conditions
+from audit_api.api.authentication import who
+from audit_api.api.blueprint import Blueprint, Schema
+from audit_api.api.paging import PAGE_HEADERS, PageArguments, page
+from audit_api.api.writes import commits
+from audit_api.rules.kinds import REVIEW_RULES
+from audit_api.services import campaigns
+
+blueprint = Blueprint("campaigns", __name__, description="Waves of visits.")
+
+
+class CampaignFields(Schema):
+    name = ma.fields.String(required=True, validate=ma.validate.Length(1, 200))
+    checklist_version_id = ma.fields.UUID(required=True)
+    scenario = ma.fields.String(
+        allow_none=True, validate=ma.validate.Length(max=10_000),
+        metadata={"description": "The part that the ghost shopper plays."},
+    )
+    review = ma.fields.String(
+        load_default="always", validate=ma.validate.OneOf(REVIEW_RULES),
+        metadata={"description": "`none` approves valid audits as they arrive."},
+    )
+    starts_on = ma.fields.Date(required=True)
+    ends_on = ma.fields.Date(required=True)
+
+
+class CampaignChange(CampaignFields):
+    review = ma.fields.String(validate=ma.validate.OneOf(REVIEW_RULES))
+
+
+class CampaignSchema(CampaignFields):
+    id = ma.fields.UUID(required=True)
+    version = ma.fields.Integer(required=True)
+
+
+@blueprint.route("/campaigns", methods=["GET"])
+@blueprint.arguments(PageArguments, location="query")
+@blueprint.response(200, CampaignSchema(many=True), headers=PAGE_HEADERS)
+def list_campaigns(filters: dict[str, Any]) -> Any:
+    """List the organisation's campaigns."""
+    rows, headers = page(campaigns.listed(by=who()), **filters)
+    return rows, 200, headers
+
+
+@blueprint.route("/campaigns", methods=["POST"])
+@commits
+@blueprint.arguments(CampaignFields)
+@blueprint.response(201, CampaignSchema, headers=conditions.ETAG_HEADER)
+def add_campaign(fields: dict[str, Any]) -> Any:
+    """Add a campaign."""
+    campaign = campaigns.add(by=who(), now=datetime.now(UTC), **fields)
+    return campaign, 201, {
+        "ETag": conditions.etag(campaign.version),
+        "Location": f"/api/v1/campaigns/{campaign.id}",
+    }
+
+
+@blueprint.route("/campaigns/<uuid:campaign_id>", methods=["GET"])
+@blueprint.response(200, CampaignSchema, headers=conditions.ETAG_HEADER)
+def get_campaign(campaign_id: UUID) -> Any:
+    """Get one campaign."""
+    campaign = campaigns.find(campaign_id, by=who())
+    return campaign, 200, {"ETag": conditions.etag(campaign.version)}
+
+
+@blueprint.route(
+    "/campaigns/<uuid:campaign_id>", methods=["PATCH"], parameters=[conditions.IF_MATCH]
+)
+@commits
+@blueprint.arguments(CampaignChange(partial=True))
+@blueprint.response(200, CampaignSchema, headers=conditions.ETAG_HEADER)
+def change_campaign(fields: dict[str, Any], campaign_id: UUID) -> Any:
+    """Change a campaign; its auditors learn of it at their next sync."""
+    campaign = campaigns.find(campaign_id, by=who())
+    conditions.require_match(campaign)
+    campaigns.change(campaign, by=who(), now=datetime.now(UTC), **fields)
+    return campaign, 200, {"ETag": conditions.etag(campaign.version)}

@@ -1,0 +1,47 @@
+"""ETag and If-Match: an update says which state of the thing it was made for."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import request
+
+from audit_api.database import db
+from audit_api.errors import Kind, Problem
+
+IF_MATCH = {
+    "in": "header",
+    "name": "If-Match",
+    "required": True,
+    "schema": {"type": "string"},
+    "description": "The ETag that the thing had when it was read.",
+}
+ETAG_HEADER = {"ETag": {"description": "The thing's state, for `If-Match`.",
+                        "schema": {"type": "string"}}}
+
+
+def etag(version: int) -> str:
+    """Return the strong tag of a thing's `version`."""
+    return f'"{version}"'
+
+
+def required_version() -> int:
+    """Return the version that If-Match names; raise PRECONDITION_REQUIRED without one."""
+    text = request.headers.get("If-Match", "")
+    if not text:
+        raise Problem(Kind.PRECONDITION_REQUIRED)
+    inner = text.removeprefix('"').removesuffix('"')
+    if not inner.isascii() or not inner.isdigit() or len(inner) > 9:
+        raise Problem(Kind.STALE)
+    return int(inner)
+
+
+def require_match(thing: Any) -> None:
+    """Raise STALE unless If-Match names the `version` that `thing` has now.
+
+    The row is locked and read again: of two changes of one state at once, one is stale.
+    """
+    sent = required_version()
+    db.session.refresh(thing, with_for_update={"key_share": True})
+    if sent != thing.version:
+        raise Problem(Kind.STALE)

@@ -1,0 +1,28 @@
+"""How exact whole numbers are written in JSON: as the decimal number that a person reads."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import marshmallow as ma
+
+
+class Parts(ma.fields.Float):
+    """A whole number of parts, of which `of` make one: 8640 hundredths are written 86.4."""
+
+    def __init__(self, of: int, description: str, **kwargs: Any) -> None:
+        super().__init__(metadata={"description": description}, **kwargs)
+        self._of = of
+
+    def _serialize(self, value: Any, attr: str | None, obj: Any, **kwargs: Any) -> Any:
+        return None if value is None else value / self._of
+
+
+def percent(description: str = "Percent, two decimals.", **kwargs: Any) -> Parts:
+    """A score, held in hundredths of a percent."""
+    return Parts(100, description, allow_none=True, required=True, **kwargs)
+
+
+def points(**kwargs: Any) -> Parts:
+    """Points, held in millionths."""
+    return Parts(1_000_000, "Points.", required=True, **kwargs)

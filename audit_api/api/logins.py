@@ -1,0 +1,96 @@
+"""Logging in, staying logged in, logging out."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+import marshmallow as ma
+from flask import Flask, Response, current_app, request
+
+from audit_api.api.blueprint import Blueprint, Schema, read_json
+from audit_api.api.limits import limiter
+from audit_api.api.users import UserSchema
+from audit_api.database import db, reading
+from audit_api.errors import Kind, Problem
+from audit_api.services import logins, passwords
+
+blueprint = Blueprint("logins", __name__, description="Logging in, staying logged in.")
+
+
+class CredentialsSchema(Schema):
+    email = ma.fields.String(required=True, validate=ma.validate.Length(3, 254))
+    password = ma.fields.String(required=True, validate=ma.validate.Length(1, 200))
+    device = ma.fields.String(validate=ma.validate.Length(max=200), load_default=None)
+
+
+class RefreshTokenSchema(Schema):
+    refresh_token = ma.fields.String(required=True, validate=ma.validate.Length(1, 200))
+
+
+class TokensSchema(Schema):
+    access_token = ma.fields.String(required=True)
+    refresh_token = ma.fields.String(required=True)
+    token_type = ma.fields.Constant("Bearer")
+    expires_in = ma.fields.Integer(required=True, metadata={"description": "Seconds."})
+    user = ma.fields.Nested(UserSchema, required=True)
+
+
+def init_app(app: Flask) -> None:
+    app.config["RATELIMIT_STORAGE_URI"] = app.config["AUDIT_RATE_LIMIT_URL"]
+    limiter.init_app(app)
+
+
+def _account() -> str:
+    body = read_json()
+    email = body.get("email") if isinstance(body, dict) else None
+    return str(email).strip().lower()[:254]
+
+
+def _failed(response: Response) -> bool:
+    return response.status_code == 401
+
+
+@blueprint.route("/login", methods=["POST"])
+@limiter.limit("5 per 15 minutes", key_func=_account, deduct_when=_failed)
+@limiter.limit("20 per 15 minutes", deduct_when=_failed)
+@blueprint.arguments(CredentialsSchema)
+@blueprint.response(200, TokensSchema)
+def log_in(credentials: dict[str, Any]) -> logins.Tokens:
+    """Trade e-mail and password for tokens."""
+    with reading():
+        user = logins.find_account(credentials["email"])
+        known = user.password_hash if user else None
+        # Hashing takes long on purpose; no connection waits for it.
+        db.session.rollback()
+    if not passwords.matches(known, credentials["password"]):
+        raise Problem(Kind.WRONG_CREDENTIALS)
+    user = logins.find_account(credentials["email"])
+    if user is None:
+        raise Problem(Kind.WRONG_CREDENTIALS)
+    tokens = logins.open_login(user, device=credentials["device"], now=datetime.now(UTC))
+    db.session.commit()
+    return tokens
+
+
+@blueprint.route("/login/refresh", methods=["POST"])
+@limiter.limit("20 per 15 minutes", deduct_when=_failed)
+@blueprint.arguments(RefreshTokenSchema)
+@blueprint.response(200, TokensSchema)
+def refresh(sent: dict[str, Any]) -> logins.Tokens:
+    """Trade a refresh token for a new pair; repeat it as often as the answer is lost."""
+    tokens = logins.refresh(sent["refresh_token"], now=datetime.now(UTC))
+    db.session.commit()
+    if tokens is None:
+        raise Problem(Kind.UNAUTHENTICATED)
+    return tokens
+
+
+@blueprint.route("/logout", methods=["POST"])
+@blueprint.response(204)
+def log_out() -> None:
+    """End the login that the bearer token belongs to."""
+    token = request.headers.get("Authorization", "").partition(" ")[2]
+    logins.close_login(token, now=datetime.now(UTC))
+    db.session.commit()
+    current_app.extensions["audit_tokens"].forget()

@@ -1,0 +1,53 @@
+"""Keyset pages: a page costs the same at the first and at the millionth row."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+import marshmallow as ma
+import sqlalchemy as sa
+from flask import request
+
+from audit_api.api.blueprint import Schema
+from audit_api.database import db
+
+DEFAULT, MOST = 50, 200
+
+
+class PageArguments(Schema):
+    """The arguments of every list: at most `limit` rows after `cursor`."""
+
+    limit = ma.fields.Integer(
+        load_default=DEFAULT, validate=ma.validate.Range(1, MOST),
+        metadata={"description": "Most rows to answer with."},
+    )
+    cursor = ma.fields.UUID(
+        load_default=None, metadata={"description": "Where the page before ended (see `Link`)."}
+    )
+
+
+PAGE_HEADERS = {
+    "Link": {
+        "description": '`<…>; rel="next"` where there is a next page.',
+        "schema": {"type": "string"},
+    }
+}
+
+
+def page(
+    select: sa.Select[Any], *, limit: int, cursor: UUID | None
+) -> tuple[Sequence[Any], dict[str, str]]:
+    """Return at most `limit` rows of `select` after `cursor`, ordered by id, and the headers
+    that lead to the next page."""
+    column = select.selected_columns["id"]
+    if cursor is not None:
+        select = select.where(column > cursor)
+    rows = db.session.scalars(select.order_by(column).limit(limit + 1)).all()
+    if len(rows) <= limit:
+        return rows, {}
+    rows = rows[:limit]
+    query = request.args.to_dict() | {"cursor": str(rows[-1].id)}
+    return rows, {"Link": f'<{request.path}?{urlencode(query)}>; rel="next"'}

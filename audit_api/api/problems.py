@@ -1,0 +1,126 @@
+"""Turns every refusal and every accident into RFC 9457 problem+json, in the asker's language."""
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+from collections.abc import Mapping
+from typing import Any
+
+import orjson
+from flask import Flask, Response, g, request
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from werkzeug.exceptions import HTTPException
+
+from audit_api.api import body
+from audit_api.database import db
+from audit_api.errors import Fault, Kind, Problem
+from audit_api.translations import DEFAULT_LOCALE, LOCALES, say, vocabulary
+
+log = logging.getLogger(__name__)
+
+MOST_FAULTS = 50
+_BY_STATUS = {
+    400: Kind.MALFORMED, 404: Kind.NOT_FOUND, 405: Kind.METHOD_NOT_ALLOWED,
+    406: Kind.NOT_ACCEPTABLE, 413: Kind.TOO_LARGE, 415: Kind.MEDIA_TYPE,
+    429: Kind.TOO_MANY_REQUESTS,
+}
+
+
+def init_app(app: Flask) -> None:
+    app.register_error_handler(Problem, answer)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(DBAPIError, _database)
+    app.register_error_handler(PoolTimeout, _database)
+    app.register_error_handler(sqlite3.OperationalError, _database)
+    app.register_error_handler(Exception, _accident)
+
+
+def locale() -> str:
+    """Return the language to answer in: the request's, else the person's own, else English."""
+    asked = request.accept_languages.best_match(LOCALES)
+    who = g.get("who")
+    return asked or (who.locale if who else DEFAULT_LOCALE)
+
+
+def document(problem: Problem, language: str) -> dict[str, Any]:
+    """Return the members of `problem` as RFC 9457 names them."""
+    slug = problem.kind.slug
+    body: dict[str, Any] = {
+        "type": type_uri(problem.kind),
+        "title": say(f"problem.{slug}.title", language),
+        "status": problem.kind.status,
+        "detail": _sentence(f"problem.{slug}", problem.values, language),
+        "request_id": g.get("request_id"),
+    }
+    if problem.faults:
+        body["errors"] = [_error(fault, language) for fault in problem.faults[:MOST_FAULTS]]
+    return body
+
+
+def type_uri(kind: Kind) -> str:
+    """Return the stable identity of a kind of problem; it resolves to its description."""
+    return f"/api/v1/problems/{kind.slug}"
+
+
+def answer(problem: Problem) -> Response:
+    """Roll back and return `problem` as the response."""
+    db.session.rollback()
+    language = locale()
+    response = Response(
+        orjson.dumps(document(problem, language)),
+        status=problem.kind.status,
+        content_type="application/problem+json",
+    )
+    response.headers["Content-Language"] = language
+    if problem.retry_after is not None:
+        response.headers["Retry-After"] = str(problem.retry_after)
+    if problem.kind in (Kind.UNAUTHENTICATED, Kind.WRONG_CREDENTIALS):
+        response.headers["WWW-Authenticate"] = "Bearer"
+    return response
+
+
+def _error(fault: Fault, language: str) -> dict[str, Any]:
+    detail = _sentence(f"fault.{fault.code}", fault.values, language)
+    return {"pointer": fault.pointer, "code": fault.code, "detail": detail}
+
+
+def _sentence(code: str, values: Mapping[str, object], language: str) -> str:
+    spoken = {
+        name: say(f"noun.{value}", language)
+        if isinstance(value, str) and f"noun.{value}" in vocabulary(language) else value
+        for name, value in values.items()
+    }
+    return say(code, language, **spoken)
+
+
+def _http(error: HTTPException) -> Response:
+    kind = _BY_STATUS.get(error.code or 500, Kind.INTERNAL)
+    methods: list[str] = list(getattr(error, "valid_methods", None) or ())
+    values: dict[str, object] = {
+        "noun": "page",
+        "reason": "the request line, headers or body could not be read",
+        "limit": body.LIMIT,
+        "accepted": methods or "application/json",
+    }
+    retry = 60 if kind is Kind.TOO_MANY_REQUESTS else None
+    response = answer(Problem(kind, (), retry, **values))
+    if methods:
+        response.headers["Allow"] = ", ".join(methods)
+    return response
+
+
+def _database(error: Exception) -> Response:
+    away = isinstance(error, OperationalError | InterfaceError | PoolTimeout | sqlite3.Error) or (
+        isinstance(error, DBAPIError) and error.connection_invalidated
+    )
+    if not away:
+        return _accident(error)
+    log.warning("database unavailable: %s", type(error).__name__)
+    return answer(Problem(Kind.UNAVAILABLE, retry_after=5, what="database"))
+
+
+def _accident(error: Exception) -> Response:
+    log.exception("unhandled", exc_info=error)
+    return answer(Problem(Kind.INTERNAL))

@@ -1,0 +1,88 @@
+"""Regions: the organisation's tree."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+import marshmallow as ma
+
+from audit_api.api import conditions
+from audit_api.api.authentication import who
+from audit_api.api.blueprint import Blueprint, Schema
+from audit_api.api.paging import PAGE_HEADERS, PageArguments, page
+from audit_api.api.writes import commits
+from audit_api.services import access, regions
+
+blueprint = Blueprint("regions", __name__, description="The organisation's tree of regions.")
+
+Text = ma.fields.String
+
+
+class RegionFields(Schema):
+    """What may be written of a region."""
+
+    code = Text(required=True, validate=ma.validate.Length(1, 64))
+    name = Text(required=True, validate=ma.validate.Length(1, 200))
+    parent_id = ma.fields.UUID(
+        allow_none=True, metadata={"description": "The region that it lies in; null for a root."}
+    )
+
+
+class RegionChange(RegionFields):
+    """What may be changed of a region; what is left out stays."""
+
+
+class RegionSchema(RegionFields):
+    id = ma.fields.UUID(required=True)
+    version = ma.fields.Integer(required=True)
+
+
+class RegionFilter(PageArguments):
+    parent_id = ma.fields.UUID(metadata={"description": "The regions right under this one."})
+    code = Text(validate=ma.validate.Length(1, 64))
+
+
+@blueprint.route("/regions", methods=["GET"])
+@blueprint.arguments(RegionFilter, location="query")
+@blueprint.response(200, RegionSchema(many=True), headers=PAGE_HEADERS)
+def list_regions(filters: dict[str, Any]) -> Any:
+    """List the regions that you may see."""
+    limit, cursor = filters.pop("limit"), filters.pop("cursor")
+    rows, headers = page(regions.listed(by=who(), **filters), limit=limit, cursor=cursor)
+    return rows, 200, headers
+
+
+@blueprint.route("/regions", methods=["POST"])
+@commits
+@blueprint.arguments(RegionFields)
+@blueprint.response(201, RegionSchema, headers=conditions.ETAG_HEADER)
+def add_region(fields: dict[str, Any]) -> Any:
+    """Add a region: a root, or one that lies in another."""
+    region = regions.add(by=who(), now=datetime.now(UTC), **fields)
+    headers = {"ETag": conditions.etag(region.version), "Location": f"/api/v1/regions/{region.id}"}
+    return region, 201, headers
+
+
+@blueprint.route("/regions/<uuid:region_id>", methods=["GET"])
+@blueprint.response(200, RegionSchema, headers=conditions.ETAG_HEADER)
+def get_region(region_id: UUID) -> Any:
+    """Get one region."""
+    access.require(who(), "region.read")
+    region = regions.find(region_id, by=who())
+    return region, 200, {"ETag": conditions.etag(region.version)}
+
+
+@blueprint.route(
+    "/regions/<uuid:region_id>", methods=["PATCH"], parameters=[conditions.IF_MATCH]
+)
+@commits
+@blueprint.arguments(RegionChange(partial=True))
+@blueprint.response(200, RegionSchema, headers=conditions.ETAG_HEADER)
+def change_region(fields: dict[str, Any], region_id: UUID) -> Any:
+    """Rename a region, or move it, with all that lies in it, into another."""
+    region = regions.find_to_change(region_id, by=who())
+    conditions.require_match(region)
+    regions.change(region, by=who(), now=datetime.now(UTC), **fields)
+    return region, 200, {"ETag": conditions.etag(region.version)}

@@ -1,0 +1,96 @@
+"""Sites: the places visited."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+import marshmallow as ma
+
+from audit_api.api import conditions
+from audit_api.api.authentication import who
+from audit_api.api.blueprint import Blueprint, Schema
+from audit_api.api.paging import PAGE_HEADERS, PageArguments, page
+from audit_api.api.writes import commits
+from audit_api.rules.kinds import SITE_KINDS
+from audit_api.services import access, sites
+
+blueprint = Blueprint("sites", __name__, description="The places visited.")
+
+Text = ma.fields.String
+
+
+class SiteFields(Schema):
+    """What may be written of a site."""
+
+    code = Text(required=True, validate=ma.validate.Length(1, 64))
+    name = Text(required=True, validate=ma.validate.Length(1, 200))
+    region_id = ma.fields.UUID(required=True)
+    kind = Text(validate=ma.validate.OneOf(SITE_KINDS))
+    time_zone = Text(
+        required=True, validate=ma.validate.Length(1, 64),
+        metadata={"description": "IANA name.", "example": "Asia/Shanghai"},
+    )
+    address = Text(allow_none=True, validate=ma.validate.Length(max=500))
+    latitude = ma.fields.Float(allow_none=True, validate=ma.validate.Range(-90, 90))
+    longitude = ma.fields.Float(allow_none=True, validate=ma.validate.Range(-180, 180))
+    geofence_metres = ma.fields.Integer(strict=True, validate=ma.validate.Range(10, 100_000))
+    attributes = ma.fields.Dict(keys=Text(validate=ma.validate.Length(1, 64)))
+    active = ma.fields.Boolean()
+
+
+class SiteChange(SiteFields):
+    """What may be changed of a site; what is left out stays."""
+
+
+class SiteSchema(SiteFields):
+    id = ma.fields.UUID(required=True)
+    version = ma.fields.Integer(required=True)
+
+
+class SiteFilter(PageArguments):
+    region_id = ma.fields.UUID(metadata={"description": "This region and all below it."})
+    kind = Text(validate=ma.validate.OneOf(SITE_KINDS))
+    code = Text(validate=ma.validate.Length(1, 64))
+
+
+@blueprint.route("/sites", methods=["GET"])
+@blueprint.arguments(SiteFilter, location="query")
+@blueprint.response(200, SiteSchema(many=True), headers=PAGE_HEADERS)
+def list_sites(filters: dict[str, Any]) -> Any:
+    """List the sites that you may see."""
+    limit, cursor = filters.pop("limit"), filters.pop("cursor")
+    rows, headers = page(sites.listed(by=who(), **filters), limit=limit, cursor=cursor)
+    return rows, 200, headers
+
+
+@blueprint.route("/sites", methods=["POST"])
+@commits
+@blueprint.arguments(SiteFields)
+@blueprint.response(201, SiteSchema, headers=conditions.ETAG_HEADER)
+def add_site(fields: dict[str, Any]) -> Any:
+    """Add a site."""
+    site = sites.add(by=who(), now=datetime.now(UTC), **fields)
+    return site, 201, {"ETag": conditions.etag(site.version), "Location": f"/api/v1/sites/{site.id}"}
+
+
+@blueprint.route("/sites/<uuid:site_id>", methods=["GET"])
+@blueprint.response(200, SiteSchema, headers=conditions.ETAG_HEADER)
+def get_site(site_id: UUID) -> Any:
+    """Get one site."""
+    access.require(who(), "site.read")
+    site = sites.find(site_id, by=who())
+    return site, 200, {"ETag": conditions.etag(site.version)}
+
+
+@blueprint.route("/sites/<uuid:site_id>", methods=["PATCH"], parameters=[conditions.IF_MATCH])
+@commits
+@blueprint.arguments(SiteChange(partial=True))
+@blueprint.response(200, SiteSchema, headers=conditions.ETAG_HEADER)
+def change_site(fields: dict[str, Any], site_id: UUID) -> Any:
+    """Change a site; auditors with open assignments there learn of it at their next sync."""
+    site = sites.find(site_id, by=who())
+    conditions.require_match(site)
+    sites.change(site, by=who(), now=datetime.now(UTC), **fields)
+    return site, 200, {"ETag": conditions.etag(site.version)}

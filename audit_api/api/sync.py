@@ -1,0 +1,90 @@
+"""The phone's pull: what changed for this auditor since the cursor."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import marshmallow as ma
+from flask import Response, request
+
+from audit_api.api import conditions
+from audit_api.api.authentication import who
+from audit_api.api.blueprint import Blueprint, Schema
+from audit_api.services import sync
+
+blueprint = Blueprint("sync", __name__, description="What a phone needs to work offline.")
+
+Text = ma.fields.String
+
+
+class CampaignPart(Schema):
+    id = ma.fields.UUID(required=True)
+    name = Text(required=True)
+    scenario = Text(allow_none=True)
+
+
+class SitePart(Schema):
+    id = ma.fields.UUID(required=True)
+    code = Text(required=True)
+    name = Text(required=True)
+    address = Text(allow_none=True)
+    latitude = ma.fields.Float(allow_none=True)
+    longitude = ma.fields.Float(allow_none=True)
+    geofence_metres = ma.fields.Integer(required=True)
+    time_zone = Text(required=True)
+    attributes = ma.fields.Dict()
+
+
+class ChecklistPart(Schema):
+    digest = Text(required=True)
+    key = Text(required=True)
+    number = ma.fields.Integer(required=True)
+    title = ma.fields.Dict(keys=Text(), values=Text(), required=True)
+    url = Text(required=True)
+
+
+class ReturnPart(Schema):
+    audit_id = ma.fields.UUID(required=True)
+    revision = ma.fields.Integer(required=True)
+    etag = Text(required=True, metadata={"description": "For `If-Match` of the next revision."})
+    note = Text(allow_none=True)
+    notes = ma.fields.Dict(keys=Text(), values=Text(), required=True)
+
+
+class SyncAssignment(Schema):
+    id = ma.fields.UUID(required=True)
+    state = Text(required=True)
+    starts_on = ma.fields.Date(required=True)
+    ends_on = ma.fields.Date(required=True)
+    campaign = ma.fields.Nested(CampaignPart, required=True)
+    site = ma.fields.Nested(SitePart, required=True)
+    checklist = ma.fields.Nested(ChecklistPart, required=True)
+    returned = ma.fields.List(ma.fields.Nested(ReturnPart), required=True)
+
+
+class ChangesSchema(Schema):
+    cursor = Text(required=True, metadata={"description": "Send it with the next sync."})
+    more = ma.fields.Boolean(required=True)
+    reset = ma.fields.Boolean(
+        required=True, metadata={"description": "Forget all that was pulled: this is all there is."}
+    )
+    removed = ma.fields.List(ma.fields.UUID(), required=True)
+    assignments = ma.fields.List(ma.fields.Nested(SyncAssignment), required=True)
+
+
+class SyncArguments(Schema):
+    cursor = ma.fields.Integer(load_default=0, validate=ma.validate.Range(0, 2**62))
+
+
+@blueprint.route("/sync", methods=["GET"])
+@blueprint.arguments(SyncArguments, location="query")
+@blueprint.response(200, ChangesSchema, headers=conditions.ETAG_HEADER)
+@blueprint.alt_response(304, description="Nothing changed since this ETag.", success=True)
+def pull(arguments: dict[str, Any]) -> Any:
+    """Get what changed since the cursor; with If-None-Match, 304 when nothing did."""
+    newest = sync.position(by=who())
+    tag = f"{who().id.hex}-{newest}-{arguments['cursor']}"
+    headers = {"ETag": f'"{tag}"', "Cache-Control": "private, no-cache"}
+    if request.if_none_match.contains(tag):
+        return Response(status=304, headers=headers)
+    return sync.changes(arguments["cursor"], newest, by=who()), 200, headers

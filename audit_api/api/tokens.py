@@ -1,0 +1,80 @@
+"""Integration tokens: what machines may do in the organisation's name."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+import marshmallow as ma
+from flask import current_app
+
+from audit_api.api.authentication import who
+from audit_api.api.blueprint import Blueprint, Schema
+from audit_api.api.paging import PAGE_HEADERS, PageArguments, page
+from audit_api.api.writes import commits, commits_without
+from audit_api.services import access, tokens
+
+blueprint = Blueprint("tokens", __name__, description="What machines may do.")
+
+Text = ma.fields.String
+SAID_ONCE = (
+    "The token itself. Said in this answer only: it is not kept, so a repetition under the same "
+    "`Idempotency-Key` answers null. Where the first answer was lost, revoke the token and add "
+    "another."
+)
+
+
+class TokenFields(Schema):
+    """What may be written of a token."""
+
+    name = Text(required=True, validate=ma.validate.Length(1, 200))
+    permissions = ma.fields.List(
+        Text(validate=ma.validate.OneOf(sorted(access.INTEGRATION_GRANTS))),
+        required=True, validate=ma.validate.Length(1, 100),
+    )
+    expires_at = ma.fields.AwareDateTime(
+        allow_none=True, metadata={"description": "Null, or left out: until it is revoked."}
+    )
+
+
+class TokenRecordSchema(TokenFields):
+    id = ma.fields.UUID(required=True)
+    created_by = ma.fields.UUID(required=True)
+    created_at = ma.fields.AwareDateTime(required=True)
+    revoked_at = ma.fields.AwareDateTime(required=True, allow_none=True)
+
+
+class NewTokenSchema(TokenRecordSchema):
+    token = Text(required=True, allow_none=True, metadata={"description": SAID_ONCE})
+
+
+@blueprint.route("/tokens", methods=["GET"])
+@blueprint.arguments(PageArguments, location="query")
+@blueprint.response(200, TokenRecordSchema(many=True), headers=PAGE_HEADERS)
+def list_tokens(filters: dict[str, Any]) -> Any:
+    """List the organisation's integration tokens, the revoked ones as well."""
+    rows, headers = page(tokens.listed(by=who()), **filters)
+    return rows, 200, headers
+
+
+@blueprint.route("/tokens", methods=["POST"])
+@commits_without("token")
+@blueprint.arguments(TokenFields)
+@blueprint.response(201, NewTokenSchema)
+def add_token(fields: dict[str, Any]) -> Any:
+    """Add an integration token; the token itself is in this answer and nowhere else."""
+    record, token = tokens.add(by=who(), now=datetime.now(UTC), **fields)
+    members = {name: getattr(record, name) for name in TokenRecordSchema().fields}
+    return members | {"token": token}, 201
+
+
+@blueprint.route("/tokens/<uuid:token_id>", methods=["DELETE"])
+@commits
+@blueprint.response(204)
+def revoke_token(token_id: UUID) -> None:
+    """Revoke a token; it stays in the list."""
+    access.require(who(), "token.write")
+    record = tokens.find(token_id, by=who())
+    tokens.revoke(record, by=who(), now=datetime.now(UTC))
+    current_app.extensions["audit_tokens"].forget()

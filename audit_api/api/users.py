@@ -1,0 +1,188 @@
+"""Users: the people of the organisation; and `/me`, whoever is asking."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+import marshmallow as ma
+from flask import Response, current_app
+
+from audit_api.api import conditions
+from audit_api.api.authentication import who
+from audit_api.api.blueprint import Blueprint, Schema
+from audit_api.api.limits import limiter
+from audit_api.api.paging import PAGE_HEADERS, PageArguments, page
+from audit_api.api.writes import commits
+from audit_api.database import db, reading
+from audit_api.errors import Fault, invalid
+from audit_api.rules.kinds import ROLES
+from audit_api.services import access, passwords, users
+from audit_api.translations import LOCALES
+
+blueprint = Blueprint("users", __name__, description="The people of the organisation.")
+
+Text = ma.fields.String
+EMAIL = ma.validate.Length(3, 254)
+
+
+def new_password(**options: Any) -> ma.fields.String:
+    """Return a field that takes a password and never tells one."""
+    length = ma.validate.Length(passwords.MINIMUM, passwords.MAXIMUM)
+    return Text(load_only=True, validate=length, **options)
+
+
+class PersonFields(Schema):
+    """What is known of a user."""
+
+    email = Text(required=True, validate=EMAIL)
+    name = Text(required=True, validate=ma.validate.Length(1, 200))
+    role = Text(required=True, validate=ma.validate.OneOf(ROLES))
+    locale = Text(required=True, validate=ma.validate.OneOf(LOCALES))
+    region_ids = ma.fields.List(
+        ma.fields.UUID(), validate=ma.validate.Length(max=500),
+        metadata={"description": "A manager's regions, each with all that lies in it."},
+    )
+
+
+class NewUserFields(PersonFields):
+    password = new_password()
+
+
+class UserChange(NewUserFields):
+    """What may be changed of a user; a new password or `active: false` ends their logins."""
+
+    active = ma.fields.Boolean()
+
+
+class UserSchema(PersonFields):
+    id = ma.fields.UUID(required=True)
+    organisation_id = ma.fields.UUID(required=True)
+    active = ma.fields.Boolean(required=True)
+    version = ma.fields.Integer(required=True)
+
+
+class UserFilter(PageArguments):
+    role = Text(validate=ma.validate.OneOf(ROLES))
+    email = Text(validate=EMAIL)
+    active = ma.fields.Boolean()
+
+
+class MeFields(Schema):
+    locale = Text(validate=ma.validate.OneOf(LOCALES))
+    current_password = Text(load_only=True, validate=ma.validate.Length(max=passwords.MAXIMUM))
+    password = new_password(metadata={"description": "Needs `current_password` beside it."})
+
+
+class MeSchema(Schema):
+    """Who is asking; an integration has no address."""
+
+    id = ma.fields.UUID(required=True)
+    organisation_id = ma.fields.UUID(required=True)
+    email = Text(required=True, allow_none=True)
+    name = Text(required=True)
+    role = Text(required=True, validate=ma.validate.OneOf((*ROLES, access.INTEGRATION)))
+    locale = Text(required=True, validate=ma.validate.OneOf(LOCALES))
+    region_ids = ma.fields.List(ma.fields.UUID(), required=True)
+    permissions = ma.fields.List(Text(), required=True)
+    version = ma.fields.Integer(required=True)
+
+
+def _own_id() -> str:
+    return str(who().id)
+
+
+def _refused(response: Response) -> bool:
+    return response.status_code == 422
+
+
+@blueprint.route("/users", methods=["GET"])
+@blueprint.arguments(UserFilter, location="query")
+@blueprint.response(200, UserSchema(many=True), headers=PAGE_HEADERS)
+def list_users(filters: dict[str, Any]) -> Any:
+    """List the users of the organisation."""
+    limit, cursor = filters.pop("limit"), filters.pop("cursor")
+    rows, headers = page(users.listed(by=who(), **filters), limit=limit, cursor=cursor)
+    return rows, 200, headers
+
+
+@blueprint.route("/users", methods=["POST"])
+@commits
+@blueprint.arguments(NewUserFields)
+@blueprint.response(201, UserSchema, headers=conditions.ETAG_HEADER)
+def add_user(fields: dict[str, Any]) -> Any:
+    """Add a user; without a password nobody can log in as them yet."""
+    access.require(who(), "user.write")
+    hashed = take_hash(fields)
+    user = users.add(by=who(), now=datetime.now(UTC), hashed=hashed, **fields)
+    headers = {"ETag": conditions.etag(user.version), "Location": f"/api/v1/users/{user.id}"}
+    return user, 201, headers
+
+
+@blueprint.route("/users/<uuid:user_id>", methods=["GET"])
+@blueprint.response(200, UserSchema, headers=conditions.ETAG_HEADER)
+def get_user(user_id: UUID) -> Any:
+    """Get one user."""
+    access.require(who(), "user.read")
+    user = users.find(user_id, by=who())
+    return user, 200, {"ETag": conditions.etag(user.version)}
+
+
+@blueprint.route("/users/<uuid:user_id>", methods=["PATCH"], parameters=[conditions.IF_MATCH])
+@commits
+@blueprint.arguments(UserChange(partial=True))
+@blueprint.response(200, UserSchema, headers=conditions.ETAG_HEADER)
+def change_user(fields: dict[str, Any], user_id: UUID) -> Any:
+    """Change a user: what they are, the regions of a manager, the password; or deactivate them."""
+    access.require(who(), "user.write")
+    hashed = take_hash(fields)
+    user = users.find(user_id, by=who())
+    conditions.require_match(user)
+    users.change(user, by=who(), now=datetime.now(UTC), hashed=hashed, **fields)
+    current_app.extensions["audit_tokens"].forget()
+    return user, 200, {"ETag": conditions.etag(user.version)}
+
+
+@blueprint.route("/me", methods=["GET"])
+@blueprint.response(200, MeSchema, headers=conditions.ETAG_HEADER)
+def get_me() -> Any:
+    """Tell who is asking and what they may do: a person, or an integration."""
+    return _me()
+
+
+@blueprint.route("/me", methods=["PATCH"], parameters=[conditions.IF_MATCH])
+@limiter.limit("5 per 15 minutes", key_func=_own_id, deduct_when=_refused)
+@commits
+@blueprint.arguments(MeFields)
+@blueprint.response(200, MeSchema, headers=conditions.ETAG_HEADER)
+def change_me(fields: dict[str, Any]) -> Any:
+    """Change your language or your password; a new password ends all your logins, this one too."""
+    current = fields.pop("current_password", "")
+    if "password" in fields:
+        with reading():
+            known = users.find_self(by=who()).password_hash
+            # Hashing takes long on purpose; no connection waits for it.
+            db.session.rollback()
+        if not passwords.matches(known, current):
+            raise invalid(Fault("/current_password", "wrong_password"))
+    hashed = take_hash(fields)
+    user = users.find_self(by=who())
+    conditions.require_match(user)
+    users.change_self(user, by=who(), now=datetime.now(UTC), hashed=hashed, **fields)
+    current_app.extensions["audit_tokens"].forget()
+    return _me()
+
+
+def _me() -> tuple[users.Me, int, dict[str, str]]:
+    me = users.me(by=who())
+    return me, 200, {"ETag": conditions.etag(me.version)}
+
+
+def take_hash(fields: dict[str, Any]) -> str | None:
+    """Take the password out of `fields` and return its hash.
+
+    Hashing takes long on purpose: call this before the first statement, so that nobody waits.
+    """
+    password = fields.pop("password", None)
+    return passwords.hash_password(password) if password is not None else None

@@ -1,0 +1,85 @@
+"""Commits what a call did, together with its answer under the caller's Idempotency-Key."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import wraps
+from typing import Any, cast
+
+import orjson
+from flask import Response, request
+
+from audit_api.api.authentication import who
+from audit_api.database import db
+from audit_api.errors import Fault, Kind, Problem, invalid
+from audit_api.services import repeatables
+
+_LONGEST_KEY = 200
+_KEPT_HEADERS = ("Content-Type", "ETag", "Location")
+
+
+View = Callable[..., Any]
+
+
+def commits(view: View) -> View:
+    """Commit after `view`; the outermost decorator of a call that writes.
+
+    With an `Idempotency-Key` the answer is stored in the same transaction: the same key with
+    the same request gets the same answer and does nothing, with another request KEY_REUSED.
+    """
+    return _committing(view, unkept=None)
+
+
+def commits_without(member: str) -> Callable[[View], View]:
+    """As `commits`, for an answer with a secret: what is kept of it says null at `member`."""
+    return lambda view: _committing(view, unkept=member)
+
+
+def _committing(view: View, *, unkept: str | None) -> View:
+    @wraps(view)
+    def wrapper(*args: Any, **kwargs: Any) -> Response:
+        key = _key()
+        if key is not None and (earlier := _earlier(key)) is not None:
+            return earlier
+        response = cast(Response, view(*args, **kwargs))
+        if key is not None:
+            _keep(key, response, unkept)
+        db.session.commit()
+        return response
+
+    return wrapper
+
+
+def _key() -> str | None:
+    key = request.headers.get("Idempotency-Key")
+    if key is not None and not 1 <= len(key) <= _LONGEST_KEY:
+        raise invalid(Fault("?headers/Idempotency-Key", "length", {"min": 1, "max": _LONGEST_KEY}))
+    return key
+
+
+def _digest() -> str:
+    sent = f"{request.method} {request.full_path}\n".encode() + request.get_data(cache=True)
+    return hashlib.sha256(sent).hexdigest()
+
+
+def _earlier(key: str) -> Response | None:
+    found = repeatables.find(key, by=who())
+    if found is None:
+        return None
+    if found.request_digest != _digest():
+        raise Problem(Kind.KEY_REUSED)
+    return Response(found.body, status=found.status, headers=found.headers)
+
+
+def _keep(key: str, response: Response, unkept: str | None) -> None:
+    body = response.get_data(as_text=True)
+    if unkept is not None and response.is_json:
+        body = orjson.dumps(orjson.loads(body) | {unkept: None}).decode()
+    repeatables.keep(
+        key, by=who(), request_digest=_digest(), status=response.status_code,
+        headers={name: response.headers[name] for name in _KEPT_HEADERS
+                 if name in response.headers},
+        body=body, now=datetime.now(UTC),
+    )

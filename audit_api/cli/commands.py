@@ -1,0 +1,112 @@
+"""What every command shares: the operator's language, and problems said in it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from typing import Any
+
+import click
+from flask.cli import AppGroup
+
+from audit_api.errors import Fault, Problem
+from audit_api.services import access, organisations
+from audit_api.services.access import Who
+from audit_api.services.imports.lines import Counts
+from audit_api.translations import DEFAULT_LOCALE, LOCALES, say, vocabulary
+
+_LANGUAGE = "audit_api.language"
+
+
+class Commands(AppGroup):
+    """A group whose commands take `--language` and end with exit code 1 and every fault, a line
+    each, where the product refuses what was asked."""
+
+    def add_command(self, cmd: click.Command, name: str | None = None) -> None:
+        cmd.params.append(
+            click.Option(
+                ["--language"], type=click.Choice(LOCALES), callback=_remember, expose_value=False,
+                is_eager=True, help="Language of the messages; default: that of LANG.",
+            )
+        )
+        super().add_command(cmd, name)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except Problem as problem:
+            for line in said(problem, ctx.meta.get(_LANGUAGE) or _default_language()):
+                click.echo(line, err=True)
+            ctx.exit(1)
+
+
+class Text(click.ParamType):
+    """A text of so many characters, as the API takes it."""
+
+    name = "text"
+
+    def __init__(self, least: int, most: int) -> None:
+        self.least, self.most = least, most
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> str:
+        text = str(value).strip()
+        if not self.least <= len(text) <= self.most or not text.isprintable():
+            self.fail(f"Accepted: {self.least} to {self.most} printable characters.", param, ctx)
+        return text
+
+
+CODE = Text(1, 64)
+NAME = Text(1, 200)
+
+organisation_option = click.option(
+    "--organisation", "organisation_code", required=True, metavar="CODE",
+    help="Code of the organisation.",
+)
+dry_run_option = click.option("--dry-run", is_flag=True, help="Check and count only.")
+
+
+def operator(organisation_code: str) -> Who:
+    """Return who acts: the system, in the organisation's name; raise NOT_FOUND without one."""
+    return access.system_who(organisations.find(organisation_code).id)
+
+
+def said(problem: Problem, language: str) -> Iterator[str]:
+    """Yield the problem and each of its faults as a sentence with its place."""
+    yield _sentence(f"problem.{problem.kind.slug}", problem.values, language)
+    for fault in problem.faults:
+        sentence = _sentence(f"fault.{fault.code}", fault.values, language)
+        yield f"{_place(fault, language)}: {sentence}" if fault.pointer else sentence
+
+
+def tell_counts(counts: Counts, *, dry_run: bool) -> None:
+    """Print what an import did, or would do."""
+    tense = "would be " if dry_run else ""
+    click.echo(
+        f"{tense}added {counts.added}, changed {counts.changed}, unchanged {counts.unchanged}"
+    )
+
+
+def _place(fault: Fault, language: str) -> str:
+    parts = fault.pointer.split("/")[1:]
+    if parts[0] != "lines":
+        return fault.pointer
+    code = "cli.line" if len(parts) == 2 else "cli.cell"
+    return say(code, language, line=parts[1], column="/".join(parts[2:]))
+
+
+def _sentence(code: str, values: Any, language: str) -> str:
+    spoken = dict(values)
+    if f"noun.{values.get('noun')}" in vocabulary(language):
+        spoken["noun"] = say(f"noun.{values['noun']}", language)
+    return say(code, language, **spoken)
+
+
+def _remember(ctx: click.Context, param: click.Parameter, value: str | None) -> None:
+    ctx.meta[_LANGUAGE] = value
+
+
+def _default_language() -> str:
+    asked = os.environ.get("LC_ALL") or os.environ.get("LANG") or ""
+    return next((locale for locale in LOCALES if asked.startswith(locale)), DEFAULT_LOCALE)

@@ -1,0 +1,59 @@
+"""flask regions: an organisation's tree."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import BinaryIO
+
+import click
+
+from audit_api.cli.commands import (
+    CODE,
+    NAME,
+    Commands,
+    dry_run_option,
+    operator,
+    organisation_option,
+    tell_counts,
+)
+from audit_api.database import db
+from audit_api.services import imports, regions
+
+commands = Commands("regions", help="An organisation's tree of regions.")
+
+
+@commands.command("add")
+@click.argument("code", type=CODE)
+@click.argument("name", type=NAME)
+@organisation_option
+@click.option("--parent", metavar="CODE", help="The region that it lies in; default: none.")
+def add(code: str, name: str, organisation_code: str, parent: str | None) -> None:
+    """Add the region NAME under CODE."""
+    by = operator(organisation_code)
+    parent_id = regions.find_code(parent, by=by).id if parent else None
+    regions.add(by=by, now=datetime.now(UTC), code=code, name=name, parent_id=parent_id)
+    db.session.commit()
+    click.echo(f"added {code}")
+
+
+@commands.command("list")
+@organisation_option
+def list_all(organisation_code: str) -> None:
+    """List code, parent's code and name of every region."""
+    found = db.session.scalars(regions.listed(by=operator(organisation_code))).all()
+    codes = {region.id: region.code for region in found}
+    for region in sorted(found, key=lambda region: region.code):
+        parent = codes[region.parent_id] if region.parent_id else ""
+        click.echo(f"{region.code}\t{parent}\t{region.name}")
+
+
+@commands.command("import")
+@click.argument("file", type=click.File("rb"))
+@organisation_option
+@dry_run_option
+def import_file(file: BinaryIO, organisation_code: str, dry_run: bool) -> None:
+    """Add, rename and move regions by a CSV FILE: code, name, parent_code."""
+    by = operator(organisation_code)
+    counts = imports.regions.load(file.read(), by=by, now=datetime.now(UTC), dry_run=dry_run)
+    db.session.commit()
+    tell_counts(counts, dry_run=dry_run)

@@ -1,0 +1,68 @@
+"""flask sites: the places visited."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import BinaryIO
+
+import click
+
+from audit_api.cli.commands import (
+    CODE,
+    NAME,
+    Commands,
+    Text,
+    dry_run_option,
+    operator,
+    organisation_option,
+    tell_counts,
+)
+from audit_api.database import db
+from audit_api.rules.kinds import SITE_KINDS
+from audit_api.services import imports, regions, sites
+
+commands = Commands("sites", help="The places visited.")
+
+
+@commands.command("add")
+@click.argument("code", type=CODE)
+@click.argument("name", type=NAME)
+@organisation_option
+@click.option("--region", required=True, metavar="CODE", help="The region that it lies in.")
+@click.option("--time-zone", required=True, metavar="NAME", help="IANA name: Asia/Shanghai.")
+@click.option("--kind", type=click.Choice(SITE_KINDS), default="own", show_default=True)
+@click.option("--address", type=Text(1, 500))
+@click.option("--latitude", type=click.FloatRange(-90, 90))
+@click.option("--longitude", type=click.FloatRange(-180, 180))
+@click.option("--geofence-metres", type=click.IntRange(10, 100_000), default=150, show_default=True)
+def add(organisation_code: str, region: str, **fields: object) -> None:
+    """Add the site NAME under CODE."""
+    by = operator(organisation_code)
+    region_id = regions.find_code(region, by=by).id
+    sites.add(by=by, now=datetime.now(UTC), region_id=region_id, **fields)
+    db.session.commit()
+    click.echo(f"added {fields['code']}")
+
+
+@commands.command("list")
+@organisation_option
+def list_all(organisation_code: str) -> None:
+    """List code, kind, time zone and name of every site."""
+    for site in db.session.scalars(sites.listed(by=operator(organisation_code)).order_by("code")):
+        click.echo(f"{site.code}\t{site.kind}\t{site.time_zone}\t{site.name}")
+
+
+@commands.command("import")
+@click.argument("file", type=click.File("rb"))
+@organisation_option
+@dry_run_option
+def import_file(file: BinaryIO, organisation_code: str, dry_run: bool) -> None:
+    """Add and change sites by a CSV FILE.
+
+    Columns: code, name, region_code, kind, time_zone, address, latitude, longitude,
+    geofence_metres, active, attribute.NAME.
+    """
+    by = operator(organisation_code)
+    counts = imports.sites.load(file.read(), by=by, now=datetime.now(UTC), dry_run=dry_run)
+    db.session.commit()
+    tell_counts(counts, dry_run=dry_run)

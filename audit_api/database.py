@@ -1,0 +1,153 @@
+"""The database: one set of tables, two engines.
+
+SQLite has one writer.  Every transaction that may write takes this process's mutex and
+`BEGIN IMMEDIATE` before its first statement, so it waits in line instead of failing half-way;
+a block under `reading()` begins deferred and waits for nobody.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, datetime
+from typing import Any
+
+import orjson
+import sqlalchemy as sa
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import Connection, Dialect, Engine
+from sqlalchemy.orm import DeclarativeBase
+from uuid_utils.compat import uuid7
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Table(DeclarativeBase):
+    """What every table of the product inherits."""
+
+    metadata = sa.MetaData(naming_convention=NAMING)
+
+
+db = SQLAlchemy(model_class=Table, disable_autonaming=True)
+
+new_id = uuid7
+"""Makes the id of a row that the server creates: time-ordered, so that indexes grow at one end."""
+
+_reading: ContextVar[bool] = ContextVar("reading", default=False)
+
+
+class Moment(sa.types.TypeDecorator[datetime]):
+    """An instant: aware going in, UTC coming out; microseconds."""
+
+    impl = sa.DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is not None and value.tzinfo is None:
+            raise ValueError("a moment needs a time zone")
+        if value is not None and dialect.name == "sqlite":
+            return value.astimezone(UTC).replace(tzinfo=None)
+        return value
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+Json = sa.JSON().with_variant(postgresql.JSONB(), "postgresql")
+
+
+@contextmanager
+def reading() -> Iterator[None]:
+    """Mark the block as one that only reads: on SQLite it does not queue behind the writers."""
+    token = _reading.set(True)
+    try:
+        yield
+    finally:
+        _reading.reset(token)
+
+
+def upsert(table: type[Table]) -> Any:
+    """Return an INSERT of the session's database that understands ON CONFLICT."""
+    dialect = db.session.get_bind().dialect.name
+    return (postgresql if dialect == "postgresql" else sqlite).insert(table)
+
+
+def engine_options(url: str, pool: int) -> dict[str, Any]:
+    """Return SQLAlchemy's engine options for `url`."""
+    options: dict[str, Any] = {
+        "json_serializer": lambda value: orjson.dumps(value).decode(),
+        "json_deserializer": orjson.loads,
+    }
+    if url.startswith("postgresql"):
+        options |= {
+            "pool_size": pool,
+            "max_overflow": pool,
+            "pool_timeout": 5,
+            "pool_recycle": 1800,
+            "connect_args": {
+                "connect_timeout": 5,
+                "options": "-c timezone=UTC -c statement_timeout=30000 -c lock_timeout=10000",
+            },
+        }
+    else:
+        options |= {"connect_args": {"timeout": 30, "check_same_thread": False}}
+    return options
+
+
+def prepare_engine(engine: Engine) -> None:
+    """Give a SQLite engine its durability, its foreign keys and its one writer at a time."""
+    if engine.dialect.name != "sqlite":
+        return
+    writer = threading.Lock()
+
+    @sa.event.listens_for(engine, "connect")
+    def connect(connection: Any, record: object) -> None:
+        # The driver's own transactions begin too late to be safe: we begin them ourselves.
+        connection.isolation_level = None
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON",
+                       "busy_timeout=30000"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @sa.event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        if _reading.get():
+            connection.exec_driver_sql("BEGIN")
+            return
+        writer.acquire()
+        connection.info["writes"] = True
+        try:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+        except BaseException:
+            release(connection)
+            raise
+
+    def release(connection: Connection) -> None:
+        if connection.info.pop("writes", False):
+            writer.release()
+
+    def ending(statement: str) -> Callable[[Connection], None]:
+        # SQLAlchemy tells its listeners before it asks the driver.  The transaction ends here,
+        # so that the next writer is let in after it and not before.
+        def end(connection: Connection) -> None:
+            driver: Any = connection.connection.dbapi_connection
+            try:
+                if driver.in_transaction:
+                    driver.execute(statement)
+            finally:
+                release(connection)
+
+        return end
+
+    sa.event.listen(engine, "commit", ending("COMMIT"))
+    sa.event.listen(engine, "rollback", ending("ROLLBACK"))

@@ -1,0 +1,91 @@
+"""Audits: one visit's report, its revisions, its reviews."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from audit_api.database import Json, Moment, Table, new_id
+from audit_api.rules.kinds import STANDINGS
+from audit_api.rules.lifecycle import AUDIT_STATES
+
+
+class Audit(Table):
+    """One visit's report: where it stands now.  The id is the phone's.
+
+    `revision`, `content_digest` and the scores are those of the revision that stands;
+    `version` grows with every change and makes the ETag.  Scores are integer hundredths of a
+    percent, `earned` and `possible` integer millionths of a point (see `rules.scoring`).
+    """
+
+    __tablename__ = "audits"
+    __table_args__ = (
+        sa.CheckConstraint(f"state IN {AUDIT_STATES}", name="state"),
+        sa.Index(None, "organisation_id", "state", "id"),
+        sa.Index(None, "site_id", "business_date"),
+        sa.Index(None, "auditor_id", "id"),
+        sa.Index(None, "assignment_id"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    organisation_id: Mapped[UUID] = mapped_column(sa.ForeignKey("organisations.id"))
+    assignment_id: Mapped[UUID] = mapped_column(sa.ForeignKey("assignments.id"))
+    campaign_id: Mapped[UUID] = mapped_column(sa.ForeignKey("campaigns.id"))
+    site_id: Mapped[UUID] = mapped_column(sa.ForeignKey("sites.id"))
+    auditor_id: Mapped[UUID] = mapped_column(sa.ForeignKey("users.id"))
+    checklist_version_id: Mapped[UUID] = mapped_column(sa.ForeignKey("checklist_versions.id"))
+    state: Mapped[str] = mapped_column(sa.String(16))
+    version: Mapped[int]
+    revision: Mapped[int]
+    content_digest: Mapped[str] = mapped_column(sa.String(64))
+    scoring_key: Mapped[str] = mapped_column(sa.String(16))
+    conducted_at: Mapped[datetime] = mapped_column(Moment)
+    conducted_offset: Mapped[int]
+    business_date: Mapped[date]
+    received_at: Mapped[datetime] = mapped_column(Moment)
+    raw_score: Mapped[int | None]
+    final_score: Mapped[int | None]
+    passed: Mapped[bool | None]
+    band: Mapped[str | None] = mapped_column(sa.String(64))
+    earned: Mapped[int] = mapped_column(sa.BigInteger)
+    possible: Mapped[int] = mapped_column(sa.BigInteger)
+
+
+class Revision(Table):
+    """What was sent, as canonical JSON under its digest, with the score it got; never changed.
+
+    `standing`: `current`, `superseded` by a later revision, or `lost`: it came second and was kept.
+    """
+
+    __tablename__ = "revisions"
+    __table_args__ = (
+        sa.CheckConstraint(f"standing IN {STANDINGS}", name="standing"),
+    )
+
+    audit_id: Mapped[UUID] = mapped_column(sa.ForeignKey("audits.id"), primary_key=True)
+    content_digest: Mapped[str] = mapped_column(sa.String(64), primary_key=True)
+    number: Mapped[int]
+    standing: Mapped[str] = mapped_column(sa.String(16))
+    received_at: Mapped[datetime] = mapped_column(Moment)
+    sent_at: Mapped[datetime | None] = mapped_column(Moment)
+    content: Mapped[str] = mapped_column(sa.Text)
+    score: Mapped[str] = mapped_column(sa.Text)
+
+
+class Review(Table):
+    """One reviewer's decision on one revision, with notes by question."""
+
+    __tablename__ = "reviews"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    audit_id: Mapped[UUID] = mapped_column(sa.ForeignKey("audits.id"), index=True)
+    revision: Mapped[int]
+    action: Mapped[str] = mapped_column(sa.String(16))
+    reviewer_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("users.id"))
+    note: Mapped[str | None] = mapped_column(sa.Text)
+    notes: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
+    at: Mapped[datetime] = mapped_column(Moment)

@@ -1,0 +1,57 @@
+"""Campaigns (waves of visits) and assignments (planned visits)."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from audit_api.database import Moment, Table, new_id
+from audit_api.rules.kinds import REVIEW_RULES
+
+
+class Campaign(Table):
+    """A wave of visits with one checklist version; `review: none` approves audits at once."""
+
+    __tablename__ = "campaigns"
+    __table_args__ = (
+        sa.CheckConstraint(f"review IN {REVIEW_RULES}", name="review"),
+        sa.CheckConstraint("starts_on <= ends_on", name="period"),
+        sa.Index(None, "organisation_id", "id"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    organisation_id: Mapped[UUID] = mapped_column(sa.ForeignKey("organisations.id"))
+    checklist_version_id: Mapped[UUID] = mapped_column(sa.ForeignKey("checklist_versions.id"))
+    name: Mapped[str] = mapped_column(sa.String(200))
+    scenario: Mapped[str | None] = mapped_column(sa.Text)
+    review: Mapped[str] = mapped_column(sa.String(16))
+    starts_on: Mapped[date]
+    ends_on: Mapped[date]
+    created_at: Mapped[datetime] = mapped_column(Moment)
+    version: Mapped[int] = mapped_column(default=1)
+
+
+class Assignment(Table):
+    """One planned visit of one auditor to one site between two of the site's local dates."""
+
+    __tablename__ = "assignments"
+    __table_args__ = (
+        sa.CheckConstraint("starts_on <= ends_on", name="window"),
+        sa.Index(None, "organisation_id", "id"),
+        sa.Index(None, "auditor_id", "site_id"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    organisation_id: Mapped[UUID] = mapped_column(sa.ForeignKey("organisations.id"))
+    campaign_id: Mapped[UUID] = mapped_column(sa.ForeignKey("campaigns.id"), index=True)
+    site_id: Mapped[UUID] = mapped_column(sa.ForeignKey("sites.id"), index=True)
+    auditor_id: Mapped[UUID] = mapped_column(sa.ForeignKey("users.id"))
+    state: Mapped[str] = mapped_column(sa.String(16))
+    starts_on: Mapped[date]
+    ends_on: Mapped[date]
+    created_at: Mapped[datetime] = mapped_column(Moment)
+    cancelled_at: Mapped[datetime | None] = mapped_column(Moment)
+    version: Mapped[int] = mapped_column(default=1)

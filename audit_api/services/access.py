@@ -1,0 +1,184 @@
+"""Who may do what, and who may see what.
+
+GRANTS says what each role may do.  `visible_*` says which rows each person may see: every
+look-up starts there, so a foreign thing is not refused, it is simply not found.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from audit_api.errors import Kind, Problem
+from audit_api.models import (
+    Assignment,
+    Audit,
+    Campaign,
+    Checklist,
+    ChecklistVersion,
+    IntegrationToken,
+    Region,
+    RegionAncestor,
+    Site,
+    User,
+    UserRegion,
+)
+
+AUDITOR, MANAGER, REVIEWER, HQ = "auditor", "manager", "reviewer", "hq"
+INTEGRATION = "integration"
+SYSTEM_ID = UUID(int=0)
+
+_SITE_SIDE = frozenset({MANAGER, HQ})
+_OFFICE = frozenset({REVIEWER, HQ})
+_EVERYONE = frozenset({AUDITOR, MANAGER, REVIEWER, HQ})
+_HQ = frozenset({HQ})
+
+GRANTS: dict[str, frozenset[str]] = {
+    "region.read": frozenset({MANAGER, REVIEWER, HQ}),
+    "region.write": _HQ,
+    "site.read": _EVERYONE,
+    "site.write": _HQ,
+    "user.read": _HQ,
+    "user.write": _HQ,
+    "token.read": _HQ,
+    "token.write": _HQ,
+    "checklist.read": _EVERYONE,
+    "checklist.write": _HQ,
+    "campaign.read": _OFFICE,
+    "campaign.write": _HQ,
+    "assignment.read": frozenset({AUDITOR, REVIEWER, HQ}),
+    "assignment.write": _HQ,
+    "assignment.answer": frozenset({AUDITOR}),
+    "sync.read": frozenset({AUDITOR}),
+    "audit.submit": frozenset({AUDITOR}),
+    "audit.read": _EVERYONE,
+    "audit.identify": _OFFICE,
+    "audit.open": _OFFICE,
+    "audit.approve": _OFFICE,
+    "audit.return": _OFFICE,
+    "audit.reject": _OFFICE,
+    "audit.exclude": _HQ,
+    "audit.void": _HQ,
+    "scorecard.read": _SITE_SIDE,
+    "report.read": frozenset({MANAGER, REVIEWER, HQ}),
+}
+"""What each role may do.  `audit.identify` is to learn who the auditor was."""
+
+INTEGRATION_GRANTS = frozenset(GRANTS) - {"sync.read", "audit.submit", "assignment.answer", "token.write", "user.write"}
+"""What an integration token may be given: nothing that would let it act as a person."""
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """Whoever acts: a user, an integration, or the system's own commands."""
+
+    id: UUID
+    organisation_id: UUID
+    role: str
+    locale: str
+    permissions: frozenset[str]
+
+    def may(self, permission: str) -> bool:
+        return permission in self.permissions
+
+
+def user_who(user: User) -> Who:
+    return Who(user.id, user.organisation_id, user.role, user.locale, role_permissions(user.role))
+
+
+def integration_who(token: IntegrationToken) -> Who:
+    permissions = frozenset(token.permissions) & INTEGRATION_GRANTS
+    return Who(token.id, token.organisation_id, INTEGRATION, "en", permissions)
+
+
+def system_who(organisation_id: UUID, locale: str = "en") -> Who:
+    """Return the actor of commands that an operator runs beside the database."""
+    return Who(SYSTEM_ID, organisation_id, HQ, locale, role_permissions(HQ))
+
+
+def role_permissions(role: str) -> frozenset[str]:
+    return frozenset(name for name, roles in GRANTS.items() if role in roles)
+
+
+def require(by: Who, permission: str) -> None:
+    """Raise FORBIDDEN unless `by` holds `permission`."""
+    if permission not in by.permissions:
+        raise Problem(Kind.FORBIDDEN, permission=permission)
+
+
+def visible_regions(by: Who) -> sa.Select[Region]:
+    regions = sa.select(Region).where(Region.organisation_id == by.organisation_id)
+    return regions.where(Region.id.in_(_granted_regions(by))) if by.role == MANAGER else regions
+
+
+def visible_sites(by: Who) -> sa.Select[Site]:
+    sites = sa.select(Site).where(Site.organisation_id == by.organisation_id)
+    if by.role == MANAGER:
+        return sites.where(Site.region_id.in_(_granted_regions(by)))
+    if by.role == AUDITOR:
+        assigned = sa.select(Assignment.site_id).where(Assignment.auditor_id == by.id)
+        return sites.where(Site.id.in_(assigned))
+    return sites
+
+
+def visible_users(by: Who) -> sa.Select[User]:
+    return sa.select(User).where(User.organisation_id == by.organisation_id)
+
+
+def visible_tokens(by: Who) -> sa.Select[IntegrationToken]:
+    return sa.select(IntegrationToken).where(
+        IntegrationToken.organisation_id == by.organisation_id
+    )
+
+
+def visible_checklists(by: Who) -> sa.Select[Checklist]:
+    return sa.select(Checklist).where(Checklist.organisation_id == by.organisation_id)
+
+
+def visible_versions(by: Who) -> sa.Select[ChecklistVersion]:
+    """Versions: HQ sees drafts too, an auditor only what own assignments ask for."""
+    versions = sa.select(ChecklistVersion).where(
+        ChecklistVersion.organisation_id == by.organisation_id
+    )
+    if by.may("checklist.write"):
+        return versions
+    versions = versions.where(ChecklistVersion.state != "draft")
+    if by.role == AUDITOR:
+        assigned = (
+            sa.select(Campaign.checklist_version_id)
+            .join(Assignment, Assignment.campaign_id == Campaign.id)
+            .where(Assignment.auditor_id == by.id)
+        )
+        return versions.where(ChecklistVersion.id.in_(assigned))
+    return versions
+
+
+def visible_campaigns(by: Who) -> sa.Select[Campaign]:
+    return sa.select(Campaign).where(Campaign.organisation_id == by.organisation_id)
+
+
+def visible_assignments(by: Who) -> sa.Select[Assignment]:
+    assignments = sa.select(Assignment).where(Assignment.organisation_id == by.organisation_id)
+    return assignments.where(Assignment.auditor_id == by.id) if by.role == AUDITOR else assignments
+
+
+def visible_audits(by: Who) -> sa.Select[Audit]:
+    """Audits: an auditor's own; a manager's approved ones of the regions granted; else all."""
+    audits = sa.select(Audit).where(Audit.organisation_id == by.organisation_id)
+    if by.role == AUDITOR:
+        return audits.where(Audit.auditor_id == by.id)
+    if by.role == MANAGER:
+        sites = sa.select(Site.id).where(Site.region_id.in_(_granted_regions(by)))
+        return audits.where(Audit.state == "approved", Audit.site_id.in_(sites))
+    return audits
+
+
+def _granted_regions(by: Who) -> sa.Select[Any]:
+    return (
+        sa.select(RegionAncestor.region_id)
+        .join(UserRegion, UserRegion.region_id == RegionAncestor.ancestor_id)
+        .where(UserRegion.user_id == by.id)
+    )

@@ -1,0 +1,68 @@
+"""Each auditor's feed: what changed for them, in an order that no reader can skip (ADR 0004).
+
+A number is given out under the lock of the user's own row, so numbers become visible in the
+order in which they were given, on both databases, without one counter that all must pass.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from audit_api.database import db, upsert
+from audit_api.models import Assignment, FeedEntry, User
+
+OPEN_STATES = ("offered", "accepted", "assigned", "started", "submitted")
+
+
+def announce(user_id: UUID, assignment_ids: Iterable[UUID], *, removed: bool = False) -> None:
+    """Put assignments at the end of a user's feed, as changed or as `removed`."""
+    ids = sorted(set(assignment_ids))
+    if not ids:
+        return
+    last = db.session.scalar(
+        sa.update(User)
+        .where(User.id == user_id)
+        .values(feed_seq=User.feed_seq + len(ids))
+        .returning(User.feed_seq)
+        .execution_options(synchronize_session=False)
+    )
+    assert last is not None
+    rows = [
+        {"user_id": user_id, "assignment_id": id_, "seq": last - len(ids) + place, "removed": removed}
+        for place, id_ in enumerate(ids, start=1)
+    ]
+    statement = upsert(FeedEntry)
+    db.session.execute(
+        statement.on_conflict_do_update(
+            index_elements=["user_id", "assignment_id"],
+            set_={"seq": statement.excluded.seq, "removed": statement.excluded.removed},
+        ),
+        rows,
+    )
+
+
+def announce_site(site_id: UUID) -> None:
+    """Tell every auditor with an open assignment at a site that something about it changed."""
+    _announce_where(Assignment.site_id == site_id)
+
+
+def announce_campaign(campaign_id: UUID) -> None:
+    """Tell every auditor with an open assignment of a campaign that something about it changed."""
+    _announce_where(Assignment.campaign_id == campaign_id)
+
+
+def _announce_where(condition: sa.ColumnElement[bool]) -> None:
+    rows = db.session.execute(
+        sa.select(Assignment.auditor_id, Assignment.id).where(
+            condition, Assignment.state.in_(OPEN_STATES)
+        )
+    )
+    by_user: dict[UUID, list[UUID]] = {}
+    for auditor_id, assignment_id in rows:
+        by_user.setdefault(auditor_id, []).append(assignment_id)
+    # Sorted, so that two changes at once lock the users in the same order.
+    for auditor_id in sorted(by_user):
+        announce(auditor_id, by_user[auditor_id])

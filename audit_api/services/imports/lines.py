@@ -1,0 +1,159 @@
+"""The lines of an imported file: what each column accepts, and every fault with its place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from audit_api.errors import Fault, invalid
+from audit_api.sheets import csv
+
+MOST_FAULTS = 1_000
+
+
+class Refused(Exception):
+    """A cell that its column does not accept, and why."""
+
+    def __init__(self, code: str, /, **values: object) -> None:
+        super().__init__(code)
+        self.code = code
+        self.values = values
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: `read` turns a cell that is not empty into a value, or raises `Refused`.
+
+    A `needed` column must be there and filled.  Elsewhere an empty cell means `empty`, and a
+    column that the file does not have leaves what is stored as it is.
+    """
+
+    name: str
+    read: Callable[[str], Any]
+    needed: bool = False
+    empty: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line's values by column; a cell that was not accepted is missing."""
+
+    line: int
+    values: Mapping[str, Any]
+
+
+@dataclass(slots=True)
+class Faults:
+    """The faults found so far, by line and column."""
+
+    found: list[Fault] = field(default_factory=list)
+
+    def add(self, line: int, column: str | None, code: str, /, **values: object) -> None:
+        """Add one; when there are MOST_FAULTS nobody reads on: raise INVALID with them."""
+        place = f"/lines/{line}" if column is None else f"/lines/{line}/{_escaped(column)}"
+        self.found.append(Fault(place, code, values))
+        if len(self.found) >= MOST_FAULTS:
+            raise invalid(*self.found, Fault("", "more_faults", {"most": MOST_FAULTS}))
+
+    def refuse(self) -> None:
+        """Raise INVALID if there is any, in the order of the lines."""
+        if self.found:
+            raise invalid(*sorted(self.found, key=_line_of))
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What an import did, or would do."""
+
+    added: int
+    changed: int
+    unchanged: int
+
+
+def read(
+    data: bytes, columns: Sequence[Column], faults: Faults, *, free: Column | None = None
+) -> list[Row]:
+    """Return the file's rows; the first line names the columns, in any order.
+
+    `free` stands for any column whose name begins with its name.  Raises INVALID at once where
+    the header is at fault, for then no cell below could be told from another.
+    """
+    lines = iter(csv.read(data))
+    header = next(lines, None)
+    if header is None:
+        raise invalid(Fault("", "csv_empty"))
+    present = _present(header, columns, faults, free)
+    faults.refuse()
+    return [_row(line, present, faults) for line in lines if _is_whole(line, present, faults)]
+
+
+def unique(rows: Sequence[Row], name: str, faults: Faults) -> dict[str, Row]:
+    """Return the rows by the value of a column that may not say anything twice."""
+    by_value: dict[str, Row] = {}
+    for row in rows:
+        value = row.values.get(name)
+        if value is None:
+            continue
+        first = by_value.setdefault(value, row)
+        if first is not row:
+            faults.add(row.line, name, "repeated_in_file", value=value, line=first.line)
+    return by_value
+
+
+def _present(
+    header: csv.Line, columns: Sequence[Column], faults: Faults, free: Column | None
+) -> list[Column]:
+    known = {column.name: column for column in columns}
+    present: list[Column] = []
+    for cell in header.cells:
+        name = cell.strip()
+        column = known.get(name) or _free(name, free)
+        if column is None:
+            accepted = [*known, *([f"{free.name}…"] if free else [])]
+            faults.add(header.number, name, "unknown_column", name=name, accepted=accepted)
+            continue
+        if any(name == other.name for other in present):
+            faults.add(header.number, name, "column_twice", name=name)
+        present.append(column)
+    names = {column.name for column in present}
+    for column in columns:
+        if column.needed and column.name not in names:
+            faults.add(header.number, column.name, "column_missing", name=column.name)
+    return present
+
+
+def _free(name: str, free: Column | None) -> Column | None:
+    if free is None or not name.startswith(free.name) or name == free.name:
+        return None
+    return Column(name, free.read)
+
+
+def _is_whole(line: csv.Line, present: Sequence[Column], faults: Faults) -> bool:
+    if len(line.cells) == len(present):
+        return True
+    faults.add(line.number, None, "cell_count", sent=len(line.cells), accepted=len(present))
+    return False
+
+
+def _row(line: csv.Line, present: Sequence[Column], faults: Faults) -> Row:
+    values: dict[str, Any] = {}
+    for column, cell in zip(present, line.cells, strict=True):
+        text = cell.strip()
+        if not text and column.needed:
+            faults.add(line.number, column.name, "cell_empty")
+            continue
+        try:
+            values[column.name] = column.read(text) if text else column.empty
+        except Refused as refused:
+            faults.add(line.number, column.name, refused.code, **refused.values)
+    return Row(line.number, values)
+
+
+def _escaped(name: str) -> str:
+    return name.replace("~", "~0").replace("/", "~1")
+
+
+def _line_of(fault: Fault) -> int:
+    parts = fault.pointer.split("/")
+    return int(parts[2]) if len(parts) > 2 else 0

@@ -1,0 +1,163 @@
+"""Stores arriving audits: each exactly once, with all that belongs to it, or not at all.
+
+Two forms of one promise.  `store` says it in the house's own services, under SQLite's one
+writer; `intake_statement.store` says the same to PostgreSQL in a single statement.  Both
+insert against the unique id first and do the rest only for rows that were really inserted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID
+
+import orjson
+import sqlalchemy as sa
+
+from audit_api.database import db, new_id, upsert
+from audit_api.models import Activity, Assignment, Audit, Campaign, Photo, Revision, Site
+from audit_api.rules import lifecycle
+from audit_api.services import feeds, intake_statement, totals
+from audit_api.services.access import Who
+from audit_api.services.submission import Submission
+
+States = dict[UUID, str]
+
+
+def store(submissions: Sequence[Submission], *, by: Who) -> States:
+    """Store new audits of `by`; return the state of each that was stored by this call.
+
+    Left out, with nothing changed, is an audit whose id is taken, whose assignment is not the
+    auditor's at that site, or whose site's facts have changed since they were read.
+    """
+    if db.session.get_bind().dialect.name == "postgresql":
+        return intake_statement.store(submissions, by=by)
+    return {sent.id: state for sent in submissions if (state := _store_one(sent, by))}
+
+
+def first_state(sent: Submission, review: str) -> str:
+    """Return the state that an arriving audit has: an invalid one is never approved unseen."""
+    if sent.photos:
+        return "awaiting_media"
+    return "approved" if review == "none" and sent.score.valid else "submitted"
+
+
+def _store_one(sent: Submission, by: Who) -> str | None:
+    planned = db.session.execute(
+        sa.select(Assignment.organisation_id, Assignment.campaign_id, Campaign.review)
+        .join(Campaign, Campaign.id == Assignment.campaign_id)
+        .join(Site, Site.id == Assignment.site_id)
+        .where(
+            Assignment.id == sent.assignment_id,
+            Assignment.site_id == sent.site.id,
+            Assignment.auditor_id == by.id,
+            Site.version == sent.site.version,
+        )
+    ).one_or_none()
+    if planned is None:
+        return None
+    state = first_state(sent, planned.review)
+    audit = _audit_row(sent, by) | {
+        "organisation_id": planned.organisation_id,
+        "campaign_id": planned.campaign_id,
+        "state": state,
+    }
+    inserted = db.session.scalar(
+        upsert(Audit)
+        .values(audit)
+        .on_conflict_do_nothing(index_elements=["id"])
+        .returning(Audit.id)
+    )
+    if inserted is None:
+        return None
+    _store_parts(sent, state, by)
+    return state
+
+
+def _store_parts(sent: Submission, state: str, by: Who) -> None:
+    db.session.execute(sa.insert(Revision), [revision_row(sent, "current")])
+    if sent.photos:
+        db.session.execute(sa.insert(Photo), photo_rows(sent))
+    moved = db.session.scalar(
+        sa.update(Assignment)
+        .where(
+            Assignment.id == sent.assignment_id,
+            Assignment.state.in_(lifecycle.OPEN_ASSIGNMENTS),
+        )
+        .values(state="submitted", version=Assignment.version + 1)
+        .returning(Assignment.id)
+    )
+    if moved is not None:
+        feeds.announce(by.id, [sent.assignment_id])
+    db.session.execute(
+        sa.insert(Activity),
+        [{"id": new_id(), "organisation_id": by.organisation_id, "actor_id": by.id,
+          "verb": "audit.submit", "subject_id": sent.id, "details": {"revision": sent.revision},
+          "at": sent.received_at}],
+    )
+    if lifecycle.counts(state):
+        totals.add_share(
+            sent.site.id, sent.business_date, sent.version.scoring_key, sent.score
+        )
+
+
+def _audit_row(sent: Submission, by: Who) -> dict[str, object]:
+    return {
+        "id": sent.id,
+        "assignment_id": sent.assignment_id,
+        "site_id": sent.site.id,
+        "auditor_id": by.id,
+        "version": 1,
+        "received_at": sent.received_at,
+        **standing_columns(sent),
+    }
+
+
+def standing_columns(sent: Submission) -> dict[str, object]:
+    """Return the columns of an audit that are those of its standing revision."""
+    return {
+        "revision": sent.revision,
+        "checklist_version_id": sent.version.id,
+        "content_digest": sent.digest,
+        "scoring_key": sent.version.scoring_key,
+        "conducted_at": sent.conducted_at,
+        "conducted_offset": sent.conducted_offset,
+        "business_date": sent.business_date,
+        "raw_score": sent.score.raw,
+        "final_score": sent.score.final,
+        "passed": sent.score.passed,
+        "band": sent.score.band,
+        "earned": sent.score.earned,
+        "possible": sent.score.possible,
+    }
+
+
+def revision_row(sent: Submission, standing: str) -> dict[str, object]:
+    return {
+        "audit_id": sent.id,
+        "content_digest": sent.digest,
+        "number": sent.revision,
+        "standing": standing,
+        "received_at": sent.received_at,
+        "sent_at": sent.sent_at,
+        "content": sent.content,
+        "score": orjson.dumps(sent.score.as_json()).decode(),
+    }
+
+
+def photo_rows(sent: Submission) -> list[dict[str, object]]:
+    return [
+        {
+            "audit_id": sent.id,
+            "id": photo.id,
+            "question": photo.question,
+            "sha256": photo.sha256,
+            "size": photo.size,
+            "media_type": photo.media_type,
+            "taken_at": photo.taken_at,
+            "latitude": photo.latitude,
+            "longitude": photo.longitude,
+            "last_revision": sent.revision,
+            "state": "declared",
+        }
+        for photo in sent.photos
+    ]

@@ -1,0 +1,165 @@
+"""PostgreSQL's form of the intake: any number of audits in one statement and one journey.
+
+The text is built once, so both databases' sides cache it; rows travel as arrays.  Order of
+locks, here and in every service: audits, assignments, users, totals (`counted` waits for
+`fed`), and totals by site, so that no two transactions wait for each other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+import orjson
+
+from audit_api.database import db, new_id
+from audit_api.rules.lifecycle import OPEN_ASSIGNMENTS
+from audit_api.rules.totals import shares
+from audit_api.services.access import Who
+from audit_api.services.submission import Submission
+
+_SENT = {
+    "id": "uuid", "assignment_id": "uuid", "site_id": "uuid", "site_version": "int",
+    "checklist_version_id": "uuid", "revision": "int", "content_digest": "text",
+    "scoring_key": "text", "conducted_at": "timestamptz", "conducted_offset": "int",
+    "business_date": "date", "received_at": "timestamptz", "sent_at": "timestamptz",
+    "raw_score": "int", "final_score": "int", "passed": "bool", "band": "text",
+    "earned": "bigint", "possible": "bigint", "valid": "bool", "photo_count": "int",
+    "content": "text", "score": "text", "activity_id": "uuid",
+}
+_PHOTOS = {
+    "audit_id": "uuid", "id": "uuid", "question": "text", "sha256": "text", "size": "int",
+    "media_type": "text", "taken_at": "timestamptz", "latitude": "float8", "longitude": "float8",
+    "last_revision": "int",
+}
+_SHARES = {
+    "audit_id": "uuid", "part": "text", "scored": "int", "passed": "int", "final": "bigint",
+    "squares": "bigint", "raw": "bigint", "earned": "bigint", "possible": "bigint",
+}
+
+
+def _unnest(name: str, columns: dict[str, str]) -> str:
+    arrays = ", ".join(f"%({name}_{column})s::{kind}[]" for column, kind in columns.items())
+    return f"unnest({arrays}) AS {name}({', '.join(columns)})"
+
+
+_STANDING = (
+    "id, assignment_id, site_id, checklist_version_id, revision, content_digest, scoring_key, "
+    "conducted_at, conducted_offset, business_date, received_at, raw_score, final_score, passed, "
+    "band, earned, possible"
+)
+
+STATEMENT = f"""
+WITH sent AS MATERIALIZED (
+  SELECT * FROM {_unnest("sent", _SENT)}
+), allowed AS (
+  SELECT sent.*, a.organisation_id, a.campaign_id,
+         CASE WHEN photo_count > 0 THEN 'awaiting_media'
+              WHEN c.review = 'none' AND valid THEN 'approved' ELSE 'submitted' END AS state
+  FROM sent
+  JOIN assignments a ON a.id = sent.assignment_id AND a.site_id = sent.site_id
+                    AND a.auditor_id = %(auditor)s
+  JOIN sites s ON s.id = sent.site_id AND s.version = sent.site_version
+  JOIN campaigns c ON c.id = a.campaign_id
+), stored AS (
+  INSERT INTO audits (organisation_id, campaign_id, state, auditor_id, version, {_STANDING})
+  SELECT organisation_id, campaign_id, state, %(auditor)s, 1, {_STANDING}
+  FROM allowed ORDER BY site_id, id
+  ON CONFLICT (id) DO NOTHING
+  RETURNING id, organisation_id, assignment_id, site_id, state, scoring_key, business_date
+), kept AS (
+  INSERT INTO revisions (audit_id, content_digest, number, standing, received_at, sent_at,
+                         content, score)
+  SELECT id, content_digest, revision, 'current', received_at, sent_at, content, score
+  FROM sent JOIN stored USING (id)
+), declared AS (
+  INSERT INTO photos ({", ".join(_PHOTOS)}, state)
+  SELECT {", ".join(f"photo.{column}" for column in _PHOTOS)}, 'declared'
+  FROM {_unnest("photo", _PHOTOS)} JOIN stored ON stored.id = photo.audit_id
+), moved AS (
+  UPDATE assignments a SET state = 'submitted', version = a.version + 1
+  FROM (SELECT DISTINCT assignment_id FROM stored) AS met
+  WHERE a.id = met.assignment_id AND a.state = ANY(%(open_states)s)
+  RETURNING a.id
+), numbered AS (
+  UPDATE users SET feed_seq = feed_seq + (SELECT count(*) FROM moved)
+  WHERE id = %(auditor)s AND EXISTS (SELECT FROM moved)
+  RETURNING feed_seq
+), fed AS (
+  INSERT INTO feed_entries (user_id, assignment_id, seq, removed)
+  SELECT %(auditor)s, moved.id, numbered.feed_seq + 1 - row_number() OVER (), false
+  FROM moved, numbered
+  ON CONFLICT (user_id, assignment_id) DO UPDATE SET seq = excluded.seq, removed = false
+  RETURNING 1
+), recorded AS (
+  INSERT INTO activity (id, organisation_id, actor_id, verb, subject_id, details, at)
+  SELECT sent.activity_id, stored.organisation_id, %(auditor)s, 'audit.submit', stored.id,
+         jsonb_build_object('revision', sent.revision), sent.received_at
+  FROM sent JOIN stored USING (id)
+), counted AS (
+  INSERT INTO site_totals (site_id, month, scoring_key, part, audits, scored, passed,
+                           final_sum, final_squares, raw_sum, earned, possible)
+  SELECT stored.site_id, date_trunc('month', stored.business_date)::date, stored.scoring_key,
+         share.part, count(*), sum(scored), sum(passed), sum(final), sum(squares), sum(raw),
+         sum(earned), sum(possible)
+  FROM {_unnest("share", _SHARES)} JOIN stored ON stored.id = share.audit_id
+  WHERE stored.state = 'approved' AND (SELECT count(*) FROM fed) >= 0
+  GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4
+  ON CONFLICT (site_id, month, scoring_key, part) DO UPDATE SET
+    audits = site_totals.audits + excluded.audits,
+    scored = site_totals.scored + excluded.scored,
+    passed = site_totals.passed + excluded.passed,
+    final_sum = site_totals.final_sum + excluded.final_sum,
+    final_squares = site_totals.final_squares + excluded.final_squares,
+    raw_sum = site_totals.raw_sum + excluded.raw_sum,
+    earned = site_totals.earned + excluded.earned,
+    possible = site_totals.possible + excluded.possible
+)
+SELECT id, state FROM stored
+"""
+
+
+def store(submissions: Sequence[Submission], *, by: Who) -> dict[UUID, str]:
+    """Store new audits of `by` as `intake.store` promises; return the state of each stored."""
+    result = db.session.connection().exec_driver_sql(STATEMENT, parameters(submissions, by=by))
+    return {row.id: row.state for row in result}
+
+
+def parameters(submissions: Sequence[Submission], *, by: Who) -> dict[str, Any]:
+    """Return the statement's parameters: an array for each column."""
+    return {
+        "auditor": by.id,
+        "open_states": list(OPEN_ASSIGNMENTS),
+        **_arrays("sent", _SENT, [_sent_row(sent) for sent in submissions]),
+        **_arrays("photo", _PHOTOS, [
+            (sent.id, photo.id, photo.question, photo.sha256, photo.size, photo.media_type,
+             photo.taken_at, photo.latitude, photo.longitude, sent.revision)
+            for sent in submissions for photo in sent.photos
+        ]),
+        **_arrays("share", _SHARES, [
+            (sent.id, share.part, share.scored, share.passed, share.final, share.squares,
+             share.raw, share.earned, share.possible)
+            for sent in submissions for share in shares(sent.score)
+        ]),
+    }
+
+
+def _arrays(
+    name: str, columns: dict[str, str], rows: Sequence[tuple[Any, ...]]
+) -> dict[str, list[Any]]:
+    arrays = zip(*rows, strict=True) if rows else ((),) * len(columns)
+    return {f"{name}_{column}": list(array) for column, array in zip(columns, arrays, strict=True)}
+
+
+def _sent_row(sent: Submission) -> tuple[Any, ...]:
+    score = sent.score
+    return (
+        sent.id, sent.assignment_id, sent.site.id, sent.site.version,
+        sent.version.id, sent.revision, sent.digest,
+        sent.version.scoring_key, sent.conducted_at, sent.conducted_offset,
+        sent.business_date, sent.received_at, sent.sent_at,
+        score.raw, score.final, score.passed, score.band,
+        score.earned, score.possible, score.valid, len(sent.photos),
+        sent.content, orjson.dumps(score.as_json()).decode(), new_id(),
+    )

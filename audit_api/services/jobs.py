@@ -1,0 +1,64 @@
+"""Jobs: written in the transaction that wants the work, held by a lease while one worker does it.
+
+The table is the truth.  Whoever delivers (a thread, Celery) only says "look": a worker that dies
+lets its lease run out, and the next look takes the job up again.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from audit_api.database import db, new_id, upsert
+from audit_api.models import Job
+
+LEASE = timedelta(seconds=60)
+MOST_ATTEMPTS = 6
+_LONGEST_ERROR = 500
+
+
+def request(
+    kind: str, key: str, details: dict[str, Any], *, organisation_id: UUID, now: datetime
+) -> None:
+    """Ask for a piece of work; asked twice under one key, it is one job."""
+    db.session.execute(
+        upsert(Job)
+        .values(
+            id=new_id(), organisation_id=organisation_id, kind=kind, key=key, request=details,
+            state="queued", attempts=0, due_at=now, created_at=now,
+        )
+        .on_conflict_do_nothing(index_elements=["key"])
+    )
+
+
+def claim(*, now: datetime) -> Job | None:
+    """Take the job that has waited longest, for LEASE; None when none is due."""
+    job = db.session.scalar(
+        sa.select(Job)
+        .where(Job.state.in_(("queued", "running")), Job.due_at <= now)
+        .order_by(Job.due_at)
+        .limit(1)
+        .with_for_update(skip_locked=True)
+    )
+    if job is None:
+        return None
+    job.state = "running"
+    job.attempts += 1
+    job.due_at = now + LEASE
+    return job
+
+
+def finish(job: Job, *, now: datetime) -> None:
+    job.state, job.finished_at, job.error = "done", now, None
+
+
+def fail(job: Job, error: str, *, now: datetime) -> None:
+    """Note a failed attempt: again after a growing pause, or failed for good and visibly so."""
+    job.error = error[:_LONGEST_ERROR]
+    if job.attempts >= MOST_ATTEMPTS:
+        job.state, job.finished_at = "failed", now
+    else:
+        job.state, job.due_at = "queued", now + timedelta(seconds=2**job.attempts)

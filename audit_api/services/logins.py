@@ -1,0 +1,175 @@
+"""Logins: opaque tokens that rotate, and who is behind a token (ADR 0002).
+
+A refresh token is traded once for a new pair.  When the answer is lost the phone trades it
+again: that is allowed until a successor has been used, and for GRACE after.  A token that
+comes back later, or a successor that lost to its twin, was copied: the whole login ends.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+
+from audit_api.database import db
+from audit_api.errors import Kind, Problem
+from audit_api.models import IntegrationToken, Login, LoginToken, User
+from audit_api.services.access import Who, integration_who, user_who
+
+ACCESS_LIFE = timedelta(minutes=15)
+REFRESH_LIFE = timedelta(days=30)
+LOGIN_LIFE = timedelta(days=90)
+GRACE = timedelta(seconds=60)
+ACCESS, REFRESH, INTEGRATION = "ata_", "atr_", "ati_"
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """What a login or a refresh gives: the only time that the tokens themselves are seen."""
+
+    access_token: str
+    refresh_token: str
+    expires_in: int
+    user: User
+
+
+def find_account(email: str) -> User | None:
+    """Return the active user of this address, in any organisation."""
+    return db.session.scalar(
+        sa.select(User).where(User.email == email.strip().lower(), User.active)
+    )
+
+
+def open_login(user: User, *, device: str | None, now: datetime) -> Tokens:
+    """Begin a login for a user whose password was checked."""
+    login = Login(user_id=user.id, device=device, created_at=now, expires_at=now + LOGIN_LIFE)
+    db.session.add(login)
+    db.session.flush()
+    return _issue(login, user, parent=None, now=now)
+
+
+def refresh(token: str, *, now: datetime) -> Tokens | None:
+    """Trade a refresh token for a new pair; None means that it was reused and the login ended."""
+    presented, login, user = _presented(token, now)
+    if _was_copied(presented, now):
+        login.revoked_at, login.revoked_because = now, "reuse"
+        return None
+    if presented.used_at is None:
+        presented.used_at = now
+    _forget_expired(login, now)
+    return _issue(login, user, parent=presented.digest, now=now)
+
+
+def close_login(token: str, *, now: datetime) -> None:
+    """End the login that an access or refresh token belongs to; unknown tokens are ignored."""
+    found = db.session.get(LoginToken, digest_of(token))
+    login = db.session.get(Login, found.login_id) if found else None
+    if login is not None and login.revoked_at is None:
+        login.revoked_at, login.revoked_because = now, "logout"
+
+
+def close_all(user: User, *, because: str, now: datetime) -> None:
+    """End every login of a user: a changed password, a deactivation."""
+    db.session.execute(
+        sa.update(Login)
+        .where(Login.user_id == user.id, Login.revoked_at.is_(None))
+        .values(revoked_at=now, revoked_because=because)
+    )
+
+
+def identify(token: str, *, now: datetime) -> Who | None:
+    """Return who is behind an access or an integration token, None where it is not valid."""
+    if token.startswith(INTEGRATION):
+        return _integration(token, now)
+    user = db.session.scalar(
+        sa.select(User)
+        .join(Login, Login.user_id == User.id)
+        .join(LoginToken, LoginToken.login_id == Login.id)
+        .where(
+            LoginToken.digest == digest_of(token),
+            LoginToken.kind == "access",
+            LoginToken.expires_at > now,
+            Login.revoked_at.is_(None),
+            User.active,
+        )
+    )
+    return user_who(user) if user else None
+
+
+def digest_of(token: str) -> str:
+    """Return what is stored of a token: it has 256 bits of chance, so a plain hash suffices."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def new_token(prefix: str) -> str:
+    return prefix + secrets.token_urlsafe(32)
+
+
+def _integration(token: str, now: datetime) -> Who | None:
+    found = db.session.scalar(
+        sa.select(IntegrationToken).where(
+            IntegrationToken.digest == digest_of(token),
+            IntegrationToken.revoked_at.is_(None),
+            sa.or_(IntegrationToken.expires_at.is_(None), IntegrationToken.expires_at > now),
+        )
+    )
+    return integration_who(found) if found else None
+
+
+def _presented(token: str, now: datetime) -> tuple[LoginToken, Login, User]:
+    found = db.session.execute(
+        sa.select(LoginToken, Login, User)
+        .join(Login, LoginToken.login_id == Login.id)
+        .join(User, Login.user_id == User.id)
+        .where(
+            LoginToken.digest == digest_of(token),
+            LoginToken.kind == "refresh",
+            LoginToken.expires_at > now,
+            Login.revoked_at.is_(None),
+            Login.expires_at > now,
+            User.active,
+        )
+        .with_for_update(of=Login)
+    ).one_or_none()
+    if found is None:
+        raise Problem(Kind.UNAUTHENTICATED)
+    return found.tuple()
+
+
+def _was_copied(presented: LoginToken, now: datetime) -> bool:
+    if presented.used_at is None:
+        rivals = sa.select(sa.func.min(LoginToken.used_at)).where(
+            LoginToken.parent == presented.parent, LoginToken.digest != presented.digest
+        )
+        since = db.session.scalar(rivals) if presented.parent else None
+    else:
+        successors = sa.select(sa.func.min(LoginToken.used_at)).where(
+            LoginToken.parent == presented.digest
+        )
+        since = presented.used_at if db.session.scalar(successors) else None
+    return since is not None and now - since > GRACE
+
+
+def _issue(login: Login, user: User, *, parent: str | None, now: datetime) -> Tokens:
+    access, successor = new_token(ACCESS), new_token(REFRESH)
+    for token, kind, life in ((access, "access", ACCESS_LIFE), (successor, "refresh", REFRESH_LIFE)):
+        db.session.add(
+            LoginToken(
+                digest=digest_of(token), login_id=login.id, kind=kind,
+                parent=parent if kind == "refresh" else None,
+                issued_at=now, expires_at=min(now + life, login.expires_at),
+            )
+        )
+    db.session.flush()
+    return Tokens(access, successor, int(ACCESS_LIFE.total_seconds()), user)
+
+
+def _forget_expired(login: Login, now: datetime) -> None:
+    db.session.execute(
+        sa.delete(LoginToken).where(
+            LoginToken.login_id == login.id, LoginToken.expires_at <= now - GRACE
+        )
+    )

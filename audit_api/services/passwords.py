@@ -1,0 +1,28 @@
+"""Password hashes: argon2id with OWASP's parameters.  An unknown user costs the same time."""
+
+from __future__ import annotations
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+
+from audit_api.errors import Fault, invalid
+
+MINIMUM, MAXIMUM = 10, 200
+_HASHER = PasswordHasher(time_cost=2, memory_cost=19456, parallelism=1)
+_NOBODY = _HASHER.hash("nobody has this password")
+
+
+def hash_password(password: str, *, pointer: str = "/password") -> str:
+    """Return the argon2id hash; raise INVALID at `pointer` where the length is not accepted."""
+    if not MINIMUM <= len(password) <= MAXIMUM:
+        raise invalid(Fault(pointer, "password_length", {"min": MINIMUM, "max": MAXIMUM}))
+    return _HASHER.hash(password)
+
+
+def matches(password_hash: str | None, password: str) -> bool:
+    """Say whether `password` is the one; None (no such user, or no password) takes as long."""
+    try:
+        _HASHER.verify(password_hash or _NOBODY, password[:MAXIMUM])
+    except (VerificationError, InvalidHashError):
+        return False
+    return password_hash is not None

@@ -1,0 +1,83 @@
+"""The signals of a stored audit: derived from what is stored, so they are never out of date."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import sqlalchemy as sa
+
+from audit_api.database import db
+from audit_api.models import Assignment, Audit, Photo, Revision, Site
+from audit_api.rules.signals import Place, Signal, Visit, signals
+
+
+def of_audit(audit: Audit, revision: Revision, content: dict[str, Any]) -> list[Signal]:
+    """Return every hint that an audit's standing revision gives."""
+    assignment = db.session.get_one(Assignment, audit.assignment_id)
+    site = db.session.get_one(Site, audit.site_id)
+    zone = ZoneInfo(site.time_zone)
+    visit = Visit(
+        conducted_at=audit.conducted_at,
+        sent_at=revision.sent_at or revision.received_at,
+        received_at=revision.received_at,
+        window_opens=_midnight(assignment.starts_on, zone),
+        window_closes=_midnight(assignment.ends_on + timedelta(days=1), zone),
+        assignment_cancelled=_cancelled_before(assignment, audit),
+        duplicate=_is_second(audit),
+        site=_place(site.latitude, site.longitude),
+        visited=_visited(content),
+        geofence=site.geofence_metres,
+    )
+    return [*signals(visit), *_photo_signals(audit)]
+
+
+def _midnight(day: date, zone: ZoneInfo) -> datetime:
+    return datetime.combine(day, time.min, zone).astimezone(UTC)
+
+
+def _cancelled_before(assignment: Assignment, audit: Audit) -> bool:
+    cancelled_at = assignment.cancelled_at
+    return cancelled_at is not None and cancelled_at <= audit.received_at
+
+
+def _is_second(audit: Audit) -> bool:
+    earlier = sa.exists().where(
+        Audit.assignment_id == audit.assignment_id,
+        sa.tuple_(Audit.received_at, Audit.id) < sa.tuple_(audit.received_at, audit.id),
+    )
+    return bool(db.session.scalar(sa.select(earlier)))
+
+
+def _place(latitude: float | None, longitude: float | None) -> Place | None:
+    return None if latitude is None or longitude is None else Place(latitude, longitude)
+
+
+def _visited(content: dict[str, Any]) -> Place | None:
+    place = content.get("place")
+    if not place:
+        return None
+    return Place(place["latitude"], place["longitude"], place.get("accuracy") or 0.0)
+
+
+def _photo_signals(audit: Audit) -> list[Signal]:
+    own = sa.select(Photo.sha256).where(Photo.audit_id == audit.id)
+    elsewhere = db.session.scalars(
+        sa.select(Photo.audit_id)
+        .join(Audit, Audit.id == Photo.audit_id)
+        .where(
+            Photo.sha256.in_(own),
+            Photo.audit_id != audit.id,
+            Audit.organisation_id == audit.organisation_id,
+        )
+        .distinct()
+        .limit(10)
+    ).all()
+    unreadable = db.session.scalars(
+        sa.select(Photo.id).where(Photo.audit_id == audit.id, Photo.state == "unreadable")
+    ).all()
+    found = [Signal("same_photo", {"audits": [str(id_) for id_ in elsewhere]})] if elsewhere else []
+    if unreadable:
+        found.append(Signal("unreadable_photo", {"photos": [str(id_) for id_ in unreadable]}))
+    return found

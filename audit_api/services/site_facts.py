@@ -1,0 +1,56 @@
+"""What an arriving audit needs to know of its site, remembered by each process.
+
+What is remembered may be old: the statement that stores the audit checks `version` and stores
+nothing where it has changed, and then the facts are read again.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+import sqlalchemy as sa
+
+from audit_api.database import db
+from audit_api.models import Site
+
+_MOST = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class SiteFacts:
+    """A site's identity, the version these facts are of, and its time zone."""
+
+    id: UUID
+    version: int
+    time_zone: ZoneInfo
+
+
+_known: dict[tuple[UUID, UUID], SiteFacts] = {}
+
+
+def of(organisation_id: UUID, site_id: UUID) -> SiteFacts | None:
+    """Return the facts of a site of the organisation, None where there is no such site."""
+    found = _known.get((organisation_id, site_id))
+    return found or _load(organisation_id, site_id)
+
+
+def forget(organisation_id: UUID, site_id: UUID) -> None:
+    """Have the facts of a site read again at their next use."""
+    _known.pop((organisation_id, site_id), None)
+
+
+def _load(organisation_id: UUID, site_id: UUID) -> SiteFacts | None:
+    row = db.session.execute(
+        sa.select(Site.version, Site.time_zone).where(
+            Site.id == site_id, Site.organisation_id == organisation_id
+        )
+    ).one_or_none()
+    if row is None:
+        return None
+    if len(_known) >= _MOST:
+        _known.clear()
+    found = SiteFacts(site_id, row.version, ZoneInfo(row.time_zone))
+    _known[organisation_id, site_id] = found
+    return found

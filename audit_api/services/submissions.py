@@ -1,0 +1,147 @@
+"""Arrivals: an audit sent once, twice, in pieces, from two phones; repeating always converges."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+import orjson
+import sqlalchemy as sa
+
+from audit_api.database import db
+from audit_api.errors import Fault, Kind, Problem, invalid, not_found
+from audit_api.models import Assignment, Audit, Campaign, Revision
+from audit_api.rules import lifecycle
+from audit_api.rules.score import score_from_json
+from audit_api.services import (
+    access,
+    activity,
+    feeds,
+    intake,
+    photos,
+    receipts,
+    revisions,
+    site_facts,
+    totals,
+)
+from audit_api.services.access import Who
+from audit_api.services.receipts import Receipt
+from audit_api.services.submission import Submission
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """What became of one submission: `created` by this call or met again."""
+
+    receipt: Receipt
+    created: bool
+
+    @property
+    def lost(self) -> bool:
+        return self.receipt.standing == "lost"
+
+
+class SiteChanged(Exception):
+    """The site's facts were old when the submission was read: read it again."""
+
+
+def submit(sent: Submission, *, by: Who, if_match: int | None) -> Arrival:
+    """Store one audit, or find what is stored of it.
+
+    Raises NOT_FOUND (another's audit), CONTENT_DIFFERS, REVISION_UNEXPECTED,
+    PRECONDITION_REQUIRED, INVALID (assignment), or SiteChanged.
+    """
+    access.require(by, "audit.submit")
+    stored = intake.store([sent], by=by) if sent.revision == 1 else {}
+    return _arrival(sent, stored, by, if_match)
+
+
+def submit_all(
+    batch: Sequence[tuple[Submission, int | None]], *, by: Who
+) -> dict[UUID, Arrival | Problem | SiteChanged]:
+    """Store many audits (with each one's If-Match) in one statement; answer for each alone."""
+    access.require(by, "audit.submit")
+    stored = intake.store([sent for sent, _ in batch if sent.revision == 1], by=by)
+    answers: dict[UUID, Arrival | Problem | SiteChanged] = {}
+    for sent, if_match in sorted(batch, key=lambda pair: pair[0].id):
+        try:
+            answers[sent.id] = _arrival(sent, stored, by, if_match)
+        except (Problem, SiteChanged) as refusal:
+            answers[sent.id] = refusal
+    return answers
+
+
+def settle(audit_id: UUID, confirmed: set[UUID], *, by: Who, now: datetime) -> Arrival:
+    """Note the photos that the store has confirmed; with the last, the audit is submitted."""
+    audit = _locked(audit_id)
+    if audit is None or audit.auditor_id != by.id:
+        raise not_found("audit")
+    photos.mark_stored(audit, confirmed, now=now)
+    if audit.state == "awaiting_media" and not photos.outstanding(audit):
+        _complete(audit, by=by, now=now)
+    db.session.flush()
+    return Arrival(receipts.of_stored(audit, _standing(audit)), created=False)
+
+
+def _arrival(
+    sent: Submission, stored: intake.States, by: Who, if_match: int | None
+) -> Arrival:
+    if sent.id in stored:
+        return Arrival(receipts.of_new(sent, stored[sent.id]), created=True)
+    audit = _locked(sent.id)
+    if audit is None:
+        raise _refusal(sent, by)
+    if audit.auditor_id != by.id:
+        raise not_found("audit")
+    known = db.session.get(Revision, (sent.id, sent.digest))
+    if known is not None:
+        return Arrival(receipts.of_stored(audit, known), created=False)
+    if sent.revision == 1:
+        raise Problem(Kind.CONTENT_DIFFERS)
+    revision = revisions.take(audit, sent, by=by, if_match=if_match)
+    return Arrival(receipts.of_stored(audit, revision), created=True)
+
+
+def _refusal(sent: Submission, by: Who) -> Exception:
+    if sent.revision != 1:
+        return Problem(Kind.REVISION_UNEXPECTED, current=0, sent=sent.revision)
+    assignment = db.session.scalar(
+        access.visible_assignments(by).where(Assignment.id == sent.assignment_id)
+    )
+    if assignment is None:
+        return invalid(Fault("/assignment_id", "unknown_reference", {"noun": "assignment"}))
+    if assignment.site_id != sent.site.id:
+        return invalid(Fault("/site_id", "site_of_assignment", {"accepted": assignment.site_id}))
+    site_facts.forget(by.organisation_id, sent.site.id)
+    return SiteChanged()
+
+
+def _complete(audit: Audit, *, by: Who, now: datetime) -> None:
+    score = score_from_json(orjson.loads(_standing(audit).score))
+    review = db.session.scalar(sa.select(Campaign.review).where(Campaign.id == audit.campaign_id))
+    unseen = review == "none" and score.valid and audit.revision == 1
+    audit.state = lifecycle.move(lifecycle.AUDIT_MOVES, audit.state, "settle").to_state
+    if unseen:
+        audit.state = lifecycle.move(lifecycle.AUDIT_MOVES, audit.state, "auto_approve").to_state
+    audit.version += 1
+    activity.record(by, "audit.submit", audit.id, now=now, settled=audit.revision)
+    feeds.announce(audit.auditor_id, [audit.assignment_id])
+    if lifecycle.counts(audit.state):
+        totals.add(audit, score)
+
+
+def _standing(audit: Audit) -> Revision:
+    return db.session.get_one(Revision, (audit.id, audit.content_digest))
+
+
+def _locked(audit_id: UUID) -> Audit | None:
+    return db.session.scalar(
+        sa.select(Audit)
+        .where(Audit.id == audit_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+
+

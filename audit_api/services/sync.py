@@ -1,0 +1,120 @@
+"""What a phone pulls: everything that changed for its auditor since the cursor."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from audit_api.database import db
+from audit_api.models import (
+    Assignment,
+    Audit,
+    Campaign,
+    Checklist,
+    ChecklistVersion,
+    FeedEntry,
+    Review,
+    Site,
+    User,
+)
+from audit_api.services import access
+from audit_api.services.access import Who
+
+PAGE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """One page of the feed.  `reset`: the cursor was not of this feed, so all is told again."""
+
+    cursor: int
+    more: bool
+    reset: bool
+    removed: list[UUID]
+    assignments: list[dict[str, Any]]
+
+
+def position(*, by: Who) -> int:
+    """Return the number of the newest entry in the feed of `by`: the whole cost of an idle poll."""
+    access.require(by, "sync.read")
+    return db.session.scalar(sa.select(User.feed_seq).where(User.id == by.id)) or 0
+
+
+def changes(cursor: int, newest: int, *, by: Who) -> Changes:
+    """Return the entries after `cursor`, oldest change first, each thing once, as it is now."""
+    reset = cursor > newest
+    entries = db.session.execute(
+        sa.select(FeedEntry.assignment_id, FeedEntry.seq, FeedEntry.removed)
+        .where(FeedEntry.user_id == by.id, FeedEntry.seq > (0 if reset else cursor))
+        .order_by(FeedEntry.seq)
+        .limit(PAGE + 1)
+    ).all()
+    page, more = entries[:PAGE], len(entries) > PAGE
+    present = [entry.assignment_id for entry in page if not entry.removed]
+    return Changes(
+        cursor=page[-1].seq if more else newest,
+        more=more,
+        reset=reset,
+        removed=[entry.assignment_id for entry in page if entry.removed],
+        assignments=_assignments(present, by),
+    )
+
+
+def _assignments(ids: Sequence[UUID], by: Who) -> list[dict[str, Any]]:
+    if not ids:
+        return []
+    rows = db.session.execute(
+        sa.select(Assignment, Campaign, Site, ChecklistVersion, Checklist.key)
+        .join(Campaign, Campaign.id == Assignment.campaign_id)
+        .join(Site, Site.id == Assignment.site_id)
+        .join(ChecklistVersion, ChecklistVersion.id == Campaign.checklist_version_id)
+        .join(Checklist, Checklist.id == ChecklistVersion.checklist_id)
+        .where(Assignment.id.in_(ids), Assignment.auditor_id == by.id)
+    )
+    returned = _returned(ids, by)
+    told = {
+        row.Assignment.id: {
+            "id": row.Assignment.id,
+            "state": row.Assignment.state,
+            "starts_on": row.Assignment.starts_on,
+            "ends_on": row.Assignment.ends_on,
+            "campaign": row.Campaign,
+            "site": row.Site,
+            "checklist": {
+                "digest": row.ChecklistVersion.digest,
+                "key": row.key,
+                "number": row.ChecklistVersion.number,
+                "title": row.ChecklistVersion.title,
+                "url": f"/api/v1/checklist-versions/{row.ChecklistVersion.digest}",
+            },
+            "returned": returned.get(row.Assignment.id, []),
+        }
+        for row in rows
+    }
+    return [told[id_] for id_ in ids if id_ in told]
+
+
+def _returned(ids: Sequence[UUID], by: Who) -> dict[UUID, list[dict[str, Any]]]:
+    # The reviewer's words, never the reviewer.
+    rows = db.session.execute(
+        sa.select(Audit.id, Audit.assignment_id, Audit.revision, Audit.version,
+                  Review.note, Review.notes)
+        .join(Review, sa.and_(Review.audit_id == Audit.id, Review.revision == Audit.revision,
+                              Review.action == "return"))
+        .where(Audit.assignment_id.in_(ids), Audit.auditor_id == by.id, Audit.state == "returned")
+        .order_by(Review.id)
+    )
+    told: dict[UUID, dict[UUID, dict[str, Any]]] = {}
+    for row in rows:
+        told.setdefault(row.assignment_id, {})[row.id] = {
+            "audit_id": row.id,
+            "revision": row.revision,
+            "etag": f'"{row.version}"',
+            "note": row.note,
+            "notes": row.notes,
+        }
+    return {assignment_id: list(by_audit.values()) for assignment_id, by_audit in told.items()}

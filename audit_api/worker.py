@@ -1,0 +1,136 @@
+"""Delivers jobs: a thread of the server's own by default, Celery over many machines.
+
+Either way the jobs table is the truth; a delivery only says "look now".  What a dead worker
+held is taken up by whoever looks after its lease has run out.
+"""
+
+from __future__ import annotations
+
+import atexit
+import logging
+import threading
+from datetime import UTC, datetime
+from typing import Any
+
+from celery import Celery
+from celery.schedules import schedule
+from flask import Flask
+
+from audit_api.database import db, reading
+from audit_api.images.decoder import Decoder
+from audit_api.models import Job
+from audit_api.services import jobs, pictures
+from audit_api.storage.store import PhotoStore
+
+log = logging.getLogger(__name__)
+
+LOOK_EVERY = 2.0
+"""Seconds between two looks when nobody says that there is work."""
+
+
+class Worker:
+    """Does the jobs of one process, one at a time; `wake` says that there may be one."""
+
+    def __init__(self, app: Flask) -> None:
+        self._app = app
+        self._store: PhotoStore = app.extensions["audit_photo_store"]
+        self._decoder = Decoder()
+        self._wanted = threading.Event()
+        self._closing = False
+        self._starting = threading.Lock()
+        self._thread: threading.Thread | None = None
+        self._celery: Celery | None = app.extensions.get("celery")
+        atexit.register(self.close)
+
+    def wake(self) -> None:
+        """Have due jobs looked for now; call it after the commit that wrote one."""
+        if self._celery is not None:
+            self._celery.send_task("audit.look")
+            return
+        self._wanted.set()
+        with self._starting:
+            if self._thread is None or not self._thread.is_alive():
+                self._thread = threading.Thread(target=self._run, name="jobs", daemon=True)
+                self._thread.start()
+
+    def close(self) -> None:
+        """End the thread after the job in hand, and the decoder's children."""
+        self._closing = True
+        self._wanted.set()
+        if self._thread is not None:
+            self._thread.join(timeout=30)
+        self._decoder.close()
+
+    def work_off(self) -> int:
+        """Do every job that is due; return how many were tried."""
+        tried = 0
+        with self._app.app_context():
+            while self._next():
+                tried += 1
+        return tried
+
+    def _run(self) -> None:
+        while not self._closing:
+            self._wanted.wait(LOOK_EVERY)
+            self._wanted.clear()
+            try:
+                self.work_off()
+            except Exception:
+                log.exception("jobs could not be looked for")
+
+    def _next(self) -> bool:
+        job = jobs.claim(now=datetime.now(UTC))
+        db.session.commit()
+        if job is None:
+            return False
+        error = self._attempt(job)
+        if error is None:
+            jobs.finish(job, now=datetime.now(UTC))
+        else:
+            jobs.fail(job, error, now=datetime.now(UTC))
+        db.session.commit()
+        return True
+
+    def _attempt(self, job: Job) -> str | None:
+        try:
+            self._prepare_photo(job.request)
+        except Exception as error:
+            db.session.rollback()
+            log.exception("job %s failed", job.id)
+            return f"{type(error).__name__}: {error}"
+        return None
+
+    def _prepare_photo(self, request: dict[str, Any]) -> None:
+        with reading():
+            photo = pictures.waiting(request)
+            db.session.rollback()
+        if photo is None:
+            return
+        prepared = pictures.prepare(photo, store=self._store, decoder=self._decoder)
+        pictures.note(photo, prepared)
+
+
+def init_app(app: Flask) -> None:
+    """Give `app` its worker, and its Celery where a broker is named."""
+    broker = app.config["AUDIT_BROKER_URL"]
+    if broker:
+        app.extensions["celery"] = _celery(app, broker)
+    app.extensions["audit_worker"] = Worker(app)
+
+
+def _celery(app: Flask, broker: str) -> Celery:
+    celery = Celery("audit", broker=broker)
+    celery.conf.update(
+        task_ignore_result=True,
+        task_acks_late=True,
+        broker_connection_retry_on_startup=True,
+        beat_schedule={"look": {"task": "audit.look", "schedule": schedule(LOOK_EVERY * 5)}},
+    )
+
+    @celery.task(name="audit.look", ignore_result=True)
+    def look() -> None:
+        worker: Worker = app.extensions["audit_worker"]
+        worker.work_off()
+
+    celery.set_default()
+    return celery

@@ -26,8 +26,10 @@ from fontTools.varLib.instancer import instantiateVariableFont  # type: ignore[i
 TARGET = Path(__file__).parent.parent / "audit_api" / "pdf" / "fonts"
 WEIGHTS = {"Regular": 400, "Bold": 700}
 FIRST_CHINESE = 0x2E80
-NARROWED = "·•×±÷"
-SIDE_BEARING = 70  # thousandths of the size, left and right of a narrowed mark
+NARROWED = "…·•×±÷"
+# Thousandths of the size: a Chinese character's width, the room at either side of a narrowed mark.
+FULL_WIDTH = 1000
+SIDE_BEARING = 70
 
 # Beside GBK: the Latin alphabets of Europe and Vietnamese, currency, dashes and quotes, arrows,
 # mathematics, shapes, ticks and crosses, circled numbers, full-width forms.
@@ -113,10 +115,13 @@ def proportional(font: TTFont) -> dict[str, str]:
 
 
 def narrow(font: TTFont, name: str) -> None:
+    """Never wider than the Chinese mark: a line that was measured with that must still fit."""
     glyph = font["glyf"][name]
-    glyph.coordinates.translate((SIDE_BEARING - glyph.xMin, 0))
+    ink = glyph.xMax - glyph.xMin
+    side = min(SIDE_BEARING, (FULL_WIDTH - ink) // 2)
+    glyph.coordinates.translate((side - glyph.xMin, 0))
     glyph.recalcBounds(font["glyf"])
-    font["hmtx"][name] = (glyph.xMax + SIDE_BEARING, SIDE_BEARING)
+    font["hmtx"][name] = (ink + 2 * side, side)
 
 
 def make(source: Path, style: str, weight: int, *, latin: bool) -> None:

@@ -41,11 +41,11 @@ def _finding_title(flow: Flow, line: QuestionLine) -> list[str]:
 
 def _finding_room(flow: Flow, line: QuestionLine) -> float:
     """What stays on one page: the title and, unless the comment is long, the first photos."""
-    room = len(_finding_title(flow, line)) * look.SUBHEADING.leading + 2 * look.NOTE.leading
-    comment = flow.wrapped(line.comment or "", look.BODY, _FINDING[1])
+    room = len(_finding_title(flow, line)) * look.SUBHEADING.leading + look.NOTE.leading
+    comment = flow.wrapped(line.comment, look.BODY, _FINDING[1]) if line.comment else []
     if len(comment) > _SHORT_COMMENT:
         return room + _SHORT_COMMENT * look.BODY.leading
-    return room + len(comment) * look.BODY.leading + 7 + first_row(line.photos, EVIDENCE)
+    return room + len(comment) * look.BODY.leading + 7 + first_row(flow, line.photos, EVIDENCE)
 
 
 def _finding(
@@ -120,11 +120,14 @@ def _cells(flow: Flow, line: QuestionLine, words: Mapping[str, str]) -> tuple[li
 
 
 def _question_room(flow: Flow, line: QuestionLine, words: Mapping[str, str]) -> float:
-    """What stays on one page: the row and, unless text stands between, its first photos."""
+    """What stays on one page: the row and, unless long text stands between, its first photos."""
     title, answer = _cells(flow, line, words)
     row = max(len(title), len(answer)) * look.ANSWER.leading + 6
-    below = line.comment or not answer
-    return row + (look.NOTE.leading if below else first_row(line.photos, THUMBNAILS) + 2)
+    comment = flow.wrapped(line.comment, look.NOTE, _COMMENT[1]) if line.comment else []
+    if not answer or len(comment) > _SHORT_COMMENT:
+        return row + look.NOTE.leading
+    text = len(comment) * look.NOTE.leading + 4
+    return row + text + first_row(flow, line.photos, THUMBNAILS)
 
 
 def _question(flow: Flow, line: QuestionLine, words: Mapping[str, str], photos: Photos) -> None:

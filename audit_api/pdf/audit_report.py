@@ -46,7 +46,7 @@ def _review_notes(flow: Flow, report: AuditReport) -> None:
 def _furniture(page: Page, report: AuditReport, number: int, pages: int) -> None:
     """What every page carries at its edges; the first page's head is the report's own."""
     words = report.labels
-    if number > 0:
+    if number > 1:
         line = f"{report.site_name} · {visit_date(report)}"
         page.put(look.LEFT, 30, line, look.SMALL, look.WIDTH * 0.6)
         page.put(look.LEFT, 30, report.organisation, look.SMALL, look.WIDTH, "right")

@@ -41,10 +41,9 @@ def gallery(
     """Rows of photos; a row is never parted.  `lost` is the label of a photo that `photo` does
     not have."""
     remaining = iter(photos)
-    while row := list(islice(remaining, grid.columns)):
-        captions = [flow.wrapped(ref.caption or "", look.SMALL, grid.cell, most=2) for ref in row]
-        deepest = max(len(lines) for lines in captions) if any(map(any, captions)) else 0
-        height = grid.cell * 0.75 + deepest * look.SMALL.leading + (2 if deepest else 0)
+    while row := tuple(islice(remaining, grid.columns)):
+        captions = _captions(flow, row, grid)
+        height = _row_height(captions, grid)
         flow.need(height)
         for index, (ref, caption) in enumerate(zip(row, captions, strict=True)):
             x = grid.x + index * (grid.cell + GAP)
@@ -53,9 +52,21 @@ def gallery(
         flow.space(height + GAP)
 
 
-def first_row(photos: Sequence[PhotoRef], grid: Grid) -> float:
-    """Room for the first row, for what must not be parted from its photos; 0 without photos."""
-    return grid.cell * 0.75 + 2 * look.SMALL.leading + 2 if photos else 0
+def first_row(flow: Flow, photos: Sequence[PhotoRef], grid: Grid) -> float:
+    """The first row's height, for what must not be parted from its photos; 0 without photos."""
+    return _row_height(_captions(flow, photos[: grid.columns], grid), grid) if photos else 0
+
+
+def _captions(flow: Flow, row: Sequence[PhotoRef], grid: Grid) -> list[list[str]]:
+    return [
+        flow.wrapped(ref.caption, look.SMALL, grid.cell, most=2) if ref.caption else []
+        for ref in row
+    ]
+
+
+def _row_height(captions: list[list[str]], grid: Grid) -> float:
+    deepest = max(map(len, captions))
+    return grid.cell * 0.75 + (2 + deepest * look.SMALL.leading if deepest else 0)
 
 
 def _cell(page: Page, x: float, y: float, width: float, photo: Photo | None, lost: str) -> None:

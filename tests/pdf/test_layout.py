@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from audit_api.pdf import AuditReport, QuestionLine, look
 from audit_api.pdf.audit_report import lay_out
 from audit_api.pdf.fonts import typeface
+from audit_api.pdf.gallery import EVIDENCE, THUMBNAILS
 from audit_api.pdf.page import Flow, Words
 from audit_api.pdf.text import measure
-from tests.pdf.reports import open_jpeg, photos, question, report, touchpoint
+from tests.pdf.reports import jpeg, open_jpeg, photos, question, report, touchpoint
 
 questions = st.builds(
     question,
@@ -81,6 +82,22 @@ def test_no_box_leaves_the_page_however_long_the_names_and_high_the_scores(lengt
     )
 
 
+@pytest.mark.parametrize("size", [(40, 30), (30, 40), (200, 10), (7, 90)])
+def test_a_photo_of_any_shape_keeps_its_shape_inside_its_cell(size: tuple[int, int]) -> None:
+    asked = question(photos=photos(1), failed=True)
+    made = report(touchpoints=(touchpoint(asked),))
+    pictures = [
+        picture
+        for page in lay_out(made, lambda _: jpeg(size=size)).pages
+        for picture in page.pictures
+    ]
+    assert len(pictures) == 2
+    for picture, grid in zip(pictures, (EVIDENCE, THUMBNAILS), strict=True):
+        assert picture.width / picture.height == pytest.approx(size[0] / size[1])
+        assert picture.width <= grid.cell + 0.01
+        assert picture.height <= grid.cell * 0.75 + 0.01
+
+
 def test_the_first_page_names_the_organisation_once_and_the_others_at_their_head() -> None:
     part = touchpoint(*(question() for _ in range(40)))
     first, second, *_ = laid_out(report(touchpoints=(part,))).pages
@@ -105,6 +122,17 @@ def test_no_heading_stands_alone_at_the_foot_of_a_page() -> None:
         for mark in flow.outline:
             below = [words for words in flow.pages[mark.page].words if words.y > mark.y + 40]
             assert [words for words in below if words.y < look.BOTTOM], (notes, mark.title)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("failed", [True, False])
+def test_a_photo_stays_on_the_page_of_its_short_comment(failed: bool) -> None:
+    told = question(comment="A short remark.", photos=photos(1), failed=failed)
+    for before in range(45):
+        part = touchpoint(*(question(),) * before, told)
+        for page in laid_out(report(touchpoints=(part,), effects=("why",) * before)).pages:
+            remarks = [words for words in page.words if words.text == "A short remark."]
+            assert len(page.pictures) == len(remarks), before
 
 
 @pytest.mark.parametrize("count", range(1, 40, 3))

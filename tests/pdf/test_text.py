@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+import pytest
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from audit_api.pdf import missing_glyphs
@@ -62,6 +63,7 @@ def test_breaking_lines_loses_nothing_but_white_space(text: str, room: float) ->
 
 
 @given(st.text(max_size=60), st.floats(20, 300))
+@example("Ő0一", 20.0)
 def test_a_fitted_line_fits(text: str, room: float) -> None:
     assert wide(fit(text, REGULAR, 10, room), 10) <= room
 
@@ -79,6 +81,13 @@ def test_letters_are_composed_and_spaces_are_plain() -> None:
 def test_a_text_is_cut_visibly_at_the_longest_that_is_laid_out() -> None:
     assert clean("x" * LONGEST) == "x" * LONGEST
     assert clean("x" * (LONGEST + 1)) == "x" * (LONGEST - 1) + "…"
+
+
+@pytest.mark.parametrize("weight", [REGULAR, BOLD])
+def test_no_character_is_wider_in_the_latin_cut_than_in_the_chinese_one(weight: str) -> None:
+    wide_marks = chinese(weight).widths
+    for sign, advance in typeface(weight, "a").widths.items():
+        assert advance <= wide_marks[sign], sign
 
 
 def test_missing_glyphs_are_named() -> None:

@@ -154,10 +154,9 @@ def evidence_faults(mark: Mark, answer: Any, photos: int) -> list[Fault]:
 
     `photos` is how many photos the manifest declares for the question.
     """
-    pointer = f"/answers/{mark.question.key}"
     faults = []
     if mark.photo and not photos:
-        faults.append(Fault(pointer, "photo_missing"))
+        faults.append(Fault(f"/answers/{mark.question.key}", "photo_missing"))
     if mark.comment and not answer.get("comment", "").strip():
-        faults.append(Fault(f"{pointer}/comment", "comment_missing"))
+        faults.append(Fault(f"/answers/{mark.question.key}/comment", "comment_missing"))
     return faults

@@ -93,10 +93,15 @@ class Scorer:
         noted = [mark for mark in marks if mark is not None]
         known = self.questions.keys()
         complete = answers.keys() <= known and photos.keys() <= known
-        if not complete or any(
-            evidence_faults(mark, answers.get(mark.question.key), photos.get(mark.question.key, 0))
+        lacking = [
+            mark
             for mark in noted
-        ):
+            if (mark.photo or mark.comment)
+            and evidence_faults(
+                mark, answers.get(mark.question.key), photos.get(mark.question.key, 0)
+            )
+        ]
+        if lacking or not complete:
             raise invalid(*self.faults(answers, photos))
         return judge(self.frame, earned, possible, sum(answered), noted)
 

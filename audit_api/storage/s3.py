@@ -89,11 +89,8 @@ class S3Store:
                 if _is_missing(error):
                     return None
                 raise
-        # An S3 server names length and entity tag; a captive portal's page does not.
-        if "ETag" not in head or "ContentLength" not in head:
-            raise unavailable()
-        digest = _vouched_digest(head)
-        return Stored(head["ContentLength"], digest) if digest else self._hashed(key)
+        size, digest = head.get("ContentLength"), _vouched_digest(head)
+        return self._hashed(key) if size is None or digest is None else Stored(size, digest)
 
     @contextmanager
     def open(self, key: str) -> Iterator[BinaryIO]:
@@ -147,7 +144,8 @@ class S3Store:
                 if _is_missing(error):
                     raise not_found("photo") from error
                 raise
-        if "ETag" not in answer:
+        # A captive portal's page has no entity tag; without a length its end could not be told.
+        if "ETag" not in answer or "ContentLength" not in answer:
             answer["Body"].close()
             raise unavailable()
         return answer["Body"]

@@ -107,11 +107,13 @@ def test_a_child_that_hangs_costs_one_photo() -> None:
 def test_a_child_without_memory_costs_one_photo(decoder: Decoder) -> None:
     large = encoded(quarters(6000, 6000), "PNG")
     decoder.prepare(PHOTO, TYPE)
-    pages = int(Path(f"/proc/{only_child()}/statm").read_text().split()[0])
+    first = only_child()
+    pages = int(Path(f"/proc/{first}/statm").read_text().split()[0])
     limit = pages * resource.getpagesize() + 20_000_000
-    resource.prlimit(only_child(), resource.RLIMIT_AS, (limit, limit))
+    resource.prlimit(first, resource.RLIMIT_AS, (limit, limit))
     assert reason(decoder, large, "image/png") is Reason.TOO_COSTLY
     assert decoder.prepare(PHOTO, TYPE) == prepare(PHOTO, TYPE)
+    assert only_child() == first
 
 
 def test_a_child_that_died_between_photos_costs_none(decoder: Decoder) -> None:

@@ -17,7 +17,7 @@ signed = st.integers(-3_000, 9_000).map(lambda held: held / 1000)
 weights = st.sampled_from([0, 0.5, 1, 1, 2, 3.125])
 marks = st.none() | st.integers(0, 10_000).map(lambda held: held / 100)
 effects = st.sampled_from(
-    [None, None, None, None, "fail", "zero_section", "zero_audit", {"cap": 59.5}, {"cap": 20}]
+    [None, None, None, "fail", "zero_section", "zero_section", "zero_audit", {"cap": 59.5}]
 )
 
 

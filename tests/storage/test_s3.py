@@ -7,6 +7,7 @@ import json
 import socket
 import sys
 import threading
+from base64 import b64encode
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -28,9 +29,14 @@ NOW = datetime(2026, 5, 4, 12, tzinfo=UTC)
 DIGEST = hashlib.sha256(b"photo").hexdigest()
 PHOTO = Stored(5, DIGEST)
 
+def read(store: S3Store) -> bytes:
+    with store.open("a/original") as body:
+        return body.read()
+
+
 CALLS: dict[str, Callable[[S3Store], object]] = {
     "stat": lambda store: store.stat("a/original"),
-    "open": lambda store: store.open("a/original").__enter__().read(),
+    "open": read,
     "put": lambda store: store.put("a/display", b"photo", "image/jpeg"),
     "delete": lambda store: store.delete("a/original"),
     "check": lambda store: store.check(),
@@ -49,6 +55,7 @@ BROKEN = {
     "is overloaded": answer("503 Slow Down", ERROR % b"SlowDown"),
     "has failed": answer("500 Internal Server Error", ERROR % b"InternalError"),
     "is another's log-in page": answer("200 OK", HTML, "Content-Type: text/html\r\n"),
+    "is garbled": answer("200 OK", b"<ListBucketResult><Name>phot"),
     "has moved": answer("307 Temporary Redirect", b"", "Location: http://127.0.0.1:9/\r\n"),
     "speaks no HTTP": b"\x00\x01garbage\r\n\r\n",
     "hangs up": b"",
@@ -129,6 +136,15 @@ def test_a_store_that_is_away_is_unavailable() -> None:
 def test_a_body_that_stops_half_way_never_counts(call: str, hang: bool) -> None:
     half = answer("200 OK", b"half of it", 'ETag: "1"\r\n', length=1000)
     with answering(half, hang=hang) as endpoint, pytest.raises(Problem) as caught:
+        CALLS[call](store_at(endpoint))
+    assert caught.value.kind is Kind.UNAVAILABLE
+
+
+@pytest.mark.parametrize("call", ["stat", "open"])
+def test_a_body_of_unknown_length_never_counts(call: str) -> None:
+    checksum = b64encode(bytes.fromhex(DIGEST)).decode()
+    head = f"HTTP/1.1 200 OK\r\nETag: 1\r\nx-amz-checksum-sha256: {checksum}\r\n\r\n"
+    with answering(head.encode() + b"photo") as endpoint, pytest.raises(Problem) as caught:
         CALLS[call](store_at(endpoint))
     assert caught.value.kind is Kind.UNAVAILABLE
 

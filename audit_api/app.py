@@ -14,6 +14,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from audit_api import api, cli, config, worker
 from audit_api.database import db, engine_options, prepare_engine
+from audit_api.images.decoder import Decoder
 from audit_api.services.keys import Keys
 from audit_api.storage.local import LocalStore
 from audit_api.storage.s3 import S3Settings, S3Store
@@ -36,6 +37,7 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
     _add_database(app, values, instance)
     app.extensions["audit_keys"] = keys
     app.extensions["audit_photo_store"] = _photo_store(values, instance, keys)
+    app.extensions["audit_decoder"] = Decoder()
     worker.init_app(app)
     api.init_app(app)
     cli.init_app(app)

@@ -8,13 +8,14 @@ a block under `reading()` begins deferred and waits for nobody.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, cast
 
 import orjson
+import psycopg
 import sqlalchemy as sa
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy.dialects import postgresql, sqlite
@@ -77,10 +78,34 @@ def reading() -> Iterator[None]:
         _reading.reset(token)
 
 
+def see_one_moment() -> None:
+    """Let the transaction that begins with this call see one moment, whatever commits meanwhile."""
+    if db.session.get_bind().dialect.name == "postgresql":
+        db.session.execute(sa.text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ"))
+
+
 def upsert(table: type[Table]) -> Any:
     """Return an INSERT of the session's database that understands ON CONFLICT."""
     dialect = db.session.get_bind().dialect.name
     return (postgresql if dialect == "postgresql" else sqlite).insert(table)
+
+
+def execute_prepared(statement: str, parameters: Sequence[str]) -> list[Any]:
+    """Run one PostgreSQL statement ($1, $2 …) in the session's transaction and return its rows.
+
+    Straight through the driver's raw cursor: the statement is neither compiled nor split, and
+    every parameter is a text that the statement casts, so a connection prepares it once.
+    Raises what SQLAlchemy would raise.
+    """
+    connection = db.session.connection()
+    driver = cast(psycopg.Connection[Any], connection.connection.driver_connection)
+    try:
+        with psycopg.RawCursor(driver) as cursor:
+            return cursor.execute(statement, parameters).fetchall()
+    except psycopg.Error as error:
+        if driver.closed:
+            connection.invalidate(error)
+        raise sa.exc.DBAPIError.instance(statement, None, error, psycopg.Error) from error
 
 
 def engine_options(url: str, pool: int) -> dict[str, Any]:

@@ -9,18 +9,15 @@ from __future__ import annotations
 import atexit
 import logging
 import threading
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from celery import Celery
 from celery.schedules import schedule
 from flask import Flask
 
-from audit_api.database import db, reading
-from audit_api.images.decoder import Decoder
-from audit_api.models import Job
+from audit_api.database import db
 from audit_api.services import jobs, pictures
-from audit_api.storage.store import PhotoStore
 
 log = logging.getLogger(__name__)
 
@@ -29,12 +26,16 @@ LOOK_EVERY = 2.0
 
 
 class Worker:
-    """Does the jobs of one process, one at a time; `wake` says that there may be one."""
+    """Does the jobs of one process, one at a time, each under a `lease` in the table.
 
-    def __init__(self, app: Flask) -> None:
+    `start` begins to look for due jobs; `wake` says that there may be one right now.
+    """
+
+    def __init__(self, app: Flask, *, lease: timedelta = jobs.LEASE) -> None:
         self._app = app
-        self._store: PhotoStore = app.extensions["audit_photo_store"]
-        self._decoder = Decoder()
+        self._lease = lease
+        self._store = app.extensions["audit_photo_store"]
+        self._decoder = app.extensions["audit_decoder"]
         self._wanted = threading.Event()
         self._closing = False
         self._starting = threading.Lock()
@@ -48,6 +49,12 @@ class Worker:
             self._celery.send_task("audit.look")
             return
         self._wanted.set()
+        self.start()
+
+    def start(self) -> None:
+        """Look for due jobs from now on, those too that a process left which was killed."""
+        if self._celery is not None or (self._thread is not None and self._thread.is_alive()):
+            return
         with self._starting:
             if self._thread is None or not self._thread.is_alive():
                 self._thread = threading.Thread(target=self._run, name="jobs", daemon=True)
@@ -79,11 +86,11 @@ class Worker:
                 log.exception("jobs could not be looked for")
 
     def _next(self) -> bool:
-        job = jobs.claim(now=datetime.now(UTC))
+        job = jobs.claim(now=datetime.now(UTC), lease=self._lease)
         db.session.commit()
         if job is None:
             return False
-        error = self._attempt(job)
+        error = self._attempt(job.request)
         if error is None:
             jobs.finish(job, now=datetime.now(UTC))
         else:
@@ -91,23 +98,14 @@ class Worker:
         db.session.commit()
         return True
 
-    def _attempt(self, job: Job) -> str | None:
+    def _attempt(self, request: dict[str, Any]) -> str | None:
         try:
-            self._prepare_photo(job.request)
+            pictures.work(request, store=self._store, decoder=self._decoder)
         except Exception as error:
             db.session.rollback()
-            log.exception("job %s failed", job.id)
+            log.exception("a job failed")
             return f"{type(error).__name__}: {error}"
         return None
-
-    def _prepare_photo(self, request: dict[str, Any]) -> None:
-        with reading():
-            photo = pictures.waiting(request)
-            db.session.rollback()
-        if photo is None:
-            return
-        prepared = pictures.prepare(photo, store=self._store, decoder=self._decoder)
-        pictures.note(photo, prepared)
 
 
 def init_app(app: Flask) -> None:
@@ -115,7 +113,9 @@ def init_app(app: Flask) -> None:
     broker = app.config["AUDIT_BROKER_URL"]
     if broker:
         app.extensions["celery"] = _celery(app, broker)
-    app.extensions["audit_worker"] = Worker(app)
+    worker = app.extensions["audit_worker"] = Worker(app)
+    # A server's first request, and no command, starts the looking.
+    app.before_request(worker.start)
 
 
 def _celery(app: Flask, broker: str) -> Celery:

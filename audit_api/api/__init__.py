@@ -16,6 +16,7 @@ from audit_api.api import (
     assignments,
     audits,
     authentication,
+    body,
     campaigns,
     checklists,
     documentation,
@@ -28,6 +29,7 @@ from audit_api.api import (
     regions,
     scorecards,
     sites,
+    specification,
     storage,
     sync,
     tokens,
@@ -35,6 +37,7 @@ from audit_api.api import (
 )
 from audit_api.api.requests import log_request
 from audit_api.database import db, reading
+from audit_api.errors import Kind, Problem
 
 PREFIX = "/api/v1"
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
@@ -64,16 +67,17 @@ class Json(JSONProvider):
 def init_app(app: Flask) -> None:
     """Put the API's resources, manners and documents into `app`."""
     app.json = Json(app)
-    app.config.update(documentation.SETTINGS)
-    app.config["MAX_CONTENT_LENGTH"] = None  # each reader of a body has its own limit
-    problems.init_app(app)
+    app.url_map.merge_slashes = False  # one address for each thing, and no redirects
+    app.config.update(specification.SETTINGS)
+    app.config["MAX_CONTENT_LENGTH"] = body.LIMIT  # readers of larger bodies say so themselves
     authentication.init_app(app)
     logins.init_app(app)
     api = flask_smorest.Api(app)
-    documentation.describe(api)
+    problems.init_app(app)  # after the Api, which brings error handlers of its own
+    specification.describe(api)
     for blueprint in RESOURCES:
         api.register_blueprint(blueprint, url_prefix=PREFIX)
-    documentation.finish(api)
+    specification.finish(api)
     for plain in (health.blueprint, storage.blueprint, documentation.blueprint):
         app.register_blueprint(plain)
     app.before_request(_begin)
@@ -83,6 +87,8 @@ def init_app(app: Flask) -> None:
 
 def _begin() -> None:
     _start()
+    if b"%00" in request.query_string or "\0" in request.path:
+        raise Problem(Kind.MALFORMED, reason="the address contains NUL")
     if request.endpoint is not None and request.blueprint not in PUBLIC:
         authentication.authenticate()
 

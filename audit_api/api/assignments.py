@@ -68,7 +68,7 @@ def list_assignments(filters: dict[str, Any]) -> Any:
 @blueprint.route("/assignments", methods=["POST"])
 @commits
 @blueprint.arguments(AssignmentFields)
-@blueprint.response(201, AssignmentSchema, headers=conditions.ETAG_HEADER)
+@blueprint.response(201, AssignmentSchema, headers=conditions.CREATED_HEADERS)
 def add_assignment(fields: dict[str, Any]) -> Any:
     """Plan a visit."""
     assignment = assignments.add(by=who(), now=datetime.now(UTC), **fields)

@@ -10,6 +10,7 @@ from audit_api.api import fields
 from audit_api.api.blueprint import Schema
 from audit_api.api.checklists import DIGEST
 from audit_api.api.paging import PageArguments
+from audit_api.api.problem_schema import ProblemSchema
 from audit_api.rules.kinds import PHOTO_STATES, STANDINGS
 from audit_api.rules.lifecycle import AUDIT_STATES, REVIEW_ACTIONS
 from audit_api.services.photos import ACCEPTED_TYPES, LARGEST_FILE
@@ -25,8 +26,9 @@ IF_MATCH_REVISION = {
 }
 SENT_AT = {
     "in": "header", "name": "Audit-Sent-At", "required": False,
-    "schema": {"type": "string", "format": "date-time"},
-    "description": "The phone's clock as it sends: a skewed clock is seen, and harms nothing.",
+    "schema": {"type": "string", "examples": ["2026-03-02T14:31:00+08:00"]},
+    "description": "The phone's clock as it sends (RFC 3339): a skewed clock is seen, and harms "
+    "nothing.",
 }
 
 
@@ -55,7 +57,9 @@ class ManifestSchema(Schema):
         metadata={"description": "Bytes."},
     )
     media_type = Text(required=True, validate=ma.validate.OneOf(ACCEPTED_TYPES))
-    taken_at = ma.fields.AwareDateTime(load_default=None, allow_none=True)
+    taken_at = ma.fields.AwareDateTime(
+        load_default=None, allow_none=True, validate=fields.check_moment
+    )
     place = ma.fields.Nested(PlaceSchema, load_default=None, allow_none=True)
 
 
@@ -78,9 +82,12 @@ class SentAuditSchema(Schema):
     checklist = Text(
         required=True, validate=DIGEST, metadata={"description": "Digest of the version used."}
     )
-    started_at = ma.fields.AwareDateTime(load_default=None, allow_none=True)
+    started_at = ma.fields.AwareDateTime(
+        load_default=None, allow_none=True, validate=fields.check_moment
+    )
     conducted_at = ma.fields.AwareDateTime(
-        required=True, metadata={"description": "The phone's time, with its offset."}
+        required=True, validate=fields.check_moment,
+        metadata={"description": "The phone's time, with its offset."},
     )
     place = ma.fields.Nested(PlaceSchema, load_default=None, allow_none=True)
     device = ma.fields.Nested(DeviceSchema, load_default=None, allow_none=True)
@@ -98,10 +105,19 @@ class SentAuditSchema(Schema):
     )
 
 
+class Unread(ma.fields.Nested):
+    """An object that is told as the schema's, and taken as it came: its reader comes later."""
+
+    def _deserialize(self, value: Any, *args: Any, **kwargs: Any) -> Any:
+        if not isinstance(value, dict):
+            raise self.make_error("type", input=value, type=type(value).__name__)
+        return value
+
+
 class BatchItemSchema(Schema):
     id = ma.fields.UUID(required=True)
     if_match = Text(load_default=None, allow_none=True, validate=ma.validate.Length(max=20))
-    audit = ma.fields.Dict(required=True, metadata={"description": "As in PUT /audits/{id}."})
+    audit = Unread(SentAuditSchema, required=True)
 
 
 class BatchSchema(Schema):
@@ -154,7 +170,7 @@ class BatchResultSchema(Schema):
     id = ma.fields.UUID(required=True)
     status = ma.fields.Integer(required=True)
     answer = ma.fields.Nested(ArrivalSchema)
-    problem = ma.fields.Dict(metadata={"description": "As application/problem+json."})
+    problem = ma.fields.Nested(ProblemSchema)
 
 
 class BatchAnswerSchema(Schema):
@@ -179,7 +195,7 @@ class AuditSchema(Schema):
     band = Text(allow_none=True)
 
 
-class PartSchema(Schema):
+class TouchpointScoreSchema(Schema):
     key = Text(required=True)
     score = fields.percent()
     earned = fields.points()
@@ -202,7 +218,7 @@ class SignalSchema(Schema):
 
 class AuditDetailSchema(AuditSchema):
     answers = ma.fields.Dict(required=True)
-    touchpoints = ma.fields.List(ma.fields.Nested(PartSchema), required=True)
+    touchpoints = ma.fields.List(ma.fields.Nested(TouchpointScoreSchema), required=True)
     findings = ma.fields.List(Text(), required=True)
     effects = ma.fields.List(ma.fields.Dict(), required=True)
     reviews = ma.fields.List(ma.fields.Nested(ReviewSchema))

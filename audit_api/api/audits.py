@@ -11,7 +11,7 @@ import marshmallow as ma
 from flask import Response, current_app, jsonify, request
 
 from audit_api.api import audit_schemas as schemas
-from audit_api.api import conditions, faults, problems
+from audit_api.api import conditions, faults, fields, problems
 from audit_api.api.authentication import who
 from audit_api.api.blueprint import Blueprint, read_json
 from audit_api.api.paging import PAGE_HEADERS, page
@@ -19,57 +19,52 @@ from audit_api.api.writes import commits
 from audit_api.database import db, reading
 from audit_api.errors import Fault, Kind, Problem, invalid
 from audit_api.services import audits, photos, reviews, submission, submissions
+from audit_api.services.site_facts import SiteChanged
 from audit_api.services.submission import Submission
-from audit_api.services.submissions import Arrival, SiteChanged
+from audit_api.services.submissions import Arrival
 
 blueprint = Blueprint("audits", __name__, description="Reports of visits.")
 
 _SENT = schemas.SentAuditSchema()
 _BATCH = schemas.BatchSchema()
+_MOMENT = ma.fields.AwareDateTime(validate=fields.check_moment)
 _ATTEMPTS = 3
 
 
-@blueprint.route("/audits/<uuid:audit_id>", methods=["PUT"])
+@blueprint.route(
+    "/audits/<uuid:audit_id>", methods=["PUT"],
+    parameters=[schemas.IF_MATCH_REVISION, schemas.SENT_AT],
+)
 @blueprint.doc(
     requestBody=schemas.json_body(schemas.SentAuditSchema),
-    parameters=[schemas.IF_MATCH_REVISION, schemas.SENT_AT],
+    refuses=(409, 412, 428),
 )
 @blueprint.response(201, schemas.ArrivalSchema, headers=conditions.ETAG_HEADER)
 @blueprint.alt_response(200, schema=schemas.ArrivalSchema, headers=conditions.ETAG_HEADER,
                         description="Stored before; the same result.", success=True)
 def put_audit(audit_id: UUID) -> Response:
     """Submit one audit.  Repeat the same call until the receipt is complete."""
-    if_match = conditions.required_version() if "If-Match" in request.headers else None
-    arrival = _store(audit_id, read_json(), if_match)
-    db.session.commit()
-    if arrival.lost:
-        raise Problem(Kind.REVISION_LOST)
-    if not arrival.created and arrival.receipt.outstanding:
-        arrival = _settled(arrival)
+    arrival = _put(audit_id, read_json(), request.headers.get("If-Match"))
     response = jsonify(_answer(arrival))
     response.status_code = 201 if arrival.created else 200
     response.headers["ETag"] = conditions.etag(arrival.receipt.version)
     return response
 
 
-@blueprint.route("/audits/batch", methods=["POST"])
-@blueprint.doc(requestBody=schemas.json_body(schemas.BatchSchema), parameters=[schemas.SENT_AT])
+@blueprint.route("/audits/batch", methods=["POST"], parameters=[schemas.SENT_AT])
+@blueprint.doc(requestBody=schemas.json_body(schemas.BatchSchema))
 @blueprint.response(200, schemas.BatchAnswerSchema)
 def push_batch() -> Response:
     """Submit up to 100 audits; each is answered alone, as its own PUT would be."""
     items = _loaded(_BATCH, read_json())["audits"]
     read = [_attempt(item) for item in items]
-    batch = {sent.id: (sent, item["if_match"])
-             for sent, item in zip(read, items, strict=True) if isinstance(sent, Submission)}
-    stored = submissions.submit_all(list(batch.values()), by=who())
+    new = submissions.submit_new([sent for sent in read if isinstance(sent, Submission)], by=who())
     db.session.commit()
-    answers = []
-    for item, sent in zip(items, read, strict=True):
-        outcome = stored[sent.id] if isinstance(sent, Submission) else sent
-        if isinstance(sent, Submission) and batch[sent.id][0].digest != sent.digest:
-            outcome = Problem(Kind.CONTENT_DIFFERS)
-        answers.append(_batch_answer(item["id"], outcome))
-    return jsonify({"results": answers})
+    outcomes = [_outcome(item, sent, new) for item, sent in zip(items, read, strict=True)]
+    return jsonify({
+        "results": [_result(item["id"], outcome)
+                    for item, outcome in zip(items, outcomes, strict=True)]
+    })
 
 
 @blueprint.route("/audits", methods=["GET"])
@@ -111,6 +106,17 @@ def move_audit(sent: dict[str, Any], audit_id: UUID) -> Any:
     return audits.view(audit), 200, {"ETag": conditions.etag(audit.version)}
 
 
+def _put(audit_id: UUID, sent: Any, if_match: str | None) -> Arrival:
+    version = conditions.version_of(if_match) if if_match else None
+    arrival = _store(audit_id, sent, version)
+    db.session.commit()
+    if arrival.lost:
+        raise Problem(Kind.REVISION_LOST)
+    if not arrival.created and arrival.receipt.outstanding:
+        arrival = _settled(arrival)
+    return arrival
+
+
 def _store(audit_id: UUID, sent: Any, if_match: int | None) -> Arrival:
     for _ in range(_ATTEMPTS):
         try:
@@ -121,14 +127,24 @@ def _store(audit_id: UUID, sent: Any, if_match: int | None) -> Arrival:
 
 
 def _read(audit_id: UUID, sent: Any) -> Submission:
-    fields = _loaded(_SENT, sent)
+    envelope, wrong = _envelope(sent)
     # Reading and scoring hold no writer back, and leave no transaction open behind them.
     with reading():
         read = submission.read(
-            audit_id, sent, fields, by=who(), sent_at=_sent_at(), now=datetime.now(UTC)
+            audit_id, sent, envelope, faults=wrong, by=who(), sent_at=_sent_at(),
+            now=datetime.now(UTC),
         )
         db.session.rollback()
     return read
+
+
+def _envelope(sent: Any) -> tuple[Mapping[str, Any], tuple[Fault, ...]]:
+    """Return what could be read of an audit's envelope, and every fault in it."""
+    try:
+        return _SENT.load(sent), ()
+    except ma.ValidationError as error:
+        read = error.valid_data
+        return (read if isinstance(read, dict) else {}), faults.from_messages(error.messages)
 
 
 def _loaded(schema: ma.Schema, sent: Any) -> Mapping[str, Any]:
@@ -144,12 +160,9 @@ def _sent_at() -> datetime | None:
     if text is None:
         return None
     try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        moment = None
-    if moment is None or moment.tzinfo is None:
-        raise invalid(Fault("?headers/Audit-Sent-At", "not_moment"))
-    return moment
+        return _MOMENT.deserialize(text)
+    except ma.ValidationError as error:
+        raise invalid(*faults.from_messages(error.messages, "?headers/Audit-Sent-At")) from None
 
 
 def _settled(arrival: Arrival) -> Arrival:
@@ -189,11 +202,20 @@ def _attempt(item: Mapping[str, Any]) -> Submission | Problem:
         return problem
 
 
-def _batch_answer(audit_id: UUID, outcome: Arrival | Problem | SiteChanged) -> dict[str, Any]:
-    if isinstance(outcome, SiteChanged):
-        outcome = Problem(Kind.UNAVAILABLE, retry_after=1, what="database")
-    if isinstance(outcome, Arrival) and outcome.lost:
-        outcome = Problem(Kind.REVISION_LOST)
+def _outcome(
+    item: Mapping[str, Any], sent: Submission | Problem, new: dict[UUID, Arrival]
+) -> Arrival | Problem:
+    """Return what its own PUT would: the first mention of a new audit made it, the next met it."""
+    if isinstance(sent, Problem):
+        return sent
+    try:
+        return new.pop(sent.id, None) or _put(sent.id, item["audit"], item["if_match"])
+    except Problem as problem:
+        db.session.rollback()
+        return problem
+
+
+def _result(audit_id: UUID, outcome: Arrival | Problem) -> dict[str, Any]:
     if isinstance(outcome, Problem):
         told = problems.document(outcome, problems.locale())
         return {"id": audit_id, "status": outcome.kind.status, "problem": told}

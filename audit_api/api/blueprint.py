@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import Any, NoReturn
 
 import flask_smorest
@@ -11,6 +12,9 @@ from webargs.flaskparser import FlaskParser
 
 from audit_api.api import body, faults
 from audit_api.errors import Kind, Problem, invalid
+
+MOST_FAULTS = 50
+"""Of one body: a short answer to a hostile one."""
 
 
 class Schema(ma.Schema):
@@ -39,11 +43,22 @@ class Parser(FlaskParser):
             for place, messages in error.messages.items()
             for fault in faults.from_messages(messages, "" if place == "json" else f"?{place}")
         )
-        raise invalid(*found)
+        raise invalid(*found[:MOST_FAULTS])
 
 
 class Blueprint(flask_smorest.Blueprint):
     ARGUMENTS_PARSER = Parser()
+
+    def route(
+        self, rule: str, *, parameters: Sequence[dict[str, Any]] = (), **options: Any
+    ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+        """Register a call under the name of its function.  `parameters` are headers of this call
+        alone: flask-smorest would tell them of every call at the address."""
+        register = super().route(rule, **options)
+        headers = {header["name"]: header for header in parameters}
+        return lambda view: register(
+            self.doc(operationId=view.__name__, headers=headers)(view)
+        )
 
 
 def read_json() -> Any:

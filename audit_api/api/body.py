@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from typing import Any
 
 from audit_api.errors import Kind, Problem
@@ -16,10 +17,11 @@ LIMIT = 1024 * 1024
 DEPTH = 32
 NODES = 20_000
 _LARGEST = 2**63 - 1
+_SUSPICIOUS = re.compile(rb"\\u(?:0000|[dD][89a-fA-F])")
 
 
 def parse(body: bytes) -> Any:
-    """Return the JSON value of `body`; raise MALFORMED (or TOO_LARGE) where it is not acceptable."""
+    """Return the JSON value of `body`; raise MALFORMED or TOO_LARGE where it is not acceptable."""
     if len(body) > LIMIT:
         raise Problem(Kind.TOO_LARGE, limit=LIMIT)
     try:
@@ -35,7 +37,7 @@ def parse(body: bytes) -> Any:
         raise _malformed(f"nested deeper than {DEPTH}") from None
     _check_size(value)
     # Only an escape can hide what raw text may not contain, so most bodies skip the look inside.
-    if b"\\u" in body:
+    if _SUSPICIOUS.search(body):
         _check_text(value)
     return value
 
@@ -90,8 +92,11 @@ def _check_size(value: Any) -> None:
 
 
 def _check_text(value: Any) -> None:
-    text = json.dumps(value, ensure_ascii=False)
+    # Without escaped backslashes every `\u` left is an escape.
+    text = json.dumps(value, ensure_ascii=False).replace("\\\\", "")
     if "\\u0000" in text:
         raise _malformed("a text contains NUL")
-    if not text.isascii() and any("\ud800" <= character <= "\udfff" for character in text):
-        raise _malformed("a text contains half a surrogate pair")
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise _malformed("a text contains half a surrogate pair") from None

@@ -55,7 +55,7 @@ def list_campaigns(filters: dict[str, Any]) -> Any:
 @blueprint.route("/campaigns", methods=["POST"])
 @commits
 @blueprint.arguments(CampaignFields)
-@blueprint.response(201, CampaignSchema, headers=conditions.ETAG_HEADER)
+@blueprint.response(201, CampaignSchema, headers=conditions.CREATED_HEADERS)
 def add_campaign(fields: dict[str, Any]) -> Any:
     """Add a campaign."""
     campaign = campaigns.add(by=who(), now=datetime.now(UTC), **fields)

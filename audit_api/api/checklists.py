@@ -23,7 +23,7 @@ blueprint = Blueprint("checklists", __name__, description="Questionnaires and th
 DIGEST = ma.validate.Regexp(r"[0-9a-f]{64}\Z")
 
 
-class VersionSchema(Schema):
+class ChecklistVersionSchema(Schema):
     id = ma.fields.UUID(required=True)
     checklist_id = ma.fields.UUID(required=True)
     number = ma.fields.Integer(required=True)
@@ -35,18 +35,18 @@ class VersionSchema(Schema):
     version = ma.fields.Integer(required=True)
 
 
-class DocumentSchema(VersionSchema):
+class ChecklistDocumentSchema(ChecklistVersionSchema):
     document = ma.fields.Function(
         lambda version: orjson.loads(version.document),
         metadata={"type": "object", "description": "The checklist itself (docs/checklists.md)."},
     )
 
 
-class DraftSchema(Schema):
+class ChecklistDraftSchema(Schema):
     document = ma.fields.Dict(required=True, metadata={"description": "The checklist."})
 
 
-class MoveSchema(Schema):
+class ChecklistMoveSchema(Schema):
     action = ma.fields.String(required=True, validate=ma.validate.OneOf(("publish", "retire")))
 
 
@@ -57,7 +57,7 @@ class VersionFilter(PageArguments):
 
 @blueprint.route("/checklists", methods=["GET"])
 @blueprint.arguments(VersionFilter, location="query")
-@blueprint.response(200, VersionSchema(many=True), headers=PAGE_HEADERS)
+@blueprint.response(200, ChecklistVersionSchema(many=True), headers=PAGE_HEADERS)
 def list_checklists(filters: dict[str, Any]) -> Any:
     """List the checklist versions that you may see."""
     limit, cursor = filters.pop("limit"), filters.pop("cursor")
@@ -68,8 +68,8 @@ def list_checklists(filters: dict[str, Any]) -> Any:
 
 @blueprint.route("/checklists", methods=["POST"])
 @commits
-@blueprint.arguments(DraftSchema)
-@blueprint.response(201, DocumentSchema, headers=conditions.ETAG_HEADER)
+@blueprint.arguments(ChecklistDraftSchema)
+@blueprint.response(201, ChecklistDocumentSchema, headers=conditions.CREATED_HEADERS)
 def draft_checklist(sent: dict[str, Any]) -> Any:
     """Draft a new version, under the key that the document names."""
     version = checklists.draft(sent["document"], by=who(), now=datetime.now(UTC))
@@ -80,7 +80,7 @@ def draft_checklist(sent: dict[str, Any]) -> Any:
 
 
 @blueprint.route("/checklists/<uuid:version_id>", methods=["GET"])
-@blueprint.response(200, DocumentSchema, headers=conditions.ETAG_HEADER)
+@blueprint.response(200, ChecklistDocumentSchema, headers=conditions.ETAG_HEADER)
 def get_checklist(version_id: UUID) -> Any:
     """Get one version with its document."""
     version = checklists.find(version_id, by=who())
@@ -91,8 +91,8 @@ def get_checklist(version_id: UUID) -> Any:
     "/checklists/<uuid:version_id>/moves", methods=["POST"], parameters=[conditions.IF_MATCH]
 )
 @commits
-@blueprint.arguments(MoveSchema)
-@blueprint.response(200, VersionSchema, headers=conditions.ETAG_HEADER)
+@blueprint.arguments(ChecklistMoveSchema)
+@blueprint.response(200, ChecklistVersionSchema, headers=conditions.ETAG_HEADER)
 def move_checklist(sent: dict[str, Any], version_id: UUID) -> Any:
     """Publish a draft for ever, or retire what is published."""
     version = checklists.find(version_id, by=who())
@@ -102,17 +102,19 @@ def move_checklist(sent: dict[str, Any], version_id: UUID) -> Any:
     return version, 200, {"ETag": conditions.etag(version.version)}
 
 
-@blueprint.route("/checklist-versions/<string:digest>", methods=["GET"])
+@blueprint.route(
+    "/checklist-versions/<string:digest>", methods=["GET"], parameters=[conditions.IF_NONE_MATCH]
+)
 @blueprint.response(
     200, {"type": "object", "description": "The checklist, exactly as it was published."},
-    headers=conditions.ETAG_HEADER,
+    headers=conditions.HELD_HEADERS,
 )
-@blueprint.alt_response(304, description="The phone's copy is this one.", success=True)
+@blueprint.alt_response(304, description="The phone's copy is this one.", success=True,
+                        headers=conditions.HELD_HEADERS)
 def get_published(digest: str) -> Response:
     """Get a published checklist by its digest: the stored bytes, which never change."""
     version = checklists.published(digest, by=who())
-    response = Response(version.document, content_type="application/json")
-    response.set_etag(digest)
-    response.headers["Cache-Control"] = "private, max-age=31536000, immutable"
-    response.make_conditional(request)
-    return response
+    headers = {"ETag": f'"{digest}"', "Cache-Control": "private, max-age=31536000, immutable"}
+    if request.if_none_match.contains_weak(digest):
+        return Response(status=304, headers=headers)
+    return Response(version.document, content_type="application/json", headers=headers)

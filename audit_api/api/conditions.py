@@ -16,8 +16,20 @@ IF_MATCH = {
     "schema": {"type": "string"},
     "description": "The ETag that the thing had when it was read.",
 }
+IF_NONE_MATCH = {
+    "in": "header",
+    "name": "If-None-Match",
+    "required": False,
+    "schema": {"type": "string"},
+    "description": "The ETag of what you hold: 304 where it is still the same.",
+}
 ETAG_HEADER = {"ETag": {"description": "The thing's state, for `If-Match`.",
                         "schema": {"type": "string"}}}
+CREATED_HEADERS = ETAG_HEADER | {
+    "Location": {"description": "Where the new thing is.", "schema": {"type": "string"}}
+}
+HELD_HEADERS = {"ETag": {"description": "What you hold now, for `If-None-Match`.",
+                         "schema": {"type": "string"}}}
 
 
 def etag(version: int) -> str:
@@ -30,7 +42,12 @@ def required_version() -> int:
     text = request.headers.get("If-Match", "")
     if not text:
         raise Problem(Kind.PRECONDITION_REQUIRED)
-    inner = text.removeprefix('"').removesuffix('"')
+    return version_of(text)
+
+
+def version_of(tag: str) -> int:
+    """Return the version that an ETag names; raise STALE for one that was never given out."""
+    inner = tag.removeprefix('"').removesuffix('"')
     if not inner.isascii() or not inner.isdigit() or len(inner) > 9:
         raise Problem(Kind.STALE)
     return int(inner)

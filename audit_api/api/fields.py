@@ -1,10 +1,13 @@
-"""How exact whole numbers are written in JSON: as the decimal number that a person reads."""
+"""Exact whole numbers, written in JSON as the decimal number that a person reads; and moments."""
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 import marshmallow as ma
+
+_FIRST, _LAST = datetime(1900, 1, 1, tzinfo=UTC), datetime(9998, 12, 31, tzinfo=UTC)
 
 
 class Parts(ma.fields.Float):
@@ -26,3 +29,12 @@ def percent(description: str = "Percent, two decimals.", **kwargs: Any) -> Parts
 def points(**kwargs: Any) -> Parts:
     """Points, held in millionths."""
     return Parts(1_000_000, "Points.", required=True, **kwargs)
+
+
+def check_moment(moment: datetime) -> None:
+    """Raise ValidationError for a time that does not exist in every time zone and database."""
+    if not _FIRST <= moment <= _LAST:
+        raise ma.ValidationError(
+            f"Must be greater than or equal to {_FIRST.date()}"
+            f" and less than or equal to {_LAST.date()}."
+        )

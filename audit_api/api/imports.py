@@ -31,7 +31,7 @@ class ImportArguments(Schema):
     )
 
 
-class CountsSchema(Schema):
+class ImportCountsSchema(Schema):
     """What was done, or would be; `unchanged` are the lines that say what is stored already."""
 
     added = ma.fields.Integer(required=True)
@@ -48,7 +48,7 @@ def expect_a_file() -> None:
 @commits
 @blueprint.doc(**BODY)
 @blueprint.arguments(ImportArguments, location="query")
-@blueprint.response(200, CountsSchema)
+@blueprint.response(200, ImportCountsSchema)
 def import_regions(options: dict[str, Any]) -> Any:
     """Add, rename and move regions. Columns: code, name, parent_code."""
     return imports.regions.load(read_file(), by=who(), now=datetime.now(UTC), **options)
@@ -58,7 +58,7 @@ def import_regions(options: dict[str, Any]) -> Any:
 @commits
 @blueprint.doc(**BODY)
 @blueprint.arguments(ImportArguments, location="query")
-@blueprint.response(200, CountsSchema)
+@blueprint.response(200, ImportCountsSchema)
 def import_sites(options: dict[str, Any]) -> Any:
     """Add and change sites. Columns: code, name, region_code, kind, time_zone, address, latitude,
     longitude, geofence_metres, active, and attribute.NAME for each attribute."""
@@ -69,7 +69,7 @@ def import_sites(options: dict[str, Any]) -> Any:
 @commits
 @blueprint.doc(**BODY)
 @blueprint.arguments(ImportArguments, location="query")
-@blueprint.response(200, CountsSchema)
+@blueprint.response(200, ImportCountsSchema)
 def import_users(options: dict[str, Any]) -> Any:
     """Add and change users; never passwords. Columns: email, name, role, locale, region_codes
     (a manager's, between semicolons), active."""
@@ -77,7 +77,7 @@ def import_users(options: dict[str, Any]) -> Any:
 
 
 def read_file() -> bytes:
-    """Return the request's body; raise MEDIA_TYPE or TOO_LARGE."""
+    """Return the request's body; raise MEDIA_TYPE where it is no CSV."""
     if request.mimetype != "text/csv":
         raise Problem(Kind.MEDIA_TYPE, accepted="text/csv")
     return request.get_data(cache=True)

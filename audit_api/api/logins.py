@@ -31,7 +31,7 @@ class RefreshTokenSchema(Schema):
 class TokensSchema(Schema):
     access_token = ma.fields.String(required=True)
     refresh_token = ma.fields.String(required=True)
-    token_type = ma.fields.Constant("Bearer")
+    token_type = ma.fields.Constant("Bearer", metadata={"type": "string", "enum": ["Bearer"]})
     expires_in = ma.fields.Integer(required=True, metadata={"description": "Seconds."})
     user = ma.fields.Nested(UserSchema, required=True)
 
@@ -55,6 +55,7 @@ def _failed(response: Response) -> bool:
 @limiter.limit("5 per 15 minutes", key_func=_account, deduct_when=_failed)
 @limiter.limit("20 per 15 minutes", deduct_when=_failed)
 @blueprint.arguments(CredentialsSchema)
+@blueprint.doc(refuses=(401, 429))
 @blueprint.response(200, TokensSchema)
 def log_in(credentials: dict[str, Any]) -> logins.Tokens:
     """Trade e-mail and password for tokens."""
@@ -76,6 +77,7 @@ def log_in(credentials: dict[str, Any]) -> logins.Tokens:
 @blueprint.route("/login/refresh", methods=["POST"])
 @limiter.limit("20 per 15 minutes", deduct_when=_failed)
 @blueprint.arguments(RefreshTokenSchema)
+@blueprint.doc(refuses=(401, 429))
 @blueprint.response(200, TokensSchema)
 def refresh(sent: dict[str, Any]) -> logins.Tokens:
     """Trade a refresh token for a new pair; repeat it as often as the answer is lost."""

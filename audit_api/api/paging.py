@@ -25,7 +25,8 @@ class PageArguments(Schema):
         metadata={"description": "Most rows to answer with."},
     )
     cursor = ma.fields.UUID(
-        load_default=None, metadata={"description": "Where the page before ended (see `Link`)."}
+        load_default=lambda: None,  # a constant None would be told as accepted
+        metadata={"description": "Where the page before ended (see `Link`)."},
     )
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import sqlite3
-from collections.abc import Mapping
 from typing import Any
 
 import orjson
@@ -13,14 +12,12 @@ from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException
 
-from audit_api.api import body
 from audit_api.database import db
 from audit_api.errors import Fault, Kind, Problem
-from audit_api.translations import DEFAULT_LOCALE, LOCALES, say, vocabulary
+from audit_api.translations import DEFAULT_LOCALE, LOCALES, say, sentence
 
 log = logging.getLogger(__name__)
 
-MOST_FAULTS = 50
 _BY_STATUS = {
     400: Kind.MALFORMED, 404: Kind.NOT_FOUND, 405: Kind.METHOD_NOT_ALLOWED,
     406: Kind.NOT_ACCEPTABLE, 413: Kind.TOO_LARGE, 415: Kind.MEDIA_TYPE,
@@ -51,11 +48,11 @@ def document(problem: Problem, language: str) -> dict[str, Any]:
         "type": type_uri(problem.kind),
         "title": say(f"problem.{slug}.title", language),
         "status": problem.kind.status,
-        "detail": _sentence(f"problem.{slug}", problem.values, language),
+        "detail": sentence(f"problem.{slug}", problem.values, language),
         "request_id": g.get("request_id"),
     }
     if problem.faults:
-        body["errors"] = [_error(fault, language) for fault in problem.faults[:MOST_FAULTS]]
+        body["errors"] = [_error(fault, language) for fault in problem.faults]
     return body
 
 
@@ -82,26 +79,17 @@ def answer(problem: Problem) -> Response:
 
 
 def _error(fault: Fault, language: str) -> dict[str, Any]:
-    detail = _sentence(f"fault.{fault.code}", fault.values, language)
+    detail = sentence(f"fault.{fault.code}", fault.values, language)
     return {"pointer": fault.pointer, "code": fault.code, "detail": detail}
 
 
-def _sentence(code: str, values: Mapping[str, object], language: str) -> str:
-    spoken = {
-        name: say(f"noun.{value}", language)
-        if isinstance(value, str) and f"noun.{value}" in vocabulary(language) else value
-        for name, value in values.items()
-    }
-    return say(code, language, **spoken)
-
-
 def _http(error: HTTPException) -> Response:
-    kind = _BY_STATUS.get(error.code or 500, Kind.INTERNAL)
+    kind = _BY_STATUS.get(error.code or 500) or _other(error)
     methods: list[str] = list(getattr(error, "valid_methods", None) or ())
     values: dict[str, object] = {
         "noun": "page",
         "reason": "the request line, headers or body could not be read",
-        "limit": body.LIMIT,
+        "limit": request.max_content_length,
         "accepted": methods or "application/json",
     }
     retry = 60 if kind is Kind.TOO_MANY_REQUESTS else None
@@ -109,6 +97,11 @@ def _http(error: HTTPException) -> Response:
     if methods:
         response.headers["Allow"] = ", ".join(methods)
     return response
+
+
+def _other(error: HTTPException) -> Kind:
+    # Whatever else the framework blames on the request: a Range that lies outside, for one.
+    return Kind.MALFORMED if 400 <= (error.code or 500) < 500 else Kind.INTERNAL
 
 
 def _database(error: Exception) -> Response:

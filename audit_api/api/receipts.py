@@ -15,7 +15,7 @@ from audit_api.translations import say
 blueprint = Blueprint("public", __name__, description="What anybody may know.")
 
 
-class KeysSchema(Schema):
+class KeySetSchema(Schema):
     keys = ma.fields.List(ma.fields.Dict(), required=True)
 
 
@@ -26,7 +26,7 @@ class ProblemKindSchema(Schema):
 
 
 @blueprint.route("/receipt-keys", methods=["GET"])
-@blueprint.response(200, KeysSchema)
+@blueprint.response(200, KeySetSchema)
 def receipt_keys() -> Any:
     """Get the JSON Web Key Set that checks the signatures of receipts (Ed25519)."""
     return {"keys": [current_app.extensions["audit_keys"].public_jwk()]}

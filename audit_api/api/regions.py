@@ -57,7 +57,7 @@ def list_regions(filters: dict[str, Any]) -> Any:
 @blueprint.route("/regions", methods=["POST"])
 @commits
 @blueprint.arguments(RegionFields)
-@blueprint.response(201, RegionSchema, headers=conditions.ETAG_HEADER)
+@blueprint.response(201, RegionSchema, headers=conditions.CREATED_HEADERS)
 def add_region(fields: dict[str, Any]) -> Any:
     """Add a region: a root, or one that lies in another."""
     region = regions.add(by=who(), now=datetime.now(UTC), **fields)

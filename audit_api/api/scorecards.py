@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +13,6 @@ from audit_api.api import fields
 from audit_api.api.authentication import who
 from audit_api.api.blueprint import Blueprint, Schema
 from audit_api.api.problems import locale
-from audit_api.errors import Fault, invalid
 from audit_api.services import reports, scorecards
 from audit_api.translations import LOCALES, pick
 
@@ -22,7 +21,10 @@ blueprint = Blueprint("scorecards", __name__, description="What the audits add u
 
 class ScorecardArguments(Schema):
     month = ma.fields.String(
-        required=True, validate=ma.validate.Regexp(r"\d{4}-(0[1-9]|1[0-2])\Z"),
+        required=True,
+        validate=ma.validate.Regexp(
+            r"[1-9][0-9]{3}-(0[1-9]|1[0-2])\Z", error="Not a valid month."
+        ),
         metadata={"description": "As in 2026-03.", "example": "2026-03"},
     )
 
@@ -33,7 +35,7 @@ class ReportArguments(Schema):
     )
 
 
-class ChangeSchema(Schema):
+class ScoreChangeSchema(Schema):
     points = fields.percent("Percentage points.")
     relative = fields.Parts(
         10_000, "The difference as a share of what was before.", allow_none=True, required=True
@@ -43,7 +45,7 @@ class ChangeSchema(Schema):
     )
 
 
-class LineSchema(Schema):
+class ScorecardLineSchema(Schema):
     key = ma.fields.String(required=True)
     title = ma.fields.String(required=True)
     n = ma.fields.Integer(required=True, metadata={"description": "Audits with a score."})
@@ -54,7 +56,7 @@ class LineSchema(Schema):
     earned = fields.points()
     possible = fields.points()
     pooled = fields.percent("Points earned of points possible, percent.")
-    change = ma.fields.Nested(ChangeSchema, required=True)
+    change = ma.fields.Nested(ScoreChangeSchema, required=True)
 
     @ma.pre_dump
     def in_language(self, line: scorecards.Line, **kwargs: Any) -> Any:
@@ -75,11 +77,13 @@ class SpokenLine:
 class ScorecardSchema(Schema):
     subject_id = ma.fields.UUID(required=True)
     name = ma.fields.String(required=True)
-    month = ma.fields.Date(required=True, format="%Y-%m")
+    month = ma.fields.Date(
+        required=True, format="%Y-%m", metadata={"format": "year-month", "example": "2026-03"}
+    )
     audits = ma.fields.Integer(required=True, metadata={"description": "Audits that count."})
     pass_rate = fields.percent()
-    overall = ma.fields.Nested(LineSchema, required=True)
-    touchpoints = ma.fields.List(ma.fields.Nested(LineSchema), required=True)
+    overall = ma.fields.Nested(ScorecardLineSchema, required=True)
+    touchpoints = ma.fields.List(ma.fields.Nested(ScorecardLineSchema), required=True)
 
 
 @blueprint.route("/sites/<uuid:site_id>/scorecard", methods=["GET"])
@@ -116,7 +120,4 @@ def audit_report(arguments: dict[str, Any], audit_id: UUID) -> Response:
 
 
 def _month(arguments: dict[str, Any]) -> date:
-    try:
-        return datetime.strptime(arguments["month"], "%Y-%m").replace(tzinfo=UTC).date()
-    except ValueError:
-        raise invalid(Fault("?query/month", "not_month")) from None
+    return date.fromisoformat(f"{arguments['month']}-01")

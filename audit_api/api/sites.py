@@ -68,11 +68,12 @@ def list_sites(filters: dict[str, Any]) -> Any:
 @blueprint.route("/sites", methods=["POST"])
 @commits
 @blueprint.arguments(SiteFields)
-@blueprint.response(201, SiteSchema, headers=conditions.ETAG_HEADER)
+@blueprint.response(201, SiteSchema, headers=conditions.CREATED_HEADERS)
 def add_site(fields: dict[str, Any]) -> Any:
     """Add a site."""
     site = sites.add(by=who(), now=datetime.now(UTC), **fields)
-    return site, 201, {"ETag": conditions.etag(site.version), "Location": f"/api/v1/sites/{site.id}"}
+    headers = {"ETag": conditions.etag(site.version), "Location": f"/api/v1/sites/{site.id}"}
+    return site, 201, headers
 
 
 @blueprint.route("/sites/<uuid:site_id>", methods=["GET"])

@@ -62,7 +62,7 @@ class SyncAssignment(Schema):
     returned = ma.fields.List(ma.fields.Nested(ReturnPart), required=True)
 
 
-class ChangesSchema(Schema):
+class SyncSchema(Schema):
     cursor = Text(required=True, metadata={"description": "Send it with the next sync."})
     more = ma.fields.Boolean(required=True)
     reset = ma.fields.Boolean(
@@ -73,18 +73,22 @@ class ChangesSchema(Schema):
 
 
 class SyncArguments(Schema):
-    cursor = ma.fields.Integer(load_default=0, validate=ma.validate.Range(0, 2**62))
+    cursor = Text(
+        load_default="0", validate=ma.validate.Regexp(r"[0-9]{1,18}\Z"),
+        metadata={"description": "Of the sync before; left out at first."},
+    )
 
 
-@blueprint.route("/sync", methods=["GET"])
+@blueprint.route("/sync", methods=["GET"], parameters=[conditions.IF_NONE_MATCH])
 @blueprint.arguments(SyncArguments, location="query")
-@blueprint.response(200, ChangesSchema, headers=conditions.ETAG_HEADER)
-@blueprint.alt_response(304, description="Nothing changed since this ETag.", success=True)
+@blueprint.response(200, SyncSchema, headers=conditions.HELD_HEADERS)
+@blueprint.alt_response(304, description="Nothing changed since this ETag.", success=True,
+                        headers=conditions.HELD_HEADERS)
 def pull(arguments: dict[str, Any]) -> Any:
     """Get what changed since the cursor; with If-None-Match, 304 when nothing did."""
-    newest = sync.position(by=who())
-    tag = f"{who().id.hex}-{newest}-{arguments['cursor']}"
+    cursor, newest = int(arguments["cursor"]), sync.position(by=who())
+    tag = f"{who().id.hex}-{newest}-{cursor}"
     headers = {"ETag": f'"{tag}"', "Cache-Control": "private, no-cache"}
-    if request.if_none_match.contains(tag):
+    if request.if_none_match.contains_weak(tag):
         return Response(status=304, headers=headers)
-    return sync.changes(arguments["cursor"], newest, by=who()), 200, headers
+    return sync.changes(cursor, newest, by=who()), 200, headers

@@ -11,6 +11,7 @@ from flask import current_app
 
 from audit_api.api.authentication import who
 from audit_api.api.blueprint import Blueprint, Schema
+from audit_api.api.fields import check_moment
 from audit_api.api.paging import PAGE_HEADERS, PageArguments, page
 from audit_api.api.writes import commits, commits_without
 from audit_api.services import access, tokens
@@ -34,7 +35,8 @@ class TokenFields(Schema):
         required=True, validate=ma.validate.Length(1, 100),
     )
     expires_at = ma.fields.AwareDateTime(
-        allow_none=True, metadata={"description": "Null, or left out: until it is revoked."}
+        allow_none=True, validate=check_moment,
+        metadata={"description": "Null, or left out: until it is revoked."}
     )
 
 

@@ -110,7 +110,7 @@ def list_users(filters: dict[str, Any]) -> Any:
 @blueprint.route("/users", methods=["POST"])
 @commits
 @blueprint.arguments(NewUserFields)
-@blueprint.response(201, UserSchema, headers=conditions.ETAG_HEADER)
+@blueprint.response(201, UserSchema, headers=conditions.CREATED_HEADERS)
 def add_user(fields: dict[str, Any]) -> Any:
     """Add a user; without a password nobody can log in as them yet."""
     access.require(who(), "user.write")
@@ -155,6 +155,7 @@ def get_me() -> Any:
 @limiter.limit("5 per 15 minutes", key_func=_own_id, deduct_when=_refused)
 @commits
 @blueprint.arguments(MeFields)
+@blueprint.doc(refuses=(404, 429))
 @blueprint.response(200, MeSchema, headers=conditions.ETAG_HEADER)
 def change_me(fields: dict[str, Any]) -> Any:
     """Change your language or your password; a new password ends all your logins, this one too."""

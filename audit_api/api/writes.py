@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import wraps
 from typing import Any, cast
 
 import orjson
-from flask import Response, request
+from flask import Response, current_app, request
 
 from audit_api.api.authentication import who
+from audit_api.api.blueprint import Blueprint
 from audit_api.database import db
 from audit_api.errors import Fault, Kind, Problem, invalid
 from audit_api.services import repeatables
+from audit_api.services.keys import Keys
 
 _LONGEST_KEY = 200
 _KEPT_HEADERS = ("Content-Type", "ETag", "Location")
+
+IDEMPOTENCY_KEY = {
+    "in": "header",
+    "name": "Idempotency-Key",
+    "required": False,
+    "schema": {"type": "string", "minLength": 1, "maxLength": _LONGEST_KEY},
+    "description": "The same key with the same request gets the same answer, and is done once.",
+}
 
 
 View = Callable[..., Any]
@@ -49,7 +58,7 @@ def _committing(view: View, *, unkept: str | None) -> View:
         db.session.commit()
         return response
 
-    return wrapper
+    return Blueprint.doc(headers={"Idempotency-Key": IDEMPOTENCY_KEY})(wrapper)
 
 
 def _key() -> str | None:
@@ -61,7 +70,8 @@ def _key() -> str | None:
 
 def _digest() -> str:
     sent = f"{request.method} {request.full_path}\n".encode() + request.get_data(cache=True)
-    return hashlib.sha256(sent).hexdigest()
+    keys: Keys = current_app.extensions["audit_keys"]
+    return keys.digest(sent)
 
 
 def _earlier(key: str) -> Response | None:

@@ -1,12 +1,13 @@
-"""The operator's commands: `flask organisations|regions|sites|users …`."""
+"""The operator's commands: `flask demo`, `flask organisations|regions|sites|users …` and more."""
 
 from __future__ import annotations
 
 from flask import Flask
 
-from audit_api.cli import organisations, regions, sites, users
+from audit_api.cli import checklists, demo, organisations, regions, scorecards, sites, users
 
 
 def init_app(app: Flask) -> None:
-    for noun in (organisations, regions, sites, users):
+    for noun in (organisations, regions, sites, users, checklists, scorecards):
         app.cli.add_command(noun.commands)
+    app.cli.add_command(demo.command)

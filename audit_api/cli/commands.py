@@ -13,7 +13,7 @@ from audit_api.errors import Fault, Problem
 from audit_api.services import access, organisations
 from audit_api.services.access import Who
 from audit_api.services.imports.lines import Counts
-from audit_api.translations import DEFAULT_LOCALE, LOCALES, say, vocabulary
+from audit_api.translations import DEFAULT_LOCALE, LOCALES, say, sentence
 
 _LANGUAGE = "audit_api.language"
 
@@ -74,10 +74,10 @@ def operator(organisation_code: str) -> Who:
 
 def said(problem: Problem, language: str) -> Iterator[str]:
     """Yield the problem and each of its faults as a sentence with its place."""
-    yield _sentence(f"problem.{problem.kind.slug}", problem.values, language)
+    what = ".title" if problem.faults else ""
+    yield sentence(f"problem.{problem.kind.slug}{what}", problem.values, language)
     for fault in problem.faults:
-        sentence = _sentence(f"fault.{fault.code}", fault.values, language)
-        yield f"{_place(fault, language)}: {sentence}" if fault.pointer else sentence
+        yield _said(fault, language)
 
 
 def tell_counts(counts: Counts, *, dry_run: bool) -> None:
@@ -88,19 +88,18 @@ def tell_counts(counts: Counts, *, dry_run: bool) -> None:
     )
 
 
-def _place(fault: Fault, language: str) -> str:
-    parts = fault.pointer.split("/")[1:]
-    if parts[0] != "lines":
-        return fault.pointer
-    code = "cli.line" if len(parts) == 2 else "cli.cell"
-    return say(code, language, line=parts[1], column="/".join(parts[2:]))
-
-
-def _sentence(code: str, values: Any, language: str) -> str:
-    spoken = dict(values)
-    if f"noun.{values.get('noun')}" in vocabulary(language):
-        spoken["noun"] = say(f"noun.{values['noun']}", language)
-    return say(code, language, **spoken)
+def _said(fault: Fault, language: str) -> str:
+    told = sentence(f"fault.{fault.code}", fault.values, language)
+    match fault.pointer.split("/"):
+        case ["", "lines", line]:
+            return say("cli.line", language, line=line, sentence=told)
+        case ["", "lines", line, *column]:
+            name = "/".join(column).replace("~1", "/").replace("~0", "~")
+            return say("cli.cell", language, line=line, column=name, sentence=told)
+        case [""]:
+            return told
+        case _:
+            return say("cli.place", language, place=fault.pointer, sentence=told)
 
 
 def _remember(ctx: click.Context, param: click.Parameter, value: str | None) -> None:

@@ -1,19 +1,20 @@
 """PostgreSQL's form of the intake: any number of audits in one statement and one journey.
 
-The text is built once, so both databases' sides cache it; rows travel as arrays.  Order of
+The text is built once and prepared once a connection; rows travel as arrays.  Order of
 locks, here and in every service: audits, assignments, users, totals (`counted` waits for
-`fed`), and totals by site, so that no two transactions wait for each other.
+`fed`), and totals by site and part (in code points, as Python sorts), so that no two
+transactions wait for each other.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterable, Sequence
+from datetime import datetime
 from uuid import UUID
 
 import orjson
 
-from audit_api.database import db, new_id
+from audit_api.database import execute_prepared, new_id
 from audit_api.rules.lifecycle import OPEN_ASSIGNMENTS
 from audit_api.rules.totals import shares
 from audit_api.services.access import Who
@@ -39,8 +40,21 @@ _SHARES = {
 }
 
 
+PARAMETERS = (
+    "auditor", "open_states",
+    *(f"sent_{column}" for column in _SENT),
+    *(f"photo_{column}" for column in _PHOTOS),
+    *(f"share_{column}" for column in _SHARES),
+)
+"""The statement's parameters by name; the first of them is $1."""
+
+_AUDITOR, _OPEN_STATES = "$1::uuid", "$2::text[]"
+
+
 def _unnest(name: str, columns: dict[str, str]) -> str:
-    arrays = ", ".join(f"%({name}_{column})s::{kind}[]" for column, kind in columns.items())
+    arrays = ", ".join(
+        f"${PARAMETERS.index(f'{name}_{column}') + 1}::{kind}[]" for column, kind in columns.items()
+    )
     return f"unnest({arrays}) AS {name}({', '.join(columns)})"
 
 
@@ -59,12 +73,12 @@ WITH sent AS MATERIALIZED (
               WHEN c.review = 'none' AND valid THEN 'approved' ELSE 'submitted' END AS state
   FROM sent
   JOIN assignments a ON a.id = sent.assignment_id AND a.site_id = sent.site_id
-                    AND a.auditor_id = %(auditor)s
+                    AND a.auditor_id = {_AUDITOR}
   JOIN sites s ON s.id = sent.site_id AND s.version = sent.site_version
   JOIN campaigns c ON c.id = a.campaign_id
 ), stored AS (
   INSERT INTO audits (organisation_id, campaign_id, state, auditor_id, version, {_STANDING})
-  SELECT organisation_id, campaign_id, state, %(auditor)s, 1, {_STANDING}
+  SELECT organisation_id, campaign_id, state, {_AUDITOR}, 1, {_STANDING}
   FROM allowed ORDER BY site_id, id
   ON CONFLICT (id) DO NOTHING
   RETURNING id, organisation_id, assignment_id, site_id, state, scoring_key, business_date
@@ -79,22 +93,22 @@ WITH sent AS MATERIALIZED (
   FROM {_unnest("photo", _PHOTOS)} JOIN stored ON stored.id = photo.audit_id
 ), moved AS (
   UPDATE assignments a SET state = 'submitted', version = a.version + 1
-  FROM (SELECT DISTINCT assignment_id FROM stored) AS met
-  WHERE a.id = met.assignment_id AND a.state = ANY(%(open_states)s)
+  FROM (SELECT DISTINCT assignment_id FROM stored ORDER BY assignment_id) AS met
+  WHERE a.id = met.assignment_id AND a.auditor_id = {_AUDITOR} AND a.state = ANY({_OPEN_STATES})
   RETURNING a.id
 ), numbered AS (
   UPDATE users SET feed_seq = feed_seq + (SELECT count(*) FROM moved)
-  WHERE id = %(auditor)s AND EXISTS (SELECT FROM moved)
+  WHERE id = {_AUDITOR} AND EXISTS (SELECT FROM moved)
   RETURNING feed_seq
 ), fed AS (
   INSERT INTO feed_entries (user_id, assignment_id, seq, removed)
-  SELECT %(auditor)s, moved.id, numbered.feed_seq + 1 - row_number() OVER (), false
+  SELECT {_AUDITOR}, moved.id, numbered.feed_seq + 1 - row_number() OVER (), false
   FROM moved, numbered
   ON CONFLICT (user_id, assignment_id) DO UPDATE SET seq = excluded.seq, removed = false
   RETURNING 1
 ), recorded AS (
   INSERT INTO activity (id, organisation_id, actor_id, verb, subject_id, details, at)
-  SELECT sent.activity_id, stored.organisation_id, %(auditor)s, 'audit.submit', stored.id,
+  SELECT sent.activity_id, stored.organisation_id, {_AUDITOR}, 'audit.submit', stored.id,
          jsonb_build_object('revision', sent.revision), sent.received_at
   FROM sent JOIN stored USING (id)
 ), counted AS (
@@ -105,7 +119,7 @@ WITH sent AS MATERIALIZED (
          sum(earned), sum(possible)
   FROM {_unnest("share", _SHARES)} JOIN stored ON stored.id = share.audit_id
   WHERE stored.state = 'approved' AND (SELECT count(*) FROM fed) >= 0
-  GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4
+  GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, share.part COLLATE "C"
   ON CONFLICT (site_id, month, scoring_key, part) DO UPDATE SET
     audits = site_totals.audits + excluded.audits,
     scored = site_totals.scored + excluded.scored,
@@ -122,37 +136,53 @@ SELECT id, state FROM stored
 
 def store(submissions: Sequence[Submission], *, by: Who) -> dict[UUID, str]:
     """Store new audits of `by` as `intake.store` promises; return the state of each stored."""
-    result = db.session.connection().exec_driver_sql(STATEMENT, parameters(submissions, by=by))
-    return {row.id: row.state for row in result}
+    return dict(execute_prepared(STATEMENT, parameters(submissions, by=by)))
 
 
-def parameters(submissions: Sequence[Submission], *, by: Who) -> dict[str, Any]:
-    """Return the statement's parameters: an array for each column."""
-    return {
-        "auditor": by.id,
-        "open_states": list(OPEN_ASSIGNMENTS),
-        **_arrays("sent", _SENT, [_sent_row(sent) for sent in submissions]),
-        **_arrays("photo", _PHOTOS, [
-            (sent.id, photo.id, photo.question, photo.sha256, photo.size, photo.media_type,
-             photo.taken_at, photo.latitude, photo.longitude, sent.revision)
-            for sent in submissions for photo in sent.photos
-        ]),
-        **_arrays("share", _SHARES, [
-            (sent.id, share.part, share.scored, share.passed, share.final, share.squares,
-             share.raw, share.earned, share.possible)
-            for sent in submissions for share in shares(sent.score)
-        ]),
-    }
+def parameters(submissions: Sequence[Submission], *, by: Who) -> list[str]:
+    """Return the values of PARAMETERS: PostgreSQL's text form of an array for each column."""
+    photos = [
+        (sent.id, photo.id, photo.question, photo.sha256, photo.size, photo.media_type,
+         photo.taken_at, photo.latitude, photo.longitude, sent.revision)
+        for sent in submissions for photo in sent.photos
+    ]
+    totals = [
+        (sent.id, share.part, share.scored, share.passed, share.final, share.squares,
+         share.raw, share.earned, share.possible)
+        for sent in submissions for share in shares(sent.score)
+    ]
+    return [
+        str(by.id),
+        array(OPEN_ASSIGNMENTS),
+        *_arrays(_SENT, [_sent_row(sent) for sent in submissions]),
+        *_arrays(_PHOTOS, photos),
+        *_arrays(_SHARES, totals),
+    ]
 
 
-def _arrays(
-    name: str, columns: dict[str, str], rows: Sequence[tuple[Any, ...]]
-) -> dict[str, list[Any]]:
-    arrays = zip(*rows, strict=True) if rows else ((),) * len(columns)
-    return {f"{name}_{column}": list(array) for column, array in zip(columns, arrays, strict=True)}
+def array(values: Iterable[object]) -> str:
+    """Return PostgreSQL's text form of a one-dimensional array.
+
+    Written out here because one text for every array gives the statement one signature: the
+    driver would guess element types from the values, and prepare the statement for each guess.
+    """
+    return "{" + ",".join([_element(value) for value in values]) + "}"
 
 
-def _sent_row(sent: Submission) -> tuple[Any, ...]:
+def _element(value: object) -> str:
+    if value is None:
+        return "NULL"
+    if isinstance(value, str):
+        text = value.replace("\\", "\\\\").replace('"', '\\"')
+        return f'"{text}"'
+    return f'"{value}"' if isinstance(value, datetime) else str(value)
+
+
+def _arrays(columns: dict[str, str], rows: Sequence[tuple[object, ...]]) -> list[str]:
+    return [array(column) for column in zip(*rows, strict=True)] if rows else ["{}"] * len(columns)
+
+
+def _sent_row(sent: Submission) -> tuple[object, ...]:
     score = sent.score
     return (
         sent.id, sent.assignment_id, sent.site.id, sent.site.version,

@@ -34,21 +34,19 @@ def request(
     )
 
 
-def claim(*, now: datetime) -> Job | None:
-    """Take the job that has waited longest, for LEASE; None when none is due."""
-    job = db.session.scalar(
-        sa.select(Job)
-        .where(Job.state.in_(("queued", "running")), Job.due_at <= now)
-        .order_by(Job.due_at)
-        .limit(1)
-        .with_for_update(skip_locked=True)
-    )
-    if job is None:
-        return None
-    job.state = "running"
-    job.attempts += 1
-    job.due_at = now + LEASE
-    return job
+def claim(*, now: datetime, lease: timedelta = LEASE) -> Job | None:
+    """Take the job that has waited longest, for `lease`; None when none is due.
+
+    A job whose lease ran out at every attempt is failed: it would take the next worker too.
+    """
+    while job := _longest_due(now):
+        if job.attempts < MOST_ATTEMPTS:
+            job.state, job.due_at = "running", now + lease
+            job.attempts += 1
+            return job
+        job.state, job.finished_at = "failed", now
+        job.error = "no worker came to the end of it"
+    return None
 
 
 def finish(job: Job, *, now: datetime) -> None:
@@ -62,3 +60,13 @@ def fail(job: Job, error: str, *, now: datetime) -> None:
         job.state, job.finished_at = "failed", now
     else:
         job.state, job.due_at = "queued", now + timedelta(seconds=2**job.attempts)
+
+
+def _longest_due(now: datetime) -> Job | None:
+    return db.session.scalar(
+        sa.select(Job)
+        .where(Job.state.in_(("queued", "running")), Job.due_at <= now)
+        .order_by(Job.due_at)
+        .limit(1)
+        .with_for_update(skip_locked=True)
+    )

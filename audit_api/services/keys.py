@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import hmac
 import json
 from typing import Any
 
@@ -21,6 +22,7 @@ class Keys:
 
     def __init__(self, secret: str) -> None:
         self.storage = _derive(secret, b"storage")
+        self._requests = _derive(secret, b"requests")
         self._receipts = Ed25519PrivateKey.from_private_bytes(_derive(secret, b"receipts"))
         public = self._receipts.public_key().public_bytes(
             serialization.Encoding.Raw, serialization.PublicFormat.Raw
@@ -35,6 +37,10 @@ class Keys:
         """Return the compact JWS of `payload`."""
         signed = f"{self._header}.{_base64(payload)}"
         return f"{signed}.{_base64(self._receipts.sign(signed.encode()))}"
+
+    def digest(self, data: bytes) -> str:
+        """Return a keyed digest: tells whether two requests are equal, and nothing to a thief."""
+        return hmac.new(self._requests, data, hashlib.sha256).hexdigest()
 
     def public_jwk(self) -> dict[str, Any]:
         """Return the public key that checks receipts, as a JSON Web Key."""

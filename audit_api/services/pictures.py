@@ -28,6 +28,15 @@ class Waiting:
     media_type: str
 
 
+def work(request: dict[str, Any], *, store: PhotoStore, decoder: Decoder) -> None:
+    """Do the job that `request` asks for; the caller commits what is noted."""
+    photo = waiting(request)
+    # Reading and decoding take long: no transaction stays open meanwhile.
+    db.session.rollback()
+    if photo is not None:
+        note(photo, prepare(photo, store=store, decoder=decoder))
+
+
 def waiting(request: dict[str, Any]) -> Waiting | None:
     """Return the photo that a job asks for, None where nothing is left to do."""
     row = db.session.execute(

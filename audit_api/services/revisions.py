@@ -8,15 +8,18 @@ from audit_api.database import db
 from audit_api.errors import Fault, Kind, Problem, invalid
 from audit_api.models import Audit, Photo, Revision
 from audit_api.rules import lifecycle
-from audit_api.services import activity, feeds, intake, photos
+from audit_api.services import activity, feeds, intake, photos, site_facts
 from audit_api.services.access import Who
 from audit_api.services.submission import Submission
+
+_TOLD_AGAIN = ("question", "taken_at", "latitude", "longitude", "last_revision")
+"""What a later revision may say anew of a photo that is carried on."""
 
 
 def take(audit: Audit, sent: Submission, *, by: Who, if_match: int | None) -> Revision:
     """Take `sent` as the next revision of the locked `audit`, or keep it as a lost one.
 
-    Raises PRECONDITION_REQUIRED, REVISION_UNEXPECTED, MOVE_NOT_ALLOWED or INVALID.
+    Raises PRECONDITION_REQUIRED, REVISION_UNEXPECTED, MOVE_NOT_ALLOWED, INVALID or SiteChanged.
     """
     if if_match is None:
         raise Problem(Kind.PRECONDITION_REQUIRED)
@@ -29,6 +32,7 @@ def take(audit: Audit, sent: Submission, *, by: Who, if_match: int | None) -> Re
     if sent.revision <= audit.revision or if_match != audit.version:
         return _keep(sent, "lost")
     lifecycle.move(lifecycle.AUDIT_MOVES, audit.state, "resubmit")
+    site_facts.require_current(by.organisation_id, sent.site)
     return _stand(audit, sent, by)
 
 
@@ -70,8 +74,10 @@ def _declare(audit: Audit, sent: Submission) -> None:
     if faults:
         raise invalid(*faults)
     for row in intake.photo_rows(sent):
-        if row["id"] in known:
-            known[row["id"]].last_revision = sent.revision  # type: ignore[index]
-        else:
+        photo = known.get(row["id"])  # type: ignore[call-overload]
+        if photo is None:
             db.session.add(Photo(**row))
+            continue
+        for name in _TOLD_AGAIN:
+            setattr(photo, name, row[name])
     db.session.flush()

@@ -27,6 +27,10 @@ class SiteFacts:
     time_zone: ZoneInfo
 
 
+class SiteChanged(Exception):
+    """The site's facts were old when the submission was read: read it again."""
+
+
 _known: dict[tuple[UUID, UUID], SiteFacts] = {}
 
 
@@ -34,6 +38,14 @@ def of(organisation_id: UUID, site_id: UUID) -> SiteFacts | None:
     """Return the facts of a site of the organisation, None where there is no such site."""
     found = _known.get((organisation_id, site_id))
     return found or _load(organisation_id, site_id)
+
+
+def require_current(organisation_id: UUID, facts: SiteFacts) -> None:
+    """Raise SiteChanged, and have the facts read again, where the site is no longer as they say."""
+    version = db.session.scalar(sa.select(Site.version).where(Site.id == facts.id))
+    if version != facts.version:
+        forget(organisation_id, facts.id)
+        raise SiteChanged
 
 
 def forget(organisation_id: UUID, site_id: UUID) -> None:

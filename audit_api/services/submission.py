@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -12,9 +12,11 @@ from uuid import UUID
 
 import orjson
 
+from audit_api.database import db
 from audit_api.errors import Fault, Problem, invalid
+from audit_api.models import Assignment
 from audit_api.rules.score import Score
-from audit_api.services import published, site_facts
+from audit_api.services import access, published, site_facts
 from audit_api.services.access import Who
 from audit_api.services.published import Published
 from audit_api.services.site_facts import SiteFacts
@@ -68,25 +70,29 @@ def read(
     by: Who,
     sent_at: datetime | None,
     now: datetime,
+    faults: Sequence[Fault] = (),
 ) -> Submission:
     """Check and score one audit.
 
-    `sent` is the body as the phone wrote it, `fields` the same after the envelope's schema.
-    Raises INVALID with every fault of references, manifest and answers.
+    `sent` is the body as the phone wrote it, `fields` what the envelope's schema made of it and
+    `faults` what it found wrong.  Raises INVALID with these and every fault of references,
+    manifest and answers.
     """
-    version = published.by_digest(by.organisation_id, fields["checklist"])
-    site = site_facts.of(by.organisation_id, fields["site_id"])
-    faults = _unknown(version, site)
-    photos = tuple(_photo(photo) for photo in fields["photos"])
-    faults += _manifest_faults(photos, version)
+    access.require(by, "audit.submit")
+    version, site = _version(fields, by), _site(fields, by)
+    found = [*faults, *_unknown(fields, version, site)]
     score: Score | None = None
     if version is not None:
-        try:
-            score = version.scorer.score(fields["answers"], _counted(photos, version))
-        except Problem as problem:
-            faults += problem.faults
-    if faults or version is None or site is None or score is None:
-        raise invalid(*faults)
+        # Where the manifest itself is broken, its places could be told wrong.
+        if not any(fault.pointer.startswith("/photos") for fault in faults):
+            found += _manifest_faults(fields["photos"], version)
+        if "answers" in fields:
+            try:
+                score = version.scorer.score(fields["answers"], _counted(fields, version))
+            except Problem as problem:
+                found += problem.faults
+    if found or version is None or site is None or score is None:
+        raise invalid(*found, *assignment_faults(fields, by=by))
     content = orjson.dumps({**sent, "id": str(audit_id)}, option=orjson.OPT_SORT_KEYS)
     conducted_at: datetime = fields["conducted_at"]
     offset = conducted_at.utcoffset()
@@ -105,15 +111,41 @@ def read(
         content=content.decode(),
         digest=hashlib.sha256(content).hexdigest(),
         score=score,
-        photos=photos,
+        photos=tuple(_photo(photo) for photo in fields["photos"]),
     )
 
 
-def _unknown(version: Published | None, site: SiteFacts | None) -> list[Fault]:
+def assignment_faults(fields: Mapping[str, Any], *, by: Who) -> list[Fault]:
+    """Return what is wrong with an audit's assignment: not the auditor's, or at another site."""
+    if "assignment_id" not in fields:
+        return []
+    assignment = db.session.scalar(
+        access.visible_assignments(by).where(Assignment.id == fields["assignment_id"])
+    )
+    if assignment is None:
+        return [Fault("/assignment_id", "unknown_reference", {"noun": "assignment"})]
+    if "site_id" in fields and assignment.site_id != fields["site_id"]:
+        return [Fault("/site_id", "site_of_assignment", {"accepted": assignment.site_id})]
+    return []
+
+
+def _version(fields: Mapping[str, Any], by: Who) -> Published | None:
+    digest = fields.get("checklist")
+    return published.by_digest(by.organisation_id, digest) if digest else None
+
+
+def _site(fields: Mapping[str, Any], by: Who) -> SiteFacts | None:
+    site_id = fields.get("site_id")
+    return site_facts.of(by.organisation_id, site_id) if site_id else None
+
+
+def _unknown(
+    fields: Mapping[str, Any], version: Published | None, site: SiteFacts | None
+) -> list[Fault]:
     faults = []
-    if version is None:
+    if version is None and "checklist" in fields:
         faults.append(Fault("/checklist", "unknown_reference", {"noun": "checklist version"}))
-    if site is None:
+    if site is None and "site_id" in fields:
         faults.append(Fault("/site_id", "unknown_reference", {"noun": "site"}))
     return faults
 
@@ -127,19 +159,20 @@ def _photo(fields: Mapping[str, Any]) -> DeclaredPhoto:
     )
 
 
-def _counted(photos: tuple[DeclaredPhoto, ...], version: Published) -> Counter[str]:
+def _counted(fields: Mapping[str, Any], version: Published) -> Counter[str]:
     """Return how many photos each question has; those of no question are told apart."""
-    return Counter(p.question for p in photos if p.question in version.scorer.questions)
+    named = (photo.get("question") for photo in fields.get("photos", ()))
+    return Counter(question for question in named if question in version.scorer.questions)
 
 
-def _manifest_faults(photos: tuple[DeclaredPhoto, ...], version: Published | None) -> list[Fault]:
+def _manifest_faults(photos: Sequence[Mapping[str, Any]], version: Published) -> list[Fault]:
     faults = []
     seen: set[UUID] = set()
     for place, photo in enumerate(photos):
-        if photo.id in seen:
+        if photo["id"] in seen:
             faults.append(Fault(f"/photos/{place}/id", "photo_twice"))
-        seen.add(photo.id)
-        if version is not None and photo.question not in version.scorer.questions:
+        seen.add(photo["id"])
+        if photo["question"] not in version.scorer.questions:
             faults.append(Fault(f"/photos/{place}/question", "photo_question_unknown",
-                                {"question": photo.question}))
+                                {"question": photo["question"]}))
     return faults

@@ -11,8 +11,8 @@ import orjson
 import sqlalchemy as sa
 
 from audit_api.database import db
-from audit_api.errors import Fault, Kind, Problem, invalid, not_found
-from audit_api.models import Assignment, Audit, Campaign, Revision
+from audit_api.errors import Kind, Problem, invalid, not_found
+from audit_api.models import Audit, Campaign, Revision
 from audit_api.rules import lifecycle
 from audit_api.rules.score import score_from_json
 from audit_api.services import (
@@ -24,10 +24,12 @@ from audit_api.services import (
     receipts,
     revisions,
     site_facts,
+    submission,
     totals,
 )
 from audit_api.services.access import Who
 from audit_api.services.receipts import Receipt
+from audit_api.services.site_facts import SiteChanged
 from audit_api.services.submission import Submission
 
 
@@ -43,10 +45,6 @@ class Arrival:
         return self.receipt.standing == "lost"
 
 
-class SiteChanged(Exception):
-    """The site's facts were old when the submission was read: read it again."""
-
-
 def submit(sent: Submission, *, by: Who, if_match: int | None) -> Arrival:
     """Store one audit, or find what is stored of it.
 
@@ -55,22 +53,23 @@ def submit(sent: Submission, *, by: Who, if_match: int | None) -> Arrival:
     """
     access.require(by, "audit.submit")
     stored = intake.store([sent], by=by) if sent.revision == 1 else {}
-    return _arrival(sent, stored, by, if_match)
+    if sent.id in stored:
+        return _created(sent, stored[sent.id])
+    return _arrival(sent, by, if_match)
 
 
-def submit_all(
-    batch: Sequence[tuple[Submission, int | None]], *, by: Who
-) -> dict[UUID, Arrival | Problem | SiteChanged]:
-    """Store many audits (with each one's If-Match) in one statement; answer for each alone."""
+def submit_new(batch: Sequence[Submission], *, by: Who) -> dict[UUID, Arrival]:
+    """Store those of many audits that are new, in one statement; return what became of them.
+
+    Whatever is left out (a repeat, a later revision, a refusal) is for `submit`, in a transaction
+    of its own: this one already holds locks that come after those of audits.
+    """
     access.require(by, "audit.submit")
-    stored = intake.store([sent for sent, _ in batch if sent.revision == 1], by=by)
-    answers: dict[UUID, Arrival | Problem | SiteChanged] = {}
-    for sent, if_match in sorted(batch, key=lambda pair: pair[0].id):
-        try:
-            answers[sent.id] = _arrival(sent, stored, by, if_match)
-        except (Problem, SiteChanged) as refusal:
-            answers[sent.id] = refusal
-    return answers
+    first: dict[UUID, Submission] = {}
+    for sent in batch:
+        first.setdefault(sent.id, sent)
+    stored = intake.store([sent for sent in first.values() if sent.revision == 1], by=by)
+    return {id_: _created(first[id_], state) for id_, state in stored.items()}
 
 
 def settle(audit_id: UUID, confirmed: set[UUID], *, by: Who, now: datetime) -> Arrival:
@@ -85,11 +84,11 @@ def settle(audit_id: UUID, confirmed: set[UUID], *, by: Who, now: datetime) -> A
     return Arrival(receipts.of_stored(audit, _standing(audit)), created=False)
 
 
-def _arrival(
-    sent: Submission, stored: intake.States, by: Who, if_match: int | None
-) -> Arrival:
-    if sent.id in stored:
-        return Arrival(receipts.of_new(sent, stored[sent.id]), created=True)
+def _created(sent: Submission, state: str) -> Arrival:
+    return Arrival(receipts.of_new(sent, state), created=True)
+
+
+def _arrival(sent: Submission, by: Who, if_match: int | None) -> Arrival:
     audit = _locked(sent.id)
     if audit is None:
         raise _refusal(sent, by)
@@ -107,13 +106,9 @@ def _arrival(
 def _refusal(sent: Submission, by: Who) -> Exception:
     if sent.revision != 1:
         return Problem(Kind.REVISION_UNEXPECTED, current=0, sent=sent.revision)
-    assignment = db.session.scalar(
-        access.visible_assignments(by).where(Assignment.id == sent.assignment_id)
-    )
-    if assignment is None:
-        return invalid(Fault("/assignment_id", "unknown_reference", {"noun": "assignment"}))
-    if assignment.site_id != sent.site.id:
-        return invalid(Fault("/site_id", "site_of_assignment", {"accepted": assignment.site_id}))
+    references = {"assignment_id": sent.assignment_id, "site_id": sent.site.id}
+    if faults := submission.assignment_faults(references, by=by):
+        return invalid(*faults)
     site_facts.forget(by.organisation_id, sent.site.id)
     return SiteChanged()
 

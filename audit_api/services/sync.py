@@ -54,13 +54,15 @@ def changes(cursor: int, newest: int, *, by: Who) -> Changes:
         .limit(PAGE + 1)
     ).all()
     page, more = entries[:PAGE], len(entries) > PAGE
-    present = [entry.assignment_id for entry in page if not entry.removed]
+    assignments = _assignments([entry.assignment_id for entry in page if not entry.removed], by)
+    told = {assignment["id"] for assignment in assignments}
     return Changes(
         cursor=page[-1].seq if more else newest,
         more=more,
         reset=reset,
-        removed=[entry.assignment_id for entry in page if entry.removed],
-        assignments=_assignments(present, by),
+        # What an entry is about may since have become another auditor's.
+        removed=[entry.assignment_id for entry in page if entry.assignment_id not in told],
+        assignments=assignments,
     )
 
 

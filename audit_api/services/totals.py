@@ -19,6 +19,7 @@ from audit_api.rules.totals import month_of, shares
 COLUMNS = (
     "audits", "scored", "passed", "final_sum", "final_squares", "raw_sum", "earned", "possible",
 )
+_KEY = ("site_id", "month", "scoring_key", "part")
 Key = tuple[UUID, date, str, str]
 Rows = dict[Key, tuple[int, ...]]
 
@@ -38,13 +39,13 @@ def add_share(site_id: UUID, day: date, scoring_key: str, score: Score, *, sign:
     statement = upsert(SiteTotal)
     added = statement.excluded
     statement = statement.on_conflict_do_update(
-        index_elements=["site_id", "month", "scoring_key", "part"],
+        index_elements=_KEY,
         set_={name: getattr(SiteTotal, name) + added[name] for name in COLUMNS},
     )
     db.session.execute(
         statement,
         [
-            dict(zip(("site_id", "month", "scoring_key", "part"), key, strict=True))
+            dict(zip(_KEY, key, strict=True))
             | {name: sign * value for name, value in zip(COLUMNS, values, strict=True)}
             for key, values in sorted(_rows(site_id, day, scoring_key, score))
         ],
@@ -76,22 +77,35 @@ def recomputed(organisation_id: UUID) -> Rows:
 
 def differences(organisation_id: UUID) -> list[Key]:
     """Return the keys whose stored totals differ from a recomputation: none, if all is well."""
-    before, after = stored(organisation_id), recomputed(organisation_id)
-    return sorted(key for key in before.keys() | after.keys() if before.get(key) != after.get(key))
+    return _differing(stored(organisation_id), recomputed(organisation_id))
 
 
 def rebuild(organisation_id: UUID) -> int:
-    """Replace an organisation's totals by a recomputation; return how many rows differed."""
-    wrong = differences(organisation_id)
+    """Replace an organisation's totals by a recomputation; return how many rows differed.
+
+    Until the transaction ends, whatever would change totals waits.
+    """
+    _hold_writers()
+    right = recomputed(organisation_id)
+    wrong = _differing(stored(organisation_id), right)
     sites = sa.select(Site.id).where(Site.organisation_id == organisation_id)
     db.session.execute(sa.delete(SiteTotal).where(SiteTotal.site_id.in_(sites)))
     rows = [
-        dict(zip(("site_id", "month", "scoring_key", "part", *COLUMNS), (*key, *values), strict=True))
-        for key, values in recomputed(organisation_id).items()
+        dict(zip((*_KEY, *COLUMNS), (*key, *values), strict=True))
+        for key, values in right.items()
     ]
     if rows:
         db.session.execute(sa.insert(SiteTotal), rows)
     return len(wrong)
+
+
+def _differing(before: Rows, after: Rows) -> list[Key]:
+    return sorted(key for key in before.keys() | after.keys() if before.get(key) != after.get(key))
+
+
+def _hold_writers() -> None:
+    if db.session.get_bind().dialect.name == "postgresql":
+        db.session.execute(sa.text("LOCK TABLE site_totals IN SHARE ROW EXCLUSIVE MODE"))
 
 
 def _rows(
@@ -111,7 +125,7 @@ def _counted(organisation_id: UUID) -> Iterable[tuple[UUID, date, str, str]]:
         .where(Audit.organisation_id == organisation_id, Audit.state.in_(lifecycle.COUNTED))
         .execution_options(yield_per=1000)
     )
-    return (row.tuple() for row in rows)
+    return ((site_id, day, key, score) for site_id, day, key, score in rows)
 
 
 def _without_empty(rows: Iterable[tuple[Key, tuple[int, ...]]]) -> Rows:

@@ -24,9 +24,19 @@ def vocabulary(locale: str) -> Mapping[str, str]:
     return sentences
 
 
-def say(code: str, locale: str, **values: object) -> str:
+def say(code: str, locale: str, /, **values: object) -> str:
     """Return the sentence `code` in `locale` with `values` in their places."""
     return vocabulary(locale)[code].format_map({k: _spoken(v, locale) for k, v in values.items()})
+
+
+def sentence(code: str, values: Mapping[str, object], locale: str, /) -> str:
+    """Return the sentence `code` of a problem or fault; what it calls a noun is said as one."""
+    words = vocabulary(locale)
+    nouns = {
+        name: words.get(f"noun.{values[name]}", values[name])
+        for name in ("noun", "what") if name in values
+    }
+    return say(code, locale, **{**values, **nouns})
 
 
 def pick(texts: Mapping[str, str], locale: str) -> str:

@@ -14,15 +14,19 @@ from flask.testing import FlaskClient
 
 from audit_api.app import create_app
 from audit_api.database import Table, db
-from audit_api.services import access, logins, organisations, regions, sites, users
+from audit_api.errors import Kind, Problem
+from audit_api.services import access, imports, logins, organisations, regions, sites, users
 from audit_api.services.access import Who
+from audit_api.services.imports.lines import Counts
 from tests.servers.postgres import database, postgres_server
 
 NOW = datetime(2026, 3, 1, 8, tzinfo=UTC)
 
 
 @pytest.fixture(scope="session", params=["sqlite", "postgresql"])
-def people_app(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+def people_app(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Flask]:
     folder = tmp_path_factory.mktemp("instance")
     if request.param == "sqlite":
         yield from _app(f"sqlite:///{folder / 'audit.db'}", folder)
@@ -60,6 +64,12 @@ def client(people_app: Flask) -> FlaskClient:
     return people_app.test_client()
 
 
+@pytest.fixture
+def headers(hq: Who) -> dict[str, str]:
+    """What a call of an HQ user of the fresh organisation carries."""
+    return bearer(person(hq, "hq"))
+
+
 def tenant() -> Who:
     code = f"org-{secrets.token_hex(6)}"
     organisation = organisations.add(code=code, name="Brand", locale="en", now=NOW)
@@ -75,6 +85,20 @@ def site(hq: Who, code: str, region_id: UUID) -> UUID:
     added = sites.add(by=hq, now=NOW, code=code, name=code, region_id=region_id,
                       time_zone="Asia/Shanghai")
     return added.id
+
+
+def load(noun: str, text: str | bytes, hq: Who, *, dry_run: bool = False) -> Counts:
+    """Import a file of regions, sites or users."""
+    data = text if isinstance(text, bytes) else text.encode()
+    return getattr(imports, noun).load(data, by=hq, now=NOW, dry_run=dry_run)
+
+
+def faults(noun: str, text: str | bytes, hq: Who) -> list[tuple[str, str]]:
+    """Return the faults of a file that is refused, by place and code."""
+    with pytest.raises(Problem) as caught:
+        load(noun, text, hq)
+    assert caught.value.kind is Kind.INVALID
+    return [(fault.pointer, fault.code) for fault in caught.value.faults]
 
 
 def address(name: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from uuid import UUID
 
 import pytest
@@ -55,12 +56,9 @@ def test_after_any_moves_the_table_equals_a_recomputation(
         parent = ids[under] if under >= 0 else None
         subject = regions.find_to_change(ids[moved], by=hq)
         makes_a_cycle = (parent, subject.id) in recomputed(hq)
-        try:
+        refused = pytest.raises(Problem, match="invalid") if makes_a_cycle else nullcontext()
+        with refused:
             regions.change(subject, by=hq, now=NOW, parent_id=parent)
-            assert not makes_a_cycle
-        except Problem as problem:
-            assert makes_a_cycle
-            assert [fault.code for fault in problem.faults] == ["region_cycle"]
         assert stored(hq) == recomputed(hq)
     db.session.rollback()
 

@@ -17,15 +17,12 @@ from audit_api.models import (
     Checklist,
     ChecklistVersion,
     FeedEntry,
-    Region,
     Site,
-    User,
 )
-from audit_api.services import imports, logins, regions, sites, users
+from audit_api.services import sites
 from audit_api.services.access import Who
 from audit_api.services.imports.lines import MOST_FAULTS, Counts
-from tests.people.conftest import NOW, address, person, region, site, tenant
-from tests.people.test_regions import recomputed, stored
+from tests.people.conftest import NOW, faults, load, person, region, site, tenant
 
 SITES = """code,name,region_code,kind,time_zone,address,latitude,longitude,active,attribute.format
 s1,Nanjing Road,north,own,Asia/Shanghai,"1, Nanjing Road",31.2346,121.4747,TRUE,flagship
@@ -33,21 +30,8 @@ s2,The Others,north,competitor,Asia/Shanghai,,,,,
 """
 
 
-def load(noun: str, text: str | bytes, hq: Who, *, dry_run: bool = False) -> Counts:
-    data = text if isinstance(text, bytes) else text.encode()
-    return getattr(imports, noun).load(data, by=hq, now=NOW, dry_run=dry_run)
-
-
-def faults(noun: str, text: str | bytes, hq: Who) -> list[tuple[str, str]]:
-    with pytest.raises(Problem) as caught:
-        load(noun, text, hq)
-    assert caught.value.kind is Kind.INVALID
-    return [(fault.pointer, fault.code) for fault in caught.value.faults]
-
-
-def count(table: type[Region] | type[Site] | type[User], hq: Who) -> int:
-    own = sa.select(sa.func.count()).where(table.organisation_id == hq.organisation_id)
-    return db.session.scalar(own) or 0
+def count(hq: Who) -> int:
+    return len(db.session.scalars(sites.listed(by=hq)).all())
 
 
 def the_site(hq: Who, code: str) -> Site:
@@ -143,7 +127,7 @@ def test_every_fault_of_a_file_is_told_at_once_and_nothing_is_imported(hq: Who) 
         ("/lines/11", "cell_count"),
     ])
     db.session.commit()
-    assert count(Site, hq) == 0
+    assert count(hq) == 0
 
 
 def test_faults_stand_in_the_order_of_the_lines(hq: Who) -> None:
@@ -182,7 +166,7 @@ def test_a_hopeless_file_is_read_until_a_thousand_faults(hq: Who) -> None:
 def test_a_dry_run_counts_and_writes_nothing(hq: Who) -> None:
     region(hq, "north")
     assert load("sites", SITES, hq, dry_run=True) == Counts(2, 0, 0)
-    assert count(Site, hq) == 0
+    assert count(hq) == 0
 
 
 def test_another_organisations_codes_are_neither_changed_nor_known(hq: Who) -> None:
@@ -243,110 +227,6 @@ def test_an_import_is_recorded_for_each_thing_that_it_wrote(hq: Who) -> None:
     assert [act.verb for act in acts] == ["site.write", "site.write"]
     assert [act.details["imported"] for act in acts] == [True, True]
     assert acts[0].details["added"] == "s2"
-
-
-REGIONS = "code,name,parent_code\ncity,City,north\nnorth,North,land\nland,Land,\n"
-
-
-def test_parents_may_stand_below_their_children(hq: Who) -> None:
-    assert load("regions", REGIONS, hq) == Counts(3, 0, 0)
-    land, north, city = (regions.find_code(code, by=hq) for code in ("land", "north", "city"))
-    assert (city.parent_id, north.parent_id, land.parent_id) == (north.id, land.id, None)
-    assert {region.version for region in (land, north, city)} == {1}
-    assert stored(hq) == recomputed(hq)
-    assert load("regions", REGIONS, hq) == Counts(0, 0, 3)
-
-
-def test_a_tree_can_be_turned_upside_down(hq: Who) -> None:
-    load("regions", REGIONS, hq)
-    region(hq, "quarter", regions.find_code("city", by=hq).id)
-    turned = "code,name,parent_code\nland,Land,north\nnorth,North,city\ncity,City,\n"
-    assert load("regions", turned, hq) == Counts(0, 3, 0)
-    assert stored(hq) == recomputed(hq)
-    quarter = regions.find_code("quarter", by=hq).id
-    assert len([pair for pair in stored(hq) if pair[0] == quarter]) == 2
-
-
-def test_cycles_are_told_by_the_lines_that_make_them_and_unknown_parents_too(hq: Who) -> None:
-    region(hq, "old", region(hq, "older"))
-    text = ("code,name,parent_code\na,A,b\nb,B,c\nc,C,a\nself,Self,self\nd,D,a\n"
-            "older,Older,old\ne,E,nowhere\n")
-    assert faults("regions", text, hq) == [
-        ("/lines/2/parent_code", "region_cycle"),
-        ("/lines/3/parent_code", "region_cycle"),
-        ("/lines/4/parent_code", "region_cycle"),
-        ("/lines/5/parent_code", "region_cycle"),
-        ("/lines/7/parent_code", "region_cycle"),
-        ("/lines/8/parent_code", "unknown_code"),
-    ]
-
-
-def test_without_the_parents_column_nothing_moves(hq: Who) -> None:
-    load("regions", REGIONS, hq)
-    before = stored(hq)
-    assert load("regions", "code,name\ncity,The City\nnew,New\n", hq) == Counts(1, 1, 0)
-    assert before < stored(hq) == recomputed(hq)
-
-
-def people(*lines: str) -> str:
-    return "\n".join(["email,name,role,locale,region_codes,active", *lines])
-
-
-def test_users_come_without_a_password_and_managers_with_their_regions(hq: Who) -> None:
-    north, south = region(hq, "north"), region(hq, "south")
-    email = address("kim")
-    text = people(f"{email.upper()},Kim,manager,zh,north; south,", f"{address('r')},R,reviewer,,,")
-    assert load("users", text, hq) == Counts(2, 0, 0)
-    user = users.find_email(email)
-    assert set(user.region_ids) == {north, south}
-    assert (user.role, user.locale, user.active, user.password_hash) == (
-        "manager", "zh", True, None
-    )
-    assert load("users", text, hq) == Counts(0, 0, 2)
-
-
-def test_regions_are_replaced_and_go_with_the_role(hq: Who) -> None:
-    region(hq, "north")
-    south = region(hq, "south")
-    one, two = address("one"), address("two")
-    load("users", people(f"{one},One,manager,,north,", f"{two},Two,manager,,north,"), hq)
-    load("users", people(f"{one},One,manager,,south,", f"{two},Two,reviewer,,,"), hq)
-    db.session.expire_all()
-    assert users.find_email(one).region_ids == [south]
-    assert users.find_email(two).region_ids == []
-
-
-def test_a_deactivated_line_ends_the_logins(hq: Who) -> None:
-    email = address("kim")
-    load("users", people(f"{email},Kim,auditor,,,"), hq)
-    tokens = logins.open_login(users.find_email(email), device=None, now=NOW)
-    assert load("users", people(f"{email},Kim,auditor,,,false"), hq) == Counts(0, 1, 0)
-    db.session.expire_all()
-    assert logins.identify(tokens.access_token, now=NOW) is None
-    assert users.find_email(email).active is False
-
-
-def test_every_fault_of_a_file_of_users_is_told(hq: Who) -> None:
-    region(hq, "north")
-    taken = address("taken")
-    load("users", people(f"{taken},Kim,auditor,,,"), tenant())
-    own = person(hq, "hq")
-    own_email = users.find(own.id, by=hq).email
-    text = people(
-        "nobody,Kim,auditor,,,", f"{taken},Kim,auditor,,,", f"{address('a')},A,boss,fr,,",
-        f"{address('b')},B,reviewer,,north,", f"{address('c')},C,manager,,north;nowhere,",
-        f"{own_email},Me,auditor,,,false",
-    )
-    assert sorted(faults("users", text, own)) == sorted([
-        ("/lines/2/email", "not_email"),
-        ("/lines/3/email", "in_use"),
-        ("/lines/4/role", "not_one_of"),
-        ("/lines/4/locale", "not_one_of"),
-        ("/lines/5/region_codes", "regions_need_manager"),
-        ("/lines/6/region_codes", "unknown_code"),
-        ("/lines/7/active", "own_account"),
-        ("/lines/7/role", "own_role"),
-    ])
 
 
 @pytest.mark.parametrize("noun", ["regions", "sites", "users"])

@@ -1,0 +1,107 @@
+"""The specification of the API (OpenAPI 3.1): what all calls share, told of each from its shape."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import flask_smorest
+import marshmallow as ma
+
+from audit_api.api.problem_schema import ProblemSchema
+from audit_api.errors import Kind
+from audit_api.translations import DEFAULT_LOCALE, say
+
+SETTINGS: dict[str, Any] = {
+    "API_TITLE": "Audit API",
+    "API_VERSION": "1.0.0",
+    "OPENAPI_VERSION": "3.1.0",
+    "OPENAPI_URL_PREFIX": "/api/v1",
+    "OPENAPI_JSON_PATH": "openapi.json",
+}
+
+_PUBLIC = frozenset({"logins", "public"})
+_WAIT = {"Retry-After": {"description": "Seconds to wait.", "schema": {"type": "integer"}}}
+_LOG_IN = {"WWW-Authenticate": {"description": "`Bearer`.", "schema": {"type": "string"}}}
+_HEADERS_OF_REFUSALS = {401: _LOG_IN, 429: _WAIT, 503: _WAIT}
+_NOT_OURS = {"schemas": ("Error", "PaginationMetadata"),
+             "responses": ("DEFAULT_ERROR", "UNPROCESSABLE_ENTITY")}
+
+
+def describe(api: flask_smorest.Api) -> None:
+    """Put into the specification what calls refer to: how to log in, how refusals look."""
+    spec = api.spec
+    api.ma_plugin.converter.add_attribute_function(_pattern)
+    spec.components.security_scheme("bearer", {"type": "http", "scheme": "bearer"})
+    spec.options["info"] = {
+        "description": "Checklists, audits, reviews and scorecards of mystery shopping. "
+        "`Accept-Language` (en, zh) chooses the language of titles and problems; every answer "
+        "names its `X-Request-Id`."
+    }
+    spec.components.schema("Problem", schema=ProblemSchema)
+    spec.components.response("Problem", _refusal("A refusal.", {}))
+    for status in sorted({kind.status for kind in Kind}):
+        titles = (say(f"problem.{kind.slug}.title", DEFAULT_LOCALE)
+                  for kind in Kind if kind.status == status)
+        told = _refusal(". ".join(titles) + ".", _HEADERS_OF_REFUSALS.get(status, {}))
+        spec.components.response(f"Problem{status}", told)
+    api.DEFAULT_ERROR_RESPONSE_NAME = "Problem"
+
+
+def finish(api: flask_smorest.Api) -> None:
+    """Say of each call whether it needs a token, which headers it takes, how it may refuse."""
+    components = api.spec.components
+    for section, names in _NOT_OURS.items():
+        for name in names:
+            getattr(components, section).pop(name, None)
+    for path, operations in api.spec._paths.items():
+        for method in operations.keys() - {"parameters"}:
+            _finish(operations[method], path)
+
+
+def _finish(operation: dict[str, Any], path: str) -> None:
+    public = bool(set(operation["tags"]) & _PUBLIC)
+    operation["security"] = [] if public else [{"bearer": []}]
+    headers = operation.pop("headers", {})
+    if headers:
+        operation["parameters"] = [*operation.get("parameters", ()), *headers.values()]
+    for status in sorted(_refusals(operation, path, headers)):
+        operation["responses"][str(status)] = {"$ref": f"#/components/responses/Problem{status}"}
+
+
+def _refusals(operation: dict[str, Any], path: str, headers: dict[str, Any]) -> set[int]:
+    """Return the statuses that a call may refuse with: they follow from what it takes.
+
+    What does not follow, the call names itself: `doc(refuses=(…))`.
+    """
+    statuses = {400, 500, 503, *operation.pop("refuses", ())}
+    if operation["security"]:
+        statuses |= {401, 403}
+    if "{" in path:
+        statuses |= {404}
+    if operation.get("parameters"):
+        statuses |= {422}
+    if "requestBody" in operation:
+        statuses |= {413, 415, 422}
+    if "Idempotency-Key" in headers:
+        statuses |= {409, 422}
+    if headers.get("If-Match", {}).get("required"):
+        statuses |= {412, 428}
+    return statuses
+
+
+def _refusal(description: str, headers: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "description": description,
+        "headers": headers,
+        "content": {
+            "application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}
+        },
+    }
+
+
+def _pattern(
+    converter: Any, field: ma.fields.Field, ret: dict[str, Any], **kwargs: Any
+) -> dict[str, Any]:
+    # JSON Schema searches, and knows `$` where Python says `\Z`.
+    pattern = ret.get("pattern")
+    return {"pattern": "^" + pattern.removesuffix(r"\Z") + "$"} if pattern else {}

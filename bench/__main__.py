@@ -1,0 +1,133 @@
+"""`python -m bench`: measures everything and writes bench/RESULTS.md."""
+
+from __future__ import annotations
+
+import platform
+import sys
+import tempfile
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+from statistics import median
+
+from bench import ingest, photographed, reads, scorer, tickets
+from bench.load import Outcome, drive
+from bench.server import granian
+from bench.world import world
+from tests.servers.postgres import database, postgres_server
+
+RESULTS = Path(__file__).with_name("RESULTS.md")
+VISITS = 600_000
+WORKERS = 2
+
+
+def main() -> None:
+    """Measure on PostgreSQL, then on SQLite, then what needs neither."""
+    rows = [*_on_postgresql(), *_on_sqlite(), *_presigning(), *_scoring()]
+    text = _document(rows)
+    RESULTS.write_text(text, encoding="utf-8")
+    sys.stdout.write(text)
+
+
+def _on_postgresql() -> Iterable[tuple[str, str, str, str, str]]:
+    with (
+        postgres_server() as server,
+        database(server, durable=True) as own,
+        tempfile.TemporaryDirectory() as folder,
+        world(own.url, Path(folder), visits=VISITS) as filled,
+    ):
+        # Before anything is stored: every auditor has a full feed to pull.
+        polls = reads.polls(filled, workers=WORKERS)
+        single = ingest.single(filled, own.conninfo, first=0, workers=WORKERS)
+        batches = ingest.batches(filled, own.conninfo, first=VISITS // 2, workers=WORKERS)
+        photos = photographed.complete(filled, first=VISITS - 20_000, workers=WORKERS)
+    yield (
+        "audit of 40 answers, single PUT", f"{median(single.product):.0f}/s",
+        f"one statement by pgbench: {median(single.floor):.0f}/s",
+        _ratio(single.product, single.floor), "≥ 0.28",
+    )
+    yield (
+        "the same, in batches of 10", f"{median(batches.product):.0f} audits/s",
+        f"one audit a statement by pgbench: {median(single.floor):.0f}/s",
+        _ratio(batches.product, single.floor), "≥ 0.65",
+    )
+    yield (
+        "the same, in batches of 10", f"{median(batches.product):.0f} audits/s",
+        f"ten audits a statement by pgbench: {median(batches.floor):.0f} audits/s",
+        _ratio(batches.product, batches.floor), "–",
+    )
+    yield (
+        "audit with a photo of 300 KB, put + upload + put", f"{median(photos.complete):.0f}/s",
+        f"no-op call: {median(photos.nothing):.0f}/s",
+        _ratio(photos.complete, photos.nothing), "–",
+    )
+    yield (
+        "unchanged sync (304)", f"{median(polls.unchanged):.0f}/s",
+        f"the same sync with its body of 200 visits: {median(polls.rebuilt):.0f}/s",
+        _ratio(polls.unchanged, polls.rebuilt), "≥ 4",
+    )
+    yield (
+        "unchanged sync (304)", f"{median(polls.unchanged):.0f}/s",
+        f"no-op call: {median(polls.nothing):.0f}/s",
+        _ratio(polls.unchanged, polls.nothing), "–",
+    )
+
+
+def _on_sqlite() -> Iterable[tuple[str, str, str, str, str]]:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        world("", Path(folder), visits=20_000) as filled,
+        granian(filled.settings, workers=1) as port,
+    ):
+        maker = ingest.puts(filled, 0)
+        drive(port, maker, connections=4, seconds=2)
+        prepared = iter([next(maker) for _ in range(10_000)])
+        outcome: Outcome = drive(port, prepared, connections=4, seconds=10)
+    middle, slow = outcome.percentile(0.5), outcome.percentile(0.99)
+    yield (
+        "audit of 40 answers on SQLite, single PUT, 4 phones", f"{outcome.rate:.0f}/s",
+        f"p50 {middle:.1f} ms, p99 {slow:.1f} ms", f"p99/p50 {slow / middle:.1f}", "≤ 5",
+    )
+
+
+def _presigning() -> Iterable[tuple[str, str, str, str, str]]:
+    pairs = tickets.presigning()
+    ours, theirs = [a for a, _ in pairs], [b for _, b in pairs]
+    yield (
+        "upload ticket", f"{median(ours):.1f} µs", f"boto3, client kept: {median(theirs):.0f} µs",
+        _ratio(theirs, ours), "≥ 10",
+    )
+
+
+def _scoring() -> Iterable[tuple[str, str, str, str, str]]:
+    pairs = scorer.scoring()
+    ours, theirs = [a for a, _ in pairs], [b for _, b in pairs]
+    yield (
+        "checking and scoring 40 answers", f"{median(ours):.1f} µs",
+        f"marshmallow, checking alone: {median(theirs):.0f} µs", _ratio(theirs, ours), "–",
+    )
+
+
+def _ratio(above: Iterable[float], below: Iterable[float]) -> str:
+    ratios = sorted(a / b for a, b in zip(above, below, strict=True))
+    return f"{median(ratios):.2f} ({ratios[0]:.2f}–{ratios[-1]:.2f})"
+
+
+def _document(rows: list[tuple[str, str, str, str, str]]) -> str:
+    lines = "\n".join(f"| {' | '.join(row)} |" for row in rows)
+    python = platform.python_version()
+    return f"""# What was measured
+
+`make bench`, {date.today().isoformat()}, Python {python}, two processors that the load shares with
+the server and the database.  The arms of a row were driven in turn; a figure is the median of its
+rounds, a ratio the median (least–greatest) of the rounds' ratios.  Trust the ratios: the figures
+move with the machine.
+
+| what | figure | beside | ratio | target |
+|---|---|---|---|---|
+{lines}
+"""
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,171 @@
+"""What is measured on: an organisation with sites, auditors and more planned visits than are used.
+
+Ids follow from numbers, so that pgbench, which knows nothing but numbers, can name them too.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import itertools
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import flask_migrate
+import sqlalchemy as sa
+from flask import Flask
+
+from audit_api.app import create_app
+from audit_api.database import db
+from audit_api.models import Assignment, LoginToken, Site, User
+from audit_api.services import (
+    access,
+    campaigns,
+    checklists,
+    logins,
+    organisations,
+    published,
+    regions,
+)
+from audit_api.services.published import Published
+
+SITES, AUDITORS = 200, 32
+NOW = datetime(2026, 3, 1, 8, tzinfo=UTC)
+
+
+def numbered(kind: str, number: int) -> UUID:
+    """Return the id of the `number`th thing of a kind: md5 of both, as PostgreSQL makes it."""
+    return UUID(hashlib.md5(f"{kind}{number}".encode(), usedforsecurity=False).hexdigest())
+
+
+@dataclass(frozen=True)
+class World:
+    """A filled database, its application's settings, and one token for each auditor."""
+
+    settings: dict[str, str]
+    organisation_id: UUID
+    version: Published
+    tokens: tuple[str, ...]
+
+    def audit(self, number: int, **more: Any) -> dict[str, Any]:
+        """Return the audit of the `number`th visit, each of whose questions is answered."""
+        return {
+            "assignment_id": str(numbered("visit", number)),
+            "site_id": str(numbered("site", number % SITES)),
+            "checklist": self.version.digest,
+            "conducted_at": "2026-03-02T14:30:00+08:00",
+            "answers": answers(),
+            **more,
+        }
+
+    def token(self, number: int) -> str:
+        """Return the token of the auditor of the `number`th visit."""
+        return self.tokens[number % AUDITORS]
+
+
+def checklist() -> dict[str, Any]:
+    """Return a checklist of five touchpoints with eight questions each."""
+    return {
+        "format": 1, "key": "bench", "locales": ["en", "zh"],
+        "title": {"en": "Forty questions", "zh": "四十个问题"},
+        "scoring": {"method": "weighted", "pass_mark": 60},
+        "touchpoints": [
+            {"key": f"touchpoint_{t}", "title": {"en": f"Stage {t}", "zh": f"阶段 {t}"},
+             "weight": 20, "questions": [_question(t, q) for q in range(8)]}
+            for t in range(5)
+        ],
+    }
+
+
+def answers() -> dict[str, Any]:
+    """Return an answer to each of the forty questions, every fourth with a comment."""
+    given: dict[str, Any] = {}
+    for touchpoint, place in itertools.product(range(5), range(8)):
+        answer: dict[str, Any] = {"value": 4 if place % 2 else "yes"}
+        if place % 4 == 3:
+            answer["comment"] = "The advisor explained two models and offered a fitting. 讲解清楚。"
+        given[f"question_{touchpoint}_{place}"] = answer
+    return given
+
+
+def _question(touchpoint: int, place: int) -> dict[str, Any]:
+    kind: dict[str, Any] = {"type": "scale", "min": 1, "max": 5} if place % 2 else {"type": "yes_no"}
+    return kind | {
+        "key": f"question_{touchpoint}_{place}", "not_applicable": True,
+        "title": {"en": f"Was point {place} in order?", "zh": f"第 {place} 点是否合格？"},
+        "evidence": {"photo": "never"},
+    }
+
+
+@contextmanager
+def world(url: str, instance: Path, *, visits: int) -> Iterator[World]:
+    """Yield a migrated and filled database behind `url` (empty: SQLite in `instance`)."""
+    settings = {
+        "AUDIT_DATABASE_URL": url,
+        "AUDIT_INSTANCE": str(instance),
+        "AUDIT_SECRET": "a secret of the benchmarks, long enough",
+        "AUDIT_LOG_LEVEL": "WARNING",
+    }
+    os.environ.update(settings)
+    app = create_app()
+    with app.app_context():
+        flask_migrate.upgrade()
+        yield _fill(app, settings, visits)
+        db.session.remove()
+        db.engine.dispose()
+
+
+def _fill(app: Flask, settings: dict[str, str], visits: int) -> World:
+    organisation = organisations.add(code="bench", name="Bench", locale="en", now=NOW)
+    hq = access.system_who(organisation.id)
+    region = regions.add(by=hq, now=NOW, code="all", name="All")
+    draft = checklists.draft(checklist(), by=hq, now=NOW)
+    checklists.publish(draft, by=hq, now=NOW)
+    campaign = campaigns.add(
+        by=hq, now=NOW, name="Bench", checklist_version_id=draft.id, review="none",
+        starts_on=date(2026, 3, 1), ends_on=date(2026, 3, 31),
+    )
+    shared = {"organisation_id": organisation.id}
+    db.session.execute(sa.insert(Site), [
+        shared | {"id": numbered("site", n), "region_id": region.id, "code": f"S{n}",
+                  "name": f"Site {n}", "kind": "own", "time_zone": "Asia/Shanghai"}
+        for n in range(SITES)
+    ])
+    db.session.execute(sa.insert(User), [
+        shared | {"id": numbered("auditor", n), "email": f"a{n}@bench.example", "name": f"A {n}",
+                  "role": "auditor", "locale": "en", "created_at": NOW}
+        for n in range(AUDITORS)
+    ])
+    for start in range(0, visits, 10_000):
+        db.session.execute(sa.insert(Assignment), [
+            shared | {"id": numbered("visit", n), "campaign_id": campaign.id,
+                      "site_id": numbered("site", n % SITES),
+                      "auditor_id": numbered("auditor", n % AUDITORS), "state": "assigned",
+                      "starts_on": campaign.starts_on, "ends_on": campaign.ends_on,
+                      "created_at": NOW}
+            for n in range(start, min(start + 10_000, visits))
+        ])
+    tokens = tuple(_token(numbered("auditor", n)) for n in range(AUDITORS))
+    assert draft.digest is not None
+    version = published.by_digest(organisation.id, draft.digest)
+    assert version is not None
+    db.session.commit()
+    if db.engine.dialect.name == "postgresql":
+        with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.execute(sa.text("VACUUM ANALYZE"))
+    return World(settings, organisation.id, version, tokens)
+
+
+def _token(user_id: UUID) -> str:
+    user = db.session.get_one(User, user_id)
+    tokens = logins.open_login(user, device=None, now=datetime.now(UTC))
+    # A measurement may outlast a quarter of an hour.
+    db.session.execute(
+        sa.update(LoginToken).values(expires_at=datetime.now(UTC) + timedelta(hours=12))
+    )
+    return tokens.access_token

@@ -1,0 +1,68 @@
+"""Jobs over many machines: a real Celery worker, told through a real broker."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+
+from audit_api.app import create_app
+from audit_api.config import PREFIX
+from tests.conftest import SECRET
+from tests.servers.redis import redis_server
+from tests.world import ALL_YES, World, declared, jpeg, make_world, upload
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(scope="module")
+def broker() -> Iterator[str]:
+    try:
+        with redis_server() as url:
+            yield url
+    except FileNotFoundError as missing:
+        if "CI" in os.environ:
+            raise
+        pytest.skip(str(missing))
+
+
+@pytest.mark.slow
+def test_a_celery_worker_prepares_a_photo_that_the_server_took(
+    sqlite_template: Path, tmp_path: Path, broker: str
+) -> None:
+    (tmp_path / "audit.db").write_bytes(sqlite_template.read_bytes())
+    settings = {"INSTANCE": str(tmp_path), "SECRET": SECRET, "BROKER_URL": broker}
+    world = make_world(create_app(settings))
+    photo = jpeg(7)
+    audit_id = uuid4()
+    audit = world.audit(ALL_YES, photos=[declared(photo, "clean")])
+    first = world.put(audit, audit_id).json
+
+    environment = os.environ | {PREFIX + name: value for name, value in settings.items()}
+    worker = subprocess.Popen(
+        [sys.executable, "-m", "celery", "-A", "wsgi:celery", "worker", "--pool", "solo",
+         "--without-gossip", "--without-mingle", "--loglevel", "WARNING"],
+        cwd=ROOT, env=environment,
+    )
+    try:
+        assert upload(world.client, first["uploads"][0], photo) == 200
+        assert world.put(audit, audit_id).json["receipt"]["complete"] is True
+        assert _state_within(world, audit_id, seconds=60) == "ready"
+    finally:
+        worker.terminate()
+        worker.wait(timeout=30)
+
+
+def _state_within(world: World, audit_id: object, *, seconds: float) -> str:
+    end = time.monotonic() + seconds
+    state = ""
+    while state != "ready" and time.monotonic() < end:
+        state = world.call("hq", "GET", f"/audits/{audit_id}/photos").json[0]["state"]
+        time.sleep(0.2)
+    return state

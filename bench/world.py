@@ -22,7 +22,7 @@ from flask import Flask
 
 from audit_api.app import create_app
 from audit_api.database import db
-from audit_api.models import Assignment, LoginToken, Site, User
+from audit_api.models import Assignment, FeedEntry, LoginToken, Site, User
 from audit_api.services import (
     access,
     campaigns,
@@ -35,6 +35,8 @@ from audit_api.services import (
 from audit_api.services.published import Published
 
 SITES, AUDITORS = 200, 32
+PULLED = 200
+"""Visits in each auditor's feed: a page of the sync."""
 NOW = datetime(2026, 3, 1, 8, tzinfo=UTC)
 
 
@@ -130,7 +132,8 @@ def _fill(app: Flask, settings: dict[str, str], visits: int) -> World:
         by=hq, now=NOW, name="Bench", checklist_version_id=draft.id, review="none",
         starts_on=date(2026, 3, 1), ends_on=date(2026, 3, 31),
     )
-    shared = {"organisation_id": organisation.id}
+    organisation_id = organisation.id
+    shared = {"organisation_id": organisation_id}
     db.session.execute(sa.insert(Site), [
         shared | {"id": numbered("site", n), "region_id": region.id, "code": f"S{n}",
                   "name": f"Site {n}", "kind": "own", "time_zone": "Asia/Shanghai"}
@@ -150,15 +153,26 @@ def _fill(app: Flask, settings: dict[str, str], visits: int) -> World:
                       "created_at": NOW}
             for n in range(start, min(start + 10_000, visits))
         ])
+    _announce(PULLED)
     tokens = tuple(_token(numbered("auditor", n)) for n in range(AUDITORS))
     assert draft.digest is not None
-    version = published.by_digest(organisation.id, draft.digest)
+    version = published.by_digest(organisation_id, draft.digest)
     assert version is not None
     db.session.commit()
     if db.engine.dialect.name == "postgresql":
         with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.execute(sa.text("VACUUM ANALYZE"))
-    return World(settings, organisation.id, version, tokens)
+    return World(settings, organisation_id, version, tokens)
+
+
+def _announce(visits: int) -> None:
+    """Put the first visits of every auditor into the auditor's feed."""
+    db.session.execute(sa.insert(FeedEntry), [
+        {"user_id": numbered("auditor", n), "assignment_id": numbered("visit", n + turn * AUDITORS),
+         "seq": turn + 1}
+        for turn in range(visits) for n in range(AUDITORS)
+    ])
+    db.session.execute(sa.update(User).values(feed_seq=visits))
 
 
 def _token(user_id: UUID) -> str:

@@ -23,6 +23,7 @@ from tests.servers.s3 import S3Server, s3_server
 from tests.world import World, make_world
 
 SECRET = "a secret of the tests, long enough"
+PAIRS = ["sqlite+local", "postgresql+s3"]
 _count = itertools.count()
 
 
@@ -64,12 +65,29 @@ def bucket(s3: S3Server) -> str:
     return s3.make_bucket()
 
 
-@pytest.fixture(params=["sqlite+local", "postgresql+s3"])
+@pytest.fixture(params=PAIRS)
 def app(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flask]:
     """The application on a database of its own."""
-    settings: dict[str, object] = {"INSTANCE": str(tmp_path), "SECRET": SECRET}
+    yield from _pair(request, tmp_path)
+
+
+@pytest.fixture(scope="module", params=PAIRS)
+def shared_app(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Flask]:
+    """One application for all tests of a module that only look, or are refused."""
+    yield from _pair(request, tmp_path_factory.mktemp("shared"))
+
+
+@pytest.fixture(scope="module")
+def shared_world(shared_app: Flask) -> World:
+    return make_world(shared_app)
+
+
+def _pair(request: pytest.FixtureRequest, folder: Path) -> Iterator[Flask]:
+    settings: dict[str, object] = {"INSTANCE": str(folder), "SECRET": SECRET}
     if request.param == "sqlite+local":
-        shutil.copy(request.getfixturevalue("sqlite_template"), tmp_path / "audit.db")
+        shutil.copy(request.getfixturevalue("sqlite_template"), folder / "audit.db")
         yield from _app(settings)
         return
     postgres: Postgres = request.getfixturevalue("postgres")

@@ -60,9 +60,10 @@ def test_no_file_names_a_setting_that_does_not_exist(file: str) -> None:
 def test_every_celery_and_granian_command_names_something_that_exists() -> None:
     said = [word for command in commands() for word in command]
     places = {word for word in said if re.fullmatch(r"[\w.]+:\w+", word)}
-    assert places == {"wsgi:app", "audit_api.worker:celery"}
+    assert places == {"wsgi:app", "wsgi:celery"}
+    # Without a broker there is no Celery, but its place is there.
     for module, name in (place.split(":") for place in places):
-        assert getattr(importlib.import_module(module), name)
+        assert hasattr(importlib.import_module(module), name)
 
 
 def test_every_flask_command_exists(tmp_path: Path) -> None:

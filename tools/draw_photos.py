@@ -61,7 +61,8 @@ def shelf(draw: ImageDraw.ImageDraw) -> None:
             words(draw, (left + 22, floor - high + 29), "茶", 28, INK)
         draw.rectangle((0, floor, 960, floor + 16), fill=WOOD)
         for place in range(9):
-            draw.rectangle((50 + place * 100, floor + 18, 106 + place * 100, floor + 38), fill="white")
+            label = (50 + place * 100, floor + 18, 106 + place * 100, floor + 38)
+            draw.rectangle(label, fill="white")
 
 
 def receipt(draw: ImageDraw.ImageDraw) -> None:

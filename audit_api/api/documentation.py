@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, render_template, send_from_directory
-from swagger_ui_bundle import swagger_ui_path
+from importlib.resources import files
 
+from flask import Blueprint, Response, render_template, send_from_directory
+
+_SWAGGER_UI = str(files("flask_swagger_ui") / "dist")
 _PAGE_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; "
     "img-src 'self' data:; connect-src 'self'"
@@ -27,6 +29,6 @@ def page() -> Response:
 @blueprint.get("/docs/assets/<path:name>")
 def asset(name: str) -> Response:
     """Send a file of Swagger UI."""
-    response = send_from_directory(swagger_ui_path, name, max_age=86400)
+    response = send_from_directory(_SWAGGER_UI, name, max_age=86400)
     response.headers["Content-Security-Policy"] = _PAGE_POLICY
     return response

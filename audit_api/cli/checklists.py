@@ -36,11 +36,13 @@ def check(files: Sequence[TextIO]) -> None:
 def publish(files: Sequence[TextIO], organisation_code: str) -> None:
     """Publish every FILE as the next version of its checklist; all of them or none."""
     by, now = operator(organisation_code), datetime.now(UTC)
+    done = []
     for name, document in _read_all(files):
         version = checklists.draft(document, by=by, now=now)
         checklists.publish(version, by=by, now=now)
-        click.echo(f"{name}: {document['key']} version {version.number}, {version.digest}")
+        done.append(f"{name}: {document['key']} version {version.number}, {version.digest}")
     db.session.commit()
+    click.echo("\n".join(done))
 
 
 def _read_all(files: Sequence[TextIO]) -> list[tuple[str, dict[str, Any]]]:

@@ -10,6 +10,7 @@ from uuid import UUID
 
 import click
 from flask import current_app
+from flask.cli import with_appcontext
 
 from audit_api.cli.demonstration import scene, visits
 from audit_api.database import db, reading
@@ -17,6 +18,7 @@ from audit_api.errors import Problem
 from audit_api.services import organisations, users
 
 WALK = Path(__file__).parents[2] / "docs/walk.sh"
+DEFAULT_BASE = "http://127.0.0.1:8000"
 
 
 class Found(Enum):
@@ -28,18 +30,20 @@ class Found(Enum):
 
 
 @click.command("demo")
+@with_appcontext
 def command() -> None:
-    """Load the demonstration, unless it is there, and say where to look."""
+    """Load the demonstration unless it is there; say where to look."""
     found = _look()
     if found is Found.NOTHING:
         click.echo(f"Loading the demonstration {scene.NAME} …")
         _load()
-    click.echo("\n".join(_where(current_app.config["AUDIT_BASE_URL"])))
+    base = current_app.config["AUDIT_BASE_URL"]
     if found is Found.FOREIGN:
         click.echo(f"No demonstration: the organisation {scene.CODE!r} or an address of its people "
                    "is in use by somebody else.")
-        return
-    click.echo("\n".join(_how(current_app.config["AUDIT_BASE_URL"])))
+    else:
+        click.echo("\n".join([*_walk(base), *_accounts()]))
+    click.echo("\n".join(_where(base)))
 
 
 def _look() -> Found:
@@ -75,20 +79,30 @@ def _load() -> None:
     current_app.extensions["audit_worker"].work_off()
 
 
-def _where(base: str) -> Iterator[str]:
-    yield ""
-    yield f"  {base}/docs                  the API, to read and to try"
-    yield f"  {base}/api/v1/openapi.json   the same for client generators"
-    yield f"  {base}/healthz               alive;  {base}/readyz  database and photos"
+def _walk(base: str) -> Iterator[str]:
+    """Yield the walk as it can be pasted; an image without the documents has none."""
+    if not WALK.exists():
+        return
+    yield "The main job by curl. Paste this in the clone's folder, or run all of it:"
+    yield f"  bash docs/walk.sh {base}"
+    for line in WALK.read_text(encoding="utf-8").replace(DEFAULT_BASE, base).splitlines():
+        if line.startswith("step "):
+            yield f"# {line.removeprefix('step ')[1:-1]}"
+        elif not line.startswith(("#!", "# The main job", "set ", "step()")):
+            yield line
     yield ""
 
 
-def _how(base: str) -> Iterator[str]:
+def _accounts() -> Iterator[str]:
     yield f"Demonstration only: {scene.NAME}. Everybody's password is {scene.PASSWORD}"
     for account in scene.ACCOUNTS:
         yield f"  {account.email:24} {account.role:9} {account.region or '':9} {account.name}"
     yield ""
-    if WALK.exists():
-        yield "The main job by curl; paste it, or run:"
-        yield f"  bash docs/walk.sh {base}"
-        yield WALK.read_text(encoding="utf-8").replace("http://127.0.0.1:8000", base)
+
+
+def _where(base: str) -> Iterator[str]:
+    yield f"  {base}/docs                  the API, to read and to try"
+    yield f"  {base}/api/v1/openapi.json   the same, for client generators"
+    yield f"  {base}/healthz               the process is alive"
+    yield f"  {base}/readyz                database and photo store answer"
+    yield ""

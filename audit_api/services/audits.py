@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -67,12 +68,12 @@ def detail(audit: Audit, *, by: Who) -> dict[str, Any]:
     revision = db.session.get_one(Revision, (audit.id, audit.content_digest))
     content, score = orjson.loads(revision.content), score_from_json(orjson.loads(revision.score))
     told: dict[str, Any] = view(audit) | {
-        "answers": content["answers"],
+        "answers": _answers(content, audit, by),
         "touchpoints": score.touchpoints,
         "findings": list(score.failed),
         "effects": [effect._asdict() for effect in score.effects],
     }
-    if by.may("audit.identify") or by.id == audit.auditor_id:
+    if _knows_auditor(audit, by):
         told |= {name: getattr(audit, name) for name in _TRACES}
         told["reviews"] = reviews.of_audit(audit.id)
     if by.may("audit.identify"):
@@ -93,9 +94,24 @@ def revisions(audit: Audit, *, by: Who) -> list[dict[str, Any]]:
             "number": row.number,
             "standing": row.standing,
             "content_digest": row.content_digest,
-            "answers": orjson.loads(row.content)["answers"],
+            "answers": _answers(orjson.loads(row.content), audit, by),
             "final_score": orjson.loads(row.score)["final"],
         }
         for row in rows
     ]
 
+
+def _knows_auditor(audit: Audit, by: Who) -> bool:
+    return by.may("audit.identify") or by.id == audit.auditor_id
+
+
+def _answers(content: Mapping[str, Any], audit: Audit, by: Who) -> Mapping[str, Any]:
+    """Return the answers as `by` may read them: a place, the one answer that is an object, is
+    where the auditor stood."""
+    answers: Mapping[str, Mapping[str, Any]] = content["answers"]
+    if _knows_auditor(audit, by):
+        return answers
+    return {
+        key: {name: told for name, told in answer.items() if not isinstance(told, Mapping)}
+        for key, answer in answers.items()
+    }

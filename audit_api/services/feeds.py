@@ -31,8 +31,8 @@ def announce(user_id: UUID, assignment_ids: Iterable[UUID], *, removed: bool = F
     )
     assert last is not None
     rows = [
-        {"user_id": user_id, "assignment_id": id_, "seq": last - len(ids) + place, "removed": removed}
-        for place, id_ in enumerate(ids, start=1)
+        {"user_id": user_id, "assignment_id": id_, "seq": seq, "removed": removed}
+        for seq, id_ in enumerate(ids, start=last - len(ids) + 1)
     ]
     statement = upsert(FeedEntry)
     db.session.execute(

@@ -31,6 +31,11 @@ def store(submissions: Sequence[Submission], *, by: Who) -> States:
     """
     if db.session.get_bind().dialect.name == "postgresql":
         return intake_statement.store(submissions, by=by)
+    return store_each(submissions, by=by)
+
+
+def store_each(submissions: Sequence[Submission], *, by: Who) -> States:
+    """Store new audits as `store` promises, one after the other; any database understands it."""
     return {sent.id: state for sent in submissions if (state := _store_one(sent, by))}
 
 

@@ -136,7 +136,8 @@ def _presented(token: str, now: datetime) -> tuple[LoginToken, Login, User]:
     ).one_or_none()
     if found is None:
         raise Problem(Kind.UNAUTHENTICATED)
-    return found.tuple()
+    presented, login, user = found
+    return presented, login, user
 
 
 def _was_copied(presented: LoginToken, now: datetime) -> bool:

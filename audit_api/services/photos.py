@@ -84,7 +84,8 @@ def confirm(receipt: Receipt, *, by: Who, store: PhotoStore) -> set[UUID]:
     if len(waiting) == 1:
         return {photo.id for photo in waiting if held(photo)}
     with ThreadPoolExecutor(_AT_ONCE) as pool:
-        return {photo.id for photo, here in zip(waiting, pool.map(held, waiting), strict=True) if here}
+        here = pool.map(held, waiting)
+        return {photo.id for photo, is_here in zip(waiting, here, strict=True) if is_here}
 
 
 def mark_stored(audit: Audit, confirmed: Collection[UUID], *, now: datetime) -> None:

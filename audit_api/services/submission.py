@@ -80,7 +80,8 @@ def read(
     """
     access.require(by, "audit.submit")
     version, site = _version(fields, by), _site(fields, by)
-    found = [*faults, *_unknown(fields, version, site)]
+    # A site is said to be wrong by its assignment alone: whether it exists is not told.
+    found = [*faults, *_unknown(fields, version)]
     score: Score | None = None
     if version is not None:
         # Where the manifest itself is broken, its places could be told wrong.
@@ -139,15 +140,10 @@ def _site(fields: Mapping[str, Any], by: Who) -> SiteFacts | None:
     return site_facts.of(by.organisation_id, site_id) if site_id else None
 
 
-def _unknown(
-    fields: Mapping[str, Any], version: Published | None, site: SiteFacts | None
-) -> list[Fault]:
-    faults = []
-    if version is None and "checklist" in fields:
-        faults.append(Fault("/checklist", "unknown_reference", {"noun": "checklist version"}))
-    if site is None and "site_id" in fields:
-        faults.append(Fault("/site_id", "unknown_reference", {"noun": "site"}))
-    return faults
+def _unknown(fields: Mapping[str, Any], version: Published | None) -> list[Fault]:
+    if version is not None or "checklist" not in fields:
+        return []
+    return [Fault("/checklist", "unknown_reference", {"noun": "checklist version"})]
 
 
 def _photo(fields: Mapping[str, Any]) -> DeclaredPhoto:

@@ -64,7 +64,7 @@ class LocalStore:
     ) -> None:
         """Store the body of one upload, read from `stream` up to the ticket's length.
 
-        Raises `Problem`: FORBIDDEN for a forged or expired ticket and for headers that are not
+        Raises `Problem`: LINK_INVALID for a forged or expired ticket and for headers that are not
         the ticket's, UPLOAD_EXISTS for a second body, UPLOAD_DIFFERS for one that is short or
         is not the one declared.
         """
@@ -74,14 +74,14 @@ class LocalStore:
         )
         sent = {name.lower(): value for name, value in headers.items()}
         if any(sent.get(name.lower()) != value for name, value in wanted.items()):
-            raise Problem(Kind.FORBIDDEN)
+            raise Problem(Kind.LINK_INVALID)
         with _disk():
             self._create(allowed, stream)
 
     def locate(self, token: str, now: datetime) -> tuple[Path, str]:
         """Return the file that a link shows and its media type.
 
-        Raises `Problem`: FORBIDDEN for a forged or expired link, NOT_FOUND for a missing file.
+        Raises `Problem`: LINK_INVALID for a forged or expired link, NOT_FOUND for a missing file.
         """
         key = tokens.verify(token, self._secret, purpose="file", now=now)["key"]
         with _disk():

@@ -24,15 +24,15 @@ def sign(statement: Mapping[str, object], secret: bytes) -> str:
 def verify(token: str, secret: bytes, *, purpose: str, now: datetime) -> dict[str, Any]:
     """Return the statement that `token` carries.
 
-    Raises `Problem(Kind.FORBIDDEN)` for a token that is forged, made for another `purpose`, or
+    Raises `Problem(Kind.LINK_INVALID)` for a token that is forged, made for another `purpose`, or
     past its `until` (seconds since 1970).
     """
     text, _, seal = token.partition(".")
     if not token.isascii() or not hmac.compare_digest(_seal(text, secret), seal):
-        raise Problem(Kind.FORBIDDEN)
+        raise Problem(Kind.LINK_INVALID)
     statement: dict[str, Any] = json.loads(_decode(text))
     if statement["purpose"] != purpose or now.timestamp() >= statement["until"]:
-        raise Problem(Kind.FORBIDDEN)
+        raise Problem(Kind.LINK_INVALID)
     return statement
 
 

@@ -175,11 +175,11 @@ def test_an_upload_ticket_shows_nothing_and_a_link_uploads_nothing(folder: Local
     receive(folder, BODY, ticket)
     with pytest.raises(Problem) as caught:
         folder.locate(ticket.url.rsplit("/", 1)[1], NOW)
-    assert caught.value.kind is Kind.FORBIDDEN
+    assert caught.value.kind is Kind.LINK_INVALID
     link = folder.link(KEY, now=NOW)
     with pytest.raises(Problem) as caught:
         folder.receive(link.rsplit("/", 1)[1], io.BytesIO(BODY), ticket.headers, NOW)
-    assert caught.value.kind is Kind.FORBIDDEN
+    assert caught.value.kind is Kind.LINK_INVALID
 
 
 def test_a_link_finds_the_file_with_the_type_it_came_with(folder: LocalStore) -> None:
@@ -200,7 +200,7 @@ def test_headers_are_known_by_any_case(folder: LocalStore) -> None:
 def test_a_word_that_nobody_signed_is_forbidden(word: str) -> None:
     with pytest.raises(Problem) as caught:
         tokens.verify(word, SECRET, purpose="upload", now=NOW)
-    assert caught.value.kind is Kind.FORBIDDEN
+    assert caught.value.kind is Kind.LINK_INVALID
 
 
 @given(st.data())

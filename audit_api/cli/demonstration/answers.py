@@ -7,29 +7,33 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from audit_api.rules.questions import (
-    Demand,
-    Option,
-    Question,
-    QuestionType,
-    ValueBand,
-)
+from audit_api.rules.questions import Demand, Option, Question, QuestionType, ValueBand
 from audit_api.rules.sections import Checklist
 
-COMMENTS = {
-    "en": (
-        "Nobody looked up until I spoke first.",
-        "The clerk was busy restocking and answered with one word.",
-        "I had to ask twice before I got an answer.",
-        "It was put right only after the shift leader came.",
-    ),
-    "zh": (
-        "店员一直在整理货架，我先开口才有人回应。",
-        "回答很敷衍，只说“不清楚”，没有去问同事。",
-        "问了两次才得到答复，等了大约三分钟。",
-        "店长过来以后才解决，处理得还算及时。",
-    ),
+COMMENTS: dict[str, dict[str, tuple[str, ...]]] = {
+    "en": {
+        "service_attitude": ("Nobody looked up until I spoke first.",
+                             "Friendly, but busy with something else."),
+        "communication": ("I had to ask twice before I got an answer.",),
+        "expertise": ("The answer was a guess, and no colleague was asked.",),
+        "problem_solving": ("It was put right only after the shift leader came.",),
+        "product": ("Label and goods did not agree, and nobody had noticed.",),
+        "food": ("Lukewarm, and it had waited at the pass.",),
+        "environment": ("Dust in the corners and a box left standing about.",),
+        "hygiene": ("Stains that had not come today.",),
+    },
+    "zh": {
+        "service_attitude": ("一直没有人抬头，直到我先开口。", "态度友善，但手上一直忙别的事。"),
+        "communication": ("问了两次才得到答复。",),
+        "expertise": ("回答含糊，只说“大概是吧”，也没有去问同事。",),
+        "problem_solving": ("店长过来以后才解决，处理得还算及时。",),
+        "product": ("标签与实物不一致，店员没有发现。",),
+        "food": ("端上来时已经不热，等了较久。",),
+        "environment": ("角落有灰尘，过道边堆着空纸箱。",),
+        "hygiene": ("有明显污渍，不像是当天留下的。",),
+    },
 }
+"""What auditors write about a failure, by the dimension that it belongs to first."""
 SUMMARIES = {
     "en": (
         "A pleasant visit from door to door: greeted at once, good advice, no pressure to buy.",
@@ -91,7 +95,8 @@ def _comment(
     question: Question, failed: bool, mood: Mood, chance: random.Random
 ) -> dict[str, str]:
     wanted = failed and (question.comment is Demand.WHEN_FAILED or chance.random() < 0.5)
-    return {"comment": chance.choice(COMMENTS[mood.locale])} if wanted else {}
+    topic = next(iter(question.dimensions), "service_attitude")
+    return {"comment": chance.choice(COMMENTS[mood.locale][topic])} if wanted else {}
 
 
 def _value(question: Question, mood: Mood, chance: random.Random) -> tuple[Any, bool]:

@@ -1,0 +1,139 @@
+"""Every sentence exists in both languages and is used; every code that is used has its sentence."""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from string import Formatter
+
+import pytest
+
+import audit_api
+from audit_api.errors import Kind
+from audit_api.rules.lifecycle import AUDIT_STATES
+from audit_api.rules.questions import EffectKind, QuestionType
+from audit_api.translations import LOCALES, vocabulary
+
+PACKAGE = Path(audit_api.__file__).parent
+TREES = [ast.parse(path.read_text(encoding="utf-8")) for path in sorted(PACKAGE.rglob("*.py"))]
+NODES = [node for tree in TREES for node in ast.walk(tree)]
+CONSTANTS = {node.value for node in NODES
+             if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+CALLS = [node for node in NODES if isinstance(node, ast.Call)]
+EN = vocabulary("en")
+
+
+def placeholders(sentence: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(sentence) if name}
+
+
+def called(call: ast.Call) -> str:
+    return getattr(call.func, "attr", getattr(call.func, "id", ""))
+
+
+def literal(node: ast.expr | None) -> str | None:
+    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else None
+
+
+def faults() -> Iterator[tuple[str, set[str] | None]]:
+    """Yield the code of every fault that is made, and the names of its values where told there."""
+    places = {"Fault": 1, "fault": 1, "add": 2, "Refused": 0}
+    for call in CALLS:
+        place = places.get(called(call))
+        if place is None or len(call.args) <= place:
+            continue
+        code = literal(call.args[place])
+        if code is None:
+            continue
+        values: set[str] | None = {keyword.arg or "**" for keyword in call.keywords}
+        if called(call) == "Fault":
+            values = given(call.args[2]) if len(call.args) > 2 else set()
+        yield code, None if values and "**" in values else values
+
+
+def given(values: ast.expr) -> set[str] | None:
+    """Return the keys of a dict that is written out, None of any other."""
+    if not isinstance(values, ast.Dict):
+        return None
+    return {key.value for key in values.keys if isinstance(key, ast.Constant)}
+
+
+def nouns() -> set[str]:
+    """Return what the code calls a thing that is missing, taken or away."""
+    found = {literal(call.args[0]) for call in CALLS if called(call) == "not_found" and call.args}
+    for call in CALLS:
+        found |= {literal(keyword.value) for keyword in call.keywords
+                  if keyword.arg in ("noun", "what")}
+    for node in NODES:
+        if isinstance(node, ast.Dict):
+            found |= {literal(value) for key, value in zip(node.keys, node.values, strict=True)
+                      if literal(key) == "noun"}
+    return {noun for noun in found if noun}
+
+
+def patterns() -> set[str]:
+    """Return the codes that stand beside a pattern of a library's message."""
+    pairs = [node for node in NODES if isinstance(node, ast.Tuple) and len(node.elts) == 2]
+    return {code for pair in pairs if (code := literal(pair.elts[1])) and f"fault.{code}" in EN}
+
+
+FORMED = {
+    *(f"problem.{kind.slug}" for kind in Kind),
+    *(f"problem.{kind.slug}.title" for kind in Kind),
+    *(f"state.{state}" for state in AUDIT_STATES),
+    *(f"effect.{kind}" for kind in EffectKind),
+    *(f"report.{state}" for state in ("not_applicable", "not_observed", "unanswered", "hidden")),
+    *(f"report.{column}" for column in ("score", "weight")),
+    *(f"fault.{code}" for code in patterns()),
+    # What one question refuses is named after its type.
+    *(f"fault.{kind}_expected" for kind in QuestionType if f"fault.{kind}_expected" in EN),
+}
+
+
+def test_every_language_has_the_same_codes_with_the_same_placeholders() -> None:
+    for locale in LOCALES:
+        words = vocabulary(locale)
+        assert words.keys() == EN.keys()
+        wrong = {code for code in EN if placeholders(words[code]) != placeholders(EN[code])}
+        assert wrong == set()
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_no_code_stands_in_two_files(locale: str) -> None:
+    files = (PACKAGE / "translations" / locale).glob("*.json")
+    codes = Counter(code for path in files for code in json.loads(path.read_text("utf-8")))
+    assert [code for code, times in codes.items() if times > 1] == []
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_no_code_stands_twice_in_one_file(locale: str) -> None:
+    for path in (PACKAGE / "translations" / locale).glob("*.json"):
+        codes = re.findall(r'^\s*"([^"]+)":', path.read_text("utf-8"), re.MULTILINE)
+        assert len(codes) == len(set(codes)), path.name
+
+
+def test_every_fault_has_its_sentence_and_gives_it_what_it_names() -> None:
+    found = list(faults())
+    assert len(found) > 40
+    for code, values in found:
+        sentence = EN.get(f"fault.{code}")
+        assert sentence is not None, code
+        if values is not None:
+            assert placeholders(sentence) <= values, code
+
+
+def test_every_noun_has_its_word() -> None:
+    assert {f"noun.{noun}" for noun in nouns()} - EN.keys() == set()
+
+
+def test_every_formed_code_has_its_sentence() -> None:
+    assert FORMED - EN.keys() == set()
+
+
+def test_no_sentence_is_left_without_use() -> None:
+    used = {f"fault.{code}" for code, _ in faults()} | {f"noun.{noun}" for noun in nouns()}
+    assert EN.keys() - used - FORMED - CONSTANTS == set()

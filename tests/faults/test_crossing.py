@@ -1,0 +1,144 @@
+"""Writers that want the same rows in opposite orders: no deadlock is seen, every sum is exact."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import partial
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from flask import Flask
+
+from audit_api.database import db
+from audit_api.services import assignments, sites, totals
+from tests.faults.races import at_once, caller, etag, stored
+from tests.faults.server import Server
+from tests.world import World, make_world, small_checklist
+
+pytestmark = pytest.mark.slow
+AUDITORS = ("auditor", "other_auditor")
+SITES = 6
+
+
+def tricky_checklist() -> dict[str, Any]:
+    """Return a checklist whose touchpoints' keys a language sorts otherwise than code points do."""
+    checklist = small_checklist()
+    for key, touchpoint in zip(("a_z", "aa"), checklist["touchpoints"], strict=True):
+        touchpoint["key"] = key
+    return checklist
+
+
+@pytest.fixture
+def busy(app: Flask) -> World:
+    return make_world(app, review="none", checklist=tricky_checklist())
+
+
+def plan(world: World, person: str) -> list[dict[str, Any]]:
+    """Plan a visit of `person` to each of the sites, add the sites at first; return audits."""
+    now = datetime.now(UTC)
+    with world.app.app_context():
+        known = {site.code: site for site in db.session.scalars(sites.listed(by=world.hq))}
+        found = [
+            known.get(f"S{number}") or sites.add(
+                by=world.hq, now=now, code=f"S{number}", name=f"Site {number}",
+                region_id=world.region_id, time_zone="Asia/Shanghai",
+            )
+            for number in range(SITES)
+        ]
+        planned = [
+            world.audit(site_id=str(site.id), assignment_id=str(assignments.add(
+                by=world.hq, now=now, campaign_id=world.campaign_id, site_id=site.id,
+                auditor_id=world.users[person],
+            ).id))
+            for site in found
+        ]
+        db.session.commit()
+    return planned
+
+
+def items(audits: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [{"id": str(uuid4()), "audit": audit} for audit in audits]
+
+
+def exact(world: World) -> int:
+    """Return how many audits the region's scorecard counts, once totals are proven."""
+    with world.app.app_context():
+        assert totals.differences(world.organisation_id) == []
+    path = f"/regions/{world.region_id}/scorecard?month=2026-03"
+    return int(world.call("manager", "GET", path).json["audits"])
+
+
+def pushes(
+    world: World, call: Callable[..., Any]
+) -> list[Callable[[], Any]]:
+    """Return calls that push batches of both auditors over the same sites, there and back."""
+    batches = []
+    for person in AUDITORS:
+        audits = plan(world, person)
+        for turn in range(4):
+            batch = items(audits if turn % 2 else audits[::-1])
+            batches.append(partial(call, person, "POST", "/audits/batch", {"audits": batch}))
+    return batches
+
+
+def test_batches_over_the_same_sites_in_opposite_orders_all_arrive(busy: World) -> None:
+    answers = at_once(pushes(busy, lambda *sent: caller(busy).call(*sent)))
+    assert [answer.status_code for answer in answers] == [200] * 8
+    told = Counter(result["status"] for answer in answers for result in answer.json["results"])
+    assert told == {201: 8 * SITES}
+    assert len(stored(busy)) == exact(busy) == 8 * SITES
+
+
+def test_batches_through_processes_all_arrive(busy: World, server: Server) -> None:
+    answers = at_once(pushes(busy, partial(server.call, busy)))
+    assert [answer.status_code for answer in answers] == [200] * 8
+    assert len(stored(busy)) == exact(busy) == 8 * SITES
+
+
+def test_approvals_beside_batches_over_one_site_do_not_wait_for_each_other_in_a_ring(
+    busy: World,
+) -> None:
+    """A review locks an audit, its auditor's feed, its site's totals; a batch must do likewise."""
+    ids = [str(uuid4()) for _ in range(6)]
+    for id_ in ids:
+        assert busy.put(busy.audit(), UUID(id_)).status_code == 201
+    tags = {id_: etag(busy, id_) for id_ in ids}
+
+    def exclude(id_: str) -> Any:
+        return caller(busy).call("hq", "POST", f"/audits/{id_}/moves", {"action": "exclude"},
+                                 headers={"If-Match": tags[id_]})
+
+    def push(order: int) -> Any:
+        batch = items([busy.audit()] * 5) + [{"id": id_, "audit": busy.audit()} for id_ in ids]
+        return caller(busy).call("auditor", "POST", "/audits/batch", {"audits": batch[::order]})
+
+    answers = at_once([*(partial(exclude, id_) for id_ in ids),
+                       *(partial(push, order) for order in (1, -1, 1, -1))])
+    assert [answer.status_code for answer in answers] == [200] * 10
+    with busy.app.app_context():
+        assert totals.differences(busy.organisation_id) == []
+    card = busy.call("manager", "GET", f"/sites/{busy.site_id}/scorecard?month=2026-03").json
+    assert card["audits"] == 20
+
+
+def test_changes_of_a_site_beside_batches_refuse_none(busy: World) -> None:
+    """Each change makes what was read of the site old, and the audits are read again."""
+    def rename(number: int) -> Any:
+        client = caller(busy)
+        path = f"/sites/{busy.site_id}"
+        tag = client.call("hq", "GET", path).headers["ETag"]
+        return client.call("hq", "PATCH", path, {"name": f"Name {number}"},
+                           headers={"If-Match": tag})
+
+    def push() -> Any:
+        batch = {"audits": items([busy.audit()] * 5)}
+        return caller(busy).call("auditor", "POST", "/audits/batch", batch)
+
+    answers = at_once([*(partial(rename, number) for number in range(4)), *[push] * 4])
+    assert {answer.status_code for answer in answers[:4]} <= {200, 412}
+    assert [answer.status_code for answer in answers[4:]] == [200] * 4
+    told = [result["status"] for answer in answers[4:] for result in answer.json["results"]]
+    assert told == [201] * 20

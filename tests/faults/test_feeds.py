@@ -1,0 +1,120 @@
+"""A feed that two transactions write at once never lets a phone's cursor pass an entry by."""
+
+from __future__ import annotations
+
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+import pytest
+import sqlalchemy as sa
+
+from audit_api.database import db
+from audit_api.services import assignments, logins, users
+from tests.faults.races import at_once, caller
+from tests.world import World
+
+
+def pull(world: World, cursor: str) -> dict[str, Any]:
+    answer = caller(world).call("auditor", "GET", f"/sync?cursor={cursor}")
+    assert answer.status_code == 200
+    return answer.json
+
+
+def ids(page: dict[str, Any]) -> set[str]:
+    return {assignment["id"] for assignment in page["assignments"]}
+
+
+@pytest.mark.parametrize("settings", ["postgresql+s3"], indirect=True)
+def test_an_entry_that_commits_late_is_met_by_the_next_pull(world: World) -> None:
+    """The first transaction takes its number and stays open; the second must not overtake it."""
+    cursor = pull(world, "0")["cursor"]
+    numbered, commit = threading.Event(), threading.Event()
+    first, second = [], []
+
+    def late() -> None:
+        with world.app.app_context():
+            first.append(_planned(world))
+            numbered.set()
+            assert commit.wait(30)
+            db.session.commit()
+
+    def overtaking() -> None:
+        assert numbered.wait(30)
+        second.append(world.plan())
+
+    with ThreadPoolExecutor(2) as pool:
+        waiting = [pool.submit(late), pool.submit(overtaking)]
+        assert numbered.wait(30)
+        _until_somebody_waits_for_a_lock(world)
+        between = pull(world, cursor)
+        commit.set()
+        for each in waiting:
+            each.result()
+    assert ids(between) == set()
+    after = pull(world, between["cursor"])
+    assert ids(after) == {str(first[0]), str(second[0])}
+
+
+def test_a_phone_that_pulls_all_the_while_misses_nothing(world: World) -> None:
+    done = threading.Event()
+
+    def follow() -> set[str]:
+        cursor, told = "0", set()
+        while True:
+            last = done.is_set()
+            page = pull(world, cursor)
+            told |= ids(page)
+            cursor = page["cursor"]
+            if last and not page["more"]:
+                return told
+
+    with ThreadPoolExecutor(1) as phone:
+        following = phone.submit(follow)
+        planned = at_once([world.plan] * 8)
+        done.set()
+        told = following.result()
+    assert told == {str(id_) for id_ in (world.assignment_id, *planned)}
+
+
+def test_two_refreshes_of_one_login_at_once_both_stay_logged_in(world: World) -> None:
+    with world.app.app_context():
+        user = users.find(world.users["auditor"], by=world.hq)
+        token = logins.open_login(user, device="phone", now=datetime.now(UTC)).refresh_token
+        db.session.commit()
+
+    def refresh(refresh_token: str) -> dict[str, Any]:
+        sent = {"refresh_token": refresh_token}
+        answer = caller(world).call(None, "POST", "/login/refresh", sent)
+        assert answer.status_code == 200, answer.json
+        return answer.json
+
+    pairs = at_once([partial(refresh, token)] * 4)
+    for pair in pairs:
+        headers = {"Authorization": f"Bearer {pair['access_token']}"}
+        assert world.call(None, "GET", "/me", headers=headers).status_code == 200
+    assert len({refresh(pair["refresh_token"])["access_token"] for pair in pairs}) == 4
+
+
+def _planned(world: World) -> UUID:
+    """Plan a visit in the transaction that is open."""
+    return assignments.add(
+        by=world.hq, now=datetime.now(UTC), campaign_id=world.campaign_id, site_id=world.site_id,
+        auditor_id=world.users["auditor"],
+    ).id
+
+
+def _until_somebody_waits_for_a_lock(world: World) -> None:
+    waiting = sa.text(
+        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+        " AND wait_event_type = 'Lock'"
+    )
+    give_up = time.monotonic() + 30
+    with world.app.app_context(), db.engine.connect() as connection:
+        while not connection.execute(waiting).scalar_one():
+            assert time.monotonic() < give_up
+            connection.rollback()

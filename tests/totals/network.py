@@ -1,0 +1,115 @@
+"""A small network: sites in two regions, a reviewed and an unreviewed campaign, two versions."""
+
+from __future__ import annotations
+
+import copy
+from datetime import UTC, date, datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from flask import Flask
+
+from audit_api.database import db
+from audit_api.services import assignments, campaigns, checklists, regions, sites
+from tests.protocol.phone import lenient_checklist
+from tests.world import NOW, declared, jpeg, make_world, upload
+
+ZONES = ("Asia/Shanghai", "Pacific/Auckland", "America/New_York")
+
+
+def weighed_otherwise() -> dict[str, Any]:
+    """Return the next version of the checklist: another weight, so another scoring key."""
+    checklist = copy.deepcopy(lenient_checklist())
+    checklist["touchpoints"][0]["weight"] = 70
+    return checklist
+
+
+class Network:
+    """An organisation of three sites (the last a competitor's) under two regions."""
+
+    def __init__(self, app: Flask) -> None:
+        self.world = world = make_world(app, checklist=lenient_checklist())
+        self.digests = [world.digest]
+        with app.app_context():
+            self.regions = [world.region_id, regions.add(
+                by=world.hq, now=NOW, code="west", name="West",
+                parent_id=regions.find_code("cn", by=world.hq).id,
+            ).id]
+            self.sites = [world.site_id, *(
+                sites.add(by=world.hq, now=NOW, code=code, name=code, kind=kind,
+                          region_id=self.regions[1], time_zone="America/New_York").id
+                for code, kind in (("NY-1", "own"), ("NY-2", "competitor"))
+            )]
+            self._campaigns = {
+                review: campaigns.add(
+                    by=world.hq, now=NOW, name=review, review=review,
+                    checklist_version_id=world.version_id,
+                    starts_on=date(2026, 1, 1), ends_on=date(2026, 12, 31),
+                ).id
+                for review in ("always", "none")
+            }
+            self._planned = {
+                (review, site_id): assignments.add(
+                    by=world.hq, now=NOW, campaign_id=campaign_id, site_id=site_id,
+                    auditor_id=world.users["auditor"],
+                ).id
+                for review, campaign_id in self._campaigns.items() for site_id in self.sites
+            }
+            db.session.commit()
+        self.sent: dict[UUID, dict[str, Any]] = {}
+        self._photos: dict[UUID, bytes] = {}
+
+    def publish(self) -> None:
+        """Publish a second version; audits of both go on arriving."""
+        with self.world.app.app_context():
+            now = datetime.now(UTC)
+            version = checklists.draft(weighed_otherwise(), by=self.world.hq, now=now)
+            checklists.publish(version, by=self.world.hq, now=now)
+            assert version.digest is not None
+            self.digests.append(version.digest)
+            db.session.commit()
+
+    def submit(
+        self, *, site: int, review: str, version: int, when: str, answers: dict[str, Any],
+        photo: bool = False,
+    ) -> UUID:
+        """Send a new audit; with a photo it waits for `settle`."""
+        audit_id, site_id = uuid4(), self.sites[site]
+        body = jpeg(len(self.sent))
+        audit = self.world.audit(
+            answers, site_id=str(site_id), assignment_id=str(self._planned[review, site_id]),
+            checklist=self.digests[version % len(self.digests)], conducted_at=when,
+            photos=[declared(body, "clean")] if photo else [],
+        )
+        assert self.world.put(audit, audit_id).status_code == 201
+        self.sent[audit_id] = audit
+        self._photos[audit_id] = body
+        return audit_id
+
+    def settle(self, audit_id: UUID) -> None:
+        audit = self.sent[audit_id]
+        headers = {"If-Match": '"1"'} if "revision" in audit else {}
+        answer = self.world.put(audit, audit_id, headers=headers)
+        assert answer.status_code == 200, answer.json
+        for ticket in answer.json["uploads"]:
+            assert upload(self.world.client, ticket, self._photos[audit_id]) == 200
+        assert self.world.put(audit, audit_id, headers=headers).json["receipt"]["complete"]
+
+    def state(self, audit_id: UUID) -> str:
+        return str(self.world.call("hq", "GET", f"/audits/{audit_id}").json["state"])
+
+    def resubmit(self, audit_id: UUID, answers: dict[str, Any], when: str) -> None:
+        """Answer a return with the next revision, which carries its photo on."""
+        read = self.world.call("hq", "GET", f"/audits/{audit_id}")
+        audit = self.sent[audit_id] | {
+            "revision": read.json["revision"] + 1, "answers": answers, "conducted_at": when,
+        }
+        headers = {"If-Match": read.headers["ETag"]}
+        assert self.world.put(audit, audit_id, headers=headers).status_code == 201
+        self.sent[audit_id] = audit
+
+    def change_site(self, site: int, **fields: Any) -> None:
+        path = f"/sites/{self.sites[site]}"
+        tag = self.world.call("hq", "GET", path).headers["ETag"]
+        answer = self.world.call("hq", "PATCH", path, fields, headers={"If-Match": tag})
+        assert answer.status_code == 200, answer.json

@@ -1,0 +1,125 @@
+"""Scorecards counted anew from the audits that stand approved, in plain fractions."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import Any
+from uuid import UUID
+
+import orjson
+import sqlalchemy as sa
+
+from audit_api.database import db
+from audit_api.models import Audit, Region, Revision, Site
+from audit_api.services import totals
+from tests.world import World
+
+
+@dataclass(frozen=True)
+class Counted:
+    """An approved audit: where and when it counts, and its score as stored with its answers."""
+
+    site_id: UUID
+    region_id: UUID
+    own: bool
+    month: str
+    score: dict[str, Any]
+
+
+def prove(world: World, months: Sequence[str]) -> None:
+    """Fail unless stored totals equal a recomputation and every scorecard equals a recount."""
+    with world.app.app_context():
+        assert totals.differences(world.organisation_id) == []
+        counted = list(_counted(world.organisation_id))
+        sites = list(db.session.scalars(_of(Site, world)))
+        parents = {region.id: region.parent_id for region in db.session.scalars(_of(Region, world))}
+        site_ids = [site.id for site in sites]
+        db.session.rollback()
+    for month in months:
+        of_month = [audit for audit in counted if audit.month == month]
+        for site_id in site_ids:
+            expected = [audit for audit in of_month if audit.site_id == site_id]
+            assert _told(world, f"/sites/{site_id}", month) == _card(expected)
+        for region_id in parents:
+            expected = [audit for audit in of_month
+                        if audit.own and region_id in _upwards(audit.region_id, parents)]
+            assert _told(world, f"/regions/{region_id}", month) == _card(expected)
+
+
+def _of(table: Any, world: World) -> Any:
+    return sa.select(table).where(table.organisation_id == world.organisation_id)
+
+
+def _counted(organisation_id: UUID) -> Iterable[Counted]:
+    rows = db.session.execute(
+        sa.select(Audit, Site, Revision.score)
+        .join(Site, Site.id == Audit.site_id)
+        .join(Revision, sa.and_(Revision.audit_id == Audit.id, Revision.standing == "current"))
+        .where(Audit.organisation_id == organisation_id, Audit.state == "approved")
+    )
+    for audit, site, score in rows:
+        day: date = audit.business_date
+        yield Counted(site.id, site.region_id, site.kind == "own", f"{day:%Y-%m}",
+                      orjson.loads(score))
+
+
+def _upwards(region_id: UUID, parents: dict[UUID, UUID | None]) -> set[UUID]:
+    found, at = set(), region_id
+    while at is not None:
+        found.add(at)
+        at = parents[at]  # type: ignore[assignment]
+    return found
+
+
+def _card(audits: list[Counted]) -> dict[str, Any]:
+    scores = [audit.score for audit in audits]
+    finals = [score["final"] for score in scores if score["final"] is not None]
+    passed = sum(bool(score["passed"]) for score in scores)
+    parts: dict[str, list[dict[str, Any]]] = {}
+    for score in scores:
+        for part in score["touchpoints"]:
+            parts.setdefault(part["key"], []).append(part)
+    return {
+        "audits": len(audits),
+        "pass_rate": _hundredths(Fraction(10_000 * passed, len(finals))) if finals else None,
+        "overall": _line(finals, scores),
+        "touchpoints": {
+            key: _line([part["score"] for part in found if part["score"] is not None], found)
+            for key, found in parts.items()
+        },
+    }
+
+
+def _line(scores: list[int], pooled: list[dict[str, Any]]) -> dict[str, Any]:
+    earned = sum(Fraction(each["earned"]) for each in pooled)
+    possible = sum(Fraction(each["possible"]) for each in pooled)
+    return {
+        "n": len(scores),
+        "score": _hundredths(Fraction(sum(scores), len(scores))) if scores else None,
+        "pooled": _hundredths(10_000 * earned / possible) if possible else None,
+        "earned": float(earned / 1_000_000),
+    }
+
+
+def _hundredths(value: Fraction) -> float:
+    return math.floor(value + Fraction(1, 2)) / 100
+
+
+def _told(world: World, path: str, month: str) -> dict[str, Any]:
+    answer = world.call("hq", "GET", f"{path}/scorecard?month={month}")
+    assert answer.status_code == 200, answer.json
+    card = answer.json
+    return {
+        "audits": card["audits"],
+        "pass_rate": card["pass_rate"],
+        "overall": _figures(card["overall"]),
+        "touchpoints": {line["key"]: _figures(line) for line in card["touchpoints"]},
+    }
+
+
+def _figures(line: dict[str, Any]) -> dict[str, Any]:
+    return {name: line[name] for name in ("n", "score", "pooled", "earned")}

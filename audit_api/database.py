@@ -108,10 +108,17 @@ def reading() -> Iterator[None]:
         _reading.reset(token)
 
 
-def see_one_moment() -> None:
-    """Let the transaction that begins with this call see one moment, whatever commits meanwhile."""
+@contextmanager
+def one_moment() -> Iterator[None]:
+    """Mark the block as one transaction that only reads, and sees one moment whatever commits
+    meanwhile; none may be open before it."""
     if db.session.get_bind().dialect.name == "postgresql":
-        db.session.execute(sa.text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ"))
+        db.session.execute(sa.text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"))
+        yield
+    else:
+        with reading():
+            yield
+    db.session.rollback()
 
 
 def upsert(table: type[Table]) -> Any:

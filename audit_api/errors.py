@@ -37,7 +37,6 @@ class Kind(Enum):
     LINK_INVALID = ("link-invalid", 403)
     NOT_FOUND = ("not-found", 404)
     METHOD_NOT_ALLOWED = ("method-not-allowed", 405)
-    NOT_ACCEPTABLE = ("not-acceptable", 406)
     CONFLICT = ("conflict", 409)
     CONTENT_DIFFERS = ("content-differs", 409)
     REVISION_UNEXPECTED = ("revision-unexpected", 409)

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# The main job, call by call, in the clone's folder: bash docs/walk.sh http://127.0.0.1:8000
+# The main job, call by call: bash docs/walk.sh http://127.0.0.1:8000
 set -euo pipefail
+cd "$(dirname "$0")/.."
 step() { printf '\n\033[1m%s\033[0m\n' "$*"; }
 
 step 'Before: where the server is, a folder for what comes back, and two abbreviations.'

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import time
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any
@@ -118,6 +119,16 @@ class World:
         tag = self.call("hq", "GET", f"/audits/{audit_id}").headers["ETag"]
         return self.call(person, "POST", f"/audits/{audit_id}/moves", {"action": action, **more},
                          headers={"If-Match": tag})
+
+    def photo_states(self, audit_id: Any, *, until: str = "ready", seconds: float = 60) -> set[str]:
+        """Return the states of an audit's photos once all are `until`, or when time is up."""
+        end = time.monotonic() + seconds
+        states: set[str] = set()
+        while states != {until} and time.monotonic() < end:
+            told = self.call("hq", "GET", f"/audits/{audit_id}/photos").json
+            states = {photo["state"] for photo in told}
+            time.sleep(0.05)
+        return states
 
     def plan(self, **more: Any) -> UUID:
         """Plan another visit; return the assignment's id."""

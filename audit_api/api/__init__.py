@@ -69,7 +69,9 @@ def init_app(app: Flask) -> None:
     app.json = Json(app)
     app.url_map.merge_slashes = False  # one address for each thing, and no redirects
     app.config.update(specification.SETTINGS)
-    app.config["MAX_CONTENT_LENGTH"] = body.LIMIT  # readers of larger bodies say so themselves
+    # Readers of larger bodies say so themselves.  One more is read than is taken: a body in chunks
+    # ends silently where reading ends, and must not pass for a whole one.
+    app.config["MAX_CONTENT_LENGTH"] = body.LIMIT + 1
     authentication.init_app(app)
     logins.init_app(app)
     api = flask_smorest.Api(app)

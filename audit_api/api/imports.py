@@ -41,7 +41,7 @@ class ImportCountsSchema(Schema):
 
 @blueprint.before_request
 def expect_a_file() -> None:
-    request.max_content_length = LIMIT
+    request.max_content_length = LIMIT + 1
 
 
 @blueprint.route("/imports/regions", methods=["POST"])
@@ -77,7 +77,10 @@ def import_users(options: dict[str, Any]) -> Any:
 
 
 def read_file() -> bytes:
-    """Return the request's body; raise MEDIA_TYPE where it is no CSV."""
+    """Return the request's body; raise MEDIA_TYPE or TOO_LARGE."""
     if request.mimetype != "text/csv":
         raise Problem(Kind.MEDIA_TYPE, accepted="text/csv")
-    return request.get_data(cache=True)
+    data = request.get_data(cache=True)
+    if len(data) > LIMIT:
+        raise Problem(Kind.TOO_LARGE, limit=LIMIT)
+    return data

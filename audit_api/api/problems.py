@@ -20,7 +20,7 @@ log = logging.getLogger(__name__)
 
 _BY_STATUS = {
     400: Kind.MALFORMED, 404: Kind.NOT_FOUND, 405: Kind.METHOD_NOT_ALLOWED,
-    406: Kind.NOT_ACCEPTABLE, 413: Kind.TOO_LARGE, 415: Kind.MEDIA_TYPE,
+    413: Kind.TOO_LARGE, 415: Kind.MEDIA_TYPE,
     429: Kind.TOO_MANY_REQUESTS,
 }
 
@@ -89,7 +89,7 @@ def _http(error: HTTPException) -> Response:
     values: dict[str, object] = {
         "noun": "page",
         "reason": "the request line, headers or body could not be read",
-        "limit": request.max_content_length,
+        "limit": (request.max_content_length or 1) - 1,
         "accepted": methods or "application/json",
     }
     retry = 60 if kind is Kind.TOO_MANY_REQUESTS else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from enum import Enum, auto
@@ -18,6 +19,7 @@ from audit_api.errors import Problem
 from audit_api.services import organisations, users
 
 WALK = Path(__file__).parents[2] / "docs/walk.sh"
+STEP = re.compile(r"^step ['\"](.*)['\"]$", re.MULTILINE)
 DEFAULT_BASE = "http://127.0.0.1:8000"
 
 
@@ -85,12 +87,9 @@ def _walk(base: str) -> Iterator[str]:
         return
     yield "The main job by curl. Paste this in the clone's folder, or run all of it:"
     yield f"  bash docs/walk.sh {base}"
-    for line in WALK.read_text(encoding="utf-8").replace(DEFAULT_BASE, base).splitlines():
-        if line.startswith("step "):
-            yield f"# {line.removeprefix('step ')[1:-1]}"
-        elif not line.startswith(("#!", "# The main job", "set ", "step()")):
-            yield line
-    yield ""
+    text = WALK.read_text(encoding="utf-8").replace(DEFAULT_BASE, base)
+    # What stands before the first step is for the script alone: it would end a shell on an error.
+    yield STEP.sub(r"# \1", text[text.index("\nstep '"):])
 
 
 def _accounts() -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from audit_api.cli.commands import Commands, operator, organisation_option
-from audit_api.database import db, reading, see_one_moment
+from audit_api.database import db, one_moment
 from audit_api.services import totals
 
 commands = Commands("scorecards", help="The totals that scorecards read.")
@@ -19,10 +19,8 @@ def verify(context: click.Context, organisation_code: str) -> None:
 
     Each total that differs is a line: site, month, scoring key, touchpoint ("-": whole audits).
     """
-    with reading():
-        see_one_moment()
+    with one_moment():
         wrong = totals.differences(operator(organisation_code).organisation_id)
-        db.session.rollback()
     for site_id, month, scoring_key, part in wrong:
         click.echo(f"{site_id}\t{month:%Y-%m}\t{scoring_key}\t{part or '-'}")
     click.echo(f"{len(wrong)} totals differ from a recomputation")

@@ -13,6 +13,7 @@ from werkzeug.test import TestResponse
 from tests.access.places import Place
 from tests.world import ALL_YES, World
 
+
 def text(place: Place) -> dict[str, str]:
     ids = {name: str(value) for name, value in asdict(place).items()}
     return ids | {"version_id": ids["checklist_version_id"], "parent_id": ids["region_id"]}
@@ -30,7 +31,8 @@ def audit(own: dict[str, str]) -> dict[str, Any]:
 
 
 def person(own: dict[str, str]) -> dict[str, Any]:
-    return {"email": f"{uuid4().hex}@new.example", "name": "New", "role": "manager", "locale": "en"}
+    return {"email": f"{uuid4().hex}@new.example", "name": "New", "role": "manager",
+            "locale": "en"}
 
 
 BODIES: dict[str, Callable[[dict[str, str]], dict[str, Any]]] = {
@@ -57,7 +59,9 @@ BODIES: dict[str, Callable[[dict[str, str]], dict[str, Any]]] = {
     "PATCH /api/v1/assignments/<assignment_id>": lambda own: {"ends_on": "2026-03-31"},
     "POST /api/v1/assignments/<assignment_id>/moves": lambda own: {"action": "accept"},
     "PUT /api/v1/audits/<audit_id>": audit,
-    "POST /api/v1/audits/batch": lambda own: {"audits": [{"id": str(uuid4()), "audit": audit(own)}]},
+    "POST /api/v1/audits/batch": lambda own: {
+        "audits": [{"id": str(uuid4()), "audit": audit(own)}]
+    },
     "POST /api/v1/audits/<audit_id>/moves": lambda own: {"action": "approve"},
 }
 

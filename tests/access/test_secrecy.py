@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import io
 import json
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
@@ -63,10 +64,22 @@ def visited(world: World) -> Visited:
     for ticket in world.put(audit, audit_id).json["uploads"]:
         assert upload(world.client, ticket, photo) == 200
     assert world.put(audit, audit_id).json["receipt"]["complete"]
-    world.app.extensions["audit_worker"].work_off()
+    wait_for_the_picture(world, audit_id)
     assert world.move(audit_id, "approve", note="Well done").status_code == 200
     own = replace(places["own"], audit_id=audit_id)
     return Visited(world, places | {"own": own}, audit_id)
+
+
+def wait_for_the_picture(world: World, audit_id: UUID) -> None:
+    """Wait until the display copy is made, here or by the application's own thread."""
+    deadline = time.monotonic() + 20
+    while time.monotonic() < deadline:
+        world.app.extensions["audit_worker"].work_off()
+        (photo,) = world.call("hq", "GET", f"/audits/{audit_id}/photos").json
+        if photo["state"] == "ready":
+            return
+        time.sleep(0.02)
+    raise AssertionError("the display copy was not made")
 
 
 def _photo() -> bytes:
@@ -89,7 +102,7 @@ def everything(visited: Visited, who: str) -> Iterator[tuple[str, TestResponse]]
 
 
 def words(response: TestResponse) -> str:
-    """Return all that an answer says: headers, body, what a PDF shows and keeps, what links hide."""
+    """Return all that an answer says: headers, body, what a PDF keeps, what links hide."""
     said = [str(response.headers), response.get_data().decode("latin-1"),
             response.get_data().decode("utf-8", "replace")]
     if response.content_type == "application/pdf":

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
+import json
 import re
+from typing import Any
+from uuid import uuid4
 
 import pytest
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from flask import Flask
 
 from audit_api.api import body, paging
@@ -13,7 +20,8 @@ from audit_api.app import create_app
 from audit_api.errors import Kind
 from audit_api.services import logins
 from audit_api.services.submission import MOST_PHOTOS
-from tests.documents.texts import DOCUMENTS, chapter
+from tests.documents.texts import DOCUMENTS, blocks, chapter
+from tests.world import World
 
 API = DOCUMENTS["docs/api.md"]
 CALL = re.compile(r"`(GET|PUT|POST|PATCH|DELETE) (/[^\s`?]+)")
@@ -61,3 +69,21 @@ def test_the_figures_are_those_of_the_code() -> None:
         f"takes up to {MOST_IN_BATCH} audits",
     ):
         assert sentence in API, sentence
+
+
+def test_the_examples_compute_the_digest_and_check_the_receipt(shared_world: World) -> None:
+    body = shared_world.audit(place={"latitude": 31.23461, "longitude": 121.4, "accuracy": 4})
+    audit_id = str(uuid4())
+    answer = shared_world.call("auditor", "PUT", f"/audits/{audit_id}", body).json
+    (key,) = shared_world.call(None, "GET", "/receipt-keys").json["keys"]
+    told: dict[str, Any] = {
+        "base64": base64, "hashlib": hashlib, "json": json, "Ed25519PublicKey": Ed25519PublicKey,
+        "body": body, "audit_id": audit_id,
+    }
+    for block in blocks(API, "python"):
+        exec(block, told)
+    assert told["digest"] == answer["receipt"]["content_digest"]
+    assert told["unsigned"](answer["signature"], key) == answer["receipt"]
+    header, payload, mark = answer["signature"].split(".")
+    with pytest.raises(InvalidSignature):
+        told["unsigned"](f"{header}.{payload[:-4]}AAAA.{mark}", key)

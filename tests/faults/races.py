@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -59,3 +60,15 @@ def counted(world: World) -> int:
 
 def etag(world: World, audit_id: Any) -> str:
     return world.call("hq", "GET", f"/audits/{audit_id}").headers["ETag"]
+
+def until_somebody_waits_for_a_lock(world: World) -> None:
+    """Return once another transaction on the world's PostgreSQL database waits for a lock."""
+    waiting = sa.text(
+        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+        " AND wait_event_type = 'Lock'"
+    )
+    give_up = time.monotonic() + 30
+    with world.app.app_context(), db.engine.connect() as connection:
+        while not connection.execute(waiting).scalar_one():
+            assert time.monotonic() < give_up
+            connection.rollback()

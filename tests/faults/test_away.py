@@ -167,7 +167,7 @@ def test_a_full_disk_is_a_503_while_reads_go_on_and_nothing_is_half_stored(
             assert cut_off.call("hq", "GET", f"/audits/{first}").status_code == 200
         assert refused(refusals[-1], "database")
         taken = sum(answer.status_code == 201 for answer in refusals)
-        assert {answer.status_code for answer in refusals} == {201, 503}
+        assert {answer.status_code for answer in refusals} <= {201, 503}
         assert counted(cut_off) == len(stored(world)) == 1 + taken
 
 

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+import sqlalchemy as sa
 from flask import Flask
 
 from audit_api.database import db
 from audit_api.services import assignments, sites, totals
-from tests.faults.races import at_once, caller, etag, stored
+from tests.faults.races import at_once, caller, etag, stored, until_somebody_waits_for_a_lock
 from tests.faults.server import Server
 from tests.world import World, make_world, small_checklist
 
@@ -142,3 +144,30 @@ def test_changes_of_a_site_beside_batches_refuse_none(busy: World) -> None:
     assert [answer.status_code for answer in answers[4:]] == [200] * 4
     told = [result["status"] for answer in answers[4:] for result in answer.json["results"]]
     assert told == [201] * 20
+
+
+@pytest.mark.parametrize("settings", ["postgresql+s3"], indirect=True)
+@pytest.mark.parametrize("writer", ["batch", "review"])
+def test_every_writer_takes_a_sites_totals_in_code_point_order(busy: World, writer: str) -> None:
+    """Whoever waits for the last of three totals holds the two before it, whatever the database's
+    language thinks of `a_z` and `aa`."""
+    audit_id = uuid4()
+    assert busy.put(busy.audit(), audit_id).status_code == 201
+    body, headers = {"action": "exclude"}, {"If-Match": etag(busy, audit_id)}
+    write = {
+        "batch": partial(caller(busy).put, busy.audit()),
+        "review": partial(caller(busy).call, "hq", "POST", f"/audits/{audit_id}/moves", body,
+                          headers=headers),
+    }[writer]
+    row = sa.text("SELECT audits FROM site_totals WHERE site_id = :site AND part = :part "
+                  "FOR UPDATE NOWAIT")
+    with busy.app.app_context():
+        engine = db.engine
+    with ThreadPoolExecutor(1) as pool, engine.connect() as holder, engine.connect() as other:
+        holder.execute(row, {"site": busy.site_id, "part": "aa"})
+        writing = pool.submit(write)
+        until_somebody_waits_for_a_lock(busy)
+        with pytest.raises(sa.exc.OperationalError, match="could not obtain lock"):
+            other.execute(row, {"site": busy.site_id, "part": "a_z"})
+        holder.rollback()
+        assert writing.result().status_code in (200, 201)

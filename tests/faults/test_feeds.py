@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from functools import partial
@@ -11,11 +10,10 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-import sqlalchemy as sa
 
 from audit_api.database import db
 from audit_api.services import assignments, logins, users
-from tests.faults.races import at_once, caller
+from tests.faults.races import at_once, caller, until_somebody_waits_for_a_lock
 from tests.world import World
 
 
@@ -50,7 +48,7 @@ def test_an_entry_that_commits_late_is_met_by_the_next_pull(world: World) -> Non
     with ThreadPoolExecutor(2) as pool:
         waiting = [pool.submit(late), pool.submit(overtaking)]
         assert numbered.wait(30)
-        _until_somebody_waits_for_a_lock(world)
+        until_somebody_waits_for_a_lock(world)
         between = pull(world, cursor)
         commit.set()
         for each in waiting:
@@ -107,14 +105,3 @@ def _planned(world: World) -> UUID:
         auditor_id=world.users["auditor"],
     ).id
 
-
-def _until_somebody_waits_for_a_lock(world: World) -> None:
-    waiting = sa.text(
-        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
-        " AND wait_event_type = 'Lock'"
-    )
-    give_up = time.monotonic() + 30
-    with world.app.app_context(), db.engine.connect() as connection:
-        while not connection.execute(waiting).scalar_one():
-            assert time.monotonic() < give_up
-            connection.rollback()

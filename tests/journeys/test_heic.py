@@ -26,8 +26,7 @@ def test_heic_is_prepared_with_the_extra_and_refused_by_name_without(world: Worl
         return
     assert upload(world.client, first.json["uploads"][0], data) == 200
     assert world.put(audit, audit_id).json["receipt"]["complete"] is True
-    world.app.extensions["audit_worker"].work_off()
-    assert world.call("hq", "GET", f"/audits/{audit_id}/photos").json[0]["state"] == "ready"
+    assert world.photo_states(audit_id) == {"ready"}
 
 
 def _heic() -> bytes:

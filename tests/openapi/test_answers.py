@@ -16,9 +16,6 @@ from tests.access.table import PEOPLE, PLACES, rows
 from tests.openapi.recording import Recording
 from tests.world import World, declared, jpeg, small_checklist, upload
 
-# A success that the walk does not meet.
-UNMET: set[tuple[str, int]] = set()
-
 
 @pytest.mark.slow
 def test_every_answer_to_everybody_is_documented(world: World) -> None:
@@ -40,7 +37,7 @@ def test_every_answer_to_everybody_is_documented(world: World) -> None:
         for method, operation in operations.items() if method != "parameters"
         for status in operation["responses"] if status[0] in "23"
     }
-    assert successes - recording.seen == UNMET
+    assert successes <= recording.seen
 
 
 def logins(world: World) -> None:
@@ -108,6 +105,8 @@ def headquarters(world: World) -> None:
             headers={"Authorization": f"Bearer {world.tokens['hq']}"},
         )
         assert answer.status_code == 200, answer.data
+    for tag in ({}, {"If-Match": '"77"'}):
+        world.call("hq", "PATCH", f"/sites/{world.site_id}", {"name": "New"}, headers=tag)
     key = {"Idempotency-Key": "once"}
     for name in ("A", "A", "B"):
         world.call("hq", "POST", "/regions", {"code": "a", "name": name}, headers=key)

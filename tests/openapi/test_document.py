@@ -96,8 +96,14 @@ def test_conditions_and_repetitions_are_told_where_they_hold(spec: dict[str, Any
         return {p["name"]: p["required"] for p in operation.get("parameters", ())
                 if p["in"] == "header"}
 
-    for path, method, operation in operations(spec):
+    for _, method, operation in operations(spec):
         name, took = operation["operationId"], headers(operation)
+        if took.get("If-Match"):
+            assert {"412", "428"} <= operation["responses"].keys(), name
+        if "Idempotency-Key" in took:
+            assert {"409", "422"} <= operation["responses"].keys(), name
+        if "requestBody" in operation:
+            assert {"413", "415", "422"} <= operation["responses"].keys(), name
         if method == "patch":
             assert took["If-Match"], name
             assert "ETag" in operation["responses"]["200"]["headers"], name

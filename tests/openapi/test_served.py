@@ -28,5 +28,5 @@ def test_a_body_in_chunks_is_read(served: Served) -> None:
 @pytest.mark.slow
 def test_a_body_in_chunks_is_limited_like_any_other(served: Served) -> None:
     answer = chunked(served, (b" " * 65_536 for _ in range(2 * body.LIMIT // 65_536)))
-    assert answer.status_code == 413
+    assert answer.status_code == 413, answer.text
     assert answer.headers["Content-Type"] == "application/problem+json"

@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 from flask import Flask
 
 from audit_api.database import db
+from audit_api.models import Audit
 from audit_api.services import assignments, campaigns, checklists, regions, sites
 from tests.protocol.phone import lenient_checklist
 from tests.world import NOW, declared, jpeg, make_world, upload
@@ -96,7 +97,13 @@ class Network:
         assert self.world.put(audit, audit_id, headers=headers).json["receipt"]["complete"]
 
     def state(self, audit_id: UUID) -> str:
-        return str(self.world.call("hq", "GET", f"/audits/{audit_id}").json["state"])
+        with self.world.app.app_context():
+            return db.session.get_one(Audit, audit_id).state
+
+    def review(self, audit_id: UUID, action: str) -> None:
+        note = {"note": "Again"} if action == "return" else {}
+        answer = self.world.move(audit_id, action, "hq", **note)
+        assert answer.status_code == 200, answer.json
 
     def resubmit(self, audit_id: UUID, answers: dict[str, Any], when: str) -> None:
         """Answer a return with the next revision, which carries its photo on."""

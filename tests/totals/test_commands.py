@@ -10,8 +10,9 @@ import sqlalchemy as sa
 from click.testing import Result
 from flask import Flask
 
-from audit_api.database import db
+from audit_api.database import db, one_moment
 from audit_api.models import Organisation, SiteTotal
+from audit_api.services import totals
 from tests.faults.races import caller, counted
 from tests.protocol.phone import send
 from tests.world import World, make_world
@@ -86,6 +87,16 @@ def test_an_unknown_organisation_is_a_refusal(app: Flask) -> None:
         result = app.test_cli_runner().invoke(args=args)
         assert result.exit_code == 1
         assert "organisation" in result.stderr
+
+
+def test_what_is_compared_is_of_one_moment(unreviewed: World) -> None:
+    """An audit that arrives between the two readings is in both or in neither."""
+    send(unreviewed)
+    with unreviewed.app.app_context(), one_moment(), ThreadPoolExecutor(1) as pool:
+        stored = totals.stored(unreviewed.organisation_id)
+        pool.submit(send, caller(unreviewed)).result()
+        assert totals.recomputed(unreviewed.organisation_id) == stored
+    assert counted(unreviewed) == 2
 
 
 @pytest.mark.slow

@@ -1,0 +1,40 @@
+"""The migrations: they go up and down, and end where the models stand."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import flask_migrate
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+
+from audit_api.database import Table, db
+
+VERSIONS = Path(__file__).resolve().parent.parent / "migrations" / "versions"
+
+
+@pytest.mark.slow
+def test_migrations_go_down_to_nothing_and_up_to_the_models(app: Flask) -> None:
+    with app.app_context():
+        flask_migrate.downgrade(revision="base")
+        assert set(sa.inspect(db.engine).get_table_names()) == {"alembic_version"}
+        flask_migrate.upgrade()
+        flask_migrate.check()
+        assert set(sa.inspect(db.engine).get_table_names()) == {
+            "alembic_version", *Table.metadata.tables
+        }
+
+
+def test_no_migration_imports_the_application() -> None:
+    for path in VERSIONS.glob("*.py"):
+        imported = [
+            name
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+            if isinstance(node, ast.Import | ast.ImportFrom)
+            for name in ([node.module] if isinstance(node, ast.ImportFrom)
+                         else [alias.name for alias in node.names])
+        ]
+        assert imported
+        assert not [name for name in imported if name and name.startswith("audit_api")]

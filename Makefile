@@ -47,8 +47,8 @@ test-ceph: $(TEST_READY) ## run the store's tests against a real S3 server, Ceph
 bench: $(TEST_READY) ## measure, and write bench/RESULTS.md
 	@$(PY) -m bench
 
-lint: $(TEST_READY) ## read the code with ruff
-	@$(PY) -m ruff check .
+lint: $(TEST_READY) ## read the code, and its form, with ruff
+	@$(PY) -m ruff check . && $(PY) -m ruff format --check .
 
 types: $(TEST_READY) ## check the types with mypy
 	@$(PY) -m mypy

@@ -51,7 +51,9 @@ def _secret(values: Mapping[str, Any], instance: Path) -> str:
     """Return the secret of the settings, or the instance's own, made at the first start."""
     if values["SECRET"]:
         if len(values["SECRET"]) < 32:
-            raise config.InvalidSetting("AUDIT_SECRET is too short; accepted: 32 characters or more")
+            raise config.InvalidSetting(
+                "AUDIT_SECRET is too short; accepted: 32 characters or more"
+            )
         return str(values["SECRET"])
     path = instance / "secret"
     instance.mkdir(parents=True, exist_ok=True)

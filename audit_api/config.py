@@ -21,23 +21,37 @@ class Setting:
 
 
 SETTINGS: tuple[Setting, ...] = (
-    Setting("DATABASE_URL", "", "Database; empty: SQLite in the instance folder. "
-            "PostgreSQL: `postgresql+psycopg://user:password@host/name`."),
+    Setting(
+        "DATABASE_URL",
+        "",
+        "Database; empty: SQLite in the instance folder. "
+        "PostgreSQL: `postgresql+psycopg://user:password@host/name`.",
+    ),
     Setting("DATABASE_POOL", 10, "Connections that each process keeps to PostgreSQL."),
-    Setting("SECRET", "", "Signs receipts, upload tickets and photo links: at least 32 characters. "
-            "Empty: made once and kept in the instance folder."),
+    Setting(
+        "SECRET",
+        "",
+        "Signs receipts, upload tickets and photo links: at least 32 characters. "
+        "Empty: made once and kept in the instance folder.",
+    ),
     Setting("BASE_URL", "http://127.0.0.1:8000", "How phones and browsers reach this server."),
     Setting("INSTANCE", "instance", "Folder of the embedded database, photos and secret."),
     Setting("PHOTO_STORE", "local", "`local` (a folder of this machine) or `s3`."),
-    Setting("PHOTO_FOLDER", "", "Folder of the local store; empty: `photos` in the instance folder."),
+    Setting(
+        "PHOTO_FOLDER", "", "Folder of the local store; empty: `photos` in the instance folder."
+    ),
     Setting("S3_BUCKET", "", "Bucket of the photos."),
     Setting("S3_ENDPOINT", "", "S3 server, where it is not Amazon's."),
     Setting("S3_PUBLIC_ENDPOINT", "", "S3 server as phones reach it; empty: the same."),
     Setting("S3_REGION", "us-east-1", "Region that requests are signed for."),
-    Setting("S3_ACCESS_KEY", "", "Access key; empty: what boto3 finds (role, profile, environment)."),
+    Setting(
+        "S3_ACCESS_KEY", "", "Access key; empty: what boto3 finds (role, profile, environment)."
+    ),
     Setting("S3_SECRET_KEY", "", "Secret key that belongs to the access key."),
     Setting("BROKER_URL", "", "Celery's broker; empty: jobs run in the server's own process."),
-    Setting("RATE_LIMIT_URL", "memory://", "Where failed logins are counted: `memory://` or a Redis."),
+    Setting(
+        "RATE_LIMIT_URL", "memory://", "Where failed logins are counted: `memory://` or a Redis."
+    ),
     Setting("TRUSTED_PROXIES", 0, "How many reverse proxies stand before the server."),
     Setting("LOG_LEVEL", "INFO", "Least level that is logged."),
 )

@@ -75,7 +75,6 @@ PATIENCE = 10
 writers of its own process.  Then it is told to come back, and nothing is lost."""
 
 
-
 class Moment(sa.types.TypeDecorator[datetime]):
     """An instant: aware going in, UTC coming out; microseconds."""
 

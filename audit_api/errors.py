@@ -1,4 +1,4 @@
-"""What can go wrong, said once: the catalogue of problem kinds (RFC 9457) and the faults inside them.
+"""What can go wrong, said once: the kinds of problems (RFC 9457) and the faults inside them.
 
 Nothing here knows a language or a framework.  A problem carries a kind, values and
 faults; the words live in `translations/`, keyed by the kind's slug and the fault's code.

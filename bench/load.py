@@ -46,9 +46,7 @@ def request(
     return "\r\n".join(lines).encode() + b"\r\n\r\n" + body
 
 
-def drive(
-    port: int, requests: Iterator[bytes], *, connections: int, seconds: float
-) -> Outcome:
+def drive(port: int, requests: Iterator[bytes], *, connections: int, seconds: float) -> Outcome:
     """Send `requests` over `connections` for `seconds`, or until there are no more."""
     outcome, lock = Outcome(), threading.Lock()
     end = time.perf_counter() + seconds

@@ -66,8 +66,11 @@ def _round(world: World, port: int, numbers: Any) -> float:
 def _submit(world: World, connection: http.client.HTTPConnection, number: int) -> None:
     photo = os.urandom(PHOTO_BYTES)
     manifest = {
-        "id": str(uuid4()), "question": "question_0_0", "size": len(photo),
-        "sha256": hashlib.sha256(photo).hexdigest(), "media_type": "image/jpeg",
+        "id": str(uuid4()),
+        "question": "question_0_0",
+        "size": len(photo),
+        "sha256": hashlib.sha256(photo).hexdigest(),
+        "media_type": "image/jpeg",
     }
     path, audit = f"/api/v1/audits/{uuid4()}", world.audit(number, photos=[manifest])
     headers = {"Authorization": f"Bearer {world.token(number)}", "Content-Type": "application/json"}
@@ -81,7 +84,10 @@ def _submit(world: World, connection: http.client.HTTPConnection, number: int) -
 
 
 def _call(
-    connection: http.client.HTTPConnection, method: str, path: str, body: str | bytes,
+    connection: http.client.HTTPConnection,
+    method: str,
+    path: str,
+    body: str | bytes,
     headers: dict[str, str],
 ) -> tuple[int, Any]:
     connection.request(method, path, body, headers)

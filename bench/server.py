@@ -22,9 +22,23 @@ def granian(
     """Serve `target` with `settings` and yield the port."""
     port = _free_port()
     command = [
-        sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1",
-        "--port", str(port), "--workers", str(workers), "--blocking-threads", str(threads),
-        "--no-ws", "--log-level", "warning", target,
+        sys.executable,
+        "-m",
+        "granian",
+        "--interface",
+        "wsgi",
+        "--host",
+        "127.0.0.1",
+        "--port",
+        str(port),
+        "--workers",
+        str(workers),
+        "--blocking-threads",
+        str(threads),
+        "--no-ws",
+        "--log-level",
+        "warning",
+        target,
     ]
     environment = os.environ | settings | {"AUDIT_BASE_URL": f"http://127.0.0.1:{port}"}
     process = subprocess.Popen(command, cwd=ROOT, env=environment)

@@ -25,8 +25,11 @@ def presigning() -> list[tuple[float, float]]:
     store = S3Store(settings)
     now = datetime.now(UTC)
     client = boto3.session.Session().client(
-        "s3", endpoint_url="http://127.0.0.1:9", region_name="us-east-1",
-        aws_access_key_id="key", aws_secret_access_key="secret",
+        "s3",
+        endpoint_url="http://127.0.0.1:9",
+        region_name="us-east-1",
+        aws_access_key_id="key",
+        aws_secret_access_key="secret",
         config=Config(signature_version="s3v4", s3={"addressing_style": "path"}),
     )
     checksum = base64.b64encode(bytes.fromhex(_SHA256)).decode()
@@ -37,8 +40,14 @@ def presigning() -> list[tuple[float, float]]:
     def theirs(number: int) -> None:
         client.generate_presigned_url(
             "put_object",
-            Params={"Bucket": "photos", "Key": f"a/{number}", "ContentLength": 300_000,
-                    "ContentType": "image/jpeg", "ChecksumSHA256": checksum, "IfNoneMatch": "*"},
+            Params={
+                "Bucket": "photos",
+                "Key": f"a/{number}",
+                "ContentLength": 300_000,
+                "ContentType": "image/jpeg",
+                "ChecksumSHA256": checksum,
+                "IfNoneMatch": "*",
+            },
             ExpiresIn=900,
         )
 

@@ -73,12 +73,18 @@ class World:
 def checklist() -> dict[str, Any]:
     """Return a checklist of five touchpoints with eight questions each."""
     return {
-        "format": 1, "key": "bench", "locales": ["en", "zh"],
+        "format": 1,
+        "key": "bench",
+        "locales": ["en", "zh"],
         "title": {"en": "Forty questions", "zh": "四十个问题"},
         "scoring": {"method": "weighted", "pass_mark": 60},
         "touchpoints": [
-            {"key": f"touchpoint_{t}", "title": {"en": f"Stage {t}", "zh": f"阶段 {t}"},
-             "weight": 20, "questions": [_question(t, q) for q in range(8)]}
+            {
+                "key": f"touchpoint_{t}",
+                "title": {"en": f"Stage {t}", "zh": f"阶段 {t}"},
+                "weight": 20,
+                "questions": [_question(t, q) for q in range(8)],
+            }
             for t in range(5)
         ],
     }
@@ -96,9 +102,12 @@ def answers() -> dict[str, Any]:
 
 
 def _question(touchpoint: int, place: int) -> dict[str, Any]:
-    kind: dict[str, Any] = {"type": "scale", "min": 1, "max": 5} if place % 2 else {"type": "yes_no"}
+    kind: dict[str, Any] = (
+        {"type": "scale", "min": 1, "max": 5} if place % 2 else {"type": "yes_no"}
+    )
     return kind | {
-        "key": f"question_{touchpoint}_{place}", "not_applicable": True,
+        "key": f"question_{touchpoint}_{place}",
+        "not_applicable": True,
         "title": {"en": f"Was point {place} in order?", "zh": f"第 {place} 点是否合格？"},
         "evidence": {"photo": "never"},
     }
@@ -129,30 +138,64 @@ def _fill(app: Flask, settings: dict[str, str], visits: int) -> World:
     draft = checklists.draft(checklist(), by=hq, now=NOW)
     checklists.publish(draft, by=hq, now=NOW)
     campaign = campaigns.add(
-        by=hq, now=NOW, name="Bench", checklist_version_id=draft.id, review="none",
-        starts_on=date(2026, 3, 1), ends_on=date(2026, 3, 31),
+        by=hq,
+        now=NOW,
+        name="Bench",
+        checklist_version_id=draft.id,
+        review="none",
+        starts_on=date(2026, 3, 1),
+        ends_on=date(2026, 3, 31),
     )
     organisation_id = organisation.id
     shared = {"organisation_id": organisation_id}
-    db.session.execute(sa.insert(Site), [
-        shared | {"id": numbered("site", n), "region_id": region.id, "code": f"S{n}",
-                  "name": f"Site {n}", "kind": "own", "time_zone": "Asia/Shanghai"}
-        for n in range(SITES)
-    ])
-    db.session.execute(sa.insert(User), [
-        shared | {"id": numbered("auditor", n), "email": f"a{n}@bench.example", "name": f"A {n}",
-                  "role": "auditor", "locale": "en", "created_at": NOW}
-        for n in range(AUDITORS)
-    ])
+    db.session.execute(
+        sa.insert(Site),
+        [
+            shared
+            | {
+                "id": numbered("site", n),
+                "region_id": region.id,
+                "code": f"S{n}",
+                "name": f"Site {n}",
+                "kind": "own",
+                "time_zone": "Asia/Shanghai",
+            }
+            for n in range(SITES)
+        ],
+    )
+    db.session.execute(
+        sa.insert(User),
+        [
+            shared
+            | {
+                "id": numbered("auditor", n),
+                "email": f"a{n}@bench.example",
+                "name": f"A {n}",
+                "role": "auditor",
+                "locale": "en",
+                "created_at": NOW,
+            }
+            for n in range(AUDITORS)
+        ],
+    )
     for start in range(0, visits, 10_000):
-        db.session.execute(sa.insert(Assignment), [
-            shared | {"id": numbered("visit", n), "campaign_id": campaign.id,
-                      "site_id": numbered("site", n % SITES),
-                      "auditor_id": numbered("auditor", n % AUDITORS), "state": "assigned",
-                      "starts_on": campaign.starts_on, "ends_on": campaign.ends_on,
-                      "created_at": NOW}
-            for n in range(start, min(start + 10_000, visits))
-        ])
+        db.session.execute(
+            sa.insert(Assignment),
+            [
+                shared
+                | {
+                    "id": numbered("visit", n),
+                    "campaign_id": campaign.id,
+                    "site_id": numbered("site", n % SITES),
+                    "auditor_id": numbered("auditor", n % AUDITORS),
+                    "state": "assigned",
+                    "starts_on": campaign.starts_on,
+                    "ends_on": campaign.ends_on,
+                    "created_at": NOW,
+                }
+                for n in range(start, min(start + 10_000, visits))
+            ],
+        )
     _announce(PULLED)
     tokens = tuple(_token(numbered("auditor", n)) for n in range(AUDITORS))
     assert draft.digest is not None
@@ -167,11 +210,18 @@ def _fill(app: Flask, settings: dict[str, str], visits: int) -> World:
 
 def _announce(visits: int) -> None:
     """Put the first visits of every auditor into the auditor's feed."""
-    db.session.execute(sa.insert(FeedEntry), [
-        {"user_id": numbered("auditor", n), "assignment_id": numbered("visit", n + turn * AUDITORS),
-         "seq": turn + 1}
-        for turn in range(visits) for n in range(AUDITORS)
-    ])
+    db.session.execute(
+        sa.insert(FeedEntry),
+        [
+            {
+                "user_id": numbered("auditor", n),
+                "assignment_id": numbered("visit", n + turn * AUDITORS),
+                "seq": turn + 1,
+            }
+            for turn in range(visits)
+            for n in range(AUDITORS)
+        ],
+    )
     db.session.execute(sa.update(User).values(feed_seq=visits))
 
 

@@ -93,8 +93,11 @@ def _pair(request: pytest.FixtureRequest, folder: Path) -> Iterator[Flask]:
     postgres: Postgres = request.getfixturevalue("postgres")
     server: S3Server = request.getfixturevalue("s3")
     settings |= {
-        "PHOTO_STORE": "s3", "S3_ENDPOINT": server.endpoint, "S3_ACCESS_KEY": server.access_key,
-        "S3_SECRET_KEY": server.secret_key, "S3_BUCKET": request.getfixturevalue("bucket"),
+        "PHOTO_STORE": "s3",
+        "S3_ENDPOINT": server.endpoint,
+        "S3_ACCESS_KEY": server.access_key,
+        "S3_SECRET_KEY": server.secret_key,
+        "S3_BUCKET": request.getfixturevalue("bucket"),
     }
     with database(postgres.server, template=postgres.template) as own:
         yield from _app(settings | {"DATABASE_URL": own.url})

@@ -45,9 +45,7 @@ HOUSE: Mapping[str, Room] = {
     "pdf": room("rules errors", "reportlab"),
     "images": room("rules errors", "PIL pillow_heif"),
     "sheets": room("rules errors", "xlsxwriter"),
-    "services": room(
-        "models storage pdf images sheets database rules errors translations", "*"
-    ),
+    "services": room("models storage pdf images sheets database rules errors translations", "*"),
     "api": ENTRANCE,
     "console": ENTRANCE,
     "phone": ENTRANCE,

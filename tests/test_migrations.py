@@ -23,7 +23,8 @@ def test_migrations_go_down_to_nothing_and_up_to_the_models(app: Flask) -> None:
         flask_migrate.upgrade()
         flask_migrate.check()
         assert set(sa.inspect(db.engine).get_table_names()) == {
-            "alembic_version", *Table.metadata.tables
+            "alembic_version",
+            *Table.metadata.tables,
         }
 
 
@@ -33,8 +34,11 @@ def test_no_migration_imports_the_application() -> None:
             name
             for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
             if isinstance(node, ast.Import | ast.ImportFrom)
-            for name in ([node.module] if isinstance(node, ast.ImportFrom)
-                         else [alias.name for alias in node.names])
+            for name in (
+                [node.module]
+                if isinstance(node, ast.ImportFrom)
+                else [alias.name for alias in node.names]
+            )
         ]
         assert imported
         assert not [name for name in imported if name and name.startswith("audit_api")]

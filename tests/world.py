@@ -1,4 +1,4 @@
-"""A small world to test in: an organisation with people, a site, a checklist and a planned visit."""
+"""A small world to test in: an organisation with people, a site, a checklist, a visit."""
 
 from __future__ import annotations
 
@@ -36,6 +36,7 @@ NOW = datetime(2026, 3, 1, 8, tzinfo=UTC)
 
 def small_checklist(**changes: Any) -> dict[str, Any]:
     """Return a checklist with two touchpoints, an optional photo and a critical question."""
+
     def yes_no(key: str, en: str, zh: str, **more: Any) -> dict[str, Any]:
         return {"key": key, "type": "yes_no", "title": {"en": en, "zh": zh}, **more}
 
@@ -47,18 +48,21 @@ def small_checklist(**changes: Any) -> dict[str, Any]:
         "scoring": {"method": "weighted", "pass_mark": 60},
         "touchpoints": [
             {
-                "key": "arrival", "title": {"en": "Arrival", "zh": "进店体验"}, "weight": 40,
+                "key": "arrival",
+                "title": {"en": "Arrival", "zh": "进店体验"},
+                "weight": 40,
                 "questions": [
                     yes_no("greeted", "Were you greeted?", "是否有人招呼？", not_applicable=True),
                     yes_no("clean", "Was the floor clean?", "地面是否干净？"),
                 ],
             },
             {
-                "key": "checkout", "title": {"en": "Checkout", "zh": "结账环节"}, "weight": 60,
+                "key": "checkout",
+                "title": {"en": "Checkout", "zh": "结账环节"},
+                "weight": 60,
                 "questions": [
                     yes_no("receipt", "Did you get a receipt?", "是否给了小票？"),
-                    yes_no("honest", "Was the change right?", "找零是否正确？",
-                           effect={"cap": 50}),
+                    yes_no("honest", "Was the change right?", "找零是否正确？", effect={"cap": 50}),
                 ],
             },
         ],
@@ -96,9 +100,7 @@ class World:
         headers = dict(more.pop("headers", {}))
         if person is not None:
             headers["Authorization"] = f"Bearer {self.tokens[person]}"
-        return self.client.open(
-            f"/api/v1{path}", method=method, json=json, headers=headers, **more
-        )
+        return self.client.open(f"/api/v1{path}", method=method, json=json, headers=headers, **more)
 
     def audit(self, answers: dict[str, Any] | None = None, **more: Any) -> dict[str, Any]:
         """Return an audit of the world's one visit, ready to be put."""
@@ -114,11 +116,18 @@ class World:
     def put(self, audit: dict[str, Any], audit_id: UUID | None = None, **more: Any) -> TestResponse:
         return self.call("auditor", "PUT", f"/audits/{audit_id or uuid4()}", audit, **more)
 
-    def move(self, audit_id: Any, action: str, person: str = "reviewer", **more: Any) -> TestResponse:
+    def move(
+        self, audit_id: Any, action: str, person: str = "reviewer", **more: Any
+    ) -> TestResponse:
         """Make a review move for the audit as it stands now."""
         tag = self.call("hq", "GET", f"/audits/{audit_id}").headers["ETag"]
-        return self.call(person, "POST", f"/audits/{audit_id}/moves", {"action": action, **more},
-                         headers={"If-Match": tag})
+        return self.call(
+            person,
+            "POST",
+            f"/audits/{audit_id}/moves",
+            {"action": action, **more},
+            headers={"If-Match": tag},
+        )
 
     def photo_states(self, audit_id: Any, *, until: str = "ready", seconds: float = 60) -> set[str]:
         """Return the states of an audit's photos once all are `until`, or when time is up."""
@@ -134,15 +143,22 @@ class World:
         """Plan another visit; return the assignment's id."""
         with self.app.app_context():
             planned = assignments.add(
-                by=self.hq, now=NOW,
-                **{"campaign_id": self.campaign_id, "site_id": self.site_id,
-                   "auditor_id": self.users["auditor"], **more},
+                by=self.hq,
+                now=NOW,
+                **{
+                    "campaign_id": self.campaign_id,
+                    "site_id": self.site_id,
+                    "auditor_id": self.users["auditor"],
+                    **more,
+                },
             )
             db.session.commit()
             return planned.id
 
 
-def make_world(app: Flask, *, review: str = "always", checklist: dict[str, Any] | None = None) -> World:
+def make_world(
+    app: Flask, *, review: str = "always", checklist: dict[str, Any] | None = None
+) -> World:
     """Make an organisation through the services, as real calls would."""
     with app.app_context():
         code = uuid4().hex[:12]
@@ -151,23 +167,42 @@ def make_world(app: Flask, *, review: str = "always", checklist: dict[str, Any] 
         root = regions.add(by=hq, now=NOW, code="cn", name="China", parent_id=None)
         east = regions.add(by=hq, now=NOW, code="east", name="East", parent_id=root.id)
         site = sites.add(
-            by=hq, now=NOW, code="SH-001", name="Shanghai Nanjing Road", region_id=east.id,
-            time_zone="Asia/Shanghai", latitude=31.2346, longitude=121.4747,
+            by=hq,
+            now=NOW,
+            code="SH-001",
+            name="Shanghai Nanjing Road",
+            region_id=east.id,
+            time_zone="Asia/Shanghai",
+            latitude=31.2346,
+            longitude=121.4747,
         )
         people = {
             name: _person(organisation.id, code, name, role)
-            for name, role in (("auditor", "auditor"), ("other_auditor", "auditor"),
-                               ("manager", "manager"), ("reviewer", "reviewer"), ("hq", "hq"))
+            for name, role in (
+                ("auditor", "auditor"),
+                ("other_auditor", "auditor"),
+                ("manager", "manager"),
+                ("reviewer", "reviewer"),
+                ("hq", "hq"),
+            )
         }
         _grant(people["manager"], east.id)
         version = checklists.draft(checklist or small_checklist(), by=hq, now=NOW)
         checklists.publish(version, by=hq, now=NOW)
         campaign = campaigns.add(
-            by=hq, now=NOW, name="Spring", checklist_version_id=version.id, review=review,
-            starts_on=date(2026, 3, 1), ends_on=date(2026, 3, 31),
+            by=hq,
+            now=NOW,
+            name="Spring",
+            checklist_version_id=version.id,
+            review=review,
+            starts_on=date(2026, 3, 1),
+            ends_on=date(2026, 3, 31),
         )
         planned = assignments.add(
-            by=hq, now=NOW, campaign_id=campaign.id, site_id=site.id,
+            by=hq,
+            now=NOW,
+            campaign_id=campaign.id,
+            site_id=site.id,
             auditor_id=people["auditor"].id,
         )
         assert version.digest is not None
@@ -177,17 +212,28 @@ def make_world(app: Flask, *, review: str = "always", checklist: dict[str, Any] 
         }
         db.session.commit()
         return World(
-            app=app, organisation_id=organisation.id, hq=hq, region_id=east.id, site_id=site.id,
-            version_id=version.id, digest=version.digest, campaign_id=campaign.id,
-            assignment_id=planned.id, users={name: user.id for name, user in people.items()},
+            app=app,
+            organisation_id=organisation.id,
+            hq=hq,
+            region_id=east.id,
+            site_id=site.id,
+            version_id=version.id,
+            digest=version.digest,
+            campaign_id=campaign.id,
+            assignment_id=planned.id,
+            users={name: user.id for name, user in people.items()},
             tokens=tokens,
         )
 
 
 def _person(organisation_id: UUID, code: str, name: str, role: str) -> User:
     user = User(
-        organisation_id=organisation_id, email=f"{name}@{code}.example", name=f"Canary {name}",
-        role=role, locale="en", created_at=NOW,
+        organisation_id=organisation_id,
+        email=f"{name}@{code}.example",
+        name=f"Canary {name}",
+        role=role,
+        locale="en",
+        created_at=NOW,
     )
     db.session.add(user)
     db.session.flush()
@@ -213,8 +259,12 @@ def jpeg(seed: int = 0, size: tuple[int, int] = (64, 48)) -> bytes:
 def declared(data: bytes, question: str, **more: Any) -> dict[str, Any]:
     """Return the manifest line of a photo."""
     return {
-        "id": str(uuid4()), "question": question, "sha256": hashlib.sha256(data).hexdigest(),
-        "size": len(data), "media_type": "image/jpeg", **more,
+        "id": str(uuid4()),
+        "question": question,
+        "sha256": hashlib.sha256(data).hexdigest(),
+        "size": len(data),
+        "media_type": "image/jpeg",
+        **more,
     }
 
 

@@ -18,8 +18,12 @@ TEAL, CREAM, WOOD, INK = "#12655f", "#f5efe0", "#9c6b3f", "#2b2b2b"
 
 
 def main() -> None:
-    for name, draw in (("shop_front", shop_front), ("shelf", shelf), ("receipt", receipt),
-                       ("dish", dish)):
+    for name, draw in (
+        ("shop_front", shop_front),
+        ("shelf", shelf),
+        ("receipt", receipt),
+        ("dish", dish),
+    ):
         image = Image.new("RGB", SIZE, CREAM)
         draw(ImageDraw.Draw(image))
         image = image.filter(ImageFilter.GaussianBlur(0.6))
@@ -68,10 +72,17 @@ def shelf(draw: ImageDraw.ImageDraw) -> None:
 def receipt(draw: ImageDraw.ImageDraw) -> None:
     draw.rectangle((0, 0, 960, 720), fill="#7b5a3c")
     draw.polygon([(250, 20), (690, 40), (670, 715), (230, 700)], fill="#fbfaf5")
-    lines = ["HARBOUR TEA 海港茶业", "—————————————", "铁观音 Tie Guan Yin      68.00",
-             "桂花乌龙 Osmanthus      36.00", "茶杯 Cup                  25.00",
-             "—————————————", "合计 Total              129.00", "会员 Member   ••••••••",
-             "谢谢惠顾 Thank you"]
+    lines = [
+        "HARBOUR TEA 海港茶业",
+        "—————————————",
+        "铁观音 Tie Guan Yin      68.00",
+        "桂花乌龙 Osmanthus      36.00",
+        "茶杯 Cup                  25.00",
+        "—————————————",
+        "合计 Total              129.00",
+        "会员 Member   ••••••••",
+        "谢谢惠顾 Thank you",
+    ]
     for place, line in enumerate(lines):
         words(draw, (285, 80 + place * 64), line, 26, INK)
 

@@ -43,9 +43,19 @@ PREFIX = "/api/v1"
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
 
 RESOURCES = (
-    logins.blueprint, receipts.blueprint, regions.blueprint, sites.blueprint, users.blueprint,
-    tokens.blueprint, imports.blueprint, checklists.blueprint, campaigns.blueprint,
-    assignments.blueprint, sync.blueprint, audits.blueprint, photos.blueprint,
+    logins.blueprint,
+    receipts.blueprint,
+    regions.blueprint,
+    sites.blueprint,
+    users.blueprint,
+    tokens.blueprint,
+    imports.blueprint,
+    checklists.blueprint,
+    campaigns.blueprint,
+    assignments.blueprint,
+    sync.blueprint,
+    audits.blueprint,
+    photos.blueprint,
     scorecards.blueprint,
 )
 PUBLIC = frozenset({"logins", "public", "health", "storage", "documentation", "api-docs"})

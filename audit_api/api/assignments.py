@@ -72,10 +72,14 @@ def list_assignments(filters: dict[str, Any]) -> Any:
 def add_assignment(fields: dict[str, Any]) -> Any:
     """Plan a visit."""
     assignment = assignments.add(by=who(), now=datetime.now(UTC), **fields)
-    return assignment, 201, {
-        "ETag": conditions.etag(assignment.version),
-        "Location": f"/api/v1/assignments/{assignment.id}",
-    }
+    return (
+        assignment,
+        201,
+        {
+            "ETag": conditions.etag(assignment.version),
+            "Location": f"/api/v1/assignments/{assignment.id}",
+        },
+    )
 
 
 @blueprint.route("/assignments/<uuid:assignment_id>", methods=["GET"])

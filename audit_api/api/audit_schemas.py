@@ -21,11 +21,16 @@ Text = ma.fields.String
 MOST_IN_BATCH = 100
 
 IF_MATCH_REVISION = {
-    "in": "header", "name": "If-Match", "required": False, "schema": {"type": "string"},
+    "in": "header",
+    "name": "If-Match",
+    "required": False,
+    "schema": {"type": "string"},
     "description": "With revision 2 and later: the ETag of the return.",
 }
 SENT_AT = {
-    "in": "header", "name": "Audit-Sent-At", "required": False,
+    "in": "header",
+    "name": "Audit-Sent-At",
+    "required": False,
     "schema": {"type": "string", "examples": ["2026-03-02T14:31:00+08:00"]},
     "description": "The phone's clock as it sends (RFC 3339): a skewed clock is seen, and harms "
     "nothing.",
@@ -41,7 +46,9 @@ class PlaceSchema(Schema):
     latitude = ma.fields.Float(required=True, validate=ma.validate.Range(-90, 90))
     longitude = ma.fields.Float(required=True, validate=ma.validate.Range(-180, 180))
     accuracy = ma.fields.Float(
-        load_default=None, allow_none=True, validate=ma.validate.Range(0, 1_000_000),
+        load_default=None,
+        allow_none=True,
+        validate=ma.validate.Range(0, 1_000_000),
         metadata={"description": "Metres."},
     )
 
@@ -53,7 +60,9 @@ class ManifestSchema(Schema):
     question = Text(required=True, validate=ma.validate.Length(1, 64))
     sha256 = Text(required=True, validate=DIGEST)
     size = ma.fields.Integer(
-        required=True, strict=True, validate=ma.validate.Range(1, LARGEST_FILE),
+        required=True,
+        strict=True,
+        validate=ma.validate.Range(1, LARGEST_FILE),
         metadata={"description": "Bytes."},
     )
     media_type = Text(required=True, validate=ma.validate.OneOf(ACCEPTED_TYPES))
@@ -74,7 +83,9 @@ class SentAuditSchema(Schema):
     """One audit as the phone holds it; its content never changes under one id and revision."""
 
     revision = ma.fields.Integer(
-        load_default=1, strict=True, validate=ma.validate.Range(1, 1000),
+        load_default=1,
+        strict=True,
+        validate=ma.validate.Range(1, 1000),
         metadata={"description": "1, then one more after each return."},
     )
     assignment_id = ma.fields.UUID(required=True)
@@ -86,7 +97,8 @@ class SentAuditSchema(Schema):
         load_default=None, allow_none=True, validate=fields.check_moment
     )
     conducted_at = ma.fields.AwareDateTime(
-        required=True, validate=fields.check_moment,
+        required=True,
+        validate=fields.check_moment,
         metadata={"description": "The phone's time, with its offset."},
     )
     place = ma.fields.Nested(PlaceSchema, load_default=None, allow_none=True)
@@ -100,7 +112,8 @@ class SentAuditSchema(Schema):
         },
     )
     photos = ma.fields.List(
-        ma.fields.Nested(ManifestSchema), load_default=list,
+        ma.fields.Nested(ManifestSchema),
+        load_default=list,
         validate=ma.validate.Length(max=MOST_PHOTOS),
     )
 
@@ -122,7 +135,8 @@ class BatchItemSchema(Schema):
 
 class BatchSchema(Schema):
     audits = ma.fields.List(
-        ma.fields.Nested(BatchItemSchema), required=True,
+        ma.fields.Nested(BatchItemSchema),
+        required=True,
         validate=ma.validate.Length(1, MOST_IN_BATCH),
     )
 
@@ -251,7 +265,9 @@ class AuditMoveSchema(Schema):
     action = Text(required=True, validate=ma.validate.OneOf(REVIEW_ACTIONS))
     note = Text(load_default=None, allow_none=True, validate=ma.validate.Length(max=4000))
     notes = ma.fields.Dict(
-        keys=Text(), values=Text(validate=ma.validate.Length(1, 4000)), load_default=dict,
+        keys=Text(),
+        values=Text(validate=ma.validate.Length(1, 4000)),
+        load_default=dict,
         metadata={"description": "By question key."},
     )
 

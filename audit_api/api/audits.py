@@ -32,7 +32,8 @@ _ATTEMPTS = 3
 
 
 @blueprint.route(
-    "/audits/<uuid:audit_id>", methods=["PUT"],
+    "/audits/<uuid:audit_id>",
+    methods=["PUT"],
     parameters=[schemas.IF_MATCH_REVISION, schemas.SENT_AT],
 )
 @blueprint.doc(
@@ -40,8 +41,13 @@ _ATTEMPTS = 3
     refuses=(409, 412, 428),
 )
 @blueprint.response(201, schemas.ArrivalSchema, headers=conditions.ETAG_HEADER)
-@blueprint.alt_response(200, schema=schemas.ArrivalSchema, headers=conditions.ETAG_HEADER,
-                        description="Stored before; the same result.", success=True)
+@blueprint.alt_response(
+    200,
+    schema=schemas.ArrivalSchema,
+    headers=conditions.ETAG_HEADER,
+    description="Stored before; the same result.",
+    success=True,
+)
 def put_audit(audit_id: UUID) -> Response:
     """Submit one audit.  Repeat the same call until the receipt is complete."""
     arrival = _put(audit_id, read_json(), request.headers.get("If-Match"))
@@ -61,10 +67,13 @@ def push_batch() -> Response:
     new = submissions.submit_new([sent for sent in read if isinstance(sent, Submission)], by=who())
     db.session.commit()
     outcomes = [_outcome(item, sent, new) for item, sent in zip(items, read, strict=True)]
-    return jsonify({
-        "results": [_result(item["id"], outcome)
-                    for item, outcome in zip(items, outcomes, strict=True)]
-    })
+    return jsonify(
+        {
+            "results": [
+                _result(item["id"], outcome) for item, outcome in zip(items, outcomes, strict=True)
+            ]
+        }
+    )
 
 
 @blueprint.route("/audits", methods=["GET"])
@@ -131,7 +140,12 @@ def _read(audit_id: UUID, sent: Any) -> Submission:
     # Reading and scoring hold no writer back, and leave no transaction open behind them.
     with reading():
         read = submission.read(
-            audit_id, sent, envelope, faults=wrong, by=who(), sent_at=_sent_at(),
+            audit_id,
+            sent,
+            envelope,
+            faults=wrong,
+            by=who(),
+            sent_at=_sent_at(),
             now=datetime.now(UTC),
         )
         db.session.rollback()
@@ -186,8 +200,13 @@ def _answer(arrival: Arrival) -> dict[str, Any]:
         "signature": receipt.signature(extensions["audit_keys"]),
         "etag": conditions.etag(receipt.version),
         "uploads": [
-            {"photo_id": upload.photo_id, "method": upload.ticket.method, "url": upload.ticket.url,
-             "headers": upload.ticket.headers, "expires_at": upload.ticket.expires_at}
+            {
+                "photo_id": upload.photo_id,
+                "method": upload.ticket.method,
+                "url": upload.ticket.url,
+                "headers": upload.ticket.headers,
+                "expires_at": upload.ticket.expires_at,
+            }
             for upload in photos.uploads(
                 receipt, by=who(), store=extensions["audit_photo_store"], now=datetime.now(UTC)
             )

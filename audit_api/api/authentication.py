@@ -13,7 +13,7 @@ from audit_api.services import logins
 from audit_api.services.access import Who
 
 REMEMBER_SECONDS = 10
-"""How long a process trusts what it knows of a token: the longest that a revoked one still works."""
+"""How long a process trusts what it knows of a token, and a revoked one still works at most."""
 
 _MOST_REMEMBERED = 50_000
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, NoReturn
+from typing import Any, ClassVar, NoReturn
 
 import flask_smorest
 import marshmallow as ma
@@ -28,14 +28,23 @@ class Parser(FlaskParser):
     """Reads arguments; JSON through `body.parse`, and every fault becomes part of one problem."""
 
     # A query is checked as strictly as a body: a misspelt filter would silently widen the list.
-    DEFAULT_UNKNOWN_BY_LOCATION = {"json": None, "query": ma.RAISE, "headers": ma.EXCLUDE}
+    DEFAULT_UNKNOWN_BY_LOCATION: ClassVar[dict[str, str | None]] = {
+        "json": None,
+        "query": ma.RAISE,
+        "headers": ma.EXCLUDE,
+    }
 
     def load_json(self, req: Request, schema: ma.Schema) -> Any:
         return read_json()
 
     def handle_error(
-        self, error: ma.ValidationError, req: Request, schema: ma.Schema, *,
-        error_status_code: int | None, error_headers: Any,
+        self,
+        error: ma.ValidationError,
+        req: Request,
+        schema: ma.Schema,
+        *,
+        error_status_code: int | None,
+        error_headers: Any,
     ) -> NoReturn:
         assert isinstance(error.messages, dict)
         found = tuple(
@@ -56,9 +65,7 @@ class Blueprint(flask_smorest.Blueprint):
         alone: flask-smorest would tell them of every call at the address."""
         register = super().route(rule, **options)
         headers = {header["name"]: header for header in parameters}
-        return lambda view: register(
-            self.doc(operationId=view.__name__, headers=headers)(view)
-        )
+        return lambda view: register(self.doc(operationId=view.__name__, headers=headers)(view))
 
 
 def read_json() -> Any:

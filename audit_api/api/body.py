@@ -26,8 +26,11 @@ def parse(body: bytes) -> Any:
         raise Problem(Kind.TOO_LARGE, limit=LIMIT)
     try:
         value = json.loads(
-            body.decode("utf-8"), object_pairs_hook=_object, parse_constant=_constant,
-            parse_int=_integer, parse_float=_float,
+            body.decode("utf-8"),
+            object_pairs_hook=_object,
+            parse_constant=_constant,
+            parse_int=_integer,
+            parse_float=_float,
         )
     except UnicodeDecodeError:
         raise _malformed("not UTF-8") from None

@@ -23,11 +23,13 @@ class CampaignFields(Schema):
     name = ma.fields.String(required=True, validate=ma.validate.Length(1, 200))
     checklist_version_id = ma.fields.UUID(required=True)
     scenario = ma.fields.String(
-        allow_none=True, validate=ma.validate.Length(max=10_000),
+        allow_none=True,
+        validate=ma.validate.Length(max=10_000),
         metadata={"description": "The part that the ghost shopper plays."},
     )
     review = ma.fields.String(
-        load_default="always", validate=ma.validate.OneOf(REVIEW_RULES),
+        load_default="always",
+        validate=ma.validate.OneOf(REVIEW_RULES),
         metadata={"description": "`none` approves valid audits as they arrive."},
     )
     starts_on = ma.fields.Date(required=True)
@@ -59,10 +61,14 @@ def list_campaigns(filters: dict[str, Any]) -> Any:
 def add_campaign(fields: dict[str, Any]) -> Any:
     """Add a campaign."""
     campaign = campaigns.add(by=who(), now=datetime.now(UTC), **fields)
-    return campaign, 201, {
-        "ETag": conditions.etag(campaign.version),
-        "Location": f"/api/v1/campaigns/{campaign.id}",
-    }
+    return (
+        campaign,
+        201,
+        {
+            "ETag": conditions.etag(campaign.version),
+            "Location": f"/api/v1/campaigns/{campaign.id}",
+        },
+    )
 
 
 @blueprint.route("/campaigns/<uuid:campaign_id>", methods=["GET"])

@@ -73,10 +73,14 @@ def list_checklists(filters: dict[str, Any]) -> Any:
 def draft_checklist(sent: dict[str, Any]) -> Any:
     """Draft a new version, under the key that the document names."""
     version = checklists.draft(sent["document"], by=who(), now=datetime.now(UTC))
-    return version, 201, {
-        "ETag": conditions.etag(version.version),
-        "Location": f"/api/v1/checklists/{version.id}",
-    }
+    return (
+        version,
+        201,
+        {
+            "ETag": conditions.etag(version.version),
+            "Location": f"/api/v1/checklists/{version.id}",
+        },
+    )
 
 
 @blueprint.route("/checklists/<uuid:version_id>", methods=["GET"])
@@ -106,11 +110,13 @@ def move_checklist(sent: dict[str, Any], version_id: UUID) -> Any:
     "/checklist-versions/<string:digest>", methods=["GET"], parameters=[conditions.IF_NONE_MATCH]
 )
 @blueprint.response(
-    200, {"type": "object", "description": "The checklist, exactly as it was published."},
+    200,
+    {"type": "object", "description": "The checklist, exactly as it was published."},
     headers=conditions.HELD_HEADERS,
 )
-@blueprint.alt_response(304, description="The phone's copy is this one.", success=True,
-                        headers=conditions.HELD_HEADERS)
+@blueprint.alt_response(
+    304, description="The phone's copy is this one.", success=True, headers=conditions.HELD_HEADERS
+)
 def get_published(digest: str) -> Response:
     """Get a published checklist by its digest: the stored bytes, which never change."""
     version = checklists.published(digest, by=who())

@@ -23,13 +23,15 @@ IF_NONE_MATCH = {
     "schema": {"type": "string"},
     "description": "The ETag of what you hold: 304 where it is still the same.",
 }
-ETAG_HEADER = {"ETag": {"description": "The thing's state, for `If-Match`.",
-                        "schema": {"type": "string"}}}
+ETAG_HEADER = {
+    "ETag": {"description": "The thing's state, for `If-Match`.", "schema": {"type": "string"}}
+}
 CREATED_HEADERS = ETAG_HEADER | {
     "Location": {"description": "Where the new thing is.", "schema": {"type": "string"}}
 }
-HELD_HEADERS = {"ETag": {"description": "What you hold now, for `If-None-Match`.",
-                         "schema": {"type": "string"}}}
+HELD_HEADERS = {
+    "ETag": {"description": "What you hold now, for `If-None-Match`.", "schema": {"type": "string"}}
+}
 
 
 def etag(version: int) -> str:

@@ -13,7 +13,10 @@ _PAGE_POLICY = (
 )
 
 blueprint = Blueprint(
-    "documentation", __name__, template_folder="templates", static_folder="static",
+    "documentation",
+    __name__,
+    template_folder="templates",
+    static_folder="static",
     static_url_path="/docs/own",
 )
 

@@ -29,8 +29,11 @@ _PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"Length must be between (?P<min>\d+) and (?P<max>\d+)\.", "length"),
         (r"Longer than maximum length (?P<max>\d+)\.", "too_long"),
         (r"Shorter than minimum length (?P<min>\d+)\.", "too_short"),
-        (r"Must be greater than or equal to (?P<min>\S+)"
-         r" and less than or equal to (?P<max>\S+)\.", "range"),
+        (
+            r"Must be greater than or equal to (?P<min>\S+)"
+            r" and less than or equal to (?P<max>\S+)\.",
+            "range",
+        ),
         (r"Must be greater than or equal to (?P<min>\S+)\.", "too_small"),
         (r"Must be less than or equal to (?P<max>\S+)\.", "too_large_number"),
         (r"String does not match expected pattern\.", "pattern"),

@@ -17,7 +17,8 @@ from audit_api.services import imports
 LIMIT = 10 * 1024 * 1024
 
 blueprint = Blueprint(
-    "imports", __name__,
+    "imports",
+    __name__,
     description="Files of up to 10 MiB, in UTF-8 or GB18030: all of a file, or nothing and every "
     "fault by line and column.",
 )

@@ -21,7 +21,8 @@ class PageArguments(Schema):
     """The arguments of every list: at most `limit` rows after `cursor`."""
 
     limit = ma.fields.Integer(
-        load_default=DEFAULT, validate=ma.validate.Range(1, MOST),
+        load_default=DEFAULT,
+        validate=ma.validate.Range(1, MOST),
         metadata={"description": "Most rows to answer with."},
     )
     cursor = ma.fields.UUID(

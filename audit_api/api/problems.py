@@ -19,8 +19,11 @@ from audit_api.translations import DEFAULT_LOCALE, LOCALES, say, sentence
 log = logging.getLogger(__name__)
 
 _BY_STATUS = {
-    400: Kind.MALFORMED, 404: Kind.NOT_FOUND, 405: Kind.METHOD_NOT_ALLOWED,
-    413: Kind.TOO_LARGE, 415: Kind.MEDIA_TYPE,
+    400: Kind.MALFORMED,
+    404: Kind.NOT_FOUND,
+    405: Kind.METHOD_NOT_ALLOWED,
+    413: Kind.TOO_LARGE,
+    415: Kind.MEDIA_TYPE,
     429: Kind.TOO_MANY_REQUESTS,
 }
 

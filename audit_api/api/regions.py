@@ -74,9 +74,7 @@ def get_region(region_id: UUID) -> Any:
     return region, 200, {"ETag": conditions.etag(region.version)}
 
 
-@blueprint.route(
-    "/regions/<uuid:region_id>", methods=["PATCH"], parameters=[conditions.IF_MATCH]
-)
+@blueprint.route("/regions/<uuid:region_id>", methods=["PATCH"], parameters=[conditions.IF_MATCH])
 @commits
 @blueprint.arguments(RegionChange(partial=True))
 @blueprint.response(200, RegionSchema, headers=conditions.ETAG_HEADER)

@@ -22,9 +22,7 @@ blueprint = Blueprint("scorecards", __name__, description="What the audits add u
 class ScorecardArguments(Schema):
     month = ma.fields.String(
         required=True,
-        validate=ma.validate.Regexp(
-            r"[1-9][0-9]{3}-(0[1-9]|1[0-2])\Z", error="Not a valid month."
-        ),
+        validate=ma.validate.Regexp(r"[1-9][0-9]{3}-(0[1-9]|1[0-2])\Z", error="Not a valid month."),
         metadata={"description": "As in 2026-03.", "example": "2026-03"},
     )
 
@@ -104,18 +102,19 @@ def region_scorecard(arguments: dict[str, Any], region_id: UUID) -> Any:
 
 @blueprint.route("/audits/<uuid:audit_id>/report.pdf", methods=["GET"])
 @blueprint.arguments(ReportArguments, location="query")
-@blueprint.response(
-    200, {"type": "string", "format": "binary"}, content_type="application/pdf"
-)
+@blueprint.response(200, {"type": "string", "format": "binary"}, content_type="application/pdf")
 def audit_report(arguments: dict[str, Any], audit_id: UUID) -> Response:
     """Get an audit's report as PDF; a manager's copy does not know the auditor."""
     store = current_app.extensions["audit_photo_store"]
     language = arguments.get("lang") or locale()
     document = reports.audit_pdf(audit_id, by=who(), locale=language, store=store)
     return Response(
-        document.data, content_type="application/pdf",
-        headers={"Content-Disposition": f'inline; filename="{document.file_name}"',
-                 "Content-Language": language},
+        document.data,
+        content_type="application/pdf",
+        headers={
+            "Content-Disposition": f'inline; filename="{document.file_name}"',
+            "Content-Language": language,
+        },
     )
 
 

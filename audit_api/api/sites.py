@@ -29,7 +29,8 @@ class SiteFields(Schema):
     region_id = ma.fields.UUID(required=True)
     kind = Text(validate=ma.validate.OneOf(SITE_KINDS))
     time_zone = Text(
-        required=True, validate=ma.validate.Length(1, 64),
+        required=True,
+        validate=ma.validate.Length(1, 64),
         metadata={"description": "IANA name.", "example": "Asia/Shanghai"},
     )
     address = Text(allow_none=True, validate=ma.validate.Length(max=500))

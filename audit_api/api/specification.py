@@ -23,8 +23,10 @@ _PUBLIC = frozenset({"logins", "public"})
 _WAIT = {"Retry-After": {"description": "Seconds to wait.", "schema": {"type": "integer"}}}
 _LOG_IN = {"WWW-Authenticate": {"description": "`Bearer`.", "schema": {"type": "string"}}}
 _HEADERS_OF_REFUSALS = {401: _LOG_IN, 429: _WAIT, 503: _WAIT}
-_NOT_OURS = {"schemas": ("Error", "PaginationMetadata"),
-             "responses": ("DEFAULT_ERROR", "UNPROCESSABLE_ENTITY")}
+_NOT_OURS = {
+    "schemas": ("Error", "PaginationMetadata"),
+    "responses": ("DEFAULT_ERROR", "UNPROCESSABLE_ENTITY"),
+}
 
 
 def describe(api: flask_smorest.Api) -> None:
@@ -40,8 +42,11 @@ def describe(api: flask_smorest.Api) -> None:
     spec.components.schema("Problem", schema=ProblemSchema)
     spec.components.response("Problem", _refusal("A refusal.", {}))
     for status in sorted({kind.status for kind in Kind}):
-        titles = (say(f"problem.{kind.slug}.title", DEFAULT_LOCALE)
-                  for kind in Kind if kind.status == status)
+        titles = (
+            say(f"problem.{kind.slug}.title", DEFAULT_LOCALE)
+            for kind in Kind
+            if kind.status == status
+        )
         told = _refusal(". ".join(titles) + ".", _HEADERS_OF_REFUSALS.get(status, {}))
         spec.components.response(f"Problem{status}", told)
     api.DEFAULT_ERROR_RESPONSE_NAME = "Problem"

@@ -17,9 +17,7 @@ def upload(token: str) -> Response:
     """Take the one body that the ticket describes."""
     request.max_content_length = LARGEST_FILE + 1
     store = current_app.extensions["audit_photo_store"]
-    local_files.receive(
-        store, token, request.stream, dict(request.headers), now=datetime.now(UTC)
-    )
+    local_files.receive(store, token, request.stream, dict(request.headers), now=datetime.now(UTC))
     return Response(status=200)
 
 

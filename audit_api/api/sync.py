@@ -74,7 +74,8 @@ class SyncSchema(Schema):
 
 class SyncArguments(Schema):
     cursor = Text(
-        load_default="0", validate=ma.validate.Regexp(r"[0-9]{1,18}\Z"),
+        load_default="0",
+        validate=ma.validate.Regexp(r"[0-9]{1,18}\Z"),
         metadata={"description": "Of the sync before; left out at first."},
     )
 
@@ -82,8 +83,12 @@ class SyncArguments(Schema):
 @blueprint.route("/sync", methods=["GET"], parameters=[conditions.IF_NONE_MATCH])
 @blueprint.arguments(SyncArguments, location="query")
 @blueprint.response(200, SyncSchema, headers=conditions.HELD_HEADERS)
-@blueprint.alt_response(304, description="Nothing changed since this ETag.", success=True,
-                        headers=conditions.HELD_HEADERS)
+@blueprint.alt_response(
+    304,
+    description="Nothing changed since this ETag.",
+    success=True,
+    headers=conditions.HELD_HEADERS,
+)
 def pull(arguments: dict[str, Any]) -> Any:
     """Get what changed since the cursor; with If-None-Match, 304 when nothing did."""
     cursor, newest = int(arguments["cursor"]), sync.position(by=who())

@@ -32,11 +32,13 @@ class TokenFields(Schema):
     name = Text(required=True, validate=ma.validate.Length(1, 200))
     permissions = ma.fields.List(
         Text(validate=ma.validate.OneOf(sorted(access.INTEGRATION_GRANTS))),
-        required=True, validate=ma.validate.Length(1, 100),
+        required=True,
+        validate=ma.validate.Length(1, 100),
     )
     expires_at = ma.fields.AwareDateTime(
-        allow_none=True, validate=check_moment,
-        metadata={"description": "Null, or left out: until it is revoked."}
+        allow_none=True,
+        validate=check_moment,
+        metadata={"description": "Null, or left out: until it is revoked."},
     )
 
 

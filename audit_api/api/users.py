@@ -41,7 +41,8 @@ class PersonFields(Schema):
     role = Text(required=True, validate=ma.validate.OneOf(ROLES))
     locale = Text(required=True, validate=ma.validate.OneOf(LOCALES))
     region_ids = ma.fields.List(
-        ma.fields.UUID(), validate=ma.validate.Length(max=500),
+        ma.fields.UUID(),
+        validate=ma.validate.Length(max=500),
         metadata={"description": "A manager's regions, each with all that lies in it."},
     )
 

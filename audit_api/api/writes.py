@@ -88,8 +88,13 @@ def _keep(key: str, response: Response, unkept: str | None) -> None:
     if unkept is not None and response.is_json:
         body = orjson.dumps(orjson.loads(body) | {unkept: None}).decode()
     repeatables.keep(
-        key, by=who(), request_digest=_digest(), status=response.status_code,
-        headers={name: response.headers[name] for name in _KEPT_HEADERS
-                 if name in response.headers},
-        body=body, now=datetime.now(UTC),
+        key,
+        by=who(),
+        request_digest=_digest(),
+        status=response.status_code,
+        headers={
+            name: response.headers[name] for name in _KEPT_HEADERS if name in response.headers
+        },
+        body=body,
+        now=datetime.now(UTC),
     )

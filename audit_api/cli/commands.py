@@ -25,8 +25,12 @@ class Commands(AppGroup):
     def add_command(self, cmd: click.Command, name: str | None = None) -> None:
         cmd.params.append(
             click.Option(
-                ["--language"], type=click.Choice(LOCALES), callback=_remember, expose_value=False,
-                is_eager=True, help="Language of the messages; default: that of LANG.",
+                ["--language"],
+                type=click.Choice(LOCALES),
+                callback=_remember,
+                expose_value=False,
+                is_eager=True,
+                help="Language of the messages; default: that of LANG.",
             )
         )
         super().add_command(cmd, name)
@@ -48,9 +52,7 @@ class Text(click.ParamType):
     def __init__(self, least: int, most: int) -> None:
         self.least, self.most = least, most
 
-    def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> str:
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         text = str(value).strip()
         if not self.least <= len(text) <= self.most or not text.isprintable():
             self.fail(f"Accepted: {self.least} to {self.most} printable characters.", param, ctx)
@@ -61,7 +63,10 @@ CODE = Text(1, 64)
 NAME = Text(1, 200)
 
 organisation_option = click.option(
-    "--organisation", "organisation_code", required=True, metavar="CODE",
+    "--organisation",
+    "organisation_code",
+    required=True,
+    metavar="CODE",
     help="Code of the organisation.",
 )
 dry_run_option = click.option("--dry-run", is_flag=True, help="Check and count only.")

@@ -41,8 +41,10 @@ def command() -> None:
         _load()
     base = current_app.config["AUDIT_BASE_URL"]
     if found is Found.FOREIGN:
-        click.echo(f"No demonstration: the organisation {scene.CODE!r} or an address of its people "
-                   "is in use by somebody else.")
+        click.echo(
+            f"No demonstration: the organisation {scene.CODE!r} or an address of its people "
+            "is in use by somebody else."
+        )
     else:
         click.echo("\n".join([*_walk(base), *_accounts()]))
     click.echo("\n".join(_where(base)))
@@ -89,7 +91,7 @@ def _walk(base: str) -> Iterator[str]:
     yield f"  bash docs/walk.sh {base}"
     text = WALK.read_text(encoding="utf-8").replace(DEFAULT_BASE, base)
     # What stands before the first step is for the script alone: it would end a shell on an error.
-    yield STEP.sub(r"# \1", text[text.index("\nstep '"):])
+    yield STEP.sub(r"# \1", text[text.index("\nstep '") :])
 
 
 def _accounts() -> Iterator[str]:

@@ -33,21 +33,37 @@ password_option = click.option(
 @click.argument("name", type=NAME)
 @click.argument("role", type=click.Choice(ROLES))
 @organisation_option
-@click.option("--region", "region_codes", multiple=True, metavar="CODE",
-              help="A region that a manager may see; repeat it for more.")
+@click.option(
+    "--region",
+    "region_codes",
+    multiple=True,
+    metavar="CODE",
+    help="A region that a manager may see; repeat it for more.",
+)
 @click.option("--locale", type=click.Choice(LOCALES), default=DEFAULT_LOCALE, show_default=True)
 @password_option
 def add(
-    email: str, name: str, role: str, organisation_code: str, region_codes: tuple[str, ...],
-    locale: str, password_stdin: bool,
+    email: str,
+    name: str,
+    role: str,
+    organisation_code: str,
+    region_codes: tuple[str, ...],
+    locale: str,
+    password_stdin: bool,
 ) -> None:
     """Add the user NAME, who logs in with EMAIL."""
     hashed = _hashed(from_stdin=password_stdin)
     by = operator(organisation_code)
     region_ids = [regions.find_code(code, by=by).id for code in region_codes]
     users.add(
-        by=by, now=datetime.now(UTC), hashed=hashed, email=email, name=name, role=role,
-        locale=locale, region_ids=region_ids,
+        by=by,
+        now=datetime.now(UTC),
+        hashed=hashed,
+        email=email,
+        name=name,
+        role=role,
+        locale=locale,
+        region_ids=region_ids,
     )
     db.session.commit()
     click.echo(f"added {users.normal_email(email)}")

@@ -62,9 +62,7 @@ class Revision(Table):
     """
 
     __tablename__ = "revisions"
-    __table_args__ = (
-        sa.CheckConstraint(f"standing IN {STANDINGS}", name="standing"),
-    )
+    __table_args__ = (sa.CheckConstraint(f"standing IN {STANDINGS}", name="standing"),)
 
     audit_id: Mapped[UUID] = mapped_column(sa.ForeignKey("audits.id"), primary_key=True)
     content_digest: Mapped[str] = mapped_column(sa.String(64), primary_key=True)

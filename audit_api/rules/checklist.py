@@ -34,11 +34,24 @@ DEEPEST = 3
 MOST_QUESTIONS = 500
 
 TOP = (
-    "format", "key", "locales", "title", "scoring", "dimensions", "response_sets", "touchpoints",
+    "format",
+    "key",
+    "locales",
+    "title",
+    "scoring",
+    "dimensions",
+    "response_sets",
+    "touchpoints",
 )
 SCORING = (
-    "method", "start", "bonus_over_100", "pass_mark", "every_section_must_pass", "validity",
-    "unanswered", "bands",
+    "method",
+    "start",
+    "bonus_over_100",
+    "pass_mark",
+    "every_section_must_pass",
+    "validity",
+    "unanswered",
+    "bands",
 )
 LEAF = ("key", "title", "weight", "pass_mark", "on_fail", "questions")
 SECTION = (*LEAF, "sections")
@@ -99,9 +112,7 @@ def _fresh(item: Node, earlier: Sequence[Dimension | ScoreBand]) -> str:
     return key
 
 
-def _response_sets(
-    node: Node, locales: tuple[str, ...]
-) -> Mapping[str, Sequence[StatedOption]]:
+def _response_sets(node: Node, locales: tuple[str, ...]) -> Mapping[str, Sequence[StatedOption]]:
     shared = node.node("response_sets")
     return {name: read_options(shared, name, locales) for name in map(str, shared.members)}
 
@@ -152,9 +163,7 @@ def _score_bands(node: Node, locales: tuple[str, ...]) -> tuple[ScoreBand, ...]:
 def _sections(
     node: Node, member: str, around: Surroundings, taken: set[str], depth: int
 ) -> tuple[Section, ...]:
-    return tuple(
-        _section(item, around, taken, depth) for item in node.nodes(member, 1, 100)
-    )
+    return tuple(_section(item, around, taken, depth) for item in node.nodes(member, 1, 100))
 
 
 def _section(node: Node, around: Surroundings, taken: set[str], depth: int) -> Section:

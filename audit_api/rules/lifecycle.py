@@ -18,8 +18,14 @@ class Move:
 
 
 AUDIT_STATES = (
-    "awaiting_media", "submitted", "in_review", "approved", "returned", "rejected",
-    "excluded", "voided",
+    "awaiting_media",
+    "submitted",
+    "in_review",
+    "approved",
+    "returned",
+    "rejected",
+    "excluded",
+    "voided",
 )
 COUNTED = ("approved",)
 """The states in which an audit is part of scorecards."""
@@ -47,11 +53,20 @@ ASSIGNMENT_MOVES = (
     Move("start", ("accepted", "assigned"), "started", "assignment.answer"),
     # Expired too: an audit that comes after its window is stored and flagged, never refused.
     Move(
-        "submit", ("offered", "accepted", "assigned", "started", "expired"), "submitted",
+        "submit",
+        ("offered", "accepted", "assigned", "started", "expired"),
+        "submitted",
         "audit.submit",
     ),
     Move("close", ("submitted",), "closed", "audit.approve"),
     Move("expire", ("offered", "accepted", "assigned", "started"), "expired", "assignment.write"),
+    # Not once an audit has come: a return of it must reach the phone that sent it.
+    Move(
+        "reassign",
+        ("offered", "accepted", "declined", "assigned", "started", "expired"),
+        "assigned",
+        "assignment.write",
+    ),
     Move("cancel", ("offered", "accepted", "assigned", "started"), "cancelled", "assignment.write"),
 )
 
@@ -67,9 +82,7 @@ def move(table: tuple[Move, ...], state: str, action: str) -> Move:
     for row in table:
         if row.action == action and state in row.from_states:
             return row
-    raise Problem(
-        Kind.MOVE_NOT_ALLOWED, state=state, action=action, accepted=actions(table, state)
-    )
+    raise Problem(Kind.MOVE_NOT_ALLOWED, state=state, action=action, accepted=actions(table, state))
 
 
 def permission(table: tuple[Move, ...], action: str) -> str:

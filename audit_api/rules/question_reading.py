@@ -48,6 +48,7 @@ MEMBERS: Mapping[QuestionType, tuple[str, ...]] = {
 METRICS = {"nps": (0, 10), "csat": (1, 5)}
 """The metrics and the scale that each one asks for."""
 
+
 @dataclass(frozen=True, slots=True)
 class Surroundings:
     """What a question may refer to: languages, shared response sets, declared dimensions."""
@@ -90,9 +91,7 @@ def _dimensions(node: Node, declared: Collection[str]) -> tuple[str, ...]:
     tags = node.items("dimensions", 0, 20)
     for position, tag in enumerate(tags):
         if tag not in list(declared) or tag in tags[:position]:
-            node.fault(
-                "dimensions", "dimension_unknown", given=str(tag), accepted=sorted(declared)
-            )
+            node.fault("dimensions", "dimension_unknown", given=str(tag), accepted=sorted(declared))
     return tuple(dict.fromkeys(tag for tag in tags if isinstance(tag, str)))
 
 

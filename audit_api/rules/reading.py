@@ -81,9 +81,7 @@ class Node:
             return ""
         return value
 
-    def decimal(
-        self, member: str, default: int, low: int, high: int, *, step: int = 1
-    ) -> int:
+    def decimal(self, member: str, default: int, low: int, high: int, *, step: int = 1) -> int:
         """A decimal from `low` to `high`, all of them in thousandths and divisible by `step`."""
         if member not in self.members:
             return default

@@ -46,6 +46,7 @@ class Visit:
     window_closes: datetime | None = None
     assignment_cancelled: bool = False
     duplicate: bool = False
+    reassigned: bool = False
     site: Place | None = None
     visited: Place | None = None
     geofence: int = GEOFENCE
@@ -55,9 +56,7 @@ def distance(one: Place, other: Place) -> float:
     """Metres between two places along a great circle (haversine formula)."""
     north, south = radians(one.latitude), radians(other.latitude)
     across = radians(other.longitude - one.longitude)
-    chord = (
-        sin((south - north) / 2) ** 2 + cos(north) * cos(south) * sin(across / 2) ** 2
-    )
+    chord = sin((south - north) / 2) ** 2 + cos(north) * cos(south) * sin(across / 2) ** 2
     return 2 * EARTH * asin(sqrt(min(chord, 1.0)))
 
 
@@ -69,6 +68,7 @@ def signals(visit: Visit) -> tuple[Signal, ...]:
         _late(visit),
         Signal("cancelled_assignment") if visit.assignment_cancelled else None,
         Signal("duplicate_visit") if visit.duplicate else None,
+        Signal("reassigned_visit") if visit.reassigned else None,
         _clock_skew(visit),
     )
     return tuple(signal for signal in found if signal)

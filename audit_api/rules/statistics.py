@@ -110,9 +110,7 @@ def csat(top: int, n: int) -> Estimate:
     return Estimate(n, half_up(top * FULL, n), rounded(low * FULL), rounded(high * FULL))
 
 
-def csi(
-    means: Sequence[Fraction], weights: Sequence[Fraction], low: int, high: int
-) -> int | None:
+def csi(means: Sequence[Fraction], weights: Sequence[Fraction], low: int, high: int) -> int | None:
     """The customer satisfaction index in hundredths: the weighted mean of (x−low)/(high−low)."""
     total = sum(weights, Fraction(0))
     if not total:

@@ -32,14 +32,29 @@ class Sums:
 def shares(score: Score) -> tuple[Sums, ...]:
     """Return what an audit with `score` adds: the whole first, then each touchpoint."""
     whole = Sums(
-        WHOLE, int(score.final is not None), int(bool(score.passed)), score.final or 0,
-        score.raw or 0, score.earned, score.possible,
+        WHOLE,
+        int(score.final is not None),
+        int(bool(score.passed)),
+        score.final or 0,
+        score.raw or 0,
+        score.earned,
+        score.possible,
     )
-    return (whole, *(
-        Sums(part.key, int(part.score is not None), int(bool(part.passed)), part.score or 0,
-             part.score or 0, part.earned, part.possible)
-        for part in score.touchpoints
-    ))
+    return (
+        whole,
+        *(
+            Sums(
+                part.key,
+                int(part.score is not None),
+                int(bool(part.passed)),
+                part.score or 0,
+                part.score or 0,
+                part.earned,
+                part.possible,
+            )
+            for part in score.touchpoints
+        ),
+    )
 
 
 def month_of(day: date) -> date:

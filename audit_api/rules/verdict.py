@@ -187,14 +187,10 @@ def _passed(
 
 
 def _part_score(result: Assessed) -> PartScore:
-    return PartScore(
-        result.part.key, result.score, result.earned, result.possible, result.passed
-    )
+    return PartScore(result.part.key, result.score, result.earned, result.possible, result.passed)
 
 
-def _dimension(
-    key: str, pick: Pick, earned: Sequence[int], possible: Sequence[int]
-) -> PartScore:
+def _dimension(key: str, pick: Pick, earned: Sequence[int], possible: Sequence[int]) -> PartScore:
     got, most = sum(pick(earned)), sum(pick(possible))
     score = hundredths((got, most)) if most > 0 else None
     return PartScore(key, score, got, most, None)

@@ -19,6 +19,7 @@ from audit_api.models import (
     Campaign,
     Checklist,
     ChecklistVersion,
+    FeedEntry,
     IntegrationToken,
     Region,
     RegionAncestor,
@@ -67,7 +68,13 @@ GRANTS: dict[str, frozenset[str]] = {
 }
 """What each role may do.  `audit.identify` is to learn who the auditor was."""
 
-INTEGRATION_GRANTS = frozenset(GRANTS) - {"sync.read", "audit.submit", "assignment.answer", "token.write", "user.write"}
+INTEGRATION_GRANTS = frozenset(GRANTS) - {
+    "sync.read",
+    "audit.submit",
+    "assignment.answer",
+    "token.write",
+    "user.write",
+}
 """What an integration token may be given: nothing that would let it act as a person."""
 
 
@@ -129,9 +136,7 @@ def visible_users(by: Who) -> sa.Select[User]:
 
 
 def visible_tokens(by: Who) -> sa.Select[IntegrationToken]:
-    return sa.select(IntegrationToken).where(
-        IntegrationToken.organisation_id == by.organisation_id
-    )
+    return sa.select(IntegrationToken).where(IntegrationToken.organisation_id == by.organisation_id)
 
 
 def visible_checklists(by: Who) -> sa.Select[Checklist]:
@@ -163,6 +168,15 @@ def visible_campaigns(by: Who) -> sa.Select[Campaign]:
 def visible_assignments(by: Who) -> sa.Select[Assignment]:
     assignments = sa.select(Assignment).where(Assignment.organisation_id == by.organisation_id)
     return assignments.where(Assignment.auditor_id == by.id) if by.role == AUDITOR else assignments
+
+
+def held_assignments(by: Who) -> sa.Select[Assignment]:
+    """Assignments that an auditor has or once had: a visit made before the news came counts."""
+    told = sa.select(FeedEntry.assignment_id).where(FeedEntry.user_id == by.id)
+    return sa.select(Assignment).where(
+        Assignment.organisation_id == by.organisation_id,
+        sa.or_(Assignment.auditor_id == by.id, Assignment.id.in_(told)),
+    )
 
 
 def visible_audits(by: Who) -> sa.Select[Audit]:

@@ -14,7 +14,11 @@ def record(by: Who, verb: str, subject_id: UUID, *, now: datetime, **details: ob
     """Add one act of `by` on the thing `subject_id`; `verb` is the permission's own string."""
     db.session.add(
         Activity(
-            organisation_id=by.organisation_id, actor_id=by.id, verb=verb,
-            subject_id=subject_id, details=details, at=now,
+            organisation_id=by.organisation_id,
+            actor_id=by.id,
+            verb=verb,
+            subject_id=subject_id,
+            details=details,
+            at=now,
         )
     )

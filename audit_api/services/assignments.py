@@ -25,17 +25,22 @@ def listed(*, by: Who, **filters: Any) -> sa.Select[Assignment]:
 def find(assignment_id: UUID, *, by: Who) -> Assignment:
     """Return an assignment, if `by` may see it; raise NOT_FOUND otherwise."""
     access.require(by, "assignment.read")
-    found = db.session.scalar(
-        access.visible_assignments(by).where(Assignment.id == assignment_id)
-    )
+    found = db.session.scalar(access.visible_assignments(by).where(Assignment.id == assignment_id))
     if found is None:
         raise not_found("assignment")
     return found
 
 
 def add(
-    *, by: Who, now: datetime, campaign_id: UUID, site_id: UUID, auditor_id: UUID,
-    starts_on: date | None = None, ends_on: date | None = None, offer: bool = False,
+    *,
+    by: Who,
+    now: datetime,
+    campaign_id: UUID,
+    site_id: UUID,
+    auditor_id: UUID,
+    starts_on: date | None = None,
+    ends_on: date | None = None,
+    offer: bool = False,
 ) -> Assignment:
     """Plan one visit, within the campaign's period unless said otherwise; `offer` lets the
     auditor accept or decline.  Raises INVALID with every fault."""
@@ -50,9 +55,14 @@ def add(
     starts, ends = starts_on or campaign.starts_on, ends_on or campaign.ends_on
     _check_window(starts, ends)
     assignment = Assignment(
-        organisation_id=by.organisation_id, campaign_id=campaign_id, site_id=site_id,
-        auditor_id=auditor_id, state="offered" if offer else "assigned",
-        starts_on=starts, ends_on=ends, created_at=now,
+        organisation_id=by.organisation_id,
+        campaign_id=campaign_id,
+        site_id=site_id,
+        auditor_id=auditor_id,
+        state="offered" if offer else "assigned",
+        starts_on=starts,
+        ends_on=ends,
+        created_at=now,
     )
     db.session.add(assignment)
     db.session.flush()
@@ -63,16 +73,21 @@ def add(
 
 def change(assignment: Assignment, *, by: Who, now: datetime, **fields: Any) -> None:
     """Move the window, or give the visit to another auditor: it leaves the one's feed as removed
-    and enters the other's."""
+    and enters the other's.  Raises INVALID, or MOVE_NOT_ALLOWED once an audit has come."""
     access.require(by, "assignment.write")
     before = assignment.auditor_id
     after = fields.get("auditor_id", before)
-    if after != before and (faults := _auditor_faults(after, by)):
-        raise invalid(*faults)
-    _check_window(fields.get("starts_on", assignment.starts_on),
-                  fields.get("ends_on", assignment.ends_on))
+    if after != before:
+        lifecycle.move(lifecycle.ASSIGNMENT_MOVES, assignment.state, "reassign")
+        if faults := _auditor_faults(after, by):
+            raise invalid(*faults)
+    _check_window(
+        fields.get("starts_on", assignment.starts_on), fields.get("ends_on", assignment.ends_on)
+    )
     for name, value in fields.items():
         setattr(assignment, name, value)
+    if after != before:
+        assignment.state = "assigned"
     assignment.version += 1
     db.session.flush()
     for user_id in sorted({before, after}):
@@ -83,9 +98,7 @@ def change(assignment: Assignment, *, by: Who, now: datetime, **fields: Any) -> 
 def move(assignment_id: UUID, action: str, *, by: Who, now: datetime) -> Assignment:
     """Accept, decline, start or cancel; raise FORBIDDEN, NOT_FOUND or MOVE_NOT_ALLOWED."""
     assignment = db.session.scalar(
-        access.visible_assignments(by)
-        .where(Assignment.id == assignment_id)
-        .with_for_update()
+        access.visible_assignments(by).where(Assignment.id == assignment_id).with_for_update()
     )
     access.require(by, lifecycle.permission(lifecycle.ASSIGNMENT_MOVES, action))
     if assignment is None:
@@ -99,6 +112,15 @@ def move(assignment_id: UUID, action: str, *, by: Who, now: datetime) -> Assignm
     feeds.announce(assignment.auditor_id, [assignment.id])
     activity.record(by, row.permission, assignment.id, now=now, action=action)
     return assignment
+
+
+def close(assignment_id: UUID) -> None:
+    """End a submitted visit whose audit is decided; the caller tells the feed."""
+    db.session.execute(
+        sa.update(Assignment)
+        .where(Assignment.id == assignment_id, Assignment.state == "submitted")
+        .values(state="closed", version=Assignment.version + 1)
+    )
 
 
 def _auditor_faults(auditor_id: UUID, by: Who) -> list[Fault]:

@@ -18,8 +18,19 @@ from audit_api.services import access, reviews, signals
 from audit_api.services.access import Who
 
 _PLAIN = (
-    "id", "site_id", "campaign_id", "checklist_version_id", "state", "revision", "version",
-    "content_digest", "business_date", "raw_score", "final_score", "passed", "band",
+    "id",
+    "site_id",
+    "campaign_id",
+    "checklist_version_id",
+    "state",
+    "revision",
+    "version",
+    "content_digest",
+    "business_date",
+    "raw_score",
+    "final_score",
+    "passed",
+    "band",
 )
 _TRACES = ("assignment_id", "conducted_at", "received_at")
 

@@ -41,10 +41,14 @@ def add(*, by: Who, now: datetime, **fields: Any) -> Campaign:
 
 
 def change(campaign: Campaign, *, by: Who, now: datetime, **fields: Any) -> None:
-    """Change a campaign; the feeds of its auditors tell of it.  Audits stored keep their version."""
+    """Change a campaign, and tell its auditors; audits that are stored keep their version."""
     access.require(by, "campaign.write")
-    _check(by, fields, fields.get("starts_on", campaign.starts_on),
-           fields.get("ends_on", campaign.ends_on))
+    _check(
+        by,
+        fields,
+        fields.get("starts_on", campaign.starts_on),
+        fields.get("ends_on", campaign.ends_on),
+    )
     for name, value in fields.items():
         setattr(campaign, name, value)
     campaign.version += 1

@@ -32,16 +32,20 @@ def listed(*, by: Who, key: str | None = None, state: str | None = None) -> sa.S
 def find(version_id: UUID, *, by: Who) -> ChecklistVersion:
     """Return a version, if `by` may see it; raise NOT_FOUND otherwise."""
     access.require(by, "checklist.read")
-    version = db.session.scalar(access.visible_versions(by).where(ChecklistVersion.id == version_id))
+    version = db.session.scalar(
+        access.visible_versions(by).where(ChecklistVersion.id == version_id)
+    )
     if version is None:
         raise not_found("checklist version")
     return version
 
 
 def published(digest: str, *, by: Who) -> ChecklistVersion:
-    """Return the version published under `digest`; raise NOT_FOUND for any that `by` may not see."""
+    """Return the version published under `digest`; raise NOT_FOUND where `by` may not see it."""
     access.require(by, "checklist.read")
-    version = db.session.scalar(access.visible_versions(by).where(ChecklistVersion.digest == digest))
+    version = db.session.scalar(
+        access.visible_versions(by).where(ChecklistVersion.digest == digest)
+    )
     if version is None:
         raise not_found("checklist version")
     return version
@@ -100,9 +104,7 @@ def retire(version: ChecklistVersion, *, by: Who, now: datetime) -> None:
 def _require_state(version: ChecklistVersion, state: str, action: str) -> None:
     if version.state != state:
         accepted = {"draft": ["publish"], "published": ["retire"], "retired": []}[version.state]
-        raise Problem(
-            Kind.MOVE_NOT_ALLOWED, state=version.state, action=action, accepted=accepted
-        )
+        raise Problem(Kind.MOVE_NOT_ALLOWED, state=version.state, action=action, accepted=accepted)
 
 
 def _under_key(key: str, *, by: Who, now: datetime) -> Checklist:

@@ -16,7 +16,7 @@ import sqlalchemy as sa
 from audit_api.database import db, new_id, upsert
 from audit_api.models import Activity, Assignment, Audit, Campaign, Photo, Revision, Site
 from audit_api.rules import lifecycle
-from audit_api.services import feeds, intake_statement, totals
+from audit_api.services import access, feeds, intake_statement, totals
 from audit_api.services.access import Who
 from audit_api.services.submission import Submission
 
@@ -26,7 +26,7 @@ States = dict[UUID, str]
 def store(submissions: Sequence[Submission], *, by: Who) -> States:
     """Store new audits of `by`; return the state of each that was stored by this call.
 
-    Left out, with nothing changed, is an audit whose id is taken, whose assignment is not the
+    Left out, with nothing changed, is an audit whose id is taken, whose assignment was never the
     auditor's at that site, or whose site's facts have changed since they were read.
     """
     if db.session.get_bind().dialect.name == "postgresql":
@@ -48,15 +48,15 @@ def first_state(sent: Submission, review: str) -> str:
 
 def _store_one(sent: Submission, by: Who) -> str | None:
     planned = db.session.execute(
-        sa.select(Assignment.organisation_id, Assignment.campaign_id, Campaign.review)
+        access.held_assignments(by)
         .join(Campaign, Campaign.id == Assignment.campaign_id)
         .join(Site, Site.id == Assignment.site_id)
         .where(
             Assignment.id == sent.assignment_id,
             Assignment.site_id == sent.site.id,
-            Assignment.auditor_id == by.id,
             Site.version == sent.site.version,
         )
+        .with_only_columns(Assignment.organisation_id, Assignment.campaign_id, Campaign.review)
     ).one_or_none()
     if planned is None:
         return None
@@ -86,23 +86,33 @@ def _store_parts(sent: Submission, state: str, by: Who) -> None:
         sa.update(Assignment)
         .where(
             Assignment.id == sent.assignment_id,
+            Assignment.auditor_id == by.id,
             Assignment.state.in_(lifecycle.OPEN_ASSIGNMENTS),
         )
-        .values(state="submitted", version=Assignment.version + 1)
+        .values(
+            state="closed" if lifecycle.counts(state) else "submitted",
+            version=Assignment.version + 1,
+        )
         .returning(Assignment.id)
     )
     if moved is not None:
         feeds.announce(by.id, [sent.assignment_id])
     db.session.execute(
         sa.insert(Activity),
-        [{"id": new_id(), "organisation_id": by.organisation_id, "actor_id": by.id,
-          "verb": "audit.submit", "subject_id": sent.id, "details": {"revision": sent.revision},
-          "at": sent.received_at}],
+        [
+            {
+                "id": new_id(),
+                "organisation_id": by.organisation_id,
+                "actor_id": by.id,
+                "verb": "audit.submit",
+                "subject_id": sent.id,
+                "details": {"revision": sent.revision},
+                "at": sent.received_at,
+            }
+        ],
     )
     if lifecycle.counts(state):
-        totals.add_share(
-            sent.site.id, sent.business_date, sent.version.scoring_key, sent.score
-        )
+        totals.add_share(sent.site.id, sent.business_date, sent.version.scoring_key, sent.score)
 
 
 def _audit_row(sent: Submission, by: Who) -> dict[str, object]:

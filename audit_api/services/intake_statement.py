@@ -21,27 +21,59 @@ from audit_api.services.access import Who
 from audit_api.services.submission import Submission
 
 _SENT = {
-    "id": "uuid", "assignment_id": "uuid", "site_id": "uuid", "site_version": "int",
-    "checklist_version_id": "uuid", "revision": "int", "content_digest": "text",
-    "scoring_key": "text", "conducted_at": "timestamptz", "conducted_offset": "int",
-    "business_date": "date", "received_at": "timestamptz", "sent_at": "timestamptz",
-    "raw_score": "int", "final_score": "int", "passed": "bool", "band": "text",
-    "earned": "bigint", "possible": "bigint", "valid": "bool", "photo_count": "int",
-    "content": "text", "score": "text", "activity_id": "uuid",
+    "id": "uuid",
+    "assignment_id": "uuid",
+    "site_id": "uuid",
+    "site_version": "int",
+    "checklist_version_id": "uuid",
+    "revision": "int",
+    "content_digest": "text",
+    "scoring_key": "text",
+    "conducted_at": "timestamptz",
+    "conducted_offset": "int",
+    "business_date": "date",
+    "received_at": "timestamptz",
+    "sent_at": "timestamptz",
+    "raw_score": "int",
+    "final_score": "int",
+    "passed": "bool",
+    "band": "text",
+    "earned": "bigint",
+    "possible": "bigint",
+    "valid": "bool",
+    "photo_count": "int",
+    "content": "text",
+    "score": "text",
+    "activity_id": "uuid",
 }
 _PHOTOS = {
-    "audit_id": "uuid", "id": "uuid", "question": "text", "sha256": "text", "size": "int",
-    "media_type": "text", "taken_at": "timestamptz", "latitude": "float8", "longitude": "float8",
+    "audit_id": "uuid",
+    "id": "uuid",
+    "question": "text",
+    "sha256": "text",
+    "size": "int",
+    "media_type": "text",
+    "taken_at": "timestamptz",
+    "latitude": "float8",
+    "longitude": "float8",
     "last_revision": "int",
 }
 _SHARES = {
-    "audit_id": "uuid", "part": "text", "scored": "int", "passed": "int", "final": "bigint",
-    "squares": "bigint", "raw": "bigint", "earned": "bigint", "possible": "bigint",
+    "audit_id": "uuid",
+    "part": "text",
+    "scored": "int",
+    "passed": "int",
+    "final": "bigint",
+    "squares": "bigint",
+    "raw": "bigint",
+    "earned": "bigint",
+    "possible": "bigint",
 }
 
 
 PARAMETERS = (
-    "auditor", "open_states",
+    "auditor",
+    "open_states",
     *(f"sent_{column}" for column in _SENT),
     *(f"photo_{column}" for column in _PHOTOS),
     *(f"share_{column}" for column in _SHARES),
@@ -73,7 +105,8 @@ WITH sent AS MATERIALIZED (
               WHEN c.review = 'none' AND valid THEN 'approved' ELSE 'submitted' END AS state
   FROM sent
   JOIN assignments a ON a.id = sent.assignment_id AND a.site_id = sent.site_id
-                    AND a.auditor_id = {_AUDITOR}
+    AND (a.auditor_id = {_AUDITOR} OR EXISTS (
+      SELECT FROM feed_entries f WHERE f.user_id = {_AUDITOR} AND f.assignment_id = a.id))
   JOIN sites s ON s.id = sent.site_id AND s.version = sent.site_version
   JOIN campaigns c ON c.id = a.campaign_id
 ), stored AS (
@@ -92,8 +125,10 @@ WITH sent AS MATERIALIZED (
   SELECT {", ".join(f"photo.{column}" for column in _PHOTOS)}, 'declared'
   FROM {_unnest("photo", _PHOTOS)} JOIN stored ON stored.id = photo.audit_id
 ), moved AS (
-  UPDATE assignments a SET state = 'submitted', version = a.version + 1
-  FROM (SELECT DISTINCT assignment_id FROM stored ORDER BY assignment_id) AS met
+  UPDATE assignments a SET version = a.version + 1,
+    state = CASE WHEN met.approved THEN 'closed' ELSE 'submitted' END
+  FROM (SELECT assignment_id, bool_or(state = 'approved') AS approved
+        FROM stored GROUP BY 1 ORDER BY 1) AS met
   WHERE a.id = met.assignment_id AND a.auditor_id = {_AUDITOR} AND a.state = ANY({_OPEN_STATES})
   RETURNING a.id
 ), numbered AS (
@@ -142,14 +177,35 @@ def store(submissions: Sequence[Submission], *, by: Who) -> dict[UUID, str]:
 def parameters(submissions: Sequence[Submission], *, by: Who) -> list[str]:
     """Return the values of PARAMETERS: PostgreSQL's text form of an array for each column."""
     photos = [
-        (sent.id, photo.id, photo.question, photo.sha256, photo.size, photo.media_type,
-         photo.taken_at, photo.latitude, photo.longitude, sent.revision)
-        for sent in submissions for photo in sent.photos
+        (
+            sent.id,
+            photo.id,
+            photo.question,
+            photo.sha256,
+            photo.size,
+            photo.media_type,
+            photo.taken_at,
+            photo.latitude,
+            photo.longitude,
+            sent.revision,
+        )
+        for sent in submissions
+        for photo in sent.photos
     ]
     totals = [
-        (sent.id, share.part, share.scored, share.passed, share.final, share.squares,
-         share.raw, share.earned, share.possible)
-        for sent in submissions for share in shares(sent.score)
+        (
+            sent.id,
+            share.part,
+            share.scored,
+            share.passed,
+            share.final,
+            share.squares,
+            share.raw,
+            share.earned,
+            share.possible,
+        )
+        for sent in submissions
+        for share in shares(sent.score)
     ]
     return [
         str(by.id),
@@ -185,11 +241,28 @@ def _arrays(columns: dict[str, str], rows: Sequence[tuple[object, ...]]) -> list
 def _sent_row(sent: Submission) -> tuple[object, ...]:
     score = sent.score
     return (
-        sent.id, sent.assignment_id, sent.site.id, sent.site.version,
-        sent.version.id, sent.revision, sent.digest,
-        sent.version.scoring_key, sent.conducted_at, sent.conducted_offset,
-        sent.business_date, sent.received_at, sent.sent_at,
-        score.raw, score.final, score.passed, score.band,
-        score.earned, score.possible, score.valid, len(sent.photos),
-        sent.content, orjson.dumps(score.as_json()).decode(), new_id(),
+        sent.id,
+        sent.assignment_id,
+        sent.site.id,
+        sent.site.version,
+        sent.version.id,
+        sent.revision,
+        sent.digest,
+        sent.version.scoring_key,
+        sent.conducted_at,
+        sent.conducted_offset,
+        sent.business_date,
+        sent.received_at,
+        sent.sent_at,
+        score.raw,
+        score.final,
+        score.passed,
+        score.band,
+        score.earned,
+        score.possible,
+        score.valid,
+        len(sent.photos),
+        sent.content,
+        orjson.dumps(score.as_json()).decode(),
+        new_id(),
     )

@@ -27,8 +27,15 @@ def request(
     db.session.execute(
         upsert(Job)
         .values(
-            id=new_id(), organisation_id=organisation_id, kind=kind, key=key, request=details,
-            state="queued", attempts=0, due_at=now, created_at=now,
+            id=new_id(),
+            organisation_id=organisation_id,
+            kind=kind,
+            key=key,
+            request=details,
+            state="queued",
+            attempts=0,
+            due_at=now,
+            created_at=now,
         )
         .on_conflict_do_nothing(index_elements=["key"])
     )

@@ -44,8 +44,14 @@ class Keys:
 
     def public_jwk(self) -> dict[str, Any]:
         """Return the public key that checks receipts, as a JSON Web Key."""
-        return {"kty": "OKP", "crv": "Ed25519", "use": "sig", "alg": "EdDSA",
-                "kid": self.receipt_key_id, "x": self._public}
+        return {
+            "kty": "OKP",
+            "crv": "Ed25519",
+            "use": "sig",
+            "alg": "EdDSA",
+            "kid": self.receipt_key_id,
+            "x": self._public,
+        }
 
 
 def _derive(secret: str, purpose: bytes) -> bytes:

@@ -156,12 +156,18 @@ def _was_copied(presented: LoginToken, now: datetime) -> bool:
 
 def _issue(login: Login, user: User, *, parent: str | None, now: datetime) -> Tokens:
     access, successor = new_token(ACCESS), new_token(REFRESH)
-    for token, kind, life in ((access, "access", ACCESS_LIFE), (successor, "refresh", REFRESH_LIFE)):
+    for token, kind, life in (
+        (access, "access", ACCESS_LIFE),
+        (successor, "refresh", REFRESH_LIFE),
+    ):
         db.session.add(
             LoginToken(
-                digest=digest_of(token), login_id=login.id, kind=kind,
+                digest=digest_of(token),
+                login_id=login.id,
+                kind=kind,
                 parent=parent if kind == "refresh" else None,
-                issued_at=now, expires_at=min(now + life, login.expires_at),
+                issued_at=now,
+                expires_at=min(now + life, login.expires_at),
             )
         )
     db.session.flush()

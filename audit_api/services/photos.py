@@ -58,7 +58,10 @@ def uploads(receipt: Receipt, *, by: Who, store: PhotoStore, now: datetime) -> l
             photo.id,
             store.ticket(
                 key(by.organisation_id, receipt.audit_id, photo.id, "original"),
-                size=photo.size, media_type=photo.media_type, sha256=photo.sha256, now=now,
+                size=photo.size,
+                media_type=photo.media_type,
+                sha256=photo.sha256,
+                now=now,
             ),
         )
         for photo in receipt.outstanding
@@ -70,6 +73,7 @@ def confirm(receipt: Receipt, *, by: Who, store: PhotoStore) -> set[UUID]:
 
     A body that is not the declared one is deleted, so that the right one can still come.
     """
+
     def held(photo: ReceivedPhoto) -> bool:
         place = key(by.organisation_id, receipt.audit_id, photo.id, "original")
         found = store.stat(place)
@@ -100,28 +104,31 @@ def mark_stored(audit: Audit, confirmed: Collection[UUID], *, now: datetime) -> 
     ).scalars()
     for photo_id in changed.all():
         jobs.request(
-            "photo.prepare", f"photo.prepare:{audit.id}:{photo_id}",
+            "photo.prepare",
+            f"photo.prepare:{audit.id}:{photo_id}",
             {"audit_id": str(audit.id), "photo_id": str(photo_id)},
-            organisation_id=audit.organisation_id, now=now,
+            organisation_id=audit.organisation_id,
+            now=now,
         )
 
 
 def outstanding(audit: Audit) -> int:
     """Return how many photos of the standing revision the store has not confirmed."""
-    return db.session.scalar(
-        sa.select(sa.func.count())
-        .select_from(Photo)
-        .where(
-            Photo.audit_id == audit.id,
-            Photo.state == "declared",
-            Photo.last_revision == audit.revision,
+    return (
+        db.session.scalar(
+            sa.select(sa.func.count())
+            .select_from(Photo)
+            .where(
+                Photo.audit_id == audit.id,
+                Photo.state == "declared",
+                Photo.last_revision == audit.revision,
+            )
         )
-    ) or 0
+        or 0
+    )
 
 
-def of_audit(
-    audit_id: UUID, *, by: Who, store: PhotoStore, now: datetime
-) -> list[PhotoView]:
+def of_audit(audit_id: UUID, *, by: Who, store: PhotoStore, now: datetime) -> list[PhotoView]:
     """Return the photos of an audit's standing revision; raise NOT_FOUND for a foreign audit."""
     access.require(by, "audit.read")
     audit = db.session.scalar(access.visible_audits(by).where(Audit.id == audit_id))
@@ -144,6 +151,12 @@ def _view(photo: Photo, audit: Audit, by: Who, store: PhotoStore, now: datetime)
     # The minute of a photo could tell a site who stood there: only the office learns it.
     taken_at = photo.taken_at if by.may("audit.identify") or by.id == audit.auditor_id else None
     return PhotoView(
-        photo.id, photo.question, photo.state, photo.width, photo.height, taken_at,
-        link("display"), link("thumbnail"),
+        photo.id,
+        photo.question,
+        photo.state,
+        photo.width,
+        photo.height,
+        taken_at,
+        link("display"),
+        link("thumbnail"),
     )

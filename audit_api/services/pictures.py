@@ -53,6 +53,7 @@ def waiting(request: dict[str, Any]) -> Waiting | None:
 
 def prepare(photo: Waiting, *, store: PhotoStore, decoder: Decoder) -> Prepared | None:
     """Read, decode and put the copies, with no transaction open; None for an unreadable photo."""
+
     def key(form: str) -> str:
         return photos.key(photo.organisation_id, photo.audit_id, photo.photo_id, form)
 
@@ -86,5 +87,3 @@ def note(photo: Waiting, prepared: Prepared | None) -> None:
         .where(Photo.audit_id == photo.audit_id, Photo.id == photo.photo_id)
         .values(**values)
     )
-
-

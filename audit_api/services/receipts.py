@@ -73,8 +73,13 @@ class Receipt:
 def of_new(sent: Submission, state: str) -> Receipt:
     """Return the receipt of an audit that was stored just now: none of its photos is here yet."""
     return Receipt(
-        audit_id=sent.id, revision=sent.revision, content_digest=sent.digest, standing="current",
-        state=state, version=1, received_at=sent.received_at,
+        audit_id=sent.id,
+        revision=sent.revision,
+        content_digest=sent.digest,
+        standing="current",
+        state=state,
+        version=1,
+        received_at=sent.received_at,
         photos=tuple(
             ReceivedPhoto(photo.id, photo.sha256, photo.size, photo.media_type, stored=False)
             for photo in sent.photos
@@ -90,8 +95,12 @@ def of_stored(audit: Audit, revision: Revision) -> Receipt:
         for photo in db.session.scalars(sa.select(Photo).where(Photo.audit_id == audit.id))
     }
     return Receipt(
-        audit_id=audit.id, revision=revision.number, content_digest=revision.content_digest,
-        standing=revision.standing, state=audit.state, version=audit.version,
+        audit_id=audit.id,
+        revision=revision.number,
+        content_digest=revision.content_digest,
+        standing=revision.standing,
+        state=audit.state,
+        version=audit.version,
         received_at=revision.received_at,
         photos=tuple(_received(known[id_]) for id_ in manifest if id_ in known),
     )

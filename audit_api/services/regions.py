@@ -19,9 +19,7 @@ MOST_AT_ONCE = 1_000
 """Regions named in one statement: SQLite takes 32,766 variables, PostgreSQL 65,535."""
 
 
-def listed(
-    *, by: Who, parent_id: UUID | None = None, code: str | None = None
-) -> sa.Select[Region]:
+def listed(*, by: Who, parent_id: UUID | None = None, code: str | None = None) -> sa.Select[Region]:
     """Return the regions that `by` may see: those right under a parent, the one of a code."""
     access.require(by, "region.read")
     select = access.visible_regions(by)
@@ -55,16 +53,12 @@ def find_to_change(region_id: UUID, *, by: Who) -> Region:
     return find(region_id, by=by)
 
 
-def add(
-    *, by: Who, now: datetime, code: str, name: str, parent_id: UUID | None = None
-) -> Region:
+def add(*, by: Who, now: datetime, code: str, name: str, parent_id: UUID | None = None) -> Region:
     """Add a region, a root or under a parent; raise INVALID or CONFLICT."""
     access.require(by, "region.write")
     organisations.lock(by=by)
     _check_parent(by, parent_id)
-    region = Region(
-        organisation_id=by.organisation_id, code=code, name=name, parent_id=parent_id
-    )
+    region = Region(organisation_id=by.organisation_id, code=code, name=name, parent_id=parent_id)
     db.session.add(region)
     _flush_unique(code)
     place([region.id])

@@ -23,14 +23,25 @@ def find(key: str, *, by: Who) -> Repeatable | None:
 
 
 def keep(
-    key: str, *, by: Who, request_digest: str, status: int, headers: dict[str, str], body: str,
+    key: str,
+    *,
+    by: Who,
+    request_digest: str,
+    status: int,
+    headers: dict[str, str],
+    body: str,
     now: datetime,
 ) -> None:
     """Keep an answer in the transaction of what it tells."""
     db.session.add(
         Repeatable(
-            actor_id=by.id, key=key, request_digest=request_digest, status=status,
-            headers=headers, body=body, at=now,
+            actor_id=by.id,
+            key=key,
+            request_digest=request_digest,
+            status=status,
+            headers=headers,
+            body=body,
+            at=now,
         )
     )
     db.session.flush()

@@ -108,21 +108,34 @@ def _touchpoints(
     parts = []
     for place, touchpoint in enumerate(version.checklist.touchpoints, start=1):
         questions = tuple(
-            _line(f"{place}.{number}", question, answers.get(question.key), points[question.key],
-                  question.key in score.failed, pictures.get(question.key, ()), locale)
+            _line(
+                f"{place}.{number}",
+                question,
+                answers.get(question.key),
+                points[question.key],
+                question.key in score.failed,
+                pictures.get(question.key, ()),
+                locale,
+            )
             for number, question in enumerate(questions_of(touchpoint), start=1)
         )
         part = next(part for part in score.touchpoints if part.key == touchpoint.key)
         parts.append(
-            TouchpointPart(pick(touchpoint.title, locale), part.score, wording.weight(touchpoint),
-                           questions)
+            TouchpointPart(
+                pick(touchpoint.title, locale), part.score, wording.weight(touchpoint), questions
+            )
         )
     return tuple(parts)
 
 
 def _line(
-    number: str, question: Question, answer: Mapping[str, Any] | None, points: tuple[int, int],
-    failed: bool, pictures: tuple[PhotoRef, ...], locale: str,
+    number: str,
+    question: Question,
+    answer: Mapping[str, Any] | None,
+    points: tuple[int, int],
+    failed: bool,
+    pictures: tuple[PhotoRef, ...],
+    locale: str,
 ) -> QuestionLine:
     answer = answer or {}
     scored = question.scored or question.bonus

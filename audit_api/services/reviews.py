@@ -11,10 +11,10 @@ import sqlalchemy as sa
 
 from audit_api.database import db
 from audit_api.errors import Fault, Kind, Problem, invalid, not_found
-from audit_api.models import Assignment, Audit, Review, Revision
+from audit_api.models import Audit, Review, Revision
 from audit_api.rules import lifecycle
 from audit_api.rules.score import score_from_json
-from audit_api.services import access, activity, feeds, published, totals
+from audit_api.services import access, activity, assignments, feeds, published, totals
 from audit_api.services.access import Who
 
 
@@ -44,9 +44,13 @@ def move(
     _apply(audit, row.to_state)
     db.session.add(
         Review(
-            audit_id=audit.id, revision=audit.revision, action=action,
+            audit_id=audit.id,
+            revision=audit.revision,
+            action=action,
             reviewer_id=by.id if by.role in (access.REVIEWER, access.HQ) else None,
-            note=note, notes=dict(notes), at=now,
+            note=note,
+            notes=dict(notes),
+            at=now,
         )
     )
     activity.record(by, row.permission, audit.id, now=now, revision=audit.revision)
@@ -78,11 +82,7 @@ def _apply(audit: Audit, to_state: str) -> None:
 
 def _tell_auditor(audit: Audit) -> None:
     if audit.state in ("approved", "rejected"):
-        db.session.execute(
-            sa.update(Assignment)
-            .where(Assignment.id == audit.assignment_id, Assignment.state == "submitted")
-            .values(state="closed", version=Assignment.version + 1)
-        )
+        assignments.close(audit.assignment_id)
     if audit.state in ("approved", "rejected", "returned"):
         feeds.announce(audit.auditor_id, [audit.assignment_id])
 
@@ -95,7 +95,8 @@ def _check_notes(
     questions = published.by_id(by.organisation_id, audit.checklist_version_id).scorer.questions
     unknown = [
         Fault(f"/notes/{key}", "unknown_question", {"question": key})
-        for key in notes if key not in questions
+        for key in notes
+        if key not in questions
     ]
     if unknown:
         raise invalid(*unknown)

@@ -119,7 +119,8 @@ def _scorecard(
         overall=_line(WHOLE, {}, whole, then.get(WHOLE)),
         touchpoints=tuple(
             _line(key, title, now[key], then.get(key))
-            for key, title in titles.items() if key in now
+            for key, title in titles.items()
+            if key in now
         ),
     )
 
@@ -149,18 +150,24 @@ def _sum(figures: Figures, values: list[int], scoring_key: str) -> Figures:
     return replace(figures, **added, scoring_keys=figures.scoring_keys | {scoring_key})
 
 
-def _line(
-    key: str, title: Mapping[str, str], now: Figures, then: Figures | None
-) -> Line:
+def _line(key: str, title: Mapping[str, str], now: Figures, then: Figures | None) -> Line:
     mean = statistics.mean(now.scored, now.final_sum, now.final_squares)
     base = statistics.average(then.scored, then.final_sum) if then else None
     change = statistics.change(mean.mean, base)
     return Line(
-        key=key, title=title, n=now.scored, score=mean.mean, low=mean.low, high=mean.high,
+        key=key,
+        title=title,
+        n=now.scored,
+        score=mean.mean,
+        low=mean.low,
+        high=mean.high,
         raw=statistics.average(now.scored, now.raw_sum),
-        earned=now.earned, possible=now.possible, pooled=_percent(now.earned, now.possible),
+        earned=now.earned,
+        possible=now.possible,
+        pooled=_percent(now.earned, now.possible),
         change=Change(
-            change.points, change.relative,
+            change.points,
+            change.relative,
             comparable=then is not None and then.scoring_keys == now.scoring_keys,
         ),
     )

@@ -26,6 +26,7 @@ def of_audit(audit: Audit, revision: Revision, content: dict[str, Any]) -> list[
         window_closes=_midnight(assignment.ends_on + timedelta(days=1), zone),
         assignment_cancelled=_cancelled_before(assignment, audit),
         duplicate=_is_second(audit),
+        reassigned=assignment.auditor_id != audit.auditor_id,
         site=_place(site.latitude, site.longitude),
         visited=_visited(content),
         geofence=site.geofence_metres,

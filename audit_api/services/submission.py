@@ -117,11 +117,11 @@ def read(
 
 
 def assignment_faults(fields: Mapping[str, Any], *, by: Who) -> list[Fault]:
-    """Return what is wrong with an audit's assignment: not the auditor's, or at another site."""
+    """Return what is wrong with an audit's assignment: never the auditor's, or at another site."""
     if "assignment_id" not in fields:
         return []
     assignment = db.session.scalar(
-        access.visible_assignments(by).where(Assignment.id == fields["assignment_id"])
+        access.held_assignments(by).where(Assignment.id == fields["assignment_id"])
     )
     if assignment is None:
         return [Fault("/assignment_id", "unknown_reference", {"noun": "assignment"})]
@@ -149,9 +149,14 @@ def _unknown(fields: Mapping[str, Any], version: Published | None) -> list[Fault
 def _photo(fields: Mapping[str, Any]) -> DeclaredPhoto:
     place = fields["place"] or {}
     return DeclaredPhoto(
-        id=fields["id"], question=fields["question"], sha256=fields["sha256"],
-        size=fields["size"], media_type=fields["media_type"], taken_at=fields["taken_at"],
-        latitude=place.get("latitude"), longitude=place.get("longitude"),
+        id=fields["id"],
+        question=fields["question"],
+        sha256=fields["sha256"],
+        size=fields["size"],
+        media_type=fields["media_type"],
+        taken_at=fields["taken_at"],
+        latitude=place.get("latitude"),
+        longitude=place.get("longitude"),
     )
 
 
@@ -169,6 +174,11 @@ def _manifest_faults(photos: Sequence[Mapping[str, Any]], version: Published) ->
             faults.append(Fault(f"/photos/{place}/id", "photo_twice"))
         seen.add(photo["id"])
         if photo["question"] not in version.scorer.questions:
-            faults.append(Fault(f"/photos/{place}/question", "photo_question_unknown",
-                                {"question": photo["question"]}))
+            faults.append(
+                Fault(
+                    f"/photos/{place}/question",
+                    "photo_question_unknown",
+                    {"question": photo["question"]},
+                )
+            )
     return faults

@@ -18,6 +18,7 @@ from audit_api.rules.score import score_from_json
 from audit_api.services import (
     access,
     activity,
+    assignments,
     feeds,
     intake,
     photos,
@@ -120,6 +121,7 @@ def _complete(audit: Audit, *, by: Who, now: datetime) -> None:
     audit.state = lifecycle.move(lifecycle.AUDIT_MOVES, audit.state, "settle").to_state
     if unseen:
         audit.state = lifecycle.move(lifecycle.AUDIT_MOVES, audit.state, "auto_approve").to_state
+        assignments.close(audit.assignment_id)
     audit.version += 1
     activity.record(by, "audit.submit", audit.id, now=now, settled=audit.revision)
     feeds.announce(audit.auditor_id, [audit.assignment_id])
@@ -138,5 +140,3 @@ def _locked(audit_id: UUID) -> Audit | None:
         .with_for_update()
         .execution_options(populate_existing=True)
     )
-
-

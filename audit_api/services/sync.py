@@ -103,10 +103,17 @@ def _assignments(ids: Sequence[UUID], by: Who) -> list[dict[str, Any]]:
 def _returned(ids: Sequence[UUID], by: Who) -> dict[UUID, list[dict[str, Any]]]:
     # The reviewer's words, never the reviewer.
     rows = db.session.execute(
-        sa.select(Audit.id, Audit.assignment_id, Audit.revision, Audit.version,
-                  Review.note, Review.notes)
-        .join(Review, sa.and_(Review.audit_id == Audit.id, Review.revision == Audit.revision,
-                              Review.action == "return"))
+        sa.select(
+            Audit.id, Audit.assignment_id, Audit.revision, Audit.version, Review.note, Review.notes
+        )
+        .join(
+            Review,
+            sa.and_(
+                Review.audit_id == Audit.id,
+                Review.revision == Audit.revision,
+                Review.action == "return",
+            ),
+        )
         .where(Audit.assignment_id.in_(ids), Audit.auditor_id == by.id, Audit.state == "returned")
         .order_by(Review.id)
     )

@@ -49,8 +49,12 @@ def add(
         raise invalid(*faults)
     token = logins.new_token(logins.INTEGRATION)
     record = IntegrationToken(
-        organisation_id=by.organisation_id, name=name, digest=logins.digest_of(token),
-        permissions=sorted(set(permissions)), created_by=by.id, created_at=now,
+        organisation_id=by.organisation_id,
+        name=name,
+        digest=logins.digest_of(token),
+        permissions=sorted(set(permissions)),
+        created_by=by.id,
+        created_at=now,
         expires_at=expires_at,
     )
     db.session.add(record)

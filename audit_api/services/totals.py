@@ -17,7 +17,14 @@ from audit_api.rules.scoring import Score, score_from_json
 from audit_api.rules.totals import month_of, shares
 
 COLUMNS = (
-    "audits", "scored", "passed", "final_sum", "final_squares", "raw_sum", "earned", "possible",
+    "audits",
+    "scored",
+    "passed",
+    "final_sum",
+    "final_squares",
+    "raw_sum",
+    "earned",
+    "possible",
 )
 _KEY = ("site_id", "month", "scoring_key", "part")
 Key = tuple[UUID, date, str, str]
@@ -58,8 +65,10 @@ def stored(organisation_id: UUID) -> Rows:
         sa.select(SiteTotal).join(Site).where(Site.organisation_id == organisation_id)
     )
     return _without_empty(
-        ((row.site_id, row.month, row.scoring_key, row.part),
-         tuple(getattr(row, column) for column in COLUMNS))
+        (
+            (row.site_id, row.month, row.scoring_key, row.part),
+            tuple(getattr(row, column) for column in COLUMNS),
+        )
         for row in rows
     )
 
@@ -91,8 +100,7 @@ def rebuild(organisation_id: UUID) -> int:
     sites = sa.select(Site.id).where(Site.organisation_id == organisation_id)
     db.session.execute(sa.delete(SiteTotal).where(SiteTotal.site_id.in_(sites)))
     rows = [
-        dict(zip((*_KEY, *COLUMNS), (*key, *values), strict=True))
-        for key, values in right.items()
+        dict(zip((*_KEY, *COLUMNS), (*key, *values), strict=True)) for key, values in right.items()
     ]
     if rows:
         db.session.execute(sa.insert(SiteTotal), rows)
@@ -113,15 +121,28 @@ def _rows(
 ) -> Iterator[tuple[Key, tuple[int, ...]]]:
     for share in shares(score):
         key = (site_id, month_of(day), scoring_key, share.part)
-        yield key, (1, share.scored, share.passed, share.final, share.squares, share.raw,
-                    share.earned, share.possible)
+        yield (
+            key,
+            (
+                1,
+                share.scored,
+                share.passed,
+                share.final,
+                share.squares,
+                share.raw,
+                share.earned,
+                share.possible,
+            ),
+        )
 
 
 def _counted(organisation_id: UUID) -> Iterable[tuple[UUID, date, str, str]]:
     rows = db.session.execute(
         sa.select(Audit.site_id, Audit.business_date, Audit.scoring_key, Revision.score)
-        .join(Revision, sa.and_(Revision.audit_id == Audit.id,
-                                Revision.content_digest == Audit.content_digest))
+        .join(
+            Revision,
+            sa.and_(Revision.audit_id == Audit.id, Revision.content_digest == Audit.content_digest),
+        )
         .where(Audit.organisation_id == organisation_id, Audit.state.in_(lifecycle.COUNTED))
         .execution_options(yield_per=1000)
     )

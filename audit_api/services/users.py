@@ -77,15 +77,37 @@ def me(*, by: Who) -> Me:
     permissions = sorted(by.permissions)
     if by.role == access.INTEGRATION:
         record = tokens.find(by.id, by=by)
-        return Me(by.id, by.organisation_id, None, record.name, by.role, by.locale, [],
-                  permissions, version=1)
+        return Me(
+            by.id,
+            by.organisation_id,
+            None,
+            record.name,
+            by.role,
+            by.locale,
+            [],
+            permissions,
+            version=1,
+        )
     user = find_self(by=by)
-    return Me(user.id, user.organisation_id, user.email, user.name, user.role, user.locale,
-              user.region_ids, permissions, user.version)
+    return Me(
+        user.id,
+        user.organisation_id,
+        user.email,
+        user.name,
+        user.role,
+        user.locale,
+        user.region_ids,
+        permissions,
+        user.version,
+    )
 
 
 def add(
-    *, by: Who, now: datetime, hashed: str | None = None, region_ids: Sequence[UUID] = (),
+    *,
+    by: Who,
+    now: datetime,
+    hashed: str | None = None,
+    region_ids: Sequence[UUID] = (),
     **fields: Any,
 ) -> User:
     """Add a user; `hashed` is of `passwords.hash_password`, without it they cannot log in yet.
@@ -95,9 +117,7 @@ def add(
     access.require(by, "user.write")
     fields["email"] = normal_email(fields["email"])
     _check(by, fields, region_ids, role=fields["role"])
-    user = User(
-        organisation_id=by.organisation_id, password_hash=hashed, created_at=now, **fields
-    )
+    user = User(organisation_id=by.organisation_id, password_hash=hashed, created_at=now, **fields)
     user.regions = _regions(by, region_ids)
     db.session.add(user)
     _flush_unique(user.email)
@@ -105,9 +125,7 @@ def add(
     return user
 
 
-def change(
-    user: User, *, by: Who, now: datetime, hashed: str | None = None, **fields: Any
-) -> None:
+def change(user: User, *, by: Who, now: datetime, hashed: str | None = None, **fields: Any) -> None:
     """Change a user; a new password or a deactivation ends their logins.
 
     A role other than manager takes its region grants away.  Nobody deactivates themselves or
@@ -164,7 +182,11 @@ def is_email(email: str) -> bool:
 
 
 def _check(
-    by: Who, fields: dict[str, Any], region_ids: Sequence[UUID], *, role: str,
+    by: Who,
+    fields: dict[str, Any],
+    region_ids: Sequence[UUID],
+    *,
+    role: str,
     of: User | None = None,
 ) -> None:
     faults = [*_faults_of_regions(by, region_ids, role), *_faults_of_self(by, fields, of)]

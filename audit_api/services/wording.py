@@ -35,7 +35,11 @@ def points(millionths: int) -> str:
 
 def percent(hundredths: int | None, locale: str) -> str:
     """Return a score as text: 86.40 %, or a dash where there is none."""
-    return "–" if hundredths is None else say("answer.percent", locale, score=f"{hundredths / 100:.2f}")
+    return (
+        "–"
+        if hundredths is None
+        else say("answer.percent", locale, score=f"{hundredths / 100:.2f}")
+    )
 
 
 def weight(section: Section) -> str:
@@ -45,8 +49,11 @@ def weight(section: Section) -> str:
 def effect(applied: AppliedEffect, checklist: Checklist, locale: str) -> str:
     """Return a sentence that tells which effect changed which score."""
     return say(
-        f"effect.{applied.kind}", locale, where=_place(applied.where, checklist, locale),
-        before=percent(applied.before, locale), after=percent(applied.after, locale),
+        f"effect.{applied.kind}",
+        locale,
+        where=_place(applied.where, checklist, locale),
+        before=percent(applied.before, locale),
+        after=percent(applied.after, locale),
     )
 
 

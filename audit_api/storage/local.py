@@ -43,9 +43,7 @@ class LocalStore:
         self._base_url = base_url.rstrip("/")
         self._secret = secret
 
-    def ticket(
-        self, key: str, *, size: int, media_type: str, sha256: str, now: datetime
-    ) -> Ticket:
+    def ticket(self, key: str, *, size: int, media_type: str, sha256: str, now: datetime) -> Ticket:
         expires_at = now + TICKET_LIFETIME
         statement = {
             "purpose": "upload",

@@ -64,9 +64,7 @@ class S3Store:
         self._starting = threading.Lock()
         self._connected: _Connection | None = None
 
-    def ticket(
-        self, key: str, *, size: int, media_type: str, sha256: str, now: datetime
-    ) -> Ticket:
+    def ticket(self, key: str, *, size: int, media_type: str, sha256: str, now: datetime) -> Ticket:
         headers = upload_headers(size=size, media_type=media_type, sha256=sha256)
         with _believed():
             connection = self._connection()

@@ -52,9 +52,7 @@ class PhotoStore(Protocol):
     Keys are made by the server (`org/…/photos/<id>/original`); `ValueError` for any other.
     """
 
-    def ticket(
-        self, key: str, *, size: int, media_type: str, sha256: str, now: datetime
-    ) -> Ticket:
+    def ticket(self, key: str, *, size: int, media_type: str, sha256: str, now: datetime) -> Ticket:
         """Return leave to upload once, within `TICKET_LIFETIME`, the body so described.
 
         The store refuses another length, type or declared digest, and a second body.  A body

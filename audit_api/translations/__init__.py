@@ -34,7 +34,8 @@ def sentence(code: str, values: Mapping[str, object], locale: str, /) -> str:
     words = vocabulary(locale)
     nouns = {
         name: words.get(f"noun.{values[name]}", values[name])
-        for name in ("noun", "what") if name in values
+        for name in ("noun", "what")
+        if name in values
     }
     return say(code, locale, **{**values, **nouns})
 

@@ -11,7 +11,12 @@ from audit_api.services import access, assignments, campaigns, checklists, regio
 from tests.world import NOW, World, make_world, small_checklist
 
 INTEGRATION = [
-    "region.read", "site.read", "campaign.read", "checklist.read", "audit.read", "scorecard.read",
+    "region.read",
+    "site.read",
+    "campaign.read",
+    "checklist.read",
+    "audit.read",
+    "scorecard.read",
     "report.read",
 ]
 
@@ -58,9 +63,14 @@ def _own(world: World) -> Place:
         regions.add(by=hq, now=NOW, code="below", name="Below", parent_id=world.region_id)
         db.session.commit()
     return Place(
-        region_id=world.region_id, site_id=world.site_id, user_id=world.users["auditor"],
-        auditor_id=world.users["auditor"], checklist_version_id=world.version_id,
-        digest=world.digest, campaign_id=world.campaign_id, assignment_id=world.assignment_id,
+        region_id=world.region_id,
+        site_id=world.site_id,
+        user_id=world.users["auditor"],
+        auditor_id=world.users["auditor"],
+        checklist_version_id=world.version_id,
+        digest=world.digest,
+        campaign_id=world.campaign_id,
+        assignment_id=world.assignment_id,
         audit_id=_approved(world, "auditor", world.assignment_id, world.site_id, world.digest),
         token_id=_token(world, "Spare")[1],
     )
@@ -69,23 +79,50 @@ def _own(world: World) -> Place:
 def _spare(world: World) -> Place:
     with world.app.app_context():
         hq = access.system_who(world.organisation_id)
-        region = regions.add(by=hq, now=NOW, code="spare", name="Spare",
-                             parent_id=world.region_id)
-        site = sites.add(by=hq, now=NOW, code="SP-001", name="Spare",
-                         region_id=world.region_id, time_zone="Asia/Shanghai")
-        user = users.add(by=hq, now=NOW, email=f"{uuid4().hex}@spare.example", name="Spare",
-                         role="manager", locale="en")
-        campaign = campaigns.add(
-            by=hq, now=NOW, name="Spare", checklist_version_id=world.version_id, review="always",
-            starts_on=date(2026, 3, 1), ends_on=date(2026, 3, 31),
+        region = regions.add(by=hq, now=NOW, code="spare", name="Spare", parent_id=world.region_id)
+        site = sites.add(
+            by=hq,
+            now=NOW,
+            code="SP-001",
+            name="Spare",
+            region_id=world.region_id,
+            time_zone="Asia/Shanghai",
         )
-        planned = assignments.add(by=hq, now=NOW, campaign_id=campaign.id, site_id=site.id,
-                                  auditor_id=world.users["auditor"])
+        user = users.add(
+            by=hq,
+            now=NOW,
+            email=f"{uuid4().hex}@spare.example",
+            name="Spare",
+            role="manager",
+            locale="en",
+        )
+        campaign = campaigns.add(
+            by=hq,
+            now=NOW,
+            name="Spare",
+            checklist_version_id=world.version_id,
+            review="always",
+            starts_on=date(2026, 3, 1),
+            ends_on=date(2026, 3, 31),
+        )
+        planned = assignments.add(
+            by=hq,
+            now=NOW,
+            campaign_id=campaign.id,
+            site_id=site.id,
+            auditor_id=world.users["auditor"],
+        )
         spare = Place(
-            region_id=region.id, site_id=site.id, user_id=user.id,
-            auditor_id=world.users["auditor"], checklist_version_id=world.version_id,
-            digest=world.digest, campaign_id=campaign.id, assignment_id=planned.id,
-            audit_id=uuid4(), token_id=uuid4(),
+            region_id=region.id,
+            site_id=site.id,
+            user_id=user.id,
+            auditor_id=world.users["auditor"],
+            checklist_version_id=world.version_id,
+            digest=world.digest,
+            campaign_id=campaign.id,
+            assignment_id=planned.id,
+            audit_id=uuid4(),
+            token_id=uuid4(),
         )
         db.session.commit()
     return spare
@@ -97,32 +134,47 @@ def _of_other_region(world: World) -> Place:
         hq = access.system_who(world.organisation_id)
         west = regions.add(by=hq, now=NOW, code="west", name="West", parent_id=None)
         regions.add(by=hq, now=NOW, code="farther", name="Farther", parent_id=west.id)
-        site = sites.add(by=hq, now=NOW, code="CD-001", name="Chengdu", region_id=west.id,
-                         time_zone="Asia/Shanghai")
+        site = sites.add(
+            by=hq,
+            now=NOW,
+            code="CD-001",
+            name="Chengdu",
+            region_id=west.id,
+            time_zone="Asia/Shanghai",
+        )
         version = checklists.draft(small_checklist(key="other"), by=hq, now=NOW)
         checklists.publish(version, by=hq, now=NOW)
         campaign = campaigns.add(
-            by=hq, now=NOW, name="West", checklist_version_id=version.id, review="always",
-            starts_on=date(2026, 3, 1), ends_on=date(2026, 3, 31),
+            by=hq,
+            now=NOW,
+            name="West",
+            checklist_version_id=version.id,
+            review="always",
+            starts_on=date(2026, 3, 1),
+            ends_on=date(2026, 3, 31),
         )
-        planned = assignments.add(by=hq, now=NOW, campaign_id=campaign.id, site_id=site.id,
-                                  auditor_id=auditor_id)
+        planned = assignments.add(
+            by=hq, now=NOW, campaign_id=campaign.id, site_id=site.id, auditor_id=auditor_id
+        )
         ids = west.id, site.id, version.id, version.digest, campaign.id, planned.id
         db.session.commit()
     west_id, site_id, version_id, digest, campaign_id, planned_id = ids
     assert digest is not None
     return Place(
-        region_id=west_id, site_id=site_id, user_id=auditor_id, auditor_id=auditor_id,
-        checklist_version_id=version_id, digest=digest, campaign_id=campaign_id,
+        region_id=west_id,
+        site_id=site_id,
+        user_id=auditor_id,
+        auditor_id=auditor_id,
+        checklist_version_id=version_id,
+        digest=digest,
+        campaign_id=campaign_id,
         assignment_id=planned_id,
         audit_id=_approved(world, "other_auditor", planned_id, site_id, digest),
         token_id=_token(world, "West")[1],
     )
 
 
-def _approved(
-    world: World, auditor: str, assignment_id: UUID, site_id: UUID, digest: str
-) -> UUID:
+def _approved(world: World, auditor: str, assignment_id: UUID, site_id: UUID, digest: str) -> UUID:
     audit_id = uuid4()
     audit = world.audit(assignment_id=str(assignment_id), site_id=str(site_id), checklist=digest)
     assert world.call(auditor, "PUT", f"/audits/{audit_id}", audit).status_code == 201

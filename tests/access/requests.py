@@ -20,19 +20,26 @@ def text(place: Place) -> dict[str, str]:
 
 
 def site(own: dict[str, str]) -> dict[str, Any]:
-    return {"code": uuid4().hex, "name": "New", "time_zone": "Asia/Shanghai",
-            "region_id": own["region_id"]}
+    return {
+        "code": uuid4().hex,
+        "name": "New",
+        "time_zone": "Asia/Shanghai",
+        "region_id": own["region_id"],
+    }
 
 
 def audit(own: dict[str, str]) -> dict[str, Any]:
-    return {"assignment_id": own["assignment_id"], "site_id": own["site_id"],
-            "checklist": own["digest"], "conducted_at": "2026-03-02T14:30:00+08:00",
-            "answers": ALL_YES}
+    return {
+        "assignment_id": own["assignment_id"],
+        "site_id": own["site_id"],
+        "checklist": own["digest"],
+        "conducted_at": "2026-03-02T14:30:00+08:00",
+        "answers": ALL_YES,
+    }
 
 
 def person(own: dict[str, str]) -> dict[str, Any]:
-    return {"email": f"{uuid4().hex}@new.example", "name": "New", "role": "manager",
-            "locale": "en"}
+    return {"email": f"{uuid4().hex}@new.example", "name": "New", "role": "manager", "locale": "en"}
 
 
 BODIES: dict[str, Callable[[dict[str, str]], dict[str, Any]]] = {
@@ -49,8 +56,10 @@ BODIES: dict[str, Callable[[dict[str, str]], dict[str, Any]]] = {
     "POST /api/v1/checklists": lambda own: {"document": {}},
     "POST /api/v1/checklists/<version_id>/moves": lambda own: {"action": "publish"},
     "POST /api/v1/campaigns": lambda own: {
-        "name": "New", "checklist_version_id": own["checklist_version_id"],
-        "starts_on": "2026-03-01", "ends_on": "2026-03-31",
+        "name": "New",
+        "checklist_version_id": own["checklist_version_id"],
+        "starts_on": "2026-03-01",
+        "ends_on": "2026-03-31",
     },
     "PATCH /api/v1/campaigns/<campaign_id>": lambda own: {"name": "Same"},
     "POST /api/v1/assignments": lambda own: {
@@ -66,9 +75,7 @@ BODIES: dict[str, Callable[[dict[str, str]], dict[str, Any]]] = {
 }
 
 
-def ask(
-    world: World, who: str, row: str, place: Place, places: dict[str, Place]
-) -> TestResponse:
+def ask(world: World, who: str, row: str, place: Place, places: dict[str, Place]) -> TestResponse:
     """Make the call of `row` as `who`, with the id of `place` where the row says so; every other
     id is of a thing that is the asker's own."""
     method, rule, variant = [*row.split(), ""][:3]

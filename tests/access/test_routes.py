@@ -54,8 +54,9 @@ def test_everybody_gets_what_the_table_says(
     else:
         expected = ROWS[row]
     assert expected == {
-        who: tuple(outcome(ask(shared_world, who, row, places[place], places), row)
-                   for place in PLACES)
+        who: tuple(
+            outcome(ask(shared_world, who, row, places[place], places), row) for place in PLACES
+        )
         for who in PEOPLE
     }
 
@@ -65,8 +66,12 @@ MADE_BY_PHONES = "PUT /api/v1/audits/<audit_id>"
 
 
 @pytest.mark.parametrize(
-    "row", [row for row in ROWS if row != MADE_BY_PHONES
-            and any(len(set(cell)) > 1 for cell in ROWS[row].values())]
+    "row",
+    [
+        row
+        for row in ROWS
+        if row != MADE_BY_PHONES and any(len(set(cell)) > 1 for cell in ROWS[row].values())
+    ],
 )
 def test_a_foreign_thing_answers_exactly_like_a_missing_one(
     shared_world: World, places: dict[str, Place], row: str
@@ -118,7 +123,8 @@ def test_every_id_that_a_query_or_a_body_takes_stands_in_the_table(shared_world:
 
 def _ids_of_query(operation: dict[str, Any]) -> list[str]:
     return [
-        f"?{parameter['name']}" for parameter in operation.get("parameters", ())
+        f"?{parameter['name']}"
+        for parameter in operation.get("parameters", ())
         if parameter["schema"].get("format") == "uuid" and parameter["name"] != "cursor"
     ]
 
@@ -130,6 +136,9 @@ def _ids_of_body(operation: dict[str, Any], spec: dict[str, Any]) -> list[str]:
     properties = schema.get("properties", {}).items()
     return [
         *(f"{{{name}}}" for name, shape in properties if shape.get("format") == "uuid"),
-        *(f"[{name}]" for name, shape in properties
-          if shape.get("items", {}).get("format") == "uuid"),
+        *(
+            f"[{name}]"
+            for name, shape in properties
+            if shape.get("items", {}).get("format") == "uuid"
+        ),
     ]

@@ -30,9 +30,22 @@ VISIT = {
     "device": {"id": "canary-device", "model": "Canary Phone 9", "app_version": "9.9.9"},
 }
 TRACES = (
-    "canary-device", "Canary Phone", "9.9.9", "CanaryCamera", "14:02:11", "06:02:11", "14:30:17",
-    "06:30:17", "14:31:42", "06:31:42", "31.23991", "121.49991", "31.23882", "121.48882",
-    "31.23773", "121.47773",
+    "canary-device",
+    "Canary Phone",
+    "9.9.9",
+    "CanaryCamera",
+    "14:02:11",
+    "06:02:11",
+    "14:30:17",
+    "06:30:17",
+    "14:31:42",
+    "06:31:42",
+    "31.23991",
+    "121.49991",
+    "31.23882",
+    "121.48882",
+    "31.23773",
+    "121.47773",
 )
 
 
@@ -50,14 +63,22 @@ def visited(world: World) -> Visited:
     """Replace the plain audit by one with photo, device, places and times of its own."""
     document = small_checklist()
     document["touchpoints"][0]["questions"].append(
-        {"key": "where", "type": "place", "title": {"en": "Where?", "zh": "在哪里？"},
-         "required": False}
+        {
+            "key": "where",
+            "type": "place",
+            "title": {"en": "Where?", "zh": "在哪里？"},
+            "required": False,
+        }
     )
     world = make_world(world.app, checklist=document)
     places = lay_out(world)
     audit_id, photo = uuid4(), _photo()
-    line = declared(photo, "clean", taken_at="2026-03-02T14:31:42+08:00",
-                    place={"latitude": 31.23882, "longitude": 121.48882})
+    line = declared(
+        photo,
+        "clean",
+        taken_at="2026-03-02T14:31:42+08:00",
+        place={"latitude": 31.23882, "longitude": 121.48882},
+    )
     where = {"where": {"value": {"latitude": 31.23773, "longitude": 121.47773}}}
     audit = world.audit(ALL_YES | where, photos=[line], **VISIT)
     audit["assignment_id"] = str(world.plan())
@@ -103,8 +124,11 @@ def everything(visited: Visited, who: str) -> Iterator[tuple[str, TestResponse]]
 
 def words(response: TestResponse) -> str:
     """Return all that an answer says: headers, body, what a PDF keeps, what links hide."""
-    said = [str(response.headers), response.get_data().decode("latin-1"),
-            response.get_data().decode("utf-8", "replace")]
+    said = [
+        str(response.headers),
+        response.get_data().decode("latin-1"),
+        response.get_data().decode("utf-8", "replace"),
+    ]
     if response.content_type == "application/pdf":
         reader = pypdf.PdfReader(io.BytesIO(response.data))
         said += [page.extract_text() for page in reader.pages]

@@ -77,8 +77,12 @@ def test_the_examples_compute_the_digest_and_check_the_receipt(shared_world: Wor
     answer = shared_world.call("auditor", "PUT", f"/audits/{audit_id}", body).json
     (key,) = shared_world.call(None, "GET", "/receipt-keys").json["keys"]
     told: dict[str, Any] = {
-        "base64": base64, "hashlib": hashlib, "json": json, "Ed25519PublicKey": Ed25519PublicKey,
-        "body": body, "audit_id": audit_id,
+        "base64": base64,
+        "hashlib": hashlib,
+        "json": json,
+        "Ed25519PublicKey": Ed25519PublicKey,
+        "body": body,
+        "audit_id": audit_id,
     }
     for block in blocks(API, "python"):
         exec(block, told)

@@ -71,8 +71,9 @@ def test_a_missing_member_is_placed_where_it_should_stand(
     shared_app: Flask, tmp_path: Path
 ) -> None:
     path = tmp_path / "bare.yaml"
-    path.write_text("format: 1\nkey: bare\nlocales: [en]\ntitle: {en: Bare}\n"
-                    "touchpoints:\n  - key: a\n")
+    path.write_text(
+        "format: 1\nkey: bare\nlocales: [en]\ntitle: {en: Bare}\ntouchpoints:\n  - key: a\n"
+    )
     checked = run(shared_app, "check", path)
     assert f"{path}:6:/touchpoints/0/title: This has to be given." in checked.stderr
 

@@ -36,10 +36,13 @@ def counts(app: Flask, column: Any) -> dict[str, int]:
     """Return how many rows of the demonstration have each value."""
     with app.app_context():
         found = db.session.execute(
-            sa.select(column, sa.func.count()).select_from(Audit).join(Site)
-            .outerjoin(Photo, Photo.audit_id == Audit.id).join(
-                Organisation, Organisation.id == Audit.organisation_id)
-            .where(Organisation.code == scene.CODE).group_by(column)
+            sa.select(column, sa.func.count())
+            .select_from(Audit)
+            .join(Site)
+            .outerjoin(Photo, Photo.audit_id == Audit.id)
+            .join(Organisation, Organisation.id == Audit.organisation_id)
+            .where(Organisation.code == scene.CODE)
+            .group_by(column)
         )
         return dict(found.all())
 
@@ -89,10 +92,16 @@ def test_an_organisation_of_somebody_else_is_left_alone(app: Flask) -> None:
 def test_an_address_of_somebody_else_is_left_alone(app: Flask) -> None:
     with app.app_context():
         mine = organisations.add(code="mine", name="Mine", locale="en", now=datetime.now(UTC))
-        db.session.add(User(
-            organisation_id=mine.id, email=scene.ACCOUNTS[-1].email, name="Somebody", role="hq",
-            locale="en", created_at=datetime.now(UTC),
-        ))
+        db.session.add(
+            User(
+                organisation_id=mine.id,
+                email=scene.ACCOUNTS[-1].email,
+                name="Somebody",
+                role="hq",
+                locale="en",
+                created_at=datetime.now(UTC),
+            )
+        )
         db.session.commit()
     before = rows(app)
     assert "No demonstration" in demo(app)

@@ -14,8 +14,14 @@ from audit_api.config import PREFIX, SETTINGS
 from tests.documents.texts import DOCUMENTS, NAMES, ROOT, blocks, code
 
 EXPECTED = {
-    "README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/architecture.md", "docs/api.md",
-    "docs/deploy.md", "docs/domain.md", "docs/checklists.md",
+    "README.md",
+    "CONTRIBUTING.md",
+    "CHANGELOG.md",
+    "docs/architecture.md",
+    "docs/api.md",
+    "docs/deploy.md",
+    "docs/domain.md",
+    "docs/checklists.md",
 }
 SETTING_NAMES = {PREFIX + setting.name for setting in SETTINGS}
 TOP = ("audit_api/", "docs/", "tests/", "tools/", "checklists/", "migrations/", "bench/", ".ci/")
@@ -67,9 +73,12 @@ def options(command: click.Command, inner: str) -> set[str]:
 
 
 def test_every_command_of_ours_is_named_in_a_document(commands: dict[str, click.Command]) -> None:
-    ours = {name for name, command in commands.items()
-            if getattr(command.callback, "__module__", "").startswith("audit_api.")
-            or type(command).__module__.startswith("audit_api.")}
+    ours = {
+        name
+        for name, command in commands.items()
+        if getattr(command.callback, "__module__", "").startswith("audit_api.")
+        or type(command).__module__.startswith("audit_api.")
+    }
     text = "\n".join(line for document in DOCUMENTS.values() for line in code(document))
     assert {name for name in ours if f"flask {name}" not in text} == set()
 

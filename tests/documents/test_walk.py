@@ -47,8 +47,12 @@ def test_the_walk_leads_from_the_phone_to_the_report(
     try:
         server.start()
         walked = subprocess.run(
-            ["bash", "docs/walk.sh", server.url], cwd=ROOT, capture_output=True, text=True,
-            env={"PATH": os.environ["PATH"], "TMPDIR": str(tmp_path)}, timeout=120,
+            ["bash", "docs/walk.sh", server.url],
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            env={"PATH": os.environ["PATH"], "TMPDIR": str(tmp_path)},
+            timeout=120,
         )
     finally:
         server.close()

@@ -21,8 +21,9 @@ from audit_api.translations import LOCALES, vocabulary
 PACKAGE = Path(audit_api.__file__).parent
 TREES = [ast.parse(path.read_text(encoding="utf-8")) for path in sorted(PACKAGE.rglob("*.py"))]
 NODES = [node for tree in TREES for node in ast.walk(tree)]
-CONSTANTS = {node.value for node in NODES
-             if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+CONSTANTS = {
+    node.value for node in NODES if isinstance(node, ast.Constant) and isinstance(node.value, str)
+}
 CALLS = [node for node in NODES if isinstance(node, ast.Call)]
 EN = vocabulary("en")
 
@@ -66,12 +67,16 @@ def nouns() -> set[str]:
     """Return what the code calls a thing that is missing, taken or away."""
     found = {literal(call.args[0]) for call in CALLS if called(call) == "not_found" and call.args}
     for call in CALLS:
-        found |= {literal(keyword.value) for keyword in call.keywords
-                  if keyword.arg in ("noun", "what")}
+        found |= {
+            literal(keyword.value) for keyword in call.keywords if keyword.arg in ("noun", "what")
+        }
     for node in NODES:
         if isinstance(node, ast.Dict):
-            found |= {literal(value) for key, value in zip(node.keys, node.values, strict=True)
-                      if literal(key) == "noun"}
+            found |= {
+                literal(value)
+                for key, value in zip(node.keys, node.values, strict=True)
+                if literal(key) == "noun"
+            }
     return {noun for noun in found if noun}
 
 

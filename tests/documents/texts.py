@@ -22,8 +22,8 @@ def chapter(text: str, title: str) -> str:
     """Return what stands below the heading `title`, up to the next heading of its depth."""
     begin = re.search(rf"^(#+) {re.escape(title)}$", text, re.MULTILINE)
     assert begin is not None, title
-    end = re.search(rf"^#{{1,{len(begin[1])}}} ", text[begin.end():], re.MULTILINE)
-    return text[begin.end():begin.end() + end.start()] if end else text[begin.end():]
+    end = re.search(rf"^#{{1,{len(begin[1])}}} ", text[begin.end() :], re.MULTILINE)
+    return text[begin.end() : begin.end() + end.start()] if end else text[begin.end() :]
 
 
 def code(text: str) -> list[str]:

@@ -31,8 +31,11 @@ def fresh_pair(request: pytest.FixtureRequest, folder: Path) -> Iterator[dict[st
     postgres, server = request.getfixturevalue("postgres"), request.getfixturevalue("s3")
     with database(postgres.server, template=postgres.template) as own:
         yield settings | {
-            "DATABASE_URL": own.url, "PHOTO_STORE": "s3", "S3_ENDPOINT": server.endpoint,
-            "S3_ACCESS_KEY": server.access_key, "S3_SECRET_KEY": server.secret_key,
+            "DATABASE_URL": own.url,
+            "PHOTO_STORE": "s3",
+            "S3_ENDPOINT": server.endpoint,
+            "S3_ACCESS_KEY": server.access_key,
+            "S3_SECRET_KEY": server.secret_key,
             "S3_BUCKET": request.getfixturevalue("bucket"),
         }
 

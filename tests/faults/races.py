@@ -61,6 +61,7 @@ def counted(world: World) -> int:
 def etag(world: World, audit_id: Any) -> str:
     return world.call("hq", "GET", f"/audits/{audit_id}").headers["ETag"]
 
+
 def until_somebody_waits_for_a_lock(world: World) -> None:
     """Return once another transaction on the world's PostgreSQL database waits for a lock."""
     waiting = sa.text(

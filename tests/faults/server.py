@@ -29,9 +29,14 @@ class Server:
         self.url = f"http://127.0.0.1:{self._port}"
         inherited = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
         named = {f"AUDIT_{name}": str(value) for name, value in settings.items()}
-        self._environment = inherited | named | {
-            "AUDIT_BASE_URL": self.url, "AUDIT_LOG_LEVEL": "WARNING",
-        }
+        self._environment = (
+            inherited
+            | named
+            | {
+                "AUDIT_BASE_URL": self.url,
+                "AUDIT_LOG_LEVEL": "WARNING",
+            }
+        )
         self._process: subprocess.Popen[bytes] | None = None
         # No connection is kept: one of before a kill would fail the first call after it.
         limits = httpx.Limits(max_connections=None, max_keepalive_connections=0)
@@ -40,11 +45,28 @@ class Server:
     def start(self) -> None:
         """Return once the server answers."""
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1",
-             "--port", str(self._port), "--workers", str(self._workers), "--blocking-threads", "8",
-             "--no-ws", "wsgi:app"],
-            cwd=ROOT, env=self._environment, start_new_session=True,
-            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+            [
+                sys.executable,
+                "-m",
+                "granian",
+                "--interface",
+                "wsgi",
+                "--host",
+                "127.0.0.1",
+                "--port",
+                str(self._port),
+                "--workers",
+                str(self._workers),
+                "--blocking-threads",
+                "8",
+                "--no-ws",
+                "wsgi:app",
+            ],
+            cwd=ROOT,
+            env=self._environment,
+            start_new_session=True,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
         )
         give_up = time.monotonic() + _START_WITHIN
         while time.monotonic() < give_up and self._process.poll() is None:

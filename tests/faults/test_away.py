@@ -59,12 +59,17 @@ def test_an_audit_is_taken_and_read_while_the_store_is_away_and_settles_afterwar
     assert (first.status_code, first.json["receipt"]["complete"]) == (201, False)
     for _ in range(2):
         assert refused(cut_off.put(audit, audit_id), "photo store")
-    results = push(cut_off, {"id": str(audit_id), "audit": audit},
-                   {"id": str(uuid4()), "audit": world.audit()})
+    results = push(
+        cut_off, {"id": str(audit_id), "audit": audit}, {"id": str(uuid4()), "audit": world.audit()}
+    )
     assert [result["status"] for result in results] == [503, 201]
-    for person, path in (("hq", f"/audits/{audit_id}"), ("auditor", "/sync"), ("hq", "/audits"),
-                         ("hq", f"/audits/{audit_id}/photos"),
-                         ("manager", f"/sites/{world.site_id}/scorecard?month=2026-03")):
+    for person, path in (
+        ("hq", f"/audits/{audit_id}"),
+        ("auditor", "/sync"),
+        ("hq", "/audits"),
+        ("hq", f"/audits/{audit_id}/photos"),
+        ("manager", f"/sites/{world.site_id}/scorecard?month=2026-03"),
+    ):
         assert cut_off.call(person, "GET", path).status_code == 200
     assert counted(cut_off) == 1
     assert settle(world, audit_id, audit, photo)["receipt"]["state"] == "approved"
@@ -174,6 +179,7 @@ def test_a_full_disk_is_a_503_while_reads_go_on_and_nothing_is_half_stored(
 @contextmanager
 def _full(app: Flask) -> Iterator[None]:
     """Let the database file of `app` grow no more."""
+
     def limit(connection: Any, record: object) -> None:
         (pages,) = connection.execute("PRAGMA page_count").fetchone()
         connection.execute(f"PRAGMA max_page_count = {pages}")

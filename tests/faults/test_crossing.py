@@ -44,17 +44,30 @@ def plan(world: World, person: str) -> list[dict[str, Any]]:
     with world.app.app_context():
         known = {site.code: site for site in db.session.scalars(sites.listed(by=world.hq))}
         found = [
-            known.get(f"S{number}") or sites.add(
-                by=world.hq, now=now, code=f"S{number}", name=f"Site {number}",
-                region_id=world.region_id, time_zone="Asia/Shanghai",
+            known.get(f"S{number}")
+            or sites.add(
+                by=world.hq,
+                now=now,
+                code=f"S{number}",
+                name=f"Site {number}",
+                region_id=world.region_id,
+                time_zone="Asia/Shanghai",
             )
             for number in range(SITES)
         ]
         planned = [
-            world.audit(site_id=str(site.id), assignment_id=str(assignments.add(
-                by=world.hq, now=now, campaign_id=world.campaign_id, site_id=site.id,
-                auditor_id=world.users[person],
-            ).id))
+            world.audit(
+                site_id=str(site.id),
+                assignment_id=str(
+                    assignments.add(
+                        by=world.hq,
+                        now=now,
+                        campaign_id=world.campaign_id,
+                        site_id=site.id,
+                        auditor_id=world.users[person],
+                    ).id
+                ),
+            )
             for site in found
         ]
         db.session.commit()
@@ -73,9 +86,7 @@ def exact(world: World) -> int:
     return int(world.call("manager", "GET", path).json["audits"])
 
 
-def pushes(
-    world: World, call: Callable[..., Any]
-) -> list[Callable[[], Any]]:
+def pushes(world: World, call: Callable[..., Any]) -> list[Callable[[], Any]]:
     """Return calls that push batches of both auditors over the same sites, there and back."""
     batches = []
     for person in AUDITORS:
@@ -110,15 +121,24 @@ def test_approvals_beside_batches_over_one_site_do_not_wait_for_each_other_in_a_
     tags = {id_: etag(busy, id_) for id_ in ids}
 
     def exclude(id_: str) -> Any:
-        return caller(busy).call("hq", "POST", f"/audits/{id_}/moves", {"action": "exclude"},
-                                 headers={"If-Match": tags[id_]})
+        return caller(busy).call(
+            "hq",
+            "POST",
+            f"/audits/{id_}/moves",
+            {"action": "exclude"},
+            headers={"If-Match": tags[id_]},
+        )
 
     def push(order: int) -> Any:
         batch = items([busy.audit()] * 5) + [{"id": id_, "audit": busy.audit()} for id_ in ids]
         return caller(busy).call("auditor", "POST", "/audits/batch", {"audits": batch[::order]})
 
-    answers = at_once([*(partial(exclude, id_) for id_ in ids),
-                       *(partial(push, order) for order in (1, -1, 1, -1))])
+    answers = at_once(
+        [
+            *(partial(exclude, id_) for id_ in ids),
+            *(partial(push, order) for order in (1, -1, 1, -1)),
+        ]
+    )
     assert [answer.status_code for answer in answers] == [200] * 10
     with busy.app.app_context():
         assert totals.differences(busy.organisation_id) == []
@@ -128,12 +148,14 @@ def test_approvals_beside_batches_over_one_site_do_not_wait_for_each_other_in_a_
 
 def test_changes_of_a_site_beside_batches_refuse_none(busy: World) -> None:
     """Each change makes what was read of the site old, and the audits are read again."""
+
     def rename(number: int) -> Any:
         client = caller(busy)
         path = f"/sites/{busy.site_id}"
         tag = client.call("hq", "GET", path).headers["ETag"]
-        return client.call("hq", "PATCH", path, {"name": f"Name {number}"},
-                           headers={"If-Match": tag})
+        return client.call(
+            "hq", "PATCH", path, {"name": f"Name {number}"}, headers={"If-Match": tag}
+        )
 
     def push() -> Any:
         batch = {"audits": items([busy.audit()] * 5)}
@@ -156,11 +178,13 @@ def test_every_writer_takes_a_sites_totals_in_code_point_order(busy: World, writ
     body, headers = {"action": "exclude"}, {"If-Match": etag(busy, audit_id)}
     write = {
         "batch": partial(caller(busy).put, busy.audit()),
-        "review": partial(caller(busy).call, "hq", "POST", f"/audits/{audit_id}/moves", body,
-                          headers=headers),
+        "review": partial(
+            caller(busy).call, "hq", "POST", f"/audits/{audit_id}/moves", body, headers=headers
+        ),
     }[writer]
-    row = sa.text("SELECT audits FROM site_totals WHERE site_id = :site AND part = :part "
-                  "FOR UPDATE NOWAIT")
+    row = sa.text(
+        "SELECT audits FROM site_totals WHERE site_id = :site AND part = :part FOR UPDATE NOWAIT"
+    )
     with busy.app.app_context():
         engine = db.engine
     with ThreadPoolExecutor(1) as pool, engine.connect() as holder, engine.connect() as other:

@@ -101,7 +101,9 @@ def test_two_refreshes_of_one_login_at_once_both_stay_logged_in(world: World) ->
 def _planned(world: World) -> UUID:
     """Plan a visit in the transaction that is open."""
     return assignments.add(
-        by=world.hq, now=datetime.now(UTC), campaign_id=world.campaign_id, site_id=world.site_id,
+        by=world.hq,
+        now=datetime.now(UTC),
+        campaign_id=world.campaign_id,
+        site_id=world.site_id,
         auditor_id=world.users["auditor"],
     ).id
-

@@ -70,7 +70,10 @@ def holding(settings: dict[str, Any]) -> Iterator[None]:
     """Run a worker process that takes the due job and never ends it; kill it at the end."""
     process = subprocess.Popen(
         [sys.executable, "-c", _HANGS, json.dumps([settings, LEASE.total_seconds()])],
-        cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True,
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        start_new_session=True,
     )
     with process:
         try:
@@ -174,8 +177,13 @@ def test_work_asked_for_twice_is_one_job(alone: Flask) -> None:
 
 
 def _ask(world: World, now: datetime) -> None:
-    jobs.request("photo.prepare", f"test:{world.organisation_id}", {},
-                 organisation_id=world.organisation_id, now=now)
+    jobs.request(
+        "photo.prepare",
+        f"test:{world.organisation_id}",
+        {},
+        organisation_id=world.organisation_id,
+        now=now,
+    )
     db.session.commit()
 
 

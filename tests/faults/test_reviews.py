@@ -40,8 +40,9 @@ def test_of_two_approvals_at_once_one_is_made_and_counted_once(world: World) -> 
 def test_of_an_approval_and_its_contrary_one_is_made(world: World, rival: str) -> None:
     audit_id = send(world)
     tag = etag(world, audit_id)
-    answers = at_once([partial(move, world, audit_id, action, tag)
-                       for action in ("approve", rival) * 3])
+    answers = at_once(
+        [partial(move, world, audit_id, action, tag) for action in ("approve", rival) * 3]
+    )
     assert Counter(answer.status_code for answer in answers) == {200: 1, 412: 5}
     (made,) = done(world, audit_id)
     assert counted(world) == (1 if made == "approve" else 0)
@@ -51,8 +52,9 @@ def test_of_a_void_and_an_exclusion_one_takes_the_audit_out_once(world: World) -
     audit_id = send(world)
     assert move(world, audit_id, "approve", etag(world, audit_id)).status_code == 200
     tag = etag(world, audit_id)
-    answers = at_once([partial(move, world, audit_id, action, tag)
-                       for action in ("void", "exclude") * 3])
+    answers = at_once(
+        [partial(move, world, audit_id, action, tag) for action in ("void", "exclude") * 3]
+    )
     assert Counter(answer.status_code for answer in answers) == {200: 1, 412: 5}
     assert counted(world) == 0
 
@@ -73,8 +75,10 @@ def test_a_revision_and_an_approval_at_once_leave_one_truth(world: World) -> Non
 
 def test_repeats_beside_an_approval_do_not_disturb_it(world: World) -> None:
     audit_id = send(world)
-    batch = {"audits": [{"id": str(uuid4()), "audit": world.audit()} for _ in range(4)]
-             + [{"id": str(audit_id), "audit": world.audit()}]}
+    batch = {
+        "audits": [{"id": str(uuid4()), "audit": world.audit()} for _ in range(4)]
+        + [{"id": str(audit_id), "audit": world.audit()}]
+    }
     push = partial(caller(world).call, "auditor", "POST", "/audits/batch", batch)
     approve = partial(move, world, audit_id, "approve", etag(world, audit_id))
     answers = at_once([push, approve, partial(caller(world).put, world.audit(), audit_id)])
@@ -94,8 +98,12 @@ def test_one_idempotency_key_raced_has_one_effect_and_one_answer(world: World) -
 
 
 def test_one_idempotency_key_raced_adds_one_site(world: World) -> None:
-    body = {"code": "NEW", "name": "New", "region_id": str(world.region_id),
-            "time_zone": "Asia/Shanghai"}
+    body = {
+        "code": "NEW",
+        "name": "New",
+        "region_id": str(world.region_id),
+        "time_zone": "Asia/Shanghai",
+    }
 
     def add(key: str) -> TestResponse:
         return caller(world).call("hq", "POST", "/sites", body, headers={"Idempotency-Key": key})
@@ -110,7 +118,12 @@ def test_one_idempotency_key_raced_adds_one_site(world: World) -> None:
 def test_approvals_through_processes_are_made_once(world: World, server: Server) -> None:
     audit_id = send(world)
     approve = partial(
-        server.call, world, "hq", "POST", f"/audits/{audit_id}/moves", {"action": "approve"},
+        server.call,
+        world,
+        "hq",
+        "POST",
+        f"/audits/{audit_id}/moves",
+        {"action": "approve"},
         headers={"If-Match": etag(world, audit_id)},
     )
     answers = at_once([approve] * 8)

@@ -37,10 +37,12 @@ def test_threads_that_send_the_same_audit_store_it_once(unreviewed: World) -> No
 
 def test_of_threads_that_send_different_contents_one_wins(unreviewed: World) -> None:
     audit_id = uuid4()
-    answers = at_once([
-        partial(caller(unreviewed).put, different(unreviewed, number), audit_id)
-        for number in range(SENDERS)
-    ])
+    answers = at_once(
+        [
+            partial(caller(unreviewed).put, different(unreviewed, number), audit_id)
+            for number in range(SENDERS)
+        ]
+    )
     assert Counter(answer.status_code for answer in answers) == {201: 1, 409: SENDERS - 1}
     assert stored(unreviewed) == {audit_id: 1}
     assert counted(unreviewed) == 1
@@ -90,10 +92,12 @@ def test_of_different_contents_sent_to_processes_one_wins(
     unreviewed: World, server: Server
 ) -> None:
     path = f"/audits/{uuid4()}"
-    answers = at_once([
-        partial(server.call, unreviewed, "auditor", "PUT", path, different(unreviewed, number))
-        for number in range(SENDERS)
-    ])
+    answers = at_once(
+        [
+            partial(server.call, unreviewed, "auditor", "PUT", path, different(unreviewed, number))
+            for number in range(SENDERS)
+        ]
+    )
     assert Counter(answer.status_code for answer in answers) == {201: 1, 409: SENDERS - 1}
     assert list(stored(unreviewed).values()) == [1]
     assert counted(unreviewed) == 1
@@ -106,11 +110,17 @@ def test_second_revisions_from_many_phones_leave_one_standing_and_every_copy_kep
     audit_id, photo = uuid4(), jpeg(1)
     settle(world, audit_id, with_photos(world, photo), photo)
     tag = world.move(audit_id, "return", note="Again").headers["ETag"]
-    answers = at_once([
-        partial(caller(world).put, different(world, number) | {"revision": 2}, audit_id,
-                headers={"If-Match": tag})
-        for number in range(12)
-    ])
+    answers = at_once(
+        [
+            partial(
+                caller(world).put,
+                different(world, number) | {"revision": 2},
+                audit_id,
+                headers={"If-Match": tag},
+            )
+            for number in range(12)
+        ]
+    )
     assert Counter(answer.status_code for answer in answers) == {201: 1, 412: 11}
     rows = world.call("reviewer", "GET", f"/audits/{audit_id}/revisions").json
     assert Counter(row["standing"] for row in rows) == {"superseded": 1, "current": 1, "lost": 11}

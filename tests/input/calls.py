@@ -42,10 +42,16 @@ def calls(world: World) -> Iterator[Call]:
     """Return every operation, with ids of things that the person may see."""
     spec = world.client.get("/api/v1/openapi.json").json
     ids = {
-        "region_id": world.region_id, "site_id": world.site_id, "user_id": world.users["auditor"],
-        "version_id": world.version_id, "campaign_id": world.campaign_id,
-        "assignment_id": world.assignment_id, "audit_id": UUID(int=5), "token_id": UUID(int=6),
-        "digest": world.digest, "slug": "invalid",
+        "region_id": world.region_id,
+        "site_id": world.site_id,
+        "user_id": world.users["auditor"],
+        "version_id": world.version_id,
+        "campaign_id": world.campaign_id,
+        "assignment_id": world.assignment_id,
+        "audit_id": UUID(int=5),
+        "token_id": UUID(int=6),
+        "digest": world.digest,
+        "slug": "invalid",
     }
     for path, operations in spec["paths"].items():
         for method in operations.keys() - {"parameters"}:
@@ -58,7 +64,11 @@ def _call(path: str, method: str, operation: dict[str, Any]) -> Call:
     needed = {p["name"]: '"1"' for p in parameters if p["in"] == "header" and p.get("required")}
     person = "auditor" if name in ANSWERED_BY_AUDITORS else "hq"
     return Call(
-        name, method, path, person if operation["security"] else None, needed,
+        name,
+        method,
+        path,
+        person if operation["security"] else None,
+        needed,
         frozenset(operation.get("requestBody", {}).get("content", ())),
         {p["name"]: p["schema"] for p in parameters if p["in"] == "query"},
         frozenset(int(status) for status in operation["responses"] if status.isdigit()),

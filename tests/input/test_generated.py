@@ -15,7 +15,10 @@ from tests.world import World
 
 EXAMPLES = 3
 BOUNDED = settings(
-    max_examples=EXAMPLES, deadline=None, database=None, phases=[Phase.generate],
+    max_examples=EXAMPLES,
+    deadline=None,
+    database=None,
+    phases=[Phase.generate],
     suppress_health_check=list(HealthCheck),
 )
 
@@ -23,10 +26,15 @@ BOUNDED = settings(
 def existing(world: World, operation: APIOperation) -> dict[str, Any]:
     """Return ids of things that are there for the parameters of an operation's path."""
     ids: dict[str, Any] = {
-        "region_id": world.region_id, "site_id": world.site_id,
-        "user_id": world.users["reviewer"], "version_id": world.version_id,
-        "campaign_id": world.campaign_id, "assignment_id": world.assignment_id,
-        "audit_id": UUID(int=5), "token_id": UUID(int=6), "digest": world.digest,
+        "region_id": world.region_id,
+        "site_id": world.site_id,
+        "user_id": world.users["reviewer"],
+        "version_id": world.version_id,
+        "campaign_id": world.campaign_id,
+        "assignment_id": world.assignment_id,
+        "audit_id": UUID(int=5),
+        "token_id": UUID(int=6),
+        "digest": world.digest,
         "slug": "invalid",
     }
     return {name: str(value) for name, value in ids.items() if f"{{{name}}}" in operation.path}

@@ -68,8 +68,9 @@ def precondition_required(world: World) -> TestResponse:
 
 
 def move_not_allowed(world: World) -> TestResponse:
-    return world.call("auditor", "POST", f"/assignments/{world.assignment_id}/moves",
-                      {"action": "accept"})
+    return world.call(
+        "auditor", "POST", f"/assignments/{world.assignment_id}/moves", {"action": "accept"}
+    )
 
 
 def key_reused(world: World) -> TestResponse:
@@ -81,8 +82,9 @@ def key_reused(world: World) -> TestResponse:
 
 
 def stale(world: World) -> TestResponse:
-    return world.call("hq", "PATCH", f"/sites/{world.site_id}", {"name": "New"},
-                      headers={"If-Match": '"7"'})
+    return world.call(
+        "hq", "PATCH", f"/sites/{world.site_id}", {"name": "New"}, headers={"If-Match": '"7"'}
+    )
 
 
 def too_many_requests(world: World) -> TestResponse:
@@ -157,10 +159,13 @@ def test_an_accident_is_a_problem_that_tells_nothing(
 @pytest.fixture
 def stranded(tmp_path: Path) -> Flask:
     """The application with a database that is away."""
-    app = create_app({
-        "INSTANCE": str(tmp_path), "SECRET": "x" * 32,
-        "DATABASE_URL": "postgresql://nobody@127.0.0.1:9/nothing?connect_timeout=2",
-    })
+    app = create_app(
+        {
+            "INSTANCE": str(tmp_path),
+            "SECRET": "x" * 32,
+            "DATABASE_URL": "postgresql://nobody@127.0.0.1:9/nothing?connect_timeout=2",
+        }
+    )
     app.extensions["audit_worker"].close()
     return app
 

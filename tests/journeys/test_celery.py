@@ -15,7 +15,7 @@ from audit_api.app import create_app
 from audit_api.config import PREFIX
 from tests.conftest import SECRET
 from tests.servers.redis import redis_server
-from tests.world import ALL_YES, World, declared, jpeg, make_world, upload
+from tests.world import ALL_YES, declared, jpeg, make_world, upload
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -45,9 +45,22 @@ def test_a_celery_worker_prepares_a_photo_that_the_server_took(
 
     environment = os.environ | {PREFIX + name: value for name, value in settings.items()}
     worker = subprocess.Popen(
-        [sys.executable, "-m", "celery", "-A", "wsgi:celery", "worker", "--pool", "solo",
-         "--without-gossip", "--without-mingle", "--loglevel", "WARNING"],
-        cwd=ROOT, env=environment,
+        [
+            sys.executable,
+            "-m",
+            "celery",
+            "-A",
+            "wsgi:celery",
+            "worker",
+            "--pool",
+            "solo",
+            "--without-gossip",
+            "--without-mingle",
+            "--loglevel",
+            "WARNING",
+        ],
+        cwd=ROOT,
+        env=environment,
     )
     try:
         assert upload(world.client, first["uploads"][0], photo) == 200
@@ -56,4 +69,3 @@ def test_a_celery_worker_prepares_a_photo_that_the_server_took(
     finally:
         worker.terminate()
         worker.wait(timeout=30)
-

@@ -19,10 +19,13 @@ def test_heic_is_prepared_with_the_extra_and_refused_by_name_without(world: Worl
     first = world.put(audit, audit_id)
     if not READS_HEIC:
         assert first.status_code == 422
-        assert first.json["errors"] == [{
-            "pointer": "/photos/0/media_type", "code": "not_one_of",
-            "detail": "Accepted: image/jpeg, image/png, image/webp.",
-        }]
+        assert first.json["errors"] == [
+            {
+                "pointer": "/photos/0/media_type",
+                "code": "not_one_of",
+                "detail": "Accepted: image/jpeg, image/png, image/webp.",
+            }
+        ]
         return
     assert upload(world.client, first.json["uploads"][0], data) == 200
     assert world.put(audit, audit_id).json["receipt"]["complete"] is True

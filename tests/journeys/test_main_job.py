@@ -61,7 +61,8 @@ def test_a_visit_goes_from_the_phone_to_the_scorecard_and_the_pdf(world: World) 
     assert card["audits"] == 1
     assert card["overall"]["score"] == 80.0
     assert [(t["title"], t["score"]) for t in card["touchpoints"]] == [
-        ("Arrival", 50.0), ("Checkout", 100.0),
+        ("Arrival", 50.0),
+        ("Checkout", 100.0),
     ]
     region = world.call("manager", "GET", f"/regions/{world.region_id}/scorecard?month=2026-03")
     assert region.json["overall"]["score"] == 80.0

@@ -47,15 +47,31 @@ def serving(folder: Path, template: Path) -> Iterator[Served]:
         port = probe.getsockname()[1]
     url = f"http://127.0.0.1:{port}"
     environment = {
-        "PATH": os.environ["PATH"], "AUDIT_INSTANCE": str(folder), "AUDIT_SECRET": SECRET,
+        "PATH": os.environ["PATH"],
+        "AUDIT_INSTANCE": str(folder),
+        "AUDIT_SECRET": SECRET,
         "AUDIT_BASE_URL": url,
     }
     command = [
-        sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1",
-        "--port", str(port), "--workers", "1", "--blocking-threads", "4", "--no-ws", "wsgi:app",
+        sys.executable,
+        "-m",
+        "granian",
+        "--interface",
+        "wsgi",
+        "--host",
+        "127.0.0.1",
+        "--port",
+        str(port),
+        "--workers",
+        "1",
+        "--blocking-threads",
+        "4",
+        "--no-ws",
+        "wsgi:app",
     ]
-    server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL,
-                              stderr=subprocess.DEVNULL)
+    server = subprocess.Popen(
+        command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
     try:
         _wait(server, url)
         with world.app.app_context():

@@ -34,8 +34,10 @@ def test_every_answer_to_everybody_is_documented(world: World) -> None:
     successes = {
         (operation["operationId"], int(status))
         for operations in recording.spec["paths"].values()
-        for method, operation in operations.items() if method != "parameters"
-        for status in operation["responses"] if status[0] in "23"
+        for method, operation in operations.items()
+        if method != "parameters"
+        for status in operation["responses"]
+        if status[0] in "23"
     }
     assert successes <= recording.seen
 
@@ -101,7 +103,9 @@ def headquarters(world: World) -> None:
     }
     for noun, file in files.items():
         answer = world.client.post(
-            f"/api/v1/imports/{noun}", data=file, content_type="text/csv",
+            f"/api/v1/imports/{noun}",
+            data=file,
+            content_type="text/csv",
             headers={"Authorization": f"Bearer {world.tokens['hq']}"},
         )
         assert answer.status_code == 200, answer.data

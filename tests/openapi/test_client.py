@@ -22,8 +22,10 @@ from tests.world import ALL_YES, declared, jpeg
 NAME = "generated_client"
 # Content types that the generator does not know, and no formatter to call afterwards.
 CONFIG = {
-    "content_type_overrides": {"text/csv": "application/octet-stream",
-                               "application/pdf": "application/octet-stream"},
+    "content_type_overrides": {
+        "text/csv": "application/octet-stream",
+        "application/pdf": "application/octet-stream",
+    },
     "post_hooks": [],
 }
 
@@ -36,10 +38,21 @@ def client(served: Served, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     (folder / "config.json").write_text(json.dumps(CONFIG))
     generator = Path(sys.executable).parent / "openapi-python-client"
     subprocess.run(
-        [generator, "generate", "--path", folder / "openapi.json", "--config",
-         folder / "config.json", "--meta", "none", "--output-path", folder / NAME,
-         "--fail-on-warning"],
-        check=True, capture_output=True,
+        [
+            generator,
+            "generate",
+            "--path",
+            folder / "openapi.json",
+            "--config",
+            folder / "config.json",
+            "--meta",
+            "none",
+            "--output-path",
+            folder / NAME,
+            "--fail-on-warning",
+        ],
+        check=True,
+        capture_output=True,
     )
     sys.path.insert(0, str(folder))
     yield importlib.import_module(NAME)
@@ -77,11 +90,16 @@ def submit(phone: Any) -> None:
 
     photo, audit_id = jpeg(7), uuid4()
     line = declared(photo, "clean")
-    audit = models().SentAudit.from_dict({
-        "assignment_id": str(task.id), "site_id": str(task.site.id),
-        "checklist": task.checklist.digest, "conducted_at": "2026-03-02T14:30:00+08:00",
-        "answers": ALL_YES, "photos": [line],
-    })
+    audit = models().SentAudit.from_dict(
+        {
+            "assignment_id": str(task.id),
+            "site_id": str(task.site.id),
+            "checklist": task.checklist.digest,
+            "conducted_at": "2026-03-02T14:30:00+08:00",
+            "answers": ALL_YES,
+            "photos": [line],
+        }
+    )
     put = call("audits.put_audit").sync_detailed
     first = put(audit_id, client=phone, body=audit)
     assert first.status_code == 201

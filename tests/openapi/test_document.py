@@ -93,8 +93,9 @@ def test_every_refusal_is_a_problem_told_by_its_status(spec: dict[str, Any]) -> 
 
 def test_conditions_and_repetitions_are_told_where_they_hold(spec: dict[str, Any]) -> None:
     def headers(operation: dict[str, Any]) -> dict[str, bool]:
-        return {p["name"]: p["required"] for p in operation.get("parameters", ())
-                if p["in"] == "header"}
+        return {
+            p["name"]: p["required"] for p in operation.get("parameters", ()) if p["in"] == "header"
+        }
 
     for _, method, operation in operations(spec):
         name, took = operation["operationId"], headers(operation)
@@ -124,8 +125,15 @@ def test_conditions_and_repetitions_are_told_where_they_hold(spec: dict[str, Any
 
 def test_nothing_of_the_libraries_own_is_left(spec: dict[str, Any]) -> None:
     text = json.dumps(spec)
-    for mistake in ("X-Pagination", "PaginationMetadata", "DEFAULT_ERROR", "UNPROCESSABLE_ENTITY",
-                    "schemas/Error", r"\\Z", '"pattern": "^^'):
+    for mistake in (
+        "X-Pagination",
+        "PaginationMetadata",
+        "DEFAULT_ERROR",
+        "UNPROCESSABLE_ENTITY",
+        "schemas/Error",
+        r"\\Z",
+        '"pattern": "^^',
+    ):
         assert mistake not in text
     for name, schema in spec["components"]["schemas"].items():
         assert re.fullmatch(r"([A-Z][a-z]+)+", name), name

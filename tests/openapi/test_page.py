@@ -17,18 +17,32 @@ from tests.openapi.server import Served
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 ALONE = [
-    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
-    "--disable-dev-shm-usage", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
-    "--virtual-time-budget=20000", "--window-size=1280,2400",
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+    "--virtual-time-budget=20000",
+    "--window-size=1280,2400",
 ]
 
 
 def browse(served: Served, folder: Path, *more: str) -> str:
     """Open the page; return what the browser wrote."""
     assert CHROMIUM is not None
-    command = [CHROMIUM, *ALONE, f"--user-data-dir={folder / 'profile'}",
-               f"--log-net-log={folder / 'net.json'}", *more, f"{served.url}/docs"]
+    command = [
+        CHROMIUM,
+        *ALONE,
+        f"--user-data-dir={folder / 'profile'}",
+        f"--log-net-log={folder / 'net.json'}",
+        *more,
+        f"{served.url}/docs",
+    ]
     done = subprocess.run(command, capture_output=True, text=True, timeout=90, check=True)
     return done.stdout
 
@@ -40,9 +54,7 @@ def requested(folder: Path) -> set[str]:
     """
     log: dict[str, Any] = json.loads((folder / "net.json").read_text())
     asked = (event.get("params", {}) for event in log["events"])
-    return {
-        params["url"] for params in asked if params.get("initiator", "").startswith("http")
-    }
+    return {params["url"] for params in asked if params.get("initiator", "").startswith("http")}
 
 
 @pytest.mark.slow

@@ -13,8 +13,9 @@ from tests.openapi.server import PASSWORD, Served
 
 
 def chunked(served: Served, parts: Iterator[bytes]) -> httpx.Response:
-    return httpx.post(f"{served.url}/api/v1/login", content=parts,
-                      headers={"Content-Type": "application/json"})
+    return httpx.post(
+        f"{served.url}/api/v1/login", content=parts, headers={"Content-Type": "application/json"}
+    )
 
 
 @pytest.mark.slow

@@ -82,8 +82,9 @@ def region(hq: Who, code: str, parent_id: UUID | None = None) -> UUID:
 
 
 def site(hq: Who, code: str, region_id: UUID) -> UUID:
-    added = sites.add(by=hq, now=NOW, code=code, name=code, region_id=region_id,
-                      time_zone="Asia/Shanghai")
+    added = sites.add(
+        by=hq, now=NOW, code=code, name=code, region_id=region_id, time_zone="Asia/Shanghai"
+    )
     return added.id
 
 
@@ -106,8 +107,15 @@ def address(name: str) -> str:
 
 
 def person(hq: Who, role: str, *region_ids: UUID, name: str = "Kim") -> Who:
-    user = users.add(by=hq, now=NOW, email=address(role), name=name, role=role, locale="en",
-                     region_ids=region_ids)
+    user = users.add(
+        by=hq,
+        now=NOW,
+        email=address(role),
+        name=name,
+        role=role,
+        locale="en",
+        region_ids=region_ids,
+    )
     return access.user_who(user)
 
 

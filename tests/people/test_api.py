@@ -70,16 +70,19 @@ def test_changing_to_a_code_in_use_is_a_conflict(
     path = f"/api/v1/sites/{site(hq, 's2', north)}"
     db.session.commit()
     refused = patch(client, path, headers, code="s1")
-    assert (refused.status_code, refused.json["detail"]) == (
-        409, "Another site has this code: s1."
-    )
+    assert (refused.status_code, refused.json["detail"]) == (409, "Another site has this code: s1.")
 
 
 def test_a_user_logs_in_with_the_password_that_headquarters_set(
     client: FlaskClient, headers: dict[str, str]
 ) -> None:
-    sent = {"email": address("kim"), "name": "Kim", "role": "auditor", "locale": "zh",
-            "password": PASSWORD}
+    sent = {
+        "email": address("kim"),
+        "name": "Kim",
+        "role": "auditor",
+        "locale": "zh",
+        "password": PASSWORD,
+    }
     added = client.post("/api/v1/users", json=sent, headers=headers)
     assert added.status_code == 201
     assert "password" not in added.json
@@ -102,8 +105,9 @@ def test_everybody_knows_themselves_and_changes_their_own_password(
     assert client.get("/api/v1/me", headers=own).json["email"] == user.email
     wrong = patch(client, "/api/v1/me", own, password="another horse", current_password="guess")
     assert (wrong.status_code, codes(wrong)) == (422, {"/current_password": "wrong_password"})
-    changed = patch(client, "/api/v1/me", own, locale="zh", password="another horse",
-                    current_password=PASSWORD)
+    changed = patch(
+        client, "/api/v1/me", own, locale="zh", password="another horse", current_password=PASSWORD
+    )
     assert (changed.status_code, changed.json["locale"]) == (200, "zh")
     assert client.get("/api/v1/me", headers=own).status_code == 401
     login = {"email": changed.json["email"], "password": "another horse"}
@@ -161,13 +165,20 @@ def test_a_foreign_thing_answers_like_a_missing_one(
 ) -> None:
     other = tenant()
     north = region(other, "north")
-    foreign = {"regions": north, "sites": site(other, "s1", north),
-               "users": person(other, "auditor").id}[noun]
+    foreign = {
+        "regions": north,
+        "sites": site(other, "s1", north),
+        "users": person(other, "auditor").id,
+    }[noun]
     db.session.commit()
 
     def answer(method: str, id_: UUID) -> tuple[int, str]:
-        response = client.open(f"/api/v1/{noun}/{id_}", method=method, headers=headers | {
-            "If-Match": '"1"'}, json={"name": "Mine"} if method == "PATCH" else None)
+        response = client.open(
+            f"/api/v1/{noun}/{id_}",
+            method=method,
+            headers=headers | {"If-Match": '"1"'},
+            json={"name": "Mine"} if method == "PATCH" else None,
+        )
         return response.status_code, response.json["detail"]
 
     for method in ("GET", "PATCH"):
@@ -178,8 +189,13 @@ def test_a_foreign_thing_answers_like_a_missing_one(
 def upload(
     client: FlaskClient, headers: dict[str, str], noun: str, data: bytes, **query: str
 ) -> TestResponse:
-    return client.post(f"/api/v1/imports/{noun}", data=data, query_string=query,
-                       content_type="text/csv", headers=headers)
+    return client.post(
+        f"/api/v1/imports/{noun}",
+        data=data,
+        query_string=query,
+        content_type="text/csv",
+        headers=headers,
+    )
 
 
 def test_a_file_is_imported_over_http_and_a_dry_run_writes_nothing(
@@ -190,7 +206,9 @@ def test_a_file_is_imported_over_http_and_a_dry_run_writes_nothing(
     assert upload(client, headers, "regions", data, dry_run="true").json == counts
     assert upload(client, headers, "regions", data).json == counts
     assert upload(client, headers, "regions", data).json == {
-        "added": 0, "changed": 0, "unchanged": 2
+        "added": 0,
+        "changed": 0,
+        "unchanged": 2,
     }
     names = [found["name"] for found in client.get("/api/v1/regions", headers=headers).json]
     assert sorted(names) == sorted(["中国", "华东"])
@@ -231,9 +249,7 @@ def test_a_list_leads_from_page_to_page(
     assert seen == [f"s{number}" for number in range(5)]
 
 
-def test_a_manager_sees_the_sites_of_the_regions_granted(
-    client: FlaskClient, hq: Who
-) -> None:
+def test_a_manager_sees_the_sites_of_the_regions_granted(client: FlaskClient, hq: Who) -> None:
     north, south = region(hq, "north"), region(hq, "south")
     own, other = site(hq, "s1", region(hq, "city", north)), site(hq, "s2", south)
     headers = bearer(person(hq, "manager", north))

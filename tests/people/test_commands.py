@@ -38,8 +38,18 @@ def test_a_region_and_a_site_are_added_and_listed(people_app: Flask, organisatio
     added = [
         flask(people_app, "regions", "add", "cn", "China", *at),
         flask(people_app, "regions", "add", "east", "East", "--parent", "cn", *at),
-        flask(people_app, "sites", "add", "s1", "Nanjing Road", "--region", "east",
-              "--time-zone", "Asia/Shanghai", *at),
+        flask(
+            people_app,
+            "sites",
+            "add",
+            "s1",
+            "Nanjing Road",
+            "--region",
+            "east",
+            "--time-zone",
+            "Asia/Shanghai",
+            *at,
+        ),
     ]
     assert [result.output for result in added] == ["added cn\n", "added east\n", "added s1\n"]
     assert flask(people_app, "regions", "list", *at).output == "cn\t\tChina\neast\tcn\tEast\n"
@@ -54,8 +64,18 @@ def test_a_user_is_added_with_a_password_and_gets_another(
     email = address("kim")
     flask(people_app, "regions", "add", "cn", "China", "--organisation", organisation)
     added = flask(
-        people_app, "users", "add", email, "Kim", "manager", "--organisation", organisation,
-        "--region", "cn", "--password-stdin", stdin="correct horse\n",
+        people_app,
+        "users",
+        "add",
+        email,
+        "Kim",
+        "manager",
+        "--organisation",
+        organisation,
+        "--region",
+        "cn",
+        "--password-stdin",
+        stdin="correct horse\n",
     )
     assert added.output == f"added {email}\n"
     asked = "another horse\n" * 2
@@ -73,10 +93,16 @@ def test_a_user_is_added_with_a_password_and_gets_another(
 @pytest.mark.parametrize(
     ("language", "expected"),
     [
-        ("en", "line 2, column name: The cell is empty. It is needed.\n"
-               "line 3: The line has 1 cells. Accepted: 3, as many as the header.\n"),
-        ("zh", "第 2 行，name 列：单元格为空，此处必填。\n"
-               "第 3 行：该行有 1 个单元格。可接受：3 个，与表头一致。\n"),
+        (
+            "en",
+            "line 2, column name: The cell is empty. It is needed.\n"
+            "line 3: The line has 1 cells. Accepted: 3, as many as the header.\n",
+        ),
+        (
+            "zh",
+            "第 2 行，name 列：单元格为空，此处必填。\n"
+            "第 3 行：该行有 1 个单元格。可接受：3 个，与表头一致。\n",
+        ),
     ],
 )
 def test_every_fault_of_a_file_is_said_in_the_operators_language(
@@ -84,8 +110,16 @@ def test_every_fault_of_a_file_is_said_in_the_operators_language(
 ) -> None:
     file = tmp_path / "regions.csv"
     file.write_text("code,name,parent_code\nx,,\ny\n")
-    result = flask(people_app, "regions", "import", str(file), "--organisation", organisation,
-                   "--language", language)
+    result = flask(
+        people_app,
+        "regions",
+        "import",
+        str(file),
+        "--organisation",
+        organisation,
+        "--language",
+        language,
+    )
     assert result.exit_code == 1
     assert result.stderr.endswith(expected)
     assert result.stdout == ""
@@ -112,8 +146,10 @@ def test_files_are_imported_and_counted_and_a_dry_run_writes_nothing(
     for noun, text in files.items():
         file = tmp_path / f"{noun}.csv"
         file.write_text(text)
-        said = [flask(people_app, noun, "import", str(file), *at, *more).output
-                for more in (["--dry-run"], [], [])]
+        said = [
+            flask(people_app, noun, "import", str(file), *at, *more).output
+            for more in (["--dry-run"], [], [])
+        ]
         assert said == [
             "would be added 1, changed 0, unchanged 0\n",
             "added 1, changed 0, unchanged 0\n",

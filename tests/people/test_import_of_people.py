@@ -33,8 +33,10 @@ def test_a_tree_can_be_turned_upside_down(hq: Who) -> None:
 
 def test_cycles_are_told_by_the_lines_that_make_them_and_unknown_parents_too(hq: Who) -> None:
     region(hq, "old", region(hq, "older"))
-    text = ("code,name,parent_code\nd,D,a\na,A,b\nb,B,c\nc,C,a\nself,Self,self\n"
-            "older,Older,old\ne,E,nowhere\n")
+    text = (
+        "code,name,parent_code\nd,D,a\na,A,b\nb,B,c\nc,C,a\nself,Self,self\n"
+        "older,Older,old\ne,E,nowhere\n"
+    )
     assert faults("regions", text, hq) == [
         ("/lines/3/parent_code", "region_cycle"),
         ("/lines/4/parent_code", "region_cycle"),
@@ -64,7 +66,10 @@ def test_users_come_without_a_password_and_managers_with_their_regions(hq: Who) 
     user = users.find_email(email)
     assert set(user.region_ids) == {north, south}
     assert (user.role, user.locale, user.active, user.password_hash) == (
-        "manager", "zh", True, None
+        "manager",
+        "zh",
+        True,
+        None,
     )
     assert load("users", text, hq) == Counts(0, 0, 2)
 
@@ -101,17 +106,22 @@ def test_every_fault_of_a_file_of_users_is_told(hq: Who) -> None:
     own = person(hq, "hq")
     own_email = users.find(own.id, by=hq).email
     text = people(
-        "nobody,Kim,auditor,,,", f"{taken},Kim,auditor,,,", f"{address('a')},A,boss,fr,,",
-        f"{address('b')},B,reviewer,,north,", f"{address('c')},C,manager,,north;nowhere,",
+        "nobody,Kim,auditor,,,",
+        f"{taken},Kim,auditor,,,",
+        f"{address('a')},A,boss,fr,,",
+        f"{address('b')},B,reviewer,,north,",
+        f"{address('c')},C,manager,,north;nowhere,",
         f"{own_email},Me,auditor,,,false",
     )
-    assert sorted(faults("users", text, own)) == sorted([
-        ("/lines/2/email", "not_email"),
-        ("/lines/3/email", "in_use"),
-        ("/lines/4/role", "not_one_of"),
-        ("/lines/4/locale", "not_one_of"),
-        ("/lines/5/region_codes", "regions_need_manager"),
-        ("/lines/6/region_codes", "unknown_code"),
-        ("/lines/7/active", "own_account"),
-        ("/lines/7/role", "own_role"),
-    ])
+    assert sorted(faults("users", text, own)) == sorted(
+        [
+            ("/lines/2/email", "not_email"),
+            ("/lines/3/email", "in_use"),
+            ("/lines/4/role", "not_one_of"),
+            ("/lines/4/locale", "not_one_of"),
+            ("/lines/5/region_codes", "regions_need_manager"),
+            ("/lines/6/region_codes", "unknown_code"),
+            ("/lines/7/active", "own_account"),
+            ("/lines/7/role", "own_role"),
+        ]
+    )

@@ -44,13 +44,20 @@ def test_sites_are_added_as_the_file_says(hq: Who) -> None:
     assert load("sites", SITES, hq) == Counts(added=2, changed=0, unchanged=0)
     first, second = the_site(hq, "s1"), the_site(hq, "s2")
     assert (first.name, first.region_id, first.address) == (
-        "Nanjing Road", north, "1, Nanjing Road"
+        "Nanjing Road",
+        north,
+        "1, Nanjing Road",
     )
     assert (first.latitude, first.longitude, first.attributes) == (
-        31.2346, 121.4747, {"format": "flagship"}
+        31.2346,
+        121.4747,
+        {"format": "flagship"},
     )
     assert (second.kind, second.active, second.geofence_metres, second.latitude) == (
-        "competitor", True, 150, None
+        "competitor",
+        True,
+        150,
+        None,
     )
     assert (second.attributes, second.version) == ({}, 1)
 
@@ -113,19 +120,21 @@ s9,Short line,north
 def test_every_fault_of_a_file_is_told_at_once_and_nothing_is_imported(hq: Who) -> None:
     region(hq, "north")
     db.session.commit()
-    assert sorted(faults("sites", TEN_FAULTS, hq)) == sorted([
-        ("/lines/3/code", "cell_empty"),
-        ("/lines/4/name", "cell_empty"),
-        ("/lines/5/region_code", "unknown_code"),
-        ("/lines/6/kind", "not_one_of"),
-        ("/lines/7/time_zone", "time_zone"),
-        ("/lines/8/latitude", "number_range"),
-        ("/lines/8/longitude", "number_range"),
-        ("/lines/9/geofence_metres", "whole_range"),
-        ("/lines/10/code", "repeated_in_file"),
-        ("/lines/10/active", "not_one_of"),
-        ("/lines/11", "cell_count"),
-    ])
+    assert sorted(faults("sites", TEN_FAULTS, hq)) == sorted(
+        [
+            ("/lines/3/code", "cell_empty"),
+            ("/lines/4/name", "cell_empty"),
+            ("/lines/5/region_code", "unknown_code"),
+            ("/lines/6/kind", "not_one_of"),
+            ("/lines/7/time_zone", "time_zone"),
+            ("/lines/8/latitude", "number_range"),
+            ("/lines/8/longitude", "number_range"),
+            ("/lines/9/geofence_metres", "whole_range"),
+            ("/lines/10/code", "repeated_in_file"),
+            ("/lines/10/active", "not_one_of"),
+            ("/lines/11", "cell_count"),
+        ]
+    )
     db.session.commit()
     assert count(hq) == 0
 
@@ -141,9 +150,14 @@ def test_faults_stand_in_the_order_of_the_lines(hq: Who) -> None:
     [
         ("code,name,region_code,time_zone,colour", [("/lines/1/colour", "unknown_column")]),
         ("code,name,code,region_code,time_zone", [("/lines/1/code", "column_twice")]),
-        ("code,time_zone,attribute.",
-         [("/lines/1/attribute.", "unknown_column"), ("/lines/1/name", "column_missing"),
-          ("/lines/1/region_code", "column_missing")]),
+        (
+            "code,time_zone,attribute.",
+            [
+                ("/lines/1/attribute.", "unknown_column"),
+                ("/lines/1/name", "column_missing"),
+                ("/lines/1/region_code", "column_missing"),
+            ],
+        ),
     ],
 )
 def test_a_header_at_fault_is_told_by_its_columns(
@@ -183,21 +197,32 @@ def plan(hq: Who, site_id: object, auditor: Who) -> Assignment:
     db.session.add(checklist)
     db.session.flush()
     version = ChecklistVersion(
-        organisation_id=hq.organisation_id, checklist_id=checklist.id, number=1,
-        state="published", title={}, document="{}",
+        organisation_id=hq.organisation_id,
+        checklist_id=checklist.id,
+        number=1,
+        state="published",
+        title={},
+        document="{}",
     )
     db.session.add(version)
     db.session.flush()
     dates = {"starts_on": date(2026, 3, 1), "ends_on": date(2026, 3, 31), "created_at": NOW}
     campaign = Campaign(
-        organisation_id=hq.organisation_id, checklist_version_id=version.id, name="Spring",
-        review="always", **dates,
+        organisation_id=hq.organisation_id,
+        checklist_version_id=version.id,
+        name="Spring",
+        review="always",
+        **dates,
     )
     db.session.add(campaign)
     db.session.flush()
     planned = Assignment(
-        organisation_id=hq.organisation_id, campaign_id=campaign.id, site_id=site_id,
-        auditor_id=auditor.id, state="assigned", **dates,
+        organisation_id=hq.organisation_id,
+        campaign_id=campaign.id,
+        site_id=site_id,
+        auditor_id=auditor.id,
+        state="assigned",
+        **dates,
     )
     db.session.add(planned)
     db.session.flush()

@@ -39,12 +39,18 @@ def at_once(app: Flask, count: int, call: Call) -> list[int]:
 def test_of_32_that_add_the_same_site_at_once_one_does_and_31_learn_of_it(
     people_app: Flask, hq: Who, headers: dict[str, str]
 ) -> None:
-    sent = {"code": "s1", "name": "S", "time_zone": "Asia/Shanghai",
-            "region_id": str(region(hq, "north"))}
+    sent = {
+        "code": "s1",
+        "name": "S",
+        "time_zone": "Asia/Shanghai",
+        "region_id": str(region(hq, "north")),
+    }
     db.session.commit()
-    statuses = at_once(people_app, 32, lambda client, number: client.post(
-        "/api/v1/sites", json=sent, headers=headers
-    ))
+    statuses = at_once(
+        people_app,
+        32,
+        lambda client, number: client.post("/api/v1/sites", json=sent, headers=headers),
+    )
     assert statuses == [201] + [409] * 31
     assert len(db.session.scalars(sites.listed(by=hq)).all()) == 1
 
@@ -55,9 +61,13 @@ def test_of_16_changes_of_one_state_at_once_one_is_made_and_15_are_stale(
 ) -> None:
     path = f"/api/v1/sites/{site(hq, 's1', region(hq, 'north'))}"
     db.session.commit()
-    statuses = at_once(people_app, 16, lambda client, number: client.patch(
-        path, json={"name": f"Name {number}"}, headers=headers | {"If-Match": '"1"'}
-    ))
+    statuses = at_once(
+        people_app,
+        16,
+        lambda client, number: client.patch(
+            path, json={"name": f"Name {number}"}, headers=headers | {"If-Match": '"1"'}
+        ),
+    )
     assert statuses == [200] + [412] * 15
     assert db.session.scalars(sites.listed(by=hq)).one().version == 2
 
@@ -71,8 +81,11 @@ def test_regions_moved_under_each_other_at_once_never_form_a_cycle(
 
     def move(client: FlaskClient, number: int) -> TestResponse:
         moved, under = ((one, two), (two, one))[number % 2]
-        return client.patch(f"/api/v1/regions/{moved}", json={"parent_id": str(under)},
-                            headers=headers | {"If-Match": '"1"'})
+        return client.patch(
+            f"/api/v1/regions/{moved}",
+            json={"parent_id": str(under)},
+            headers=headers | {"If-Match": '"1"'},
+        )
 
     statuses = at_once(people_app, 8, move)
     assert statuses.count(200) == 1

@@ -29,9 +29,13 @@ def stored(hq: Who) -> set[tuple[UUID, UUID]]:
 
 def recomputed(hq: Who) -> set[tuple[UUID, UUID]]:
     """The closure by walking up from every region."""
-    parents = dict(db.session.execute(
-        sa.select(Region.id, Region.parent_id).where(Region.organisation_id == hq.organisation_id)
-    ).all())
+    parents = dict(
+        db.session.execute(
+            sa.select(Region.id, Region.parent_id).where(
+                Region.organisation_id == hq.organisation_id
+            )
+        ).all()
+    )
     pairs = set()
     for start in parents:
         above: UUID | None = start
@@ -43,7 +47,8 @@ def recomputed(hq: Who) -> set[tuple[UUID, UUID]]:
 
 @pytest.mark.slow
 @settings(
-    max_examples=8, deadline=None,
+    max_examples=8,
+    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(st.lists(st.tuples(st.integers(0, 7), st.integers(-1, 7)), min_size=3, max_size=12))

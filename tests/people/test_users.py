@@ -26,9 +26,7 @@ def add(hq: Who, **fields: object) -> User:
 
 def ended(user: User) -> set[str | None]:
     db.session.expire_all()
-    return set(db.session.scalars(
-        sa.select(Login.revoked_because).where(Login.user_id == user.id)
-    ))
+    return set(db.session.scalars(sa.select(Login.revoked_because).where(Login.user_id == user.id)))
 
 
 def test_an_address_is_kept_in_lower_case_and_found_in_any(hq: Who) -> None:
@@ -166,7 +164,10 @@ def test_an_integration_is_what_its_token_says_until_it_is_revoked(hq: Who) -> N
     assert who is not None
     me = users.me(by=who)
     assert (me.name, me.role, me.email, me.permissions) == (
-        "Till", "integration", None, ["audit.read", "site.read"]
+        "Till",
+        "integration",
+        None,
+        ["audit.read", "site.read"],
     )
     tokens.revoke(tokens.find(id_, by=hq), by=hq, now=NOW)
     assert logins.identify(text, now=NOW) is None
@@ -182,7 +183,9 @@ def test_a_token_cannot_act_as_a_person_or_be_over_before_it_begins(hq: Who) -> 
     with pytest.raises(Problem) as caught:
         token(hq, "site.read", "audit.submit", "user.write", expires_at=NOW)
     assert codes(caught.value) == {
-        "/permissions/1": "not_one_of", "/permissions/2": "not_one_of", "/expires_at": "not_later",
+        "/permissions/1": "not_one_of",
+        "/permissions/2": "not_one_of",
+        "/expires_at": "not_later",
     }
 
 

@@ -24,8 +24,12 @@ def item(audit: dict[str, Any], audit_id: UUID | None = None, **more: Any) -> di
 
 
 def slugs(results: list[dict[str, Any]]) -> list[str]:
-    return [result["problem"]["type"].rsplit("/", 1)[-1] if "problem" in result
-            else str(result["status"]) for result in results]
+    return [
+        result["problem"]["type"].rsplit("/", 1)[-1]
+        if "problem" in result
+        else str(result["status"])
+        for result in results
+    ]
 
 
 def test_each_audit_of_a_batch_is_answered_alone(world: World) -> None:
@@ -44,11 +48,21 @@ def test_each_audit_of_a_batch_is_answered_alone(world: World) -> None:
         item({"site_id": 7}),
     )
     assert slugs(results) == [
-        "201", "200", "content-differs", "invalid", "invalid", "revision-unexpected",
-        "precondition-required", "201", "revision-lost", "invalid",
+        "201",
+        "200",
+        "content-differs",
+        "invalid",
+        "invalid",
+        "revision-unexpected",
+        "precondition-required",
+        "201",
+        "revision-lost",
+        "invalid",
     ]
     assert {error["pointer"] for error in results[3]["problem"]["errors"]} == {
-        "/answers/clean", "/answers/receipt", "/answers/honest",
+        "/answers/clean",
+        "/answers/receipt",
+        "/answers/honest",
     }
 
 
@@ -60,10 +74,14 @@ def test_a_batch_answers_as_the_same_puts_one_after_the_other(world: World) -> N
         second = world.audit(assignment_id=str(assignment_id), photos=photos)
         other = world.audit(OTHER_ANSWERS, assignment_id=str(assignment_id))
         return [
-            item(first, audit_ids[0]), item(first, audit_ids[0]), item(other, audit_ids[0]),
+            item(first, audit_ids[0]),
+            item(first, audit_ids[0]),
+            item(other, audit_ids[0]),
             item(world.audit(revision=2), audit_ids[1], if_match='"1"'),
-            item(second, audit_ids[1]), item(second, audit_ids[1]),
-            item(other | {"colour": "red"}, audit_ids[2]), item(other, audit_ids[2]),
+            item(second, audit_ids[1]),
+            item(second, audit_ids[1]),
+            item(other | {"colour": "red"}, audit_ids[2]),
+            item(other, audit_ids[2]),
             item(other | {"revision": 2}, audit_ids[2], if_match="never"),
         ]
 
@@ -99,7 +117,8 @@ def test_a_repeated_batch_settles_the_photos_that_came_meanwhile(world: World) -
     again = push(world, *items)
     assert [result["status"] for result in again] == [200, 200]
     assert [result["answer"]["receipt"]["state"] for result in again] == [
-        "submitted", "awaiting_media",
+        "submitted",
+        "awaiting_media",
     ]
     assert [len(result["answer"]["uploads"]) for result in again] == [0, 1]
 

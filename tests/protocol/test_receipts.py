@@ -41,8 +41,11 @@ def test_every_receipt_is_signed_by_the_key_that_anybody_may_fetch(world: World)
     audit = with_photos(world, photo)
     first = world.put(audit, audit_id).json
     assert upload(world.client, first["uploads"][0], photo) == 200
-    answers = [first, world.put(audit, audit_id).json,
-               push(world, {"id": str(audit_id), "audit": audit})[0]["answer"]]
+    answers = [
+        first,
+        world.put(audit, audit_id).json,
+        push(world, {"id": str(audit_id), "audit": audit})[0]["answer"],
+    ]
     for answer in answers:
         assert unsigned(world, answer["signature"]) == answer["receipt"]
     assert [answer["receipt"]["complete"] for answer in answers] == [False, True, True]
@@ -62,8 +65,9 @@ def test_a_receipt_is_complete_only_with_the_last_photo(world: World) -> None:
     audit = with_photos(world, *bodies)
     answer = world.put(audit, audit_id).json
     for number, body in enumerate(bodies, start=1):
-        ticket = next(up for up in answer["uploads"]
-                      if up["photo_id"] == audit["photos"][number - 1]["id"])
+        ticket = next(
+            up for up in answer["uploads"] if up["photo_id"] == audit["photos"][number - 1]["id"]
+        )
         assert upload(world.client, ticket, body) == 200
         answer = world.put(audit, audit_id).json
         assert [photo["stored"] for photo in answer["receipt"]["photos"]] == [
@@ -75,9 +79,7 @@ def test_a_receipt_is_complete_only_with_the_last_photo(world: World) -> None:
 
 
 @pytest.mark.parametrize("wrong", [b"", b"x", jpeg(9)], ids=["empty", "short", "other photo"])
-def test_a_body_that_is_not_the_declared_one_is_never_confirmed(
-    world: World, wrong: bytes
-) -> None:
+def test_a_body_that_is_not_the_declared_one_is_never_confirmed(world: World, wrong: bytes) -> None:
     """Whoever can write to the store behind the server's back proves nothing by it."""
     audit_id, right = uuid4(), jpeg(1)
     audit = with_photos(world, right)
@@ -94,7 +96,7 @@ def test_a_body_that_is_not_the_declared_one_is_never_confirmed(
 
 def test_a_ticket_does_not_take_another_body(world: World) -> None:
     right, wrong = jpeg(1), jpeg(2)
-    wrong = (wrong + b"\0" * len(right))[:len(right)]
+    wrong = (wrong + b"\0" * len(right))[: len(right)]
     audit_id, audit = uuid4(), with_photos(world, right)
     ticket = world.put(audit, audit_id).json["uploads"][0]
     assert upload(world.client, ticket, wrong) in (400, 422)

@@ -25,8 +25,11 @@ def lenient_foreign(foreign: World) -> World:
 
 @pytest.mark.parametrize(
     ("member", "attribute", "missing"),
-    [("assignment_id", "assignment_id", NOBODY), ("site_id", "site_id", NOBODY),
-     ("checklist", "digest", "b" * 64)],
+    [
+        ("assignment_id", "assignment_id", NOBODY),
+        ("site_id", "site_id", NOBODY),
+        ("checklist", "digest", "b" * 64),
+    ],
 )
 def test_a_reference_into_another_organisation_is_like_a_missing_one(
     world: World, lenient_foreign: World, member: str, attribute: str, missing: str
@@ -45,8 +48,12 @@ def test_the_assignment_of_another_auditor_is_like_a_missing_one(world: World) -
 
 
 def test_a_site_that_is_not_the_assignments_is_named_with_the_right_one(world: World) -> None:
-    body = {"code": "SH-002", "name": "Elsewhere", "region_id": str(world.region_id),
-            "time_zone": "Asia/Shanghai"}
+    body = {
+        "code": "SH-002",
+        "name": "Elsewhere",
+        "region_id": str(world.region_id),
+        "time_zone": "Asia/Shanghai",
+    }
     other = world.call("hq", "POST", "/sites", body).json["id"]
     refused = world.put(world.audit(site_id=other))
     assert (refused.status_code, pointers(refused)) == (422, {"/site_id"})
@@ -57,14 +64,23 @@ def test_every_fault_is_told_at_once_whatever_reads_it(world: World) -> None:
     twice = declared(jpeg(1), "clean")
     audit = world.audit(
         ALL_YES | {"clean": {"value": "perhaps"}, "smell": {"value": "yes"}},
-        assignment_id=NOBODY, revision=0, colour="red", conducted_at="yesterday",
+        assignment_id=NOBODY,
+        revision=0,
+        colour="red",
+        conducted_at="yesterday",
         photos=[twice, declared(jpeg(2), "ceiling"), twice],
     )
     refused = world.put(audit)
     assert refused.status_code == 422
     assert pointers(refused) == {
-        "/revision", "/colour", "/conducted_at", "/assignment_id",
-        "/photos/1/question", "/photos/2/id", "/answers/clean/value", "/answers/smell",
+        "/revision",
+        "/colour",
+        "/conducted_at",
+        "/assignment_id",
+        "/photos/1/question",
+        "/photos/2/id",
+        "/answers/clean/value",
+        "/answers/smell",
     }
 
 
@@ -83,8 +99,12 @@ def test_faults_of_the_manifests_form_are_told_with_those_of_the_answers(world: 
 
 @pytest.mark.parametrize("body", [[], 7, "audit", None, {}])
 def test_a_body_that_is_no_audit_is_refused_by_place(world: World, body: Any) -> None:
-    refused = world.put(body) if body is not None else world.call(
-        "auditor", "PUT", f"/audits/{uuid4()}", data="null", content_type="application/json"
+    refused = (
+        world.put(body)
+        if body is not None
+        else world.call(
+            "auditor", "PUT", f"/audits/{uuid4()}", data="null", content_type="application/json"
+        )
     )
     assert refused.status_code == 422
     assert pointers(refused) & {"", "/answers"}
@@ -112,8 +132,12 @@ def test_an_old_and_a_retired_checklist_version_are_accepted_for_ever(world: Wor
 
 @pytest.mark.parametrize(
     "moment",
-    ["0001-01-01T00:00:00+00:00", "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59+00:00",
-     "9999-12-31T23:59:59-12:00"],
+    [
+        "0001-01-01T00:00:00+00:00",
+        "0001-01-01T00:00:00+14:00",
+        "9999-12-31T23:59:59+00:00",
+        "9999-12-31T23:59:59-12:00",
+    ],
 )
 def test_a_time_that_no_database_and_no_zone_can_hold_is_a_fault_of_its_own(
     world: World, moment: str

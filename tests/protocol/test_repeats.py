@@ -86,8 +86,9 @@ def test_content_is_compared_as_json_and_not_as_bytes(world: World) -> None:
     audit = world.audit(place={"latitude": 31.0, "longitude": 121.5})
     assert world.put(audit, audit_id).status_code == 201
     spelled = json.dumps(dict(reversed(audit.items())), indent=3).replace("31.0", "31")
-    again = world.call("auditor", "PUT", f"/audits/{audit_id}", data=spelled,
-                       content_type="application/json")
+    again = world.call(
+        "auditor", "PUT", f"/audits/{audit_id}", data=spelled, content_type="application/json"
+    )
     assert again.status_code == 200
 
 
@@ -100,9 +101,7 @@ def test_the_id_of_another_auditors_audit_does_not_exist(world: World, answers: 
     assert (refused.status_code, kind(refused)) == (404, "not-found")
 
 
-def test_the_id_of_another_organisations_audit_does_not_exist(
-    world: World, foreign: World
-) -> None:
+def test_the_id_of_another_organisations_audit_does_not_exist(world: World, foreign: World) -> None:
     audit_id = send(foreign)
     before = detail(foreign, audit_id)
     assert world.put(world.audit(), audit_id).status_code == 404

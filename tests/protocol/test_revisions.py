@@ -62,7 +62,9 @@ def test_the_copy_of_a_second_phone_is_kept_as_lost_and_told_so_each_time(world:
     assert detail(world, audit_id) == before
     rows = world.call("reviewer", "GET", f"/audits/{audit_id}/revisions").json
     assert [(row["number"], row["standing"]) for row in rows] == [
-        (1, "superseded"), (2, "current"), (2, "lost"),
+        (1, "superseded"),
+        (2, "current"),
+        (2, "lost"),
     ]
     assert rows[2]["answers"] == THIRD_ANSWERS
 

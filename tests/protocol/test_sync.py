@@ -27,8 +27,9 @@ def give(world: World, person: str) -> None:
     """Give the world's one visit to another auditor."""
     path = f"/assignments/{world.assignment_id}"
     tag = world.call("hq", "GET", path).headers["ETag"]
-    changed = world.call("hq", "PATCH", path, {"auditor_id": str(world.users[person])},
-                         headers={"If-Match": tag})
+    changed = world.call(
+        "hq", "PATCH", path, {"auditor_id": str(world.users[person])}, headers={"If-Match": tag}
+    )
     assert changed.status_code == 200, changed.json
 
 
@@ -88,8 +89,11 @@ def test_a_return_is_told_with_its_notes_and_tag_and_without_the_reviewer(world:
     page = pull(world, cursor)
     (told,) = page["assignments"][0]["returned"]
     assert told == {
-        "audit_id": str(audit_id), "revision": 1, "etag": tag,
-        "note": "Look again at the floor", "notes": {"clean": "?"},
+        "audit_id": str(audit_id),
+        "revision": 1,
+        "etag": tag,
+        "note": "Look again at the floor",
+        "notes": {"clean": "?"},
     }
     text = json.dumps(page)
     assert "Canary" not in text

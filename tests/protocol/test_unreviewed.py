@@ -71,9 +71,7 @@ def test_what_a_reviewer_returned_is_not_approved_unseen_when_it_comes_back(
 ) -> None:
     audit_id = send(unreviewed, unreviewed.audit(NOT_SEEN))
     tag = unreviewed.move(audit_id, "return", note="Look at the floor").headers["ETag"]
-    answer = unreviewed.put(
-        unreviewed.audit(revision=2), audit_id, headers={"If-Match": tag}
-    )
+    answer = unreviewed.put(unreviewed.audit(revision=2), audit_id, headers={"If-Match": tag})
     assert answer.json["receipt"]["state"] == "submitted"
     assert counted(unreviewed) == 0
 

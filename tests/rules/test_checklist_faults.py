@@ -48,9 +48,7 @@ def question_faults(**members: object) -> list[tuple[str, str]]:
         ({"dimensions": [{"key": "a"}]}, ("/dimensions/0/title", "member_missing")),
     ],
 )
-def test_a_fault_of_the_document_is_told_at_its_place(
-    change: Json, fault: tuple[str, str]
-) -> None:
+def test_a_fault_of_the_document_is_told_at_its_place(change: Json, fault: tuple[str, str]) -> None:
     assert faults(document() | change) == [fault]
 
 
@@ -93,9 +91,7 @@ def test_locales_are_a_list_of_different_language_tags(locales: object) -> None:
         ({"kind": "count", "bands": [{"points": 1}]}, ("/bands/0/from", "member_missing")),
     ],
 )
-def test_a_fault_of_a_question_is_told_at_its_place(
-    members: Json, fault: tuple[str, str]
-) -> None:
+def test_a_fault_of_a_question_is_told_at_its_place(members: Json, fault: tuple[str, str]) -> None:
     assert question_faults(**members) == [fault]
 
 

@@ -54,9 +54,7 @@ def item_question(key: str, item: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def document(
-    touchpoints: list[dict[str, Any]], **scoring: object
-) -> dict[str, object]:
+def document(touchpoints: list[dict[str, Any]], **scoring: object) -> dict[str, object]:
     return {
         "format": 1,
         "key": "vector",

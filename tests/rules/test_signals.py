@@ -53,9 +53,7 @@ def test_a_place_is_outside_only_beyond_radius_and_accuracy(
 def test_a_site_may_have_a_wider_fence() -> None:
     visited = Place(SITE.latitude + 300 * METRE, SITE.longitude)
     (signal,) = signals(replace(HONEST, visited=visited))
-    assert signal == Signal(
-        "outside_geofence", {"distance": 300, "accuracy": 0, "radius": 150}
-    )
+    assert signal == Signal("outside_geofence", {"distance": 300, "accuracy": 0, "radius": 150})
     assert kinds(replace(HONEST, visited=visited, geofence=500)) == []
 
 

@@ -13,9 +13,9 @@ import pytest
 
 from audit_api.rules import statistics
 
-VECTORS = json.loads(
-    (Path(__file__).parent / "vectors" / "scoring.json").read_text("utf-8")
-)["statistics"]
+VECTORS = json.loads((Path(__file__).parent / "vectors" / "scoring.json").read_text("utf-8"))[
+    "statistics"
+]
 
 
 def percent(value: float | None) -> int | None:

@@ -23,8 +23,21 @@ def redis_server() -> Iterator[str]:
         port = probe.getsockname()[1]
         probe.close()
         server = subprocess.Popen(
-            [_program(), "--bind", "127.0.0.1", "--port", str(port), "--save", "",
-             "--appendonly", "no", "--dir", folder, "--loglevel", "warning"],
+            [
+                _program(),
+                "--bind",
+                "127.0.0.1",
+                "--port",
+                str(port),
+                "--save",
+                "",
+                "--appendonly",
+                "no",
+                "--dir",
+                folder,
+                "--loglevel",
+                "warning",
+            ],
         )
         try:
             _wait(port)
@@ -42,7 +55,8 @@ def _program() -> str:
         subprocess.run(["apt-get", "update", "-qq"], check=False)
         subprocess.run(
             ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "redis-server"],
-            check=False, env=os.environ | {"DEBIAN_FRONTEND": "noninteractive"},
+            check=False,
+            env=os.environ | {"DEBIAN_FRONTEND": "noninteractive"},
         )
     found = shutil.which("redis-server")
     if found is None:

@@ -209,8 +209,6 @@ def test_no_other_spelling_of_a_token_holds(data: st.DataObject) -> None:
     place = data.draw(st.integers(0, len(token) - 1))
     other = data.draw(st.characters().filter(lambda letter: letter != token[place]))
     with pytest.raises(Problem):
-        tokens.verify(
-            token[:place] + other + token[place + 1 :], SECRET, purpose="file", now=NOW
-        )
+        tokens.verify(token[:place] + other + token[place + 1 :], SECRET, purpose="file", now=NOW)
     with pytest.raises(Problem):
         tokens.verify(token, b"another secret", purpose="file", now=NOW)

@@ -29,6 +29,7 @@ NOW = datetime(2026, 5, 4, 12, tzinfo=UTC)
 DIGEST = hashlib.sha256(b"photo").hexdigest()
 PHOTO = Stored(5, DIGEST)
 
+
 def read(store: S3Store) -> bytes:
     with store.open("a/original") as body:
         return body.read()

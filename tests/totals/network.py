@@ -32,29 +32,53 @@ class Network:
         self.world = world = make_world(app, checklist=lenient_checklist())
         self.digests = [world.digest]
         with app.app_context():
-            self.regions = [world.region_id, regions.add(
-                by=world.hq, now=NOW, code="west", name="West",
-                parent_id=regions.find_code("cn", by=world.hq).id,
-            ).id]
-            self.sites = [world.site_id, *(
-                sites.add(by=world.hq, now=NOW, code=code, name=code, kind=kind,
-                          region_id=self.regions[1], time_zone="America/New_York").id
-                for code, kind in (("NY-1", "own"), ("NY-2", "competitor"))
-            )]
+            self.regions = [
+                world.region_id,
+                regions.add(
+                    by=world.hq,
+                    now=NOW,
+                    code="west",
+                    name="West",
+                    parent_id=regions.find_code("cn", by=world.hq).id,
+                ).id,
+            ]
+            self.sites = [
+                world.site_id,
+                *(
+                    sites.add(
+                        by=world.hq,
+                        now=NOW,
+                        code=code,
+                        name=code,
+                        kind=kind,
+                        region_id=self.regions[1],
+                        time_zone="America/New_York",
+                    ).id
+                    for code, kind in (("NY-1", "own"), ("NY-2", "competitor"))
+                ),
+            ]
             self._campaigns = {
                 review: campaigns.add(
-                    by=world.hq, now=NOW, name=review, review=review,
+                    by=world.hq,
+                    now=NOW,
+                    name=review,
+                    review=review,
                     checklist_version_id=world.version_id,
-                    starts_on=date(2026, 1, 1), ends_on=date(2026, 12, 31),
+                    starts_on=date(2026, 1, 1),
+                    ends_on=date(2026, 12, 31),
                 ).id
                 for review in ("always", "none")
             }
             self._planned = {
                 (review, site_id): assignments.add(
-                    by=world.hq, now=NOW, campaign_id=campaign_id, site_id=site_id,
+                    by=world.hq,
+                    now=NOW,
+                    campaign_id=campaign_id,
+                    site_id=site_id,
                     auditor_id=world.users["auditor"],
                 ).id
-                for review, campaign_id in self._campaigns.items() for site_id in self.sites
+                for review, campaign_id in self._campaigns.items()
+                for site_id in self.sites
             }
             db.session.commit()
         self.sent: dict[UUID, dict[str, Any]] = {}
@@ -71,15 +95,24 @@ class Network:
             db.session.commit()
 
     def submit(
-        self, *, site: int, review: str, version: int, when: str, answers: dict[str, Any],
+        self,
+        *,
+        site: int,
+        review: str,
+        version: int,
+        when: str,
+        answers: dict[str, Any],
         photo: bool = False,
     ) -> UUID:
         """Send a new audit; with a photo it waits for `settle`."""
         audit_id, site_id = uuid4(), self.sites[site]
         body = jpeg(len(self.sent))
         audit = self.world.audit(
-            answers, site_id=str(site_id), assignment_id=str(self._planned[review, site_id]),
-            checklist=self.digests[version % len(self.digests)], conducted_at=when,
+            answers,
+            site_id=str(site_id),
+            assignment_id=str(self._planned[review, site_id]),
+            checklist=self.digests[version % len(self.digests)],
+            conducted_at=when,
             photos=[declared(body, "clean")] if photo else [],
         )
         assert self.world.put(audit, audit_id).status_code == 201
@@ -109,7 +142,9 @@ class Network:
         """Answer a return with the next revision, which carries its photo on."""
         read = self.world.call("hq", "GET", f"/audits/{audit_id}")
         audit = self.sent[audit_id] | {
-            "revision": read.json["revision"] + 1, "answers": answers, "conducted_at": when,
+            "revision": read.json["revision"] + 1,
+            "answers": answers,
+            "conducted_at": when,
         }
         headers = {"If-Match": read.headers["ETag"]}
         assert self.world.put(audit, audit_id, headers=headers).status_code == 201

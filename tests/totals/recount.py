@@ -45,8 +45,11 @@ def prove(world: World, months: Sequence[str]) -> None:
             expected = [audit for audit in of_month if audit.site_id == site_id]
             assert _told(world, f"/sites/{site_id}", month) == _card(expected)
         for region_id in parents:
-            expected = [audit for audit in of_month
-                        if audit.own and region_id in _upwards(audit.region_id, parents)]
+            expected = [
+                audit
+                for audit in of_month
+                if audit.own and region_id in _upwards(audit.region_id, parents)
+            ]
             assert _told(world, f"/regions/{region_id}", month) == _card(expected)
 
 
@@ -63,8 +66,9 @@ def _counted(organisation_id: UUID) -> Iterable[Counted]:
     )
     for audit, site, score in rows:
         day: date = audit.business_date
-        yield Counted(site.id, site.region_id, site.kind == "own", f"{day:%Y-%m}",
-                      orjson.loads(score))
+        yield Counted(
+            site.id, site.region_id, site.kind == "own", f"{day:%Y-%m}", orjson.loads(score)
+        )
 
 
 def _upwards(region_id: UUID, parents: dict[UUID, UUID | None]) -> set[UUID]:

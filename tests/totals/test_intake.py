@@ -32,7 +32,13 @@ from tests.protocol.phone import NOT_SEEN, lenient_checklist
 from tests.world import ALL_YES, World, declared, jpeg, make_world
 
 TABLES: tuple[type[Table], ...] = (
-    Audit, Revision, Photo, Assignment, FeedEntry, Activity, SiteTotal,
+    Audit,
+    Revision,
+    Photo,
+    Assignment,
+    FeedEntry,
+    Activity,
+    SiteTotal,
 )
 OWN = {Activity: {"id"}, FeedEntry: {"seq"}}
 """What either form makes by itself: a random id; the order of numbers given out at once."""
@@ -48,8 +54,9 @@ def world(app: Flask) -> World:
 def read(world: World, audit: dict[str, Any], by: Who, **more: Any) -> Submission:
     audit_id = more.pop("audit_id", None) or uuid4()
     fields = SentAuditSchema().load(audit)
-    return submission.read(audit_id, audit, fields, by=by, now=NOW,
-                           sent_at=more.pop("sent_at", None))
+    return submission.read(
+        audit_id, audit, fields, by=by, now=NOW, sent_at=more.pop("sent_at", None)
+    )
 
 
 def a_batch(world: World, by: Who) -> list[Submission]:
@@ -61,8 +68,10 @@ def a_batch(world: World, by: Who) -> list[Submission]:
         declared(jpeg(1), "clean", taken_at="2026-03-02T14:29:59.123456+08:00", place=place),
         declared(jpeg(2), "greeted"),
     ]
-    second, cancelled, theirs = world.plan(), world.plan(), world.plan(
-        auditor_id=world.users["other_auditor"]
+    second, cancelled, theirs = (
+        world.plan(),
+        world.plan(),
+        world.plan(auditor_id=world.users["other_auditor"]),
     )
     db.session.execute(
         sa.update(Assignment).where(Assignment.id == cancelled).values(state="cancelled")
@@ -76,8 +85,13 @@ def a_batch(world: World, by: Who) -> list[Submission]:
         read(world, world.audit(NOT_SEEN), by),
         read(world, world.audit(photos=photos), by),
         read(world, world.audit(assignment_id=str(second)), by),
-        read(world, world.audit(hard, assignment_id=str(second),
-                                conducted_at="2026-03-31T23:59:59.5-11:00"), by),
+        read(
+            world,
+            world.audit(
+                hard, assignment_id=str(second), conducted_at="2026-03-31T23:59:59.5-11:00"
+            ),
+            by,
+        ),
         read(world, world.audit(assignment_id=str(cancelled)), by),
         read(world, world.audit(assignment_id=str(theirs)), by),
         read(world, world.audit(assignment_id=str(uuid4())), by),
@@ -94,11 +108,11 @@ def rows_after(
     states = store(batch, by=by)
     found: dict[str, list[Any]] = {}
     for table in TABLES:
-        columns = [column for column in table.__table__.columns
-                   if column.name not in OWN.get(table, ())]
+        columns = [
+            column for column in table.__table__.columns if column.name not in OWN.get(table, ())
+        ]
         found[table.__tablename__] = sorted(map(repr, db.session.execute(sa.select(*columns))))
-    found["numbers"] = sorted(db.session.execute(
-        sa.select(FeedEntry.user_id, FeedEntry.seq)).all())
+    found["numbers"] = sorted(db.session.execute(sa.select(FeedEntry.user_id, FeedEntry.seq)).all())
     found["users"] = sorted(db.session.execute(sa.select(User.id, User.feed_seq)).all())
     db.session.rollback()
     return states, found
@@ -114,7 +128,13 @@ def test_both_forms_of_the_intake_store_the_same_rows(world: World) -> None:
         same_states, same_rows = rows_after(intake_statement.store, batch, by)
     assert same_states == states
     assert sorted(states.values()) == [
-        "approved", "approved", "approved", "approved", "awaiting_media", "submitted", "submitted",
+        "approved",
+        "approved",
+        "approved",
+        "approved",
+        "awaiting_media",
+        "submitted",
+        "submitted",
     ]
     for name, expected in rows.items():
         assert same_rows[name] == expected, name

@@ -27,21 +27,29 @@ from tests.world import ALL_YES
 Choice = TypeVar("Choice")
 SOME_NO = ALL_YES | {"clean": {"value": "no"}}
 REVIEWED = {
-    state: possible for state in AUDIT_STATES
+    state: possible
+    for state in AUDIT_STATES
     if (possible := [action for action in actions(AUDIT_MOVES, state) if action in REVIEW_ACTIONS])
 }
 """What a reviewer can do, by state."""
 
 MONTHS = ("2026-02", "2026-03")
-MOMENTS = st.sampled_from([
-    "2026-02-28T23:30:00+08:00", "2026-03-01T01:00:00+08:00", "2026-03-15T12:00:00+08:00",
-    "2026-02-28T23:30:00-05:00",
-])
-ANSWERS = st.fixed_dictionaries({
-    key: st.sampled_from([{"value": "yes"}, {"value": "yes"}, {"value": "no"},
-                          {"not_observed": True}])
-    for key in ("greeted", "clean", "receipt", "honest")
-})
+MOMENTS = st.sampled_from(
+    [
+        "2026-02-28T23:30:00+08:00",
+        "2026-03-01T01:00:00+08:00",
+        "2026-03-15T12:00:00+08:00",
+        "2026-02-28T23:30:00-05:00",
+    ]
+)
+ANSWERS = st.fixed_dictionaries(
+    {
+        key: st.sampled_from(
+            [{"value": "yes"}, {"value": "yes"}, {"value": "no"}, {"not_observed": True}]
+        )
+        for key in ("greeted", "clean", "receipt", "honest")
+    }
+)
 SITES = st.integers(0, 2)
 PICKS = st.integers(0, 1000)
 
@@ -55,8 +63,14 @@ class Life(RuleBasedStateMachine):
         super().__init__()
         self.network = Network(self.app)
 
-    @rule(site=SITES, review=st.sampled_from(["none", "none", "always"]), version=st.integers(0, 1),
-          when=MOMENTS, answers=ANSWERS, photo=st.booleans())
+    @rule(
+        site=SITES,
+        review=st.sampled_from(["none", "none", "always"]),
+        version=st.integers(0, 1),
+        when=MOMENTS,
+        answers=ANSWERS,
+        photo=st.booleans(),
+    )
     def submit(self, **sent: Any) -> None:
         self.network.submit(**sent)
 
@@ -76,8 +90,12 @@ class Life(RuleBasedStateMachine):
     def resubmit(self, pick: int, answers: dict[str, Any], when: str) -> None:
         self.network.resubmit(_picked(self._in("returned"), pick), answers, when)
 
-    @rule(site=SITES, region=st.integers(0, 1), zone=st.sampled_from(ZONES),
-          kind=st.sampled_from(SITE_KINDS))
+    @rule(
+        site=SITES,
+        region=st.integers(0, 1),
+        zone=st.sampled_from(ZONES),
+        kind=st.sampled_from(SITE_KINDS),
+    )
     def change_site(self, site: int, region: int, zone: str, kind: str) -> None:
         region_id = str(self.network.regions[region])
         self.network.change_site(site, region_id=region_id, time_zone=zone, kind=kind)
@@ -104,9 +122,13 @@ def test_every_scorecard_is_exact_after_every_step(app: Flask) -> None:
     run_state_machine_as_test(
         type("OnThisPair", (Life,), {"app": app}),
         settings=settings(
-            max_examples=4, stateful_step_count=25, deadline=None, database=None,
+            max_examples=4,
+            stateful_step_count=25,
+            deadline=None,
+            database=None,
             # To shorten a sequence takes minutes; a long one tells as much.
-            phases=[Phase.generate], suppress_health_check=list(HealthCheck),
+            phases=[Phase.generate],
+            suppress_health_check=list(HealthCheck),
         ),
     )
 

@@ -12,8 +12,10 @@ from audit_api.rules.sections import Checklist
 
 COMMENTS: dict[str, dict[str, tuple[str, ...]]] = {
     "en": {
-        "service_attitude": ("Nobody looked up until I spoke first.",
-                             "Friendly, but busy with something else."),
+        "service_attitude": (
+            "Nobody looked up until I spoke first.",
+            "Friendly, but busy with something else.",
+        ),
         "communication": ("I had to ask twice before I got an answer.",),
         "expertise": ("The answer was a guess, and no colleague was asked.",),
         "problem_solving": ("It was put right only after the shift leader came.",),
@@ -91,9 +93,7 @@ def _left_out(question: Question) -> dict[str, bool]:
     return {"not_observed" if question.not_observed else "not_applicable": True}
 
 
-def _comment(
-    question: Question, failed: bool, mood: Mood, chance: random.Random
-) -> dict[str, str]:
+def _comment(question: Question, failed: bool, mood: Mood, chance: random.Random) -> dict[str, str]:
     wanted = failed and (question.comment is Demand.WHEN_FAILED or chance.random() < 0.5)
     topic = next(iter(question.dimensions), "service_attitude")
     return {"comment": chance.choice(COMMENTS[mood.locale][topic])} if wanted else {}
@@ -131,7 +131,8 @@ def _pick(question: Question, mood: Mood, chance: random.Random) -> Option | Val
 def _several(question: Question, mood: Mood, chance: random.Random) -> list[Any]:
     best = max(question.options, key=lambda option: option.points)
     return [
-        option.key for option in question.options
+        option.key
+        for option in question.options
         if option is best or chance.random() < (mood.skill if option.points > 0 else 0.05)
     ]
 

@@ -37,10 +37,22 @@ SITES = (
     ("HZ-002", "Hangzhou West Lake 杭州西湖店", "east", "Asia/Shanghai", 30.2490, 120.1485),
     ("BJ-003", "Beijing Wangfujing 北京王府井店", "north", "Asia/Shanghai", 39.9145, 116.4107),
     ("UR-004", "Ürümqi Grand Bazaar 乌鲁木齐大巴扎店", "north", "Asia/Urumqi", 43.7793, 87.6177),
-    ("SG-005", "Singapore Orchard Road 新加坡乌节路店", "overseas", "Asia/Singapore", 1.3048,
-     103.8318),
-    ("LD-006", "London Covent Garden 伦敦考文特花园店", "overseas", "Europe/London", 51.5117,
-     -0.1240),
+    (
+        "SG-005",
+        "Singapore Orchard Road 新加坡乌节路店",
+        "overseas",
+        "Asia/Singapore",
+        1.3048,
+        103.8318,
+    ),
+    (
+        "LD-006",
+        "London Covent Garden 伦敦考文特花园店",
+        "overseas",
+        "Europe/London",
+        51.5117,
+        -0.1240,
+    ),
 )
 COMPETITOR = ("SH-C01", "Moon Leaf 月叶茶（竞品）", "east", "Asia/Shanghai", 31.2352, 121.4738)
 
@@ -109,8 +121,14 @@ def set_up(today: date) -> Scene:
 def _sites(hq: Who, found: Mapping[str, Any], now: datetime) -> list[Any]:
     return [
         sites.add(
-            by=hq, now=now, code=code, name=name, region_id=found[region].id, time_zone=zone,
-            latitude=latitude, longitude=longitude,
+            by=hq,
+            now=now,
+            code=code,
+            name=name,
+            region_id=found[region].id,
+            time_zone=zone,
+            latitude=latitude,
+            longitude=longitude,
             kind="competitor" if code == COMPETITOR[0] else "own",
         )
         for code, name, region, zone, latitude, longitude in (*SITES, COMPETITOR)
@@ -122,8 +140,13 @@ def _people(hq: Who, found: Mapping[str, Any], now: datetime) -> Mapping[str, Wh
     return {
         account.email: user_who(
             users.add(
-                by=hq, now=now, hashed=hashed, email=account.email, name=account.name,
-                role=account.role, locale=account.locale,
+                by=hq,
+                now=now,
+                hashed=hashed,
+                email=account.email,
+                name=account.name,
+                role=account.role,
+                locale=account.locale,
                 region_ids=[found[account.region].id] if account.region else [],
             )
         )
@@ -138,8 +161,13 @@ def _campaign(
     version = checklists.draft(checklist_files.read(text), by=hq, now=now)
     checklists.publish(version, by=hq, now=now)
     added = campaigns.add(
-        by=hq, now=now, name=name, checklist_version_id=version.id, review=review,
-        starts_on=today - HISTORY, ends_on=today + HISTORY,
+        by=hq,
+        now=now,
+        name=name,
+        checklist_version_id=version.id,
+        review=review,
+        starts_on=today - HISTORY,
+        ends_on=today + HISTORY,
     )
     assert version.digest is not None
     return Campaign(added.id, version.digest)

@@ -16,8 +16,13 @@ from audit_api.services.access import Who
 
 PHOTOS = Path(__file__).parent / "photos"
 MEDIA_TYPE = "image/jpeg"
-PICTURES = (("receipt", "receipt"), ("bill", "receipt"), ("amount", "receipt"),
-            ("dish", "dish"), ("front", "shop_front"))
+PICTURES = (
+    ("receipt", "receipt"),
+    ("bill", "receipt"),
+    ("amount", "receipt"),
+    ("dish", "dish"),
+    ("front", "shop_front"),
+)
 ON_THE_WAY = timedelta(minutes=40)
 
 Put = Callable[[str, bytes, str], None]
@@ -52,7 +57,9 @@ def send(made: Made, filled: Answered, put: Put) -> int:
         put(key, data, MEDIA_TYPE)
     if taken:
         arrival = submissions.settle(
-            made.id, {photo["id"] for photo, _ in taken}, by=made.auditor,
+            made.id,
+            {photo["id"] for photo, _ in taken},
+            by=made.auditor,
             now=received + timedelta(minutes=2),
         )
     return arrival.receipt.version
@@ -65,8 +72,11 @@ def _fields(made: Made, filled: Answered, manifest: list[dict[str, Any]]) -> dic
         "site_id": made.site.id,
         "checklist": made.checklist,
         "conducted_at": made.at,
-        "place": {"latitude": made.site.latitude + made.astray, "longitude": made.site.longitude,
-                  "accuracy": 12.0},
+        "place": {
+            "latitude": made.site.latitude + made.astray,
+            "longitude": made.site.longitude,
+            "accuracy": 12.0,
+        },
         "answers": filled.answers,
         "photos": manifest,
     }
@@ -74,8 +84,10 @@ def _fields(made: Made, filled: Answered, manifest: list[dict[str, Any]]) -> dic
 
 def _as_sent(fields: dict[str, Any]) -> dict[str, Any]:
     """Return the JSON that a phone would have sent for these fields."""
-    manifest = [{name: _plain(value) for name, value in photo.items() if value is not None}
-                for photo in fields["photos"]]
+    manifest = [
+        {name: _plain(value) for name, value in photo.items() if value is not None}
+        for photo in fields["photos"]
+    ]
     return {name: _plain(value) for name, value in fields.items()} | {"photos": manifest}
 
 
@@ -89,9 +101,13 @@ def _taken(made: Made, question: str) -> tuple[dict[str, Any], bytes]:
     name = next((picture for part, picture in PICTURES if part in question), "shelf")
     data = _signed((PHOTOS / f"{name}.jpg").read_bytes(), f"{made.id} {question}")
     manifest = {
-        "id": uuid5(made.id, question), "question": question,
-        "sha256": hashlib.sha256(data).hexdigest(), "size": len(data),
-        "media_type": MEDIA_TYPE, "taken_at": made.at, "place": None,
+        "id": uuid5(made.id, question),
+        "question": question,
+        "sha256": hashlib.sha256(data).hexdigest(),
+        "size": len(data),
+        "media_type": MEDIA_TYPE,
+        "taken_at": made.at,
+        "place": None,
     }
     return manifest, data
 

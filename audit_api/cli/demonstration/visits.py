@@ -19,18 +19,33 @@ VISITS = 60
 PLANNED = ("SH-001", "SH-001", "SH-001", "HZ-002")
 TEA_HOUSES = ("HZ-002", "LD-006")
 """The sites where auditors dine; they shop at all others."""
-SKILLS = {"SH-001": 0.76, "HZ-002": 0.66, "BJ-003": 0.72, "UR-004": 0.52, "SG-005": 0.82,
-          "LD-006": 0.61, COMPETITOR[0]: 0.58}
-AUDITORS = {"east": "auditor@demo.example", "north": "auditor2@demo.example",
-            "overseas": "auditor3@demo.example"}
+SKILLS = {
+    "SH-001": 0.76,
+    "HZ-002": 0.66,
+    "BJ-003": 0.72,
+    "UR-004": 0.52,
+    "SG-005": 0.82,
+    "LD-006": 0.61,
+    COMPETITOR[0]: 0.58,
+}
+AUDITORS = {
+    "east": "auditor@demo.example",
+    "north": "auditor2@demo.example",
+    "overseas": "auditor3@demo.example",
+}
 RETURN = "Please add the photo of the shop front. 请补上门头照片。"
 REJECT = "The visit was announced to the staff beforehand. 店员事先知情，本次暗访无效。"
 ASTRAY = {57: 0.011}
 """Degrees north of the site, for a visit that a reviewer should wonder about."""
 APPROVED = (("approve", None),)
 ENDINGS: Mapping[int, tuple[tuple[str, str | None], ...]] = {
-    1: (), 2: (), 3: (("open", None),), 4: (("return", RETURN),), 6: (("return", RETURN),),
-    9: (("reject", REJECT),), 15: (("approve", None), ("exclude", None)),
+    1: (),
+    2: (),
+    3: (("open", None),),
+    4: (("return", RETURN),),
+    6: (("return", RETURN),),
+    9: (("reject", REJECT),),
+    15: (("approve", None), ("exclude", None)),
 }
 """What became of the reviewed visits, counted from the latest; all others were approved."""
 
@@ -51,14 +66,21 @@ def make_all(scene: Scene, today: date, put: Put) -> None:
     for visit in _visits(today):
         _make(visit, scene, put)
     for code in PLANNED:
-        _plan(scene, code, AUDITORS["east"], datetime.now(UTC),
-              (today - timedelta(days=2), today + timedelta(days=60)))
+        _plan(
+            scene,
+            code,
+            AUDITORS["east"],
+            datetime.now(UTC),
+            (today - timedelta(days=2), today + timedelta(days=60)),
+        )
 
 
 def _visits(today: date) -> Iterator[Visit]:
     reviewed = [number for number in range(VISITS) if _place(number)[0] not in TEA_HOUSES]
-    moves = {number: ENDINGS.get(place, APPROVED)
-             for place, number in enumerate(reversed(reviewed), start=1)}
+    moves = {
+        number: ENDINGS.get(place, APPROVED)
+        for place, number in enumerate(reversed(reviewed), start=1)
+    }
     for number in range(VISITS):
         code, _, region, zone, *_ = _place(number)
         day = today - timedelta(days=88 - number * 87 // VISITS)
@@ -91,23 +113,35 @@ def _make(visit: Visit, scene: Scene, put: Put) -> None:
         arrived=f"{visit.at:%H:%M}",
     )
     made = Made(
-        id=uuid5(scene.hq.organisation_id, f"visit {visit.number}"), assignment_id=planned,
-        site=scene.sites[visit.site], checklist=campaign.digest, auditor=auditor, at=visit.at,
+        id=uuid5(scene.hq.organisation_id, f"visit {visit.number}"),
+        assignment_id=planned,
+        site=scene.sites[visit.site],
+        checklist=campaign.digest,
+        auditor=auditor,
+        at=visit.at,
         astray=ASTRAY.get(visit.number, 0.0002),
     )
     standing = send(made, fill_in(version.checklist, mood, chance), put)
     for action, note in visit.moves:
         by = scene.people["hq@demo.example" if action == "exclude" else "reviewer@demo.example"]
         standing = reviews.move(
-            made.id, action, by=by, version=standing, note=note, notes={},
+            made.id,
+            action,
+            by=by,
+            version=standing,
+            note=note,
+            notes={},
             now=visit.at + timedelta(hours=20),
         ).version
 
 
-def _plan(
-    scene: Scene, site: str, auditor: str, now: datetime, window: tuple[date, date]
-) -> UUID:
+def _plan(scene: Scene, site: str, auditor: str, now: datetime, window: tuple[date, date]) -> UUID:
     return assignments.add(
-        by=scene.hq, now=now, campaign_id=_campaign(scene, site).id, site_id=scene.sites[site].id,
-        auditor_id=scene.people[auditor].id, starts_on=window[0], ends_on=window[1],
+        by=scene.hq,
+        now=now,
+        campaign_id=_campaign(scene, site).id,
+        site_id=scene.sites[site].id,
+        auditor_id=scene.people[auditor].id,
+        starts_on=window[0],
+        ends_on=window[1],
     ).id

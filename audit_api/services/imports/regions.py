@@ -39,8 +39,11 @@ def load(data: bytes, *, by: Who, now: datetime, dry_run: bool = False) -> Count
     ids |= {code: new_id() for code in by_code if code not in stored}
     wanted = {code: _fields(row, ids) for code, row in by_code.items()}
     added = [fields for code, fields in wanted.items() if code not in stored]
-    changed = [fields for code, fields in wanted.items()
-               if code in stored and _differs(stored[code], fields)]
+    changed = [
+        fields
+        for code, fields in wanted.items()
+        if code in stored and _differs(stored[code], fields)
+    ]
     if not dry_run:
         _write(added, changed, by=by, now=now)
     return Counts(len(added), len(changed), len(wanted) - len(added) - len(changed))
@@ -50,8 +53,9 @@ def _stored(by: Who) -> dict[str, Mapping[str, Any]]:
     select = access.visible_regions(by).with_only_columns(*Region.__table__.c)
     found = {row["id"]: row for row in db.session.execute(select).mappings()}
     code_of = {id_: row["code"] for id_, row in found.items()}
-    return {row["code"]: {**row, "parent_code": code_of.get(row["parent_id"])}
-            for row in found.values()}
+    return {
+        row["code"]: {**row, "parent_code": code_of.get(row["parent_id"])} for row in found.values()
+    }
 
 
 def _check_parents(
@@ -112,8 +116,10 @@ def _write(
     added: Sequence[dict[str, Any]], changed: Sequence[dict[str, Any]], *, by: Who, now: datetime
 ) -> None:
     # Under no parent at first: a parent may stand further down in the file.
-    rows = [fields | {"organisation_id": by.organisation_id, "parent_id": None, "version": 0}
-            for fields in added]
+    rows = [
+        fields | {"organisation_id": by.organisation_id, "parent_id": None, "version": 0}
+        for fields in added
+    ]
     writing.insert(Region, rows, in_use=Faults)
     writing.update(Region, [{"parent_id": None} | fields for fields in added])
     writing.update(Region, changed)

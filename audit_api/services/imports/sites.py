@@ -32,8 +32,15 @@ COLUMNS = (
 ATTRIBUTE = Column("attribute.", cells.text(1_000))
 """Any column of this beginning: the attribute of the name that follows; empty takes it away."""
 
-_NEW: dict[str, Any] = {"kind": "own", "address": None, "latitude": None, "longitude": None,
-        "geofence_metres": 150, "attributes": {}, "active": True}
+_NEW: dict[str, Any] = {
+    "kind": "own",
+    "address": None,
+    "latitude": None,
+    "longitude": None,
+    "geofence_metres": 150,
+    "attributes": {},
+    "active": True,
+}
 
 
 def load(data: bytes, *, by: Who, now: datetime, dry_run: bool = False) -> Counts:
@@ -105,8 +112,13 @@ def _add(
     added: Sequence[dict[str, Any]], by_code: Mapping[str, Row], *, by: Who, now: datetime
 ) -> None:
     rows = [
-        fields | {"id": new_id(), "organisation_id": by.organisation_id, "version": 1,
-                  "attributes": _kept(fields["attributes"])}
+        fields
+        | {
+            "id": new_id(),
+            "organisation_id": by.organisation_id,
+            "version": 1,
+            "attributes": _kept(fields["attributes"]),
+        }
         for fields in added
     ]
 

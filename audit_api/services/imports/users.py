@@ -47,8 +47,11 @@ def load(data: bytes, *, by: Who, now: datetime, dry_run: bool = False) -> Count
     faults.refuse()
     added = [wanted[email] | {"id": new_id()} for email in new]
     both = [(stored[email], wanted[email]) for email in wanted if email in stored]
-    changed = [fields | {"id": old["id"]} for old, fields in both
-               if any(old[name] != value for name, value in fields.items())]
+    changed = [
+        fields | {"id": old["id"]}
+        for old, fields in both
+        if any(old[name] != value for name, value in fields.items())
+    ]
     if not dry_run:
         _add(added, new, by=by, now=now)
         _change(changed, by=by, now=now)
@@ -63,9 +66,11 @@ def _stored(by: Who) -> dict[str, dict[str, Any]]:
             access.visible_users(by).with_only_columns(*columns)
         ).mappings()
     }
-    grants = sa.select(UserRegion.user_id, UserRegion.region_id).join(
-        User, User.id == UserRegion.user_id
-    ).where(User.organisation_id == by.organisation_id)
+    grants = (
+        sa.select(UserRegion.user_id, UserRegion.region_id)
+        .join(User, User.id == UserRegion.user_id)
+        .where(User.organisation_id == by.organisation_id)
+    )
     for user_id, region_id in db.session.execute(grants):
         users[user_id]["region_ids"] |= {region_id}
     return {user["email"]: user for user in users.values()}
@@ -123,9 +128,15 @@ def _add(
     added: Sequence[dict[str, Any]], new: Mapping[str, Row], *, by: Who, now: datetime
 ) -> None:
     rows: list[dict[str, Any]] = [
-        {"locale": "en", "active": True} | _own(fields)
-        | {"organisation_id": by.organisation_id, "password_hash": None, "feed_seq": 0,
-           "created_at": now, "version": 1}
+        {"locale": "en", "active": True}
+        | _own(fields)
+        | {
+            "organisation_id": by.organisation_id,
+            "password_hash": None,
+            "feed_seq": 0,
+            "created_at": now,
+            "version": 1,
+        }
         for fields in added
     ]
 
@@ -142,15 +153,17 @@ def _add(
 def _change(changed: Sequence[dict[str, Any]], *, by: Who, now: datetime) -> None:
     writing.update(User, [_own(fields) for fields in changed])
     regranted = [fields for fields in changed if "region_ids" in fields]
-    _for_each(sa.delete(UserRegion).where(UserRegion.user_id == sa.bindparam("b_id")),
-              regranted)
+    _for_each(sa.delete(UserRegion).where(UserRegion.user_id == sa.bindparam("b_id")), regranted)
     _grant(regranted)
-    ended = sa.update(Login).where(
-        Login.user_id == sa.bindparam("b_id"), Login.revoked_at.is_(None)
-    ).values(revoked_at=now, revoked_because="deactivated")
+    ended = (
+        sa.update(Login)
+        .where(Login.user_id == sa.bindparam("b_id"), Login.revoked_at.is_(None))
+        .values(revoked_at=now, revoked_because="deactivated")
+    )
     _for_each(ended, [fields for fields in changed if fields.get("active") is False])
-    acts = [(fields["id"], {"changed": sorted(fields.keys() - {"id", "email"})})
-            for fields in changed]
+    acts = [
+        (fields["id"], {"changed": sorted(fields.keys() - {"id", "email"})}) for fields in changed
+    ]
     writing.record(by, "user.write", acts, now)
 
 
@@ -159,8 +172,11 @@ def _own(fields: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _grant(users: Sequence[Mapping[str, Any]]) -> None:
-    rows = [{"user_id": fields["id"], "region_id": region_id}
-            for fields in users for region_id in fields.get("region_ids", ())]
+    rows = [
+        {"user_id": fields["id"], "region_id": region_id}
+        for fields in users
+        for region_id in fields.get("region_ids", ())
+    ]
     if rows:
         db.session.execute(sa.insert(UserRegion), rows)
 

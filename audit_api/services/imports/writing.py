@@ -36,8 +36,11 @@ def update(table: type[Any], rows: Sequence[dict[str, Any]]) -> None:
         return
     columns = table.__table__.c
     # `b_`: a parameter may not have the name of the column that it sets.
-    values = {name: sa.bindparam(f"b_{name}", type_=columns[name].type)
-              for name in rows[0] if name != "id"}
+    values = {
+        name: sa.bindparam(f"b_{name}", type_=columns[name].type)
+        for name in rows[0]
+        if name != "id"
+    }
     statement = (
         sa.update(table.__table__)
         .where(columns.id == sa.bindparam("b_id"))
@@ -52,8 +55,15 @@ def record(by: Who, verb: str, acts: Sequence[tuple[UUID, dict[str, Any]]], now:
     if not acts:
         return
     rows = [
-        {"id": new_id(), "organisation_id": by.organisation_id, "actor_id": by.id, "verb": verb,
-         "subject_id": subject, "details": details | {"imported": True}, "at": now}
+        {
+            "id": new_id(),
+            "organisation_id": by.organisation_id,
+            "actor_id": by.id,
+            "verb": verb,
+            "subject_id": subject,
+            "details": details | {"imported": True},
+            "at": now,
+        }
         for subject, details in acts
     ]
     db.session.execute(sa.insert(Activity), rows)

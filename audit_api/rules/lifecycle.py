@@ -60,15 +60,12 @@ ASSIGNMENT_MOVES = (
     ),
     Move("close", ("submitted",), "closed", "audit.approve"),
     Move("expire", ("offered", "accepted", "assigned", "started"), "expired", "assignment.write"),
-    # Not once an audit has come: a return of it must reach the phone that sent it.
-    Move(
-        "reassign",
-        ("offered", "accepted", "declined", "assigned", "started", "expired"),
-        "assigned",
-        "assignment.write",
-    ),
     Move("cancel", ("offered", "accepted", "assigned", "started"), "cancelled", "assignment.write"),
 )
+
+REASSIGNABLE = ("offered", "accepted", "declined", "assigned", "started", "expired")
+"""The states in which a visit may be given to another auditor: not once an audit has come, for a
+return of it must reach the phone that sent it."""
 
 OPEN_ASSIGNMENTS = next(row.from_states for row in ASSIGNMENT_MOVES if row.action == "submit")
 """The states that an arriving audit moves on; a cancelled one stays cancelled, and is flagged."""

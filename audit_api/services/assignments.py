@@ -9,7 +9,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from audit_api.database import db
-from audit_api.errors import Fault, invalid, not_found
+from audit_api.errors import Fault, Kind, Problem, invalid, not_found
 from audit_api.models import Assignment, Campaign, Site, User
 from audit_api.rules import lifecycle
 from audit_api.services import access, activity, feeds
@@ -78,7 +78,7 @@ def change(assignment: Assignment, *, by: Who, now: datetime, **fields: Any) -> 
     before = assignment.auditor_id
     after = fields.get("auditor_id", before)
     if after != before:
-        lifecycle.move(lifecycle.ASSIGNMENT_MOVES, assignment.state, "reassign")
+        _require_reassignable(assignment)
         if faults := _auditor_faults(after, by):
             raise invalid(*faults)
     _check_window(
@@ -121,6 +121,14 @@ def close(assignment_id: UUID) -> None:
         .where(Assignment.id == assignment_id, Assignment.state == "submitted")
         .values(state="closed", version=Assignment.version + 1)
     )
+
+
+def _require_reassignable(assignment: Assignment) -> None:
+    if assignment.state not in lifecycle.REASSIGNABLE:
+        accepted = lifecycle.actions(lifecycle.ASSIGNMENT_MOVES, assignment.state)
+        raise Problem(
+            Kind.MOVE_NOT_ALLOWED, state=assignment.state, action="reassign", accepted=accepted
+        )
 
 
 def _auditor_faults(auditor_id: UUID, by: Who) -> list[Fault]:

@@ -36,11 +36,21 @@ def decoder() -> Iterator[Decoder]:
     decoder.close()
 
 
+_of_others: set[int] = set()
+
+
+@pytest.fixture(autouse=True)
+def _only_own_children() -> None:
+    """Leave out what the decoders of other tests' applications have started."""
+    _of_others.clear()
+    _of_others.update(children())
+
+
 def children(parent: int | None = None) -> list[int]:
     """Return the decoding processes that `parent`, this process by default, has started."""
     wanted = str(parent or os.getpid())
     everything = [int(name) for name in os.listdir("/proc") if name.isdigit()]
-    return [pid for pid in everything if decodes(pid, wanted)]
+    return [pid for pid in everything if decodes(pid, wanted) and pid not in _of_others]
 
 
 def decodes(pid: int, parent: str) -> bool:

@@ -89,8 +89,10 @@ class Reference:
         if not critical:
             return earned, possible, share
         mark = section["pass_mark"]
-        if zero and share is not None:
-            earned, share = min(earned, Fraction(0)), min(share, Fraction(0))
+        if zero:
+            # A bonus goes too, in a section that has nothing else.
+            earned = min(earned, Fraction(0))
+            share = None if share is None else min(share, Fraction(0))
         if mark is not None and share is not None:
             missed = (rounded(share) or 0) < exact(mark) * 100
             if missed and section["on_fail"] == "zero_section":

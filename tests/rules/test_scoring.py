@@ -67,6 +67,14 @@ def test_a_zeroed_inner_section_leaves_its_neighbours(method: str) -> None:
     assert [part.score for part in found.touchpoints] == [5000]
 
 
+def test_zeroing_takes_the_bonus_of_a_section_that_has_nothing_else() -> None:
+    bonus = yes_no("extra", 2, bonus=True, reverse=True)
+    alarm = yes_no("b", weight=0, effect="zero_section", fails_at="no")
+    parts = [section("one", yes_no("a", 4)), section("two", bonus, alarm)]
+    found = score(parts, {"a": "no", "extra": "no", "b": "no"}, scoring={"method": "pooled"})
+    assert (found.raw, found.final) == (5000, 0)
+
+
 def test_zeroing_never_lifts_a_section_below_zero() -> None:
     faults = {"key": "faults", "type": "count", "title": X, "per_unit": -2}
     alarm = yes_no("b", effect="zero_section")

@@ -32,6 +32,7 @@ from audit_api.services import (
     published,
     regions,
 )
+from audit_api.services.access import Who
 from audit_api.services.published import Published
 
 SITES, AUDITORS = 200, 32
@@ -134,7 +135,6 @@ def world(url: str, instance: Path, *, visits: int) -> Iterator[World]:
 def _fill(app: Flask, settings: dict[str, str], visits: int) -> World:
     organisation = organisations.add(code="bench", name="Bench", locale="en", now=NOW)
     hq = access.system_who(organisation.id)
-    region = regions.add(by=hq, now=NOW, code="all", name="All")
     draft = checklists.draft(checklist(), by=hq, now=NOW)
     checklists.publish(draft, by=hq, now=NOW)
     campaign = campaigns.add(
@@ -146,66 +146,71 @@ def _fill(app: Flask, settings: dict[str, str], visits: int) -> World:
         starts_on=date(2026, 3, 1),
         ends_on=date(2026, 3, 31),
     )
-    organisation_id = organisation.id
-    shared = {"organisation_id": organisation_id}
-    db.session.execute(
-        sa.insert(Site),
-        [
-            shared
-            | {
-                "id": numbered("site", n),
-                "region_id": region.id,
-                "code": f"S{n}",
-                "name": f"Site {n}",
-                "kind": "own",
-                "time_zone": "Asia/Shanghai",
-            }
-            for n in range(SITES)
-        ],
-    )
-    db.session.execute(
-        sa.insert(User),
-        [
-            shared
-            | {
-                "id": numbered("auditor", n),
-                "email": f"a{n}@bench.example",
-                "name": f"A {n}",
-                "role": "auditor",
-                "locale": "en",
-                "created_at": NOW,
-            }
-            for n in range(AUDITORS)
-        ],
-    )
-    for start in range(0, visits, 10_000):
-        db.session.execute(
-            sa.insert(Assignment),
-            [
-                shared
-                | {
-                    "id": numbered("visit", n),
-                    "campaign_id": campaign.id,
-                    "site_id": numbered("site", n % SITES),
-                    "auditor_id": numbered("auditor", n % AUDITORS),
-                    "state": "assigned",
-                    "starts_on": campaign.starts_on,
-                    "ends_on": campaign.ends_on,
-                    "created_at": NOW,
-                }
-                for n in range(start, min(start + 10_000, visits))
-            ],
-        )
+    assert draft.digest is not None
+    version = published.by_digest(hq.organisation_id, draft.digest)
+    assert version is not None
+    _add_sites(hq)
+    _add_auditors(hq)
+    _plan(hq, campaign.id, visits)
     _announce(PULLED)
     tokens = tuple(_token(numbered("auditor", n)) for n in range(AUDITORS))
-    assert draft.digest is not None
-    version = published.by_digest(organisation_id, draft.digest)
-    assert version is not None
     db.session.commit()
     if db.engine.dialect.name == "postgresql":
         with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.execute(sa.text("VACUUM ANALYZE"))
-    return World(settings, organisation_id, version, tokens)
+    return World(settings, hq.organisation_id, version, tokens)
+
+
+def _add_sites(hq: Who) -> None:
+    region = regions.add(by=hq, now=NOW, code="all", name="All")
+    rows = [
+        {
+            "organisation_id": hq.organisation_id,
+            "id": numbered("site", n),
+            "region_id": region.id,
+            "code": f"S{n}",
+            "name": f"Site {n}",
+            "kind": "own",
+            "time_zone": "Asia/Shanghai",
+        }
+        for n in range(SITES)
+    ]
+    db.session.execute(sa.insert(Site), rows)
+
+
+def _add_auditors(hq: Who) -> None:
+    rows = [
+        {
+            "organisation_id": hq.organisation_id,
+            "id": numbered("auditor", n),
+            "email": f"a{n}@bench.example",
+            "name": f"A {n}",
+            "role": "auditor",
+            "locale": "en",
+            "created_at": NOW,
+        }
+        for n in range(AUDITORS)
+    ]
+    db.session.execute(sa.insert(User), rows)
+
+
+def _plan(hq: Who, campaign_id: UUID, visits: int) -> None:
+    for start in range(0, visits, 10_000):
+        rows = [
+            {
+                "organisation_id": hq.organisation_id,
+                "id": numbered("visit", n),
+                "campaign_id": campaign_id,
+                "site_id": numbered("site", n % SITES),
+                "auditor_id": numbered("auditor", n % AUDITORS),
+                "state": "assigned",
+                "starts_on": date(2026, 3, 1),
+                "ends_on": date(2026, 3, 31),
+                "created_at": NOW,
+            }
+            for n in range(start, min(start + 10_000, visits))
+        ]
+        db.session.execute(sa.insert(Assignment), rows)
 
 
 def _announce(visits: int) -> None:

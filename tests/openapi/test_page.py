@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -14,8 +13,8 @@ import httpx
 import pytest
 
 from tests.openapi.server import Served
+from tests.servers.debian import program
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 ALONE = [
     "--headless",
     "--no-sandbox",
@@ -34,9 +33,8 @@ ALONE = [
 
 def browse(served: Served, folder: Path, *more: str) -> str:
     """Open the page; return what the browser wrote."""
-    assert CHROMIUM is not None
     command = [
-        CHROMIUM,
+        program("chromium", "chromium-browser", package="chromium"),
         *ALONE,
         f"--user-data-dir={folder / 'profile'}",
         f"--log-net-log={folder / 'net.json'}",
@@ -58,7 +56,6 @@ def requested(folder: Path) -> set[str]:
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(CHROMIUM is None, reason="no Chromium: apt-get install chromium")
 def test_the_page_shows_every_operation_and_asks_no_other_host(
     served: Served, tmp_path: Path
 ) -> None:

@@ -1,9 +1,7 @@
-"""A Redis of the tests' own: Debian's, installed where it is missing and may be installed."""
+"""A Redis of the tests' own."""
 
 from __future__ import annotations
 
-import os
-import shutil
 import socket
 import subprocess
 import tempfile
@@ -11,20 +9,19 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from tests.servers.debian import program
+
 
 @contextmanager
 def redis_server() -> Iterator[str]:
-    """Yield the URL of an empty Redis on loopback.
-
-    Raises `FileNotFoundError` where there is none and none can be installed.
-    """
+    """Yield the URL of an empty Redis on loopback."""
     with tempfile.TemporaryDirectory() as folder, socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
         probe.close()
         server = subprocess.Popen(
             [
-                _program(),
+                program("redis-server", package="redis-server"),
                 "--bind",
                 "127.0.0.1",
                 "--port",
@@ -45,23 +42,6 @@ def redis_server() -> Iterator[str]:
         finally:
             server.terminate()
             server.wait(timeout=10)
-
-
-def _program() -> str:
-    found = shutil.which("redis-server")
-    if found:
-        return found
-    if os.geteuid() == 0 and shutil.which("apt-get"):
-        subprocess.run(["apt-get", "update", "-qq"], check=False)
-        subprocess.run(
-            ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "redis-server"],
-            check=False,
-            env=os.environ | {"DEBIAN_FRONTEND": "noninteractive"},
-        )
-    found = shutil.which("redis-server")
-    if found is None:
-        raise FileNotFoundError("redis-server is not installed (Debian: redis-server)")
-    return found
 
 
 def _wait(port: int) -> None:

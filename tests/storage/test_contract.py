@@ -47,7 +47,7 @@ def upload(ticket: Ticket, body: bytes = BODY, changed: Mapping[str, str] | None
 
 
 def forged(url: str) -> str:
-    return url[:-8] + url[-8:].translate(str.maketrans("0123456789abcdef", "123456789abcdef0"))
+    return url[:-8] + ("0" if url[-8] != "0" else "1") + url[-7:]
 
 
 def test_a_photo_arrives_with_its_ticket_and_is_confirmed(store: PhotoStore) -> None:

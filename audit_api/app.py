@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import secrets
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +23,7 @@ from audit_api.storage.s3 import S3Settings, S3Store
 from audit_api.storage.signature import Credentials
 from audit_api.storage.store import PhotoStore
 
+LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
 
 
@@ -33,6 +36,7 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
     instance = Path(str(values["INSTANCE"])).resolve()
     app = Flask("audit_api", instance_path=str(instance), static_folder=None)
     app.config.update({f"{config.PREFIX}{name}": value for name, value in values.items()})
+    _configure_logs(str(values["LOG_LEVEL"]))
     keys = Keys(_secret(values, instance))
     _add_database(app, values, instance)
     app.extensions["audit_keys"] = keys
@@ -45,6 +49,18 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
         hops = int(values["TRUSTED_PROXIES"])
         app.wsgi_app = ProxyFix(app.wsgi_app, hops, hops, hops)  # type: ignore[method-assign]
     return app
+
+
+def _configure_logs(level: str) -> None:
+    """Send what the house says, from `level` up, to standard error as it is."""
+    if level not in LEVELS:
+        raise config.InvalidSetting(f"AUDIT_LOG_LEVEL is {level!r}; accepted: {', '.join(LEVELS)}")
+    log = logging.getLogger("audit_api")
+    log.setLevel(level)
+    # A server's own root handler would print each line again, in a form of its own.
+    log.propagate = False
+    if not log.handlers:
+        log.addHandler(logging.StreamHandler())
 
 
 def _secret(values: Mapping[str, Any], instance: Path) -> str:
@@ -80,7 +96,9 @@ def _add_database(app: Flask, values: Mapping[str, Any], instance: Path) -> None
 def _photo_store(values: Mapping[str, Any], instance: Path, keys: Keys) -> PhotoStore:
     if values["PHOTO_STORE"] == "local":
         folder = Path(str(values["PHOTO_FOLDER"]) or instance / "photos")
-        return LocalStore(folder, base_url=str(values["BASE_URL"]), secret=keys.storage)
+        store = LocalStore(folder, base_url=str(values["BASE_URL"]), secret=keys.storage)
+        store.sweep(datetime.now(UTC))
+        return store
     if values["PHOTO_STORE"] != "s3":
         raise config.InvalidSetting("AUDIT_PHOTO_STORE: accepted are `local` and `s3`")
     if not values["S3_BUCKET"]:

@@ -53,7 +53,9 @@ SETTINGS: tuple[Setting, ...] = (
         "RATE_LIMIT_URL", "memory://", "Where failed logins are counted: `memory://` or a Redis."
     ),
     Setting("TRUSTED_PROXIES", 0, "How many reverse proxies stand before the server."),
-    Setting("LOG_LEVEL", "INFO", "Least level that is logged."),
+    Setting(
+        "LOG_LEVEL", "INFO", "Least level that is logged: DEBUG, INFO, WARNING, ERROR or CRITICAL."
+    ),
 )
 
 

@@ -46,10 +46,17 @@ class Worker:
     def wake(self) -> None:
         """Have due jobs looked for now; call it after the commit that wrote one."""
         if self._celery is not None:
-            self._celery.send_task("audit.look")
+            self._tell(self._celery)
             return
         self._wanted.set()
         self.start()
+
+    def _tell(self, celery: Celery) -> None:
+        # The job is committed already: with the broker away, the next scheduled look finds it.
+        try:
+            celery.send_task("audit.look", retry=False)
+        except Exception as error:
+            log.warning("the broker was not told of a job: %s", type(error).__name__)
 
     def start(self) -> None:
         """Look for due jobs from now on, those too that a process left which was killed."""

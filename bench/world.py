@@ -121,7 +121,6 @@ def world(url: str, instance: Path, *, visits: int) -> Iterator[World]:
         "AUDIT_DATABASE_URL": url,
         "AUDIT_INSTANCE": str(instance),
         "AUDIT_SECRET": "a secret of the benchmarks, long enough",
-        "AUDIT_LOG_LEVEL": "WARNING",
     }
     os.environ.update(settings)
     app = create_app()

@@ -8,7 +8,7 @@ import time
 import orjson
 from flask import Response, g, request
 
-log = logging.getLogger("audit.requests")
+log = logging.getLogger("audit_api.requests")
 
 
 def log_request(response: Response) -> None:

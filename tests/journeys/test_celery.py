@@ -64,3 +64,21 @@ def test_a_celery_worker_prepares_a_photo_that_the_server_took(
     finally:
         worker.terminate()
         worker.wait(timeout=30)
+
+
+def test_with_the_broker_away_an_audit_still_becomes_complete(
+    sqlite_template: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "audit.db").write_bytes(sqlite_template.read_bytes())
+    away = "redis://127.0.0.1:9/0"
+    app = create_app({"INSTANCE": str(tmp_path), "SECRET": SECRET, "BROKER_URL": away})
+    world = make_world(app)
+    photo, audit_id = jpeg(8), uuid4()
+    audit = world.audit(ALL_YES, photos=[declared(photo, "clean")])
+    first = world.put(audit, audit_id).json
+    assert upload(world.client, first["uploads"][0], photo) == 200
+    assert world.put(audit, audit_id).json["receipt"]["complete"] is True
+    # What a scheduled look of any worker does.
+    assert app.extensions["audit_worker"].work_off() == 1
+    assert world.photo_states(audit_id) == {"ready"}
+    app.extensions["audit_worker"].close()

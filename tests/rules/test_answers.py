@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from audit_api.errors import Kind, Problem
 from audit_api.rules import checklist
-from audit_api.rules.scoring import MOST_FAULTS, Scorer, compile_scorer
+from audit_api.rules.scoring import MOST_FAULTS, SCORING_ENGINE, Scorer, compile_scorer
 
 OPTIONS = [
     {"key": "good", "title": {"en": "Good"}, "points": 2},
@@ -85,8 +85,10 @@ def refused(
 )
 def test_values_that_fit_the_question_are_accepted(kind: str, values: list[Any]) -> None:
     for value in values:
-        ALL.score({kind: {"value": value}}, {})
-        ALL.score({kind: {"value": value, "comment": "seen twice"}}, {})
+        for more in ({}, {"comment": "seen twice"}):
+            answers = {kind: {"value": value, **more}}
+            assert ALL.faults(answers, {}) == []
+            assert ALL.score(answers, {}).engine == SCORING_ENGINE
 
 
 @pytest.mark.parametrize(

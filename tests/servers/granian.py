@@ -1,0 +1,74 @@
+"""The product under its production server, on loopback, in processes that may be killed."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Mapping
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+_START_WITHIN = 60.0
+
+
+def free_port() -> int:
+    """Return a port of loopback that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def start(
+    settings: Mapping[str, str], port: int, *, workers: int = 1, threads: int = 8
+) -> subprocess.Popen[bytes]:
+    """Serve with `settings` (`AUDIT_*`) and nothing else of the environment; return once ready.
+
+    Raises `RuntimeError` where the server ends, or does not answer in time.
+    """
+    inherited = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+    address = {"AUDIT_BASE_URL": f"http://127.0.0.1:{port}"}
+    command = ["-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)]
+    command += ["--workers", str(workers), "--blocking-threads", str(threads), "--no-ws"]
+    process = subprocess.Popen(
+        [sys.executable, *command, "wsgi:app"],
+        cwd=ROOT,
+        env=inherited | dict(settings) | address,
+        start_new_session=True,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        _wait(process, port)
+    except BaseException:
+        kill(process)
+        raise
+    return process
+
+
+def stop(process: subprocess.Popen[bytes]) -> None:
+    """Let the server finish what it does, and end."""
+    process.terminate()
+    process.wait(timeout=30)
+
+
+def kill(process: subprocess.Popen[bytes]) -> None:
+    """End every process of the server at once, as kill -9 does."""
+    os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+
+
+def _wait(process: subprocess.Popen[bytes], port: int) -> None:
+    give_up = time.monotonic() + _START_WITHIN
+    while time.monotonic() < give_up and process.poll() is None:
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=5):
+                return
+        except OSError:
+            time.sleep(0.05)
+    raise RuntimeError("the server did not become ready")

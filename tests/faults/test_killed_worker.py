@@ -23,8 +23,8 @@ from audit_api.models import Job
 from audit_api.services import jobs
 from audit_api.worker import Worker
 from tests.faults.pairs import PAIRS, fresh_pair, running
-from tests.faults.server import ROOT
 from tests.protocol.phone import settle, with_photos
+from tests.servers.granian import ROOT
 from tests.world import World, jpeg, make_world
 
 LEASE = timedelta(seconds=1)

@@ -22,7 +22,7 @@ ifneq ($(shell $(PY) -c 'print("alive")' 2>/dev/null),alive)
 .PHONY: $(RUN_READY) $(TEST_READY)
 endif
 
-.PHONY: help run test test-ceph bench lint types check-migrations clean port-free
+.PHONY: help run test test-ceph bench bench-large pictures lint types check-migrations clean port-free
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -46,6 +46,12 @@ test-ceph: $(TEST_READY) ## run the store's tests against a real S3 server, Ceph
 
 bench: $(TEST_READY) ## measure, and write bench/RESULTS.md
 	@$(PY) -m bench
+
+pictures: $(TEST_READY) ## draw the documents that the README shows (needs poppler-utils)
+	@$(PY) -m tools.pictures
+
+bench-large: $(TEST_READY) ## the same with scorecards over ten million audits (half an hour, 15 GB)
+	@$(PY) -m bench large
 
 lint: $(TEST_READY) ## read the code, and its form, with ruff
 	@$(PY) -m ruff check . && $(PY) -m ruff format --check .

@@ -14,7 +14,7 @@ from flask import Flask
 from flask_migrate import Migrate
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from audit_api import api, cli, config, worker
+from audit_api import api, cli, config, phone, worker
 from audit_api.database import db, engine_options, prepare_engine
 from audit_api.images.decoder import Decoder
 from audit_api.services.keys import Keys
@@ -44,6 +44,7 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
     app.extensions["audit_decoder"] = Decoder()
     worker.init_app(app)
     api.init_app(app)
+    app.register_blueprint(phone.blueprint)
     cli.init_app(app)
     if values["TRUSTED_PROXIES"]:
         hops = int(values["TRUSTED_PROXIES"])

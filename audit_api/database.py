@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
+from enum import Enum, auto
 from functools import cache
 from typing import Any, cast
 
@@ -41,7 +42,15 @@ class Table(DeclarativeBase):
     metadata = sa.MetaData(naming_convention=NAMING)
 
 
-_reading: ContextVar[bool] = ContextVar("reading", default=False)
+class Mode(Enum):
+    """How a block uses the database."""
+
+    WRITING = auto()
+    READING = auto()
+    ONE_MOMENT = auto()
+
+
+_mode: ContextVar[Mode] = ContextVar("mode", default=Mode.WRITING)
 
 
 class ReadingSession(Session):
@@ -53,14 +62,22 @@ class ReadingSession(Session):
 
     def get_bind(self, *args: Any, **kwargs: Any) -> Engine | Connection:
         bind = super().get_bind(*args, **kwargs)
-        if _reading.get() and isinstance(bind, Engine) and bind.dialect.name == "postgresql":
-            return _without_transactions(bind)
+        if isinstance(bind, Engine) and bind.dialect.name == "postgresql":
+            return _in_mode(bind, _mode.get())
         return bind
 
 
 @cache
-def _without_transactions(engine: Engine) -> Engine:
-    return engine.execution_options(isolation_level="AUTOCOMMIT")
+def _in_mode(engine: Engine, mode: Mode) -> Engine:
+    match mode:
+        case Mode.READING:
+            return engine.execution_options(isolation_level="AUTOCOMMIT")
+        case Mode.ONE_MOMENT:
+            return engine.execution_options(
+                isolation_level="REPEATABLE READ", postgresql_readonly=True
+            )
+        case _:
+            return engine
 
 
 db = SQLAlchemy(
@@ -100,30 +117,42 @@ Json = sa.JSON().with_variant(postgresql.JSONB(), "postgresql")
 @contextmanager
 def reading() -> Iterator[None]:
     """Mark the block as one that only reads: on SQLite it does not queue behind the writers."""
-    token = _reading.set(True)
-    try:
+    with _in(Mode.READING):
         yield
-    finally:
-        _reading.reset(token)
 
 
 @contextmanager
 def one_moment() -> Iterator[None]:
     """Mark the block as one transaction that only reads, and sees one moment whatever commits
-    meanwhile; none may be open before it."""
-    if db.session.get_bind().dialect.name == "postgresql":
-        db.session.execute(sa.text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"))
-        yield
-    else:
-        with reading():
-            yield
+    meanwhile; what was read before it is forgotten."""
     db.session.rollback()
+    with _in(Mode.ONE_MOMENT):
+        try:
+            yield
+        finally:
+            db.session.rollback()
+
+
+@contextmanager
+def _in(mode: Mode) -> Iterator[None]:
+    token = _mode.set(mode)
+    try:
+        yield
+    finally:
+        _mode.reset(token)
 
 
 def upsert(table: type[Table]) -> Any:
     """Return an INSERT of the session's database that understands ON CONFLICT."""
     dialect = db.session.get_bind().dialect.name
     return (postgresql if dialect == "postgresql" else sqlite).insert(table)
+
+
+def lacks_table(error: sa.exc.DBAPIError) -> bool:
+    """Whether a statement failed because a table that it names has not been made."""
+    if isinstance(error.orig, psycopg.Error):
+        return isinstance(error.orig, psycopg.errors.UndefinedTable)
+    return str(error.orig).startswith("no such table")
 
 
 def execute_prepared(statement: str, parameters: Sequence[str]) -> list[Any]:
@@ -181,7 +210,7 @@ def prepare_engine(engine: Engine) -> None:
 
     @sa.event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
-        if _reading.get():
+        if _mode.get() is not Mode.WRITING:
             connection.exec_driver_sql("BEGIN")
             return
         if not writer.acquire(timeout=2 * PATIENCE):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import atexit
 import logging
 import threading
+import time
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -16,11 +17,13 @@ from celery import Celery
 from celery.schedules import schedule
 from flask import Flask
 
-from audit_api.database import db
-from audit_api.services import jobs, pictures
+from audit_api.database import db, reading
+from audit_api.services import folding, jobs, pictures
 
 log = logging.getLogger(__name__)
 
+BREATH = 0.02
+"""Seconds between two batches of folding."""
 LOOK_EVERY = 2.0
 """Seconds between two looks when nobody says that there is work."""
 
@@ -76,12 +79,24 @@ class Worker:
         self._decoder.close()
 
     def work_off(self) -> int:
-        """Do every job that is due; return how many were tried."""
+        """Do every job that is due, and fold every total; return how many jobs were tried."""
         tried = 0
         with self._app.app_context():
             while self._next():
                 tried += 1
+            self._fold()
         return tried
+
+    def _fold(self) -> None:
+        with reading():
+            waiting = folding.waiting()
+            db.session.rollback()
+            most = folding.batch()
+        for organisation_id in waiting:
+            while folding.fold(organisation_id, most=most) == most:
+                db.session.commit()
+                time.sleep(BREATH)  # whoever waits to write comes first
+            db.session.commit()
 
     def _run(self) -> None:
         while not self._closing:

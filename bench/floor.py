@@ -113,6 +113,7 @@ _DERIVED = {
     "sent_assignment_id": "md5('visit' || {k})",
     "sent_site_id": f"md5('site' || ({{k}} % {SITES}))",
     "sent_activity_id": "gen_random_uuid()::text",
+    "sent_change_id": "gen_random_uuid()::text",
 }
 
 

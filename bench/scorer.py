@@ -8,7 +8,7 @@ from collections.abc import Callable
 import marshmallow as ma
 
 from audit_api.rules.checklist import parse
-from audit_api.rules.scoring import compile_scorer
+from audit_api.rules.scoring import Visit, compile_scorer
 from bench.world import answers, checklist
 
 ROUNDS, CALLS = 5, 2000
@@ -26,7 +26,7 @@ def scoring() -> list[tuple[float, float]]:
     scorer = compile_scorer(parse(checklist()))
     fields = {key: ma.fields.Nested(AnswerSchema()) for key in given}
     schema = ma.Schema.from_dict(fields)()  # type: ignore[arg-type]
-    ours = lambda: scorer.score(given, {})  # noqa: E731
+    ours = lambda: scorer.score(Visit(given))  # noqa: E731
     theirs = lambda: schema.load(given)  # noqa: E731
     _time(ours), _time(theirs)
     return [(_time(ours), _time(theirs)) for _ in range(ROUNDS)]

@@ -152,7 +152,7 @@ def _fill(app: Flask, settings: dict[str, str], visits: int) -> World:
     _add_auditors(hq)
     _plan(hq, campaign.id, visits)
     _announce(PULLED)
-    tokens = tuple(_token(numbered("auditor", n)) for n in range(AUDITORS))
+    tokens = tuple(token(numbered("auditor", n)) for n in range(AUDITORS))
     db.session.commit()
     if db.engine.dialect.name == "postgresql":
         with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
@@ -229,7 +229,7 @@ def _announce(visits: int) -> None:
     db.session.execute(sa.update(User).values(feed_seq=visits))
 
 
-def _token(user_id: UUID) -> str:
+def token(user_id: UUID) -> str:
     user = db.session.get_one(User, user_id)
     tokens = logins.open_login(user, device=None, now=datetime.now(UTC))
     # A measurement may outlast a quarter of an hour.

@@ -34,7 +34,7 @@ call "$auditor" GET "/checklist-versions/$digest" > "$walk/checklist.json"
 pick '[part["title"]["zh"] for part in d["touchpoints"]]' < "$walk/checklist.json"
 
 step '4. The visit is made; the phone puts it under an id of its own, and declares its photo.'
-photo=audit_api/cli/demonstration/photos/shop_front.jpg
+photo=docs/walk-photo.jpg
 audit=$(python3 -c 'import uuid; print(uuid.uuid4())')
 python3 - "$walk/task.json" docs/walk-answers.json "$photo" > "$walk/audit.json" <<'PY'
 import datetime, hashlib, json, sys, uuid
@@ -78,7 +78,7 @@ step "8. The regional manager pulls the site's scorecard of the month."
 manager=$(login east | pick 'd["access_token"]')
 site=$(pick 'd["site_id"]' < "$walk/approved.json")
 month=$(pick 'd["business_date"][:7]' < "$walk/approved.json")
-call "$manager" GET "/sites/$site/scorecard?month=$month" | tee "$walk/scorecard.json"
+call "$manager" GET "/sites/$site/scorecard?period=$month" | tee "$walk/scorecard.json"
 
 step '9. Headquarters take the report, in both languages.'
 for lang in en zh; do

@@ -31,7 +31,7 @@ def lines() -> Iterator[io.StringIO]:
 def test_a_request_leaves_one_line_with_its_route_and_no_secret(
     world: World, lines: io.StringIO
 ) -> None:
-    path = f"/sites/{world.site_id}/scorecard?month=2026-03"
+    path = f"/sites/{world.site_id}/scorecard?period=2026-03"
     answer = world.call("manager", "GET", path)
     (line,) = lines.getvalue().splitlines()
     told = json.loads(line)

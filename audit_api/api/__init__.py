@@ -20,13 +20,16 @@ from audit_api.api import (
     campaigns,
     checklists,
     documentation,
+    explanations,
     health,
     imports,
     logins,
+    logos,
     photos,
     problems,
     receipts,
     regions,
+    reports,
     scorecards,
     sites,
     specification,
@@ -45,6 +48,7 @@ _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
 RESOURCES = (
     logins.blueprint,
     receipts.blueprint,
+    logos.blueprint,
     regions.blueprint,
     sites.blueprint,
     users.blueprint,
@@ -55,10 +59,12 @@ RESOURCES = (
     assignments.blueprint,
     sync.blueprint,
     audits.blueprint,
+    explanations.blueprint,
     photos.blueprint,
     scorecards.blueprint,
+    reports.blueprint,
 )
-PUBLIC = frozenset({"logins", "public", "health", "storage", "documentation", "api-docs"})
+PUBLIC = frozenset({"logins", "public", "health", "storage", "documentation", "api-docs", "phone"})
 """The blueprints that ask for no token; whatever is not named here does."""
 
 

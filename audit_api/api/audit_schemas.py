@@ -9,6 +9,7 @@ import marshmallow as ma
 from audit_api.api import fields
 from audit_api.api.blueprint import Schema
 from audit_api.api.checklists import DIGEST
+from audit_api.api.effect_schema import EffectSchema
 from audit_api.api.paging import PageArguments
 from audit_api.api.problem_schema import ProblemSchema
 from audit_api.rules.kinds import PHOTO_STATES, STANDINGS
@@ -103,6 +104,14 @@ class SentAuditSchema(Schema):
     )
     place = ma.fields.Nested(PlaceSchema, load_default=None, allow_none=True)
     device = ma.fields.Nested(DeviceSchema, load_default=None, allow_none=True)
+    site_attributes = ma.fields.Dict(
+        load_default=None,
+        allow_none=True,
+        metadata={
+            "description": "What the phone took the site's attributes to be, `kind` among them: "
+            "conditions are evaluated by it. Left out, by what the server knows."
+        },
+    )
     answers = ma.fields.Dict(
         required=True,
         metadata={
@@ -232,9 +241,12 @@ class SignalSchema(Schema):
 
 class AuditDetailSchema(AuditSchema):
     answers = ma.fields.Dict(required=True)
+    hidden_answers = ma.fields.Dict(
+        metadata={"description": "Kept, never scored: to questions that were not asked."}
+    )
     touchpoints = ma.fields.List(ma.fields.Nested(TouchpointScoreSchema), required=True)
     findings = ma.fields.List(Text(), required=True)
-    effects = ma.fields.List(ma.fields.Dict(), required=True)
+    effects = ma.fields.List(ma.fields.Nested(EffectSchema), required=True)
     reviews = ma.fields.List(ma.fields.Nested(ReviewSchema))
     auditor_id = ma.fields.UUID(metadata={"description": "Only for reviewers and HQ."})
     assignment_id = ma.fields.UUID(metadata={"description": "Not for managers."})
@@ -250,6 +262,7 @@ class RevisionSchema(Schema):
     standing = Text(required=True, validate=ma.validate.OneOf(STANDINGS))
     content_digest = Text(required=True)
     answers = ma.fields.Dict(required=True)
+    hidden_answers = ma.fields.Dict()
     final_score = fields.percent()
 
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import logging
 import sqlite3
+from functools import lru_cache
 from typing import Any
 
 import orjson
 from flask import Flask, Response, g, request
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
+from werkzeug.datastructures import LanguageAccept
 from werkzeug.exceptions import HTTPException
+from werkzeug.http import parse_accept_header
 
 from audit_api.database import db
 from audit_api.errors import Fault, Kind, Problem
@@ -39,9 +42,15 @@ def init_app(app: Flask) -> None:
 
 def locale() -> str:
     """Return the language to answer in: the request's, else the person's own, else English."""
-    asked = request.accept_languages.best_match(LOCALES)
     who = g.get("who")
+    asked = _asked(request.headers.get("Accept-Language", ""))
     return asked or (who.locale if who else DEFAULT_LOCALE)
+
+
+# Asked for by every text of an answer, and the header is long to weigh.
+@lru_cache(maxsize=256)
+def _asked(accepted: str) -> str | None:
+    return parse_accept_header(accepted, LanguageAccept).best_match(LOCALES)
 
 
 def document(problem: Problem, language: str) -> dict[str, Any]:

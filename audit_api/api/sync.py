@@ -32,7 +32,8 @@ class SitePart(Schema):
     longitude = ma.fields.Float(allow_none=True)
     geofence_metres = ma.fields.Integer(required=True)
     time_zone = Text(required=True)
-    attributes = ma.fields.Dict()
+    kind = Text(required=True)
+    attributes = ma.fields.Dict(required=True)
 
 
 class ChecklistPart(Schema):

@@ -4,10 +4,20 @@ from __future__ import annotations
 
 from flask import Flask
 
-from audit_api.cli import checklists, demo, organisations, regions, scorecards, sites, users
+from audit_api.cli import (
+    checklists,
+    demo,
+    organisations,
+    regions,
+    scorecards,
+    sites,
+    users,
+)
+
+NOUNS = (organisations, regions, sites, users, checklists, scorecards)
 
 
 def init_app(app: Flask) -> None:
-    for noun in (organisations, regions, sites, users, checklists, scorecards):
+    for noun in NOUNS:
         app.cli.add_command(noun.commands)
     app.cli.add_command(demo.command)

@@ -8,7 +8,9 @@ from typing import Any
 
 import click
 from flask.cli import AppGroup
+from sqlalchemy.exc import DBAPIError
 
+from audit_api.database import lacks_table
 from audit_api.errors import Fault, Problem
 from audit_api.services import access, organisations
 from audit_api.services.access import Who
@@ -20,7 +22,7 @@ _LANGUAGE = "audit_api.language"
 
 class Commands(AppGroup):
     """A group whose commands take `--language` and end with exit code 1 and every fault, a line
-    each, where the product refuses what was asked."""
+    each, where the product refuses what was asked, or where its tables are not made yet."""
 
     def add_command(self, cmd: click.Command, name: str | None = None) -> None:
         cmd.params.append(
@@ -39,9 +41,25 @@ class Commands(AppGroup):
         try:
             return super().invoke(ctx)
         except Problem as problem:
-            for line in said(problem, ctx.meta.get(_LANGUAGE) or _default_language()):
+            for line in said(problem, language()):
                 click.echo(line, err=True)
             ctx.exit(1)
+        except DBAPIError as error:
+            if not lacks_table(error):
+                raise
+            click.echo(say("cli.no_tables", language()), err=True)
+            ctx.exit(1)
+
+
+def asked_language() -> str | None:
+    """Return what `--language` says, None where it was not given."""
+    asked: str | None = click.get_current_context().meta.get(_LANGUAGE)
+    return asked
+
+
+def language() -> str:
+    """Return the operator's language: what `--language` says, or that of LANG."""
+    return asked_language() or _default_language()
 
 
 class Text(click.ParamType):

@@ -1,4 +1,4 @@
-"""flask demo: a small organisation to look at, loaded once, and the walk through the main job."""
+"""flask demo: a chain of shops to look at, loaded once, and the walk through the main job."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 
-from audit_api.cli.demonstration import scene, visits
+from audit_api.cli.demonstration import chain, people, plan, scene, visits
+from audit_api.cli.demonstration.plan import Size
 from audit_api.database import db, reading
 from audit_api.errors import Problem
 from audit_api.services import organisations, users
@@ -32,17 +33,50 @@ class Found(Enum):
 
 
 @click.command("demo")
+@click.option("--seed", default=plan.SEED, show_default=True, help="Another makes other visits.")
+@click.option(
+    "--sites",
+    type=click.IntRange(2, chain.MOST_SITES),
+    default=chain.MOST_SITES,
+    show_default=True,
+    help="Sites of the chain; competitors' are added in proportion.",
+)
+@click.option(
+    "--months",
+    type=click.IntRange(1, 60),
+    default=plan.MONTHS,
+    show_default=True,
+    help="Months of visits before --until.",
+)
+@click.option(
+    "--visits",
+    "planned",
+    type=click.FloatRange(0.1, 2),
+    default=plan.VISITS,
+    show_default=True,
+    help="Visits planned a shop and month, on average.",
+)
+@click.option(
+    "--until",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="The last visits are made the day before; default: today.",
+)
 @with_appcontext
-def command() -> None:
-    """Load the demonstration unless it is there; say where to look."""
+def command(seed: int, sites: int, months: int, planned: float, until: datetime | None) -> None:
+    """Load the demonstration unless it is there; say where to look.
+
+    The same options give the same visits, answers and scores.
+    """
+    today = datetime.now(UTC).date()
+    if until is not None and until.date() > today:
+        raise click.BadParameter(f"accepted are days up to today, {today}", param_hint="--until")
     found = _look()
     if found is Found.NOTHING:
-        click.echo(f"Loading the demonstration {scene.NAME} …")
-        _load()
+        _load(Size(until.date() if until else today, seed, sites, months, planned))
     base = current_app.config["AUDIT_BASE_URL"]
     if found is Found.FOREIGN:
         click.echo(
-            f"No demonstration: the organisation {scene.CODE!r} or an address of its people "
+            f"No demonstration: the organisation {chain.CODE!r} or an address of its people "
             "is in use by somebody else."
         )
     else:
@@ -53,7 +87,7 @@ def command() -> None:
 def _look() -> Found:
     with reading():
         organisation_id = _organisation()
-        owners = {_owner(account.email) for account in scene.ACCOUNTS} - {None}
+        owners = {_owner(account.email) for account in people.ACCOUNTS} - {None}
         db.session.rollback()
     if organisation_id is None and not owners:
         return Found.NOTHING
@@ -62,7 +96,7 @@ def _look() -> Found:
 
 def _organisation() -> UUID | None:
     try:
-        return organisations.find(scene.CODE).id
+        return organisations.find(chain.CODE).id
     except Problem:
         return None
 
@@ -74,13 +108,14 @@ def _owner(email: str) -> UUID | None:
         return None
 
 
-def _load() -> None:
-    today = datetime.now(UTC).date()
+def _load(size: Size) -> None:
+    click.echo(f"Loading the demonstration {chain.NAME} …")
     store = current_app.extensions["audit_photo_store"]
-    visits.make_all(scene.set_up(today), today, store.put)
+    visits.make_all(scene.set_up(size), size, store.put, click.echo)
     db.session.commit()
     # Display copies are made now, so that the first report has its photos.
-    current_app.extensions["audit_worker"].work_off()
+    photos = current_app.extensions["audit_worker"].work_off()
+    click.echo(f"  {photos} photos made ready")
 
 
 def _walk(base: str) -> Iterator[str]:
@@ -95,9 +130,9 @@ def _walk(base: str) -> Iterator[str]:
 
 
 def _accounts() -> Iterator[str]:
-    yield f"Demonstration only: {scene.NAME}. Everybody's password is {scene.PASSWORD}"
-    for account in scene.ACCOUNTS:
-        yield f"  {account.email:24} {account.role:9} {account.region or '':9} {account.name}"
+    yield f"Demonstration only: {chain.NAME}. Everybody's password is {people.PASSWORD}"
+    for account in people.ACCOUNTS:
+        yield f"  {account.email:24} {account.role:9} {account.region:9} {account.name}"
     yield ""
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import BinaryIO
 
 import click
+from flask import current_app
 
 from audit_api.cli.commands import CODE, NAME, Commands
 from audit_api.database import db
-from audit_api.services import organisations
+from audit_api.services import access, logos, organisations
 from audit_api.translations import DEFAULT_LOCALE, LOCALES
 
 commands = Commands("organisations", help="The tenants: brands, and agencies working for them.")
@@ -30,3 +32,15 @@ def list_all() -> None:
     """List code, language and name of every organisation."""
     for organisation in organisations.listed():
         click.echo(f"{organisation.code}\t{organisation.locale}\t{organisation.name}")
+
+
+@commands.command("logo")
+@click.argument("code", type=CODE)
+@click.argument("file", type=click.File("rb"))
+def logo(code: str, file: BinaryIO) -> None:
+    """Put the image FILE at the head of the documents of the organisation CODE."""
+    by = access.system_who(organisations.find(code).id)
+    decoder = current_app.extensions["audit_decoder"]
+    logos.put(file.read(logos.LARGEST_FILE + 1), by=by, decoder=decoder, now=datetime.now(UTC))
+    db.session.commit()
+    click.echo(f"set the logo of {code}")

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from uuid import UUID
+
 import click
 
 from audit_api.cli.commands import Commands, operator, organisation_option
 from audit_api.database import db, one_moment
-from audit_api.services import totals
+from audit_api.services import folding, totals
 
 commands = Commands("scorecards", help="The totals that scorecards read.")
 
@@ -17,12 +20,13 @@ commands = Commands("scorecards", help="The totals that scorecards read.")
 def verify(context: click.Context, organisation_code: str) -> None:
     """Recompute the totals from the audits, while work goes on; exit with 1 where they differ.
 
-    Each total that differs is a line: site, month, scoring key, touchpoint ("-": whole audits).
+    Each total that differs is a line: its table, scope (a site, region, campaign or the
+    organisation), month, scoring key, kind and part ("-": whole audits).
     """
     with one_moment():
-        wrong = totals.differences(operator(organisation_code).organisation_id)
-    for site_id, month, scoring_key, part in wrong:
-        click.echo(f"{site_id}\t{month:%Y-%m}\t{scoring_key}\t{part or '-'}")
+        wrong = list(_wrong(operator(organisation_code).organisation_id))
+    for line in wrong:
+        click.echo("\t".join(line))
     click.echo(f"{len(wrong)} totals differ from a recomputation")
     context.exit(1 if wrong else 0)
 
@@ -31,6 +35,27 @@ def verify(context: click.Context, organisation_code: str) -> None:
 @organisation_option
 def rebuild(organisation_code: str) -> None:
     """Replace the totals by a recomputation; whatever would change them waits meanwhile."""
-    mended = totals.rebuild(operator(organisation_code).organisation_id)
+    organisation_id = operator(organisation_code).organisation_id
+    mended = totals.rebuild(organisation_id) + folding.rebuild(organisation_id)
     db.session.commit()
     click.echo(f"{mended} totals mended")
+
+
+@commands.command("fold")
+@organisation_option
+def fold(organisation_code: str) -> None:
+    """Fold what is noted of audits that began or ceased to count; workers do it all the time."""
+    organisation_id, folded = operator(organisation_code).organisation_id, 0
+    while batch := folding.fold(organisation_id, most=folding.batch()):
+        db.session.commit()
+        folded += batch
+    db.session.rollback()
+    click.echo(f"{folded} changes folded")
+
+
+def _wrong(organisation_id: UUID) -> Iterator[tuple[str, ...]]:
+    for site_id, month, scoring_key, part in totals.differences(organisation_id):
+        kind = "touchpoint" if part else "whole"
+        yield ("site_totals", str(site_id), f"{month:%Y-%m}", scoring_key, kind, part or "-")
+    for scope_id, kind, month, scoring_key, part, _ in folding.differences(organisation_id):
+        yield ("folded_totals", str(scope_id), f"{month:%Y-%m}", scoring_key, kind, part or "-")

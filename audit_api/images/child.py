@@ -32,7 +32,7 @@ def main() -> None:
             head, (data,) = pipe.receive(photos)
         except pipe.Broken:
             return
-        _answer(answers, data, head["media_type"])
+        _answer(answers, data, head)
 
 
 def _limit() -> None:
@@ -46,11 +46,11 @@ def _lower(what: int, limit: int) -> None:
     resource.setrlimit(what, (limit if hard == resource.RLIM_INFINITY else min(limit, hard), hard))
 
 
-def _answer(answers: IO[bytes], data: bytes, media_type: str) -> None:
+def _answer(answers: IO[bytes], data: bytes, head: dict[str, Any]) -> None:
     # The server ends a slow child; this limit ends one whose server is gone.
     _lower(resource.RLIMIT_CPU, int(time.process_time()) + 1 + SECONDS)
     try:
-        prepared = prepare(data, media_type)
+        prepared = prepare(data, head["media_type"], head["side"])
     except Unreadable as error:
         pipe.send(answers, {"unreadable": error.reason.value})
     except MemoryError:

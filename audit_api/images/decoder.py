@@ -14,7 +14,7 @@ from typing import Any
 from audit_api.errors import Kind, Problem
 from audit_api.images import pipe
 from audit_api.images.formats import check_file
-from audit_api.images.prepared import Prepared, Reason, Unreadable
+from audit_api.images.prepared import DISPLAY_SIDE, Prepared, Reason, Unreadable
 
 _ROOT = Path(__file__).parents[2]
 _STARTS_WITHIN = 60.0
@@ -39,8 +39,9 @@ class Decoder:
         for _ in range(children):
             self._idle.put(None)
 
-    def prepare(self, data: bytes, media_type: str) -> Prepared:
-        """Return what may be shown of the photo.
+    def prepare(self, data: bytes, media_type: str, side: int = DISPLAY_SIDE) -> Prepared:
+        """Return what may be shown of the photo, its display copy at most `side` pixels wide and
+        high.
 
         Raises `Unreadable`, and `Problem(Kind.UNAVAILABLE)` when no child can be started.
         """
@@ -48,7 +49,7 @@ class Decoder:
         child = self._idle.get()
         try:
             child = self._fresh(child)
-            return child.prepare(data, media_type, self._timeout)
+            return child.prepare(data, {"media_type": media_type, "side": side}, self._timeout)
         finally:
             self._idle.put(child)
 
@@ -94,11 +95,11 @@ class _Child:
     def is_alive(self) -> bool:
         return self._process.poll() is None
 
-    def prepare(self, data: bytes, media_type: str, timeout: float) -> Prepared:
+    def prepare(self, data: bytes, head: dict[str, object], timeout: float) -> Prepared:
         self.photos += 1
         try:
-            head, parts = self._exchange(timeout, {"media_type": media_type}, data)
-            return _prepared(head, parts)
+            answer, parts = self._exchange(timeout, head, data)
+            return _prepared(answer, parts)
         except (pipe.Broken, KeyError, TypeError, ValueError) as error:
             self.end()
             raise Unreadable(Reason.TOO_COSTLY) from error

@@ -15,9 +15,8 @@ from PIL.Image import Resampling, Transpose
 
 from audit_api.images.formats import DECODERS, MOST_PIXELS, READS_HEIC, check_file
 from audit_api.images.metadata import Metadata, read_metadata
-from audit_api.images.prepared import Prepared, Reason, Unreadable
+from audit_api.images.prepared import DISPLAY_SIDE, Prepared, Reason, Unreadable
 
-DISPLAY_SIDE = 1600
 THUMBNAIL_SIDE = 320
 QUALITY = 82
 
@@ -38,15 +37,16 @@ _TURNS = {
 }
 
 
-def prepare(data: bytes, media_type: str) -> Prepared:
-    """Return what may be shown of the photo.  Raises `Unreadable`."""
+def prepare(data: bytes, media_type: str, side: int = DISPLAY_SIDE) -> Prepared:
+    """Return what may be shown of the photo, its display copy at most `side` pixels wide and high.
+    Raises `Unreadable`."""
     check_file(data, media_type)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error")
             # Here TIFF is only ever EXIF's container: its faults cost metadata, not the photo.
             warnings.filterwarnings("ignore", module=r"PIL\.TiffImagePlugin")
-            return _prepare(data, media_type)
+            return _prepare(data, media_type, side)
     except (Unreadable, MemoryError):
         raise
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
@@ -55,15 +55,15 @@ def prepare(data: bytes, media_type: str) -> Prepared:
         raise Unreadable(Reason.DAMAGED) from error
 
 
-def _prepare(data: bytes, media_type: str) -> Prepared:
+def _prepare(data: bytes, media_type: str, side: int) -> Prepared:
     with Image.open(io.BytesIO(data), formats=[DECODERS[media_type]]) as image:
         width, height = image.size
         if width * height > MOST_PIXELS:
             raise Unreadable(Reason.TOO_MANY_PIXELS)
         metadata = read_metadata(image)
-        image.draft(None, _fitted(image.size, DISPLAY_SIDE))
+        image.draft(None, _fitted(image.size, side))
         image.load()
-        display = _shown(image, metadata)
+        display = _shown(image, metadata, side)
     thumbnail = _shrunk(display, THUMBNAIL_SIDE)
     if metadata.orientation >= 5:
         width, height = height, width
@@ -78,10 +78,10 @@ def _prepare(data: bytes, media_type: str) -> Prepared:
     )
 
 
-def _shown(image: Image.Image, metadata: Metadata) -> Image.Image:
+def _shown(image: Image.Image, metadata: Metadata, side: int) -> Image.Image:
     """Return the image small, in sRGB, upright, without transparency or metadata."""
     profile = image.info.get("icc_profile")
-    small = _in_srgb(_opaque(_shrunk(_plain(image), DISPLAY_SIDE)), profile)
+    small = _in_srgb(_opaque(_shrunk(_plain(image), side)), profile)
     turn = _TURNS.get(metadata.orientation)
     shown = small if turn is None else small.transpose(turn)
     # Pillow would write comments of the original into the copy.

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 DISPLAY_TYPE = "image/jpeg"
+DISPLAY_SIDE = 1600
 
 
 class Reason(StrEnum):
@@ -34,10 +35,10 @@ class Unreadable(Exception):
 class Prepared:
     """A photo made fit to be shown: upright, sRGB, without any metadata.
 
-    `display` fits 1600×1600 pixels, `thumbnail` 320×320; `width` and `height` are the upright
-    original's.  `taken_at` is what the file says, `2026-05-04T12:30:00` with `+08:00` where the
-    offset is recorded.  `place` is latitude and longitude in degrees.  `fingerprint` is the
-    photo's 64-bit difference hash: few bits differ between near-duplicates.
+    `display` fits 1600×1600 pixels unless less was asked for, `thumbnail` 320×320; `width` and
+    `height` are the upright original's.  `taken_at` is what the file says, `2026-05-04T12:30:00`
+    with `+08:00` where the offset is recorded.  `place` is latitude and longitude in degrees.
+    `fingerprint` is the photo's 64-bit difference hash: few bits differ between near-duplicates.
     """
 
     display: bytes

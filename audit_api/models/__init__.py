@@ -9,7 +9,7 @@ from audit_api.models.login import IntegrationToken, Login, LoginToken
 from audit_api.models.organisation import Organisation, Region, RegionAncestor
 from audit_api.models.photo import Photo
 from audit_api.models.site import Site
-from audit_api.models.site_total import SiteTotal
+from audit_api.models.total import FoldedTotal, SiteTotal, TotalChange
 from audit_api.models.user import User, UserRegion
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "Checklist",
     "ChecklistVersion",
     "FeedEntry",
+    "FoldedTotal",
     "IntegrationToken",
     "Job",
     "Login",
@@ -33,6 +34,7 @@ __all__ = [
     "Revision",
     "Site",
     "SiteTotal",
+    "TotalChange",
     "User",
     "UserRegion",
 ]

@@ -59,6 +59,7 @@ class Revision(Table):
     """What was sent, as canonical JSON under its digest, with the score it got; never changed.
 
     `standing`: `current`, `superseded` by a later revision, or `lost`: it came second and was kept.
+    `site_attributes` is what the server knew of the site at receipt, of all that the score went by.
     """
 
     __tablename__ = "revisions"
@@ -72,6 +73,7 @@ class Revision(Table):
     sent_at: Mapped[datetime | None] = mapped_column(Moment)
     content: Mapped[str] = mapped_column(sa.Text)
     score: Mapped[str] = mapped_column(sa.Text)
+    site_attributes: Mapped[str] = mapped_column(sa.Text)
 
 
 class Review(Table):

@@ -25,10 +25,16 @@ class Checklist(Table):
     created_at: Mapped[datetime] = mapped_column(Moment)
 
 
+WRITTEN_AS = ("json", "yaml")
+
+
 class ChecklistVersion(Table):
     """One version: editable as a draft, immutable and known by its digest once published.
 
-    `document` holds the canonical bytes as phones get them; a draft's are not final.
+    `document` holds the canonical bytes as phones get them; a draft's are its author's, with
+    whatever faults they have.  `written` keeps what the author wrote, as YAML with its comments
+    or as JSON: the next version begins there.  `error_count` is how much keeps a draft from being
+    published.
     """
 
     __tablename__ = "checklist_versions"
@@ -36,6 +42,7 @@ class ChecklistVersion(Table):
         sa.UniqueConstraint("checklist_id", "number"),
         sa.UniqueConstraint("organisation_id", "digest"),
         sa.CheckConstraint(f"state IN {VERSION_STATES}", name="state"),
+        sa.CheckConstraint(f"written_as IN {WRITTEN_AS}", name="written_as"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
@@ -45,6 +52,9 @@ class ChecklistVersion(Table):
     state: Mapped[str] = mapped_column(sa.String(16))
     title: Mapped[dict[str, Any]] = mapped_column(Json)
     document: Mapped[str] = mapped_column(sa.Text)
+    written: Mapped[str] = mapped_column(sa.Text)
+    written_as: Mapped[str] = mapped_column(sa.String(4))
+    error_count: Mapped[int] = mapped_column(default=0)
     digest: Mapped[str | None] = mapped_column(sa.String(64))
     scoring_key: Mapped[str | None] = mapped_column(sa.String(16))
     published_at: Mapped[datetime | None] = mapped_column(Moment)

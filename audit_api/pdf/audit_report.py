@@ -6,11 +6,15 @@ from collections.abc import Callable
 from functools import cache
 
 from audit_api.pdf import look
-from audit_api.pdf.answers import findings, questions
-from audit_api.pdf.page import Flow, Page
+from audit_api.pdf.document import bullets, edges, heading
+from audit_api.pdf.explanation import explanation
+from audit_api.pdf.findings import findings
+from audit_api.pdf.languages import joined
+from audit_api.pdf.page import Flow
 from audit_api.pdf.paint import Properties, paint
 from audit_api.pdf.photo import opened
-from audit_api.pdf.summary import bullets, heading, summary, visit_date
+from audit_api.pdf.questions import questions
+from audit_api.pdf.summary import summary, visit
 from audit_api.pdf.values import AuditReport
 
 
@@ -32,36 +36,29 @@ def lay_out(report: AuditReport, open_photo: Callable[[str], bytes]) -> Flow:
     findings(flow, report, photos)
     _review_notes(flow, report)
     questions(flow, report, photos)
-    for number, page in enumerate(flow.pages, start=1):
-        _furniture(page, report, number, len(flow.pages))
+    explanation(flow, report)
+    identity = report.labels.say("report.identity", revision=report.revision, digest=report.digest)
+    edges(
+        flow,
+        report.labels,
+        title=visit(report),
+        owner=report.organisation,
+        identity=joined(identity[:1]),
+    )
     return flow
 
 
 def _review_notes(flow: Flow, report: AuditReport) -> None:
     if report.review_notes:
-        heading(flow, report.labels["report.review_notes"], keep=look.BODY.leading * 2)
+        heading(flow, report.labels.say("report.review_notes"), keep=look.BODY.leading * 3)
         bullets(flow, report.review_notes)
 
 
-def _furniture(page: Page, report: AuditReport, number: int, pages: int) -> None:
-    """What every page carries at its edges; the first page's head is the report's own."""
-    words = report.labels
-    if number > 1:
-        line = f"{report.site_name} · {visit_date(report)}"
-        page.put(look.LEFT, 30, line, look.SMALL, look.WIDTH * 0.6)
-        page.put(look.LEFT, 30, report.organisation, look.SMALL, look.WIDTH, "right")
-    foot = look.PAPER_HEIGHT - 38
-    revision = words["report.identity"].format(revision=report.revision, digest=report.digest)
-    page.put(look.LEFT, foot, revision, look.TINY, look.WIDTH - 110)
-    count = words["report.page"].format(page=number, pages=pages)
-    page.put(look.LEFT, foot, count, look.SMALL, look.WIDTH, "right")
-
-
 def _properties(report: AuditReport) -> Properties:
-    title = report.labels["report.title"]
+    title = joined(report.labels.say("report.title"))
     return Properties(
-        title=f"{title} – {report.site_name} – {visit_date(report)}",
-        subject=f"{report.checklist_title} · {report.site_code}",
+        title=f"{title} – {visit(report)}",
+        subject=f"{joined(report.checklist_title)} · {report.site_code}",
         author=report.organisation,
         language=report.locale,
         made=report.business_date,

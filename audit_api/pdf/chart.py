@@ -1,51 +1,98 @@
-"""Scores drawn as bars, each with its figure beside it: the length is never the only sign."""
+"""Scores as bars against an axis, each with its figure beside it: a length is never the only
+sign."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from audit_api.pdf import look
-from audit_api.pdf.page import Box, Flow
+from audit_api.pdf.document import percent
+from audit_api.pdf.gauge import FULL
+from audit_api.pdf.languages import Labels, Text, joined
+from audit_api.pdf.page import Box, Flow, Page, height_of
 
-FULL = 10_000
+_TITLE_WIDTH = 150.0
+_BAR_HEIGHT = 9.0
+_SCORE, _WEIGHT = (look.LEFT + 360, 52.0), (look.LEFT + 416, 42.0)
+_FINDINGS = (look.LEFT + 462, look.WIDTH - 462)
 
-_TITLE_WIDTH = 176.0
-_BAR_X, _BAR_WIDTH, _BAR_HEIGHT = look.LEFT + 186, 168.0, 9.0
-_COLUMNS = {"score": (look.LEFT + 360, 56.0), "weight": (look.LEFT + 420, 44.0)}
-_LAST = (look.LEFT + 468, look.WIDTH - 468)
+AXIS = 21.0
+"""How high the head of a chart is."""
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
     """A row of the chart; `score` in hundredths of a percent, `None` draws no bar."""
 
-    title: str
+    title: Text
     score: int | None
     weight: str
     findings: int
 
 
-def percent(score: int | None) -> str:
-    """8640 as "86.40%"; nothing scored as a dash."""
-    return "–" if score is None else f"{score / 100:.2f}%"
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """A scale of scores across the page, from `floor` to 100 %."""
+
+    x: float
+    width: float
+    floor: int = 0
+
+    def at(self, score: int) -> float:
+        """Where a score stands."""
+        share = (min(max(score, self.floor), FULL) - self.floor) / (FULL - self.floor)
+        return self.x + self.width * share
+
+    def draw(self, page: Page, y: float, title: Text) -> None:
+        """The axis's title, then its figures; `AXIS` points high."""
+        page.put(self.x, y, joined(title, " · "), look.TINY, self.width, "centre")
+        for mark in ticks(self.floor):
+            page.put(self.at(mark) - 16, y + 10, f"{mark / 100:g}%", look.TINY, 32, "centre")
+
+    def lines(self, page: Page, y: float, height: float) -> None:
+        for mark in ticks(self.floor):
+            page.boxes.append(Box(self.at(mark) - 0.25, y, 0.5, height, look.LINE))
 
 
-def bars(flow: Flow, rows: Sequence[Bar], words: Mapping[str, str]) -> None:
-    """The chart with its head; `words` are the labels of the report."""
+def floor_of(scores: Iterable[int | None]) -> int:
+    """Where an axis starts: the tick below everything that is shown, at most 80 %."""
+    lowest = max(0, min((score for score in scores if score is not None), default=0))
+    return min(4 * FULL // 5, lowest // _step(lowest) * _step(lowest))
+
+
+def ticks(floor: int) -> range:
+    """The scores that an axis names, from its floor up to 100 %."""
+    return range(floor, FULL + 1, _step(floor))
+
+
+def _step(lowest: int) -> int:
+    return FULL // 10 if lowest >= FULL // 2 else FULL // 5
+
+
+_AXIS = Axis(look.LEFT + 164, 186.0)
+
+
+def bars(flow: Flow, rows: Sequence[Bar], labels: Labels) -> None:
+    """The chart with its head, which is drawn again on every page that the rows run over."""
+    first = flow.block(labels.say("report.touchpoint"), look.SMALL, _TITLE_WIDTH, 1)
+    others = [
+        (column, flow.block(labels.say(code), look.SMALL, column[1], 1))
+        for code, column in (
+            ("report.score", _SCORE),
+            ("report.weight", _WEIGHT),
+            ("report.findings", _FINDINGS),
+        )
+    ]
 
     def head() -> None:
-        page, y = flow.page, flow.y
-        page.put(look.LEFT, y, words["report.touchpoint"], look.SMALL, _TITLE_WIDTH)
-        page.put(_BAR_X, y, "0%", look.SMALL, 40)
-        page.put(_BAR_X, y, "50%", look.SMALL, _BAR_WIDTH, "centre")
-        page.put(_BAR_X, y, "100%", look.SMALL, _BAR_WIDTH, "right")
-        for key, (x, width) in _COLUMNS.items():
-            page.put(x, y, words[f"report.{key}"], look.SMALL, width, "right")
-        page.put(_LAST[0], y, words["report.findings"], look.SMALL, _LAST[1], "right")
-        flow.space(13)
+        page, foot = flow.page, flow.y + AXIS
+        page.put_block(look.LEFT, foot - height_of(first), first)
+        _AXIS.draw(page, flow.y, labels.say("report.score_axis"))
+        for (x, width), block in others:
+            page.put_block(x, foot - height_of(block), block, width, "right")
+        flow.space(AXIS + 2)
         flow.rule()
-        flow.space(4)
 
     head()
     flow.on_new_page = head
@@ -55,28 +102,25 @@ def bars(flow: Flow, rows: Sequence[Bar], words: Mapping[str, str]) -> None:
 
 
 def _row(flow: Flow, row: Bar) -> None:
-    lines = flow.wrapped(row.title, look.BODY, _TITLE_WIDTH, most=2)
-    height = len(lines) * look.BODY.leading + 4
+    title = flow.block(row.title, look.BODY, _TITLE_WIDTH, most=2)
+    height = max(height_of(title), 13) + 6
     flow.need(height)
     page, y = flow.page, flow.y
-    page.put_lines(look.LEFT, y, lines, look.BODY)
-    _bar(flow, y + (look.BODY.leading - _BAR_HEIGHT) / 2, row.score)
+    middle = y + (height - look.BODY.leading) / 2
+    _AXIS.lines(page, y, height)
+    page.put_block(look.LEFT, y + 3, title)
+    _bar(page, y + (height - _BAR_HEIGHT) / 2, row.score)
     score = look.MUTED if row.score is None else look.STRONG
-    page.put(*_at("score", y), percent(row.score), score, _COLUMNS["score"][1], "right")
-    page.put(*_at("weight", y), row.weight, look.BODY, _COLUMNS["weight"][1], "right")
     findings = look.STRONG if row.findings else look.MUTED
-    page.put(_LAST[0], y, str(row.findings), findings, _LAST[1], "right")
+    for (x, width), text, style in (
+        (_SCORE, percent(row.score), score),
+        (_WEIGHT, row.weight, look.BODY),
+        (_FINDINGS, str(row.findings), findings),
+    ):
+        page.put(x, middle, text, style, width, "right")
     flow.space(height)
 
 
-def _at(column: str, y: float) -> tuple[float, float]:
-    return _COLUMNS[column][0], y
-
-
-def _bar(flow: Flow, y: float, score: int | None) -> None:
-    boxes = flow.page.boxes
-    boxes.append(Box(_BAR_X, y, _BAR_WIDTH, _BAR_HEIGHT, look.TRACK))
+def _bar(page: Page, y: float, score: int | None) -> None:
     if score:
-        share = min(max(score / FULL, 0), 1)
-        boxes.append(Box(_BAR_X, y, _BAR_WIDTH * share, _BAR_HEIGHT, look.GOOD))
-    boxes.append(Box(_BAR_X + _BAR_WIDTH / 2, y, 0.6, _BAR_HEIGHT, look.WHITE))
+        page.boxes.append(Box(_AXIS.x, y, _AXIS.at(score) - _AXIS.x, _BAR_HEIGHT, look.GOOD))

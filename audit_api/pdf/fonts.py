@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from threading import Lock
 
@@ -52,6 +53,8 @@ def _load(name: str) -> Typeface:
             font = TTFont(name, FOLDER / f"{name}.ttf", asciiReadable=False)
             registerFont(font)
             advances: dict[int, float] = font.face.charWidths
+            # Every document's subset would copy megabytes of tables out of the file again.
+            font.face.get_table = cache(font.face.get_table)
             widths = {chr(code): advance / 1000 for code, advance in advances.items()}
             _faces[name] = Typeface(name, widths)
     return _faces[name]

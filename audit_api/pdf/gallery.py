@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from typing import TypeAlias
 
 from audit_api.pdf import look
-from audit_api.pdf.page import Box, Flow, Page, Picture
+from audit_api.pdf.page import Block, Box, Flow, Page, Picture, height_of
 from audit_api.pdf.photo import Photo
 from audit_api.pdf.values import PhotoRef
+
+Photos: TypeAlias = Callable[[str], Photo | None]
+"""The photo of a key, None where it is lost."""
 
 GAP = 8.0
 
@@ -35,7 +39,7 @@ def gallery(
     flow: Flow,
     photos: Sequence[PhotoRef],
     grid: Grid,
-    photo: Callable[[str], Photo | None],
+    photo: Photos,
     lost: str,
 ) -> None:
     """Rows of photos; a row is never parted.  `lost` is the label of a photo that `photo` does
@@ -48,7 +52,7 @@ def gallery(
         for index, (ref, caption) in enumerate(zip(row, captions, strict=True)):
             x = grid.x + index * (grid.cell + GAP)
             _cell(flow.page, x, flow.y, grid.cell, photo(ref.key), lost)
-            flow.page.put_lines(x, flow.y + grid.cell * 0.75 + 2, caption, look.SMALL)
+            flow.page.put_block(x, flow.y + grid.cell * 0.75 + 2, caption)
         flow.space(height + GAP)
 
 
@@ -57,16 +61,15 @@ def first_row(flow: Flow, photos: Sequence[PhotoRef], grid: Grid) -> float:
     return _row_height(_captions(flow, photos[: grid.columns], grid), grid) if photos else 0
 
 
-def _captions(flow: Flow, row: Sequence[PhotoRef], grid: Grid) -> list[list[str]]:
+def _captions(flow: Flow, row: Sequence[PhotoRef], grid: Grid) -> list[Block]:
     return [
-        flow.wrapped(ref.caption, look.SMALL, grid.cell, most=2) if ref.caption else []
-        for ref in row
+        flow.block(ref.caption, look.SMALL, grid.cell, most=2) if ref.caption else [] for ref in row
     ]
 
 
-def _row_height(captions: list[list[str]], grid: Grid) -> float:
-    deepest = max(map(len, captions))
-    return grid.cell * 0.75 + (2 + deepest * look.SMALL.leading if deepest else 0)
+def _row_height(captions: list[Block], grid: Grid) -> float:
+    deepest = max(map(height_of, captions))
+    return grid.cell * 0.75 + (2 + deepest if deepest else 0)
 
 
 def _cell(page: Page, x: float, y: float, width: float, photo: Photo | None, lost: str) -> None:

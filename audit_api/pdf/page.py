@@ -1,17 +1,18 @@
 """The flow of a document: marks put on pages from top to bottom, before any PDF is written.
 
-Distances are points from the paper's top left corner.  A page is three lists, painted in this
-order: boxes, pictures, texts.  Every text passes through `audit_api.pdf.text` on its way in.
+Distances are points from the paper's top left corner.  A page is lists, painted in this order:
+boxes, shapes, pictures, texts.  Every text passes through `audit_api.pdf.text` on its way in.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from audit_api.pdf import look
 from audit_api.pdf.fonts import typeface
+from audit_api.pdf.languages import Text, each, joined
 from audit_api.pdf.look import Colour, Style
 from audit_api.pdf.photo import Photo
 from audit_api.pdf.text import fit, measure, wrap
@@ -29,6 +30,16 @@ class Box:
     height: float
     fill: Colour
     radius: float = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A filled polygon or, with a `stroke` width, an open line; `dash` is (on, off)."""
+
+    points: tuple[tuple[float, float], ...]
+    colour: Colour
+    stroke: float = 0
+    dash: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,27 +62,47 @@ class Words:
     style: Style
 
 
+Block: TypeAlias = Sequence[tuple[str, Style]]
+"""Lines broken to a column's width, each with its style; the second language below the first."""
+
+
+def height_of(block: Block) -> float:
+    return sum(style.leading for _, style in block)
+
+
 @dataclass(slots=True)
 class Page:
     boxes: list[Box] = field(default_factory=list)
+    shapes: list[Shape] = field(default_factory=list)
     pictures: list[Picture] = field(default_factory=list)
     words: list[Words] = field(default_factory=list)
 
     def put(
-        self, x: float, y: float, text: str, style: Style, width: float, align: Align = "left"
+        self, x: float, y: float, text: Text, style: Style, width: float, align: Align = "left"
     ) -> float:
         """One line of text in a column, its line box beginning at `y`; where too wide, cut.
         Answers how wide it came out."""
-        line = fit(text, style.weight, style.size, width)
+        line = fit(joined(text), style.weight, style.size, width)
+        return self._aligned(x, y, line, style, width, align)
+
+    def put_block(
+        self, x: float, y: float, block: Block, width: float = 0, align: Align = "left"
+    ) -> None:
+        """Lines that `Flow.block` has already broken."""
+        for line, style in block:
+            if align == "left":
+                self._set(x, y, line, style)
+            else:
+                self._aligned(x, y, line, style, width, align)
+            y += style.leading
+
+    def _aligned(
+        self, x: float, y: float, line: str, style: Style, width: float, align: Align
+    ) -> float:
         advance = measure(line, typeface(style.weight, line)) * style.size
         shift = {"left": 0.0, "right": width - advance, "centre": (width - advance) / 2}[align]
         self._set(x + shift, y, line, style)
         return advance
-
-    def put_lines(self, x: float, y: float, lines: list[str], style: Style) -> None:
-        """Lines that `Flow.wrapped` has already made."""
-        for index, line in enumerate(lines):
-            self._set(x, y + index * style.leading, line, style)
 
     def _set(self, x: float, y: float, line: str, style: Style) -> None:
         if line:
@@ -116,21 +147,32 @@ class Flow:
     def space(self, height: float) -> None:
         self.y += height
 
-    def mark(self, title: str, level: int = 0) -> None:
-        self.outline.append(Mark(title, len(self.pages) - 1, self.y, level))
+    def mark(self, title: Text, level: int = 0) -> None:
+        self.outline.append(Mark(joined(title), len(self.pages) - 1, self.y, level))
 
     def write(
-        self, text: str, style: Style, x: float = look.LEFT, width: float = look.WIDTH
+        self, text: Text, style: Style, x: float = look.LEFT, width: float = look.WIDTH
     ) -> None:
-        """A paragraph; it runs over as many pages as it takes."""
-        for line in self.wrapped(text, style, width):
-            self.need(style.leading)
-            self.page.put_lines(x, self.y, [line], style)
-            self.y += style.leading
+        """A paragraph in each language; it runs over as many pages as it takes."""
+        for line, own in self.block(text, style, width):
+            self.need(own.leading)
+            self.page.put_block(x, self.y, [(line, own)])
+            self.y += own.leading
 
     def rule(self, colour: Colour = look.LINE, height: float = 0.6) -> None:
         self.page.boxes.append(Box(look.LEFT, self.y, look.WIDTH, height, colour))
 
     @staticmethod
-    def wrapped(text: str, style: Style, width: float, most: int | None = None) -> list[str]:
-        return wrap(text, style.weight, style.size, width, most)
+    def block(text: Text, style: Style, width: float, most: int | None = None) -> Block:
+        """The text broken into lines, at most so many in each language."""
+        first, *others = each(text)
+        lines = [(line, style) for line in wrap(first, style.weight, style.size, width, most)]
+        for other in others:
+            own = look.second(style)
+            lines += [(line, own) for line in wrap(other, own.weight, own.size, width, most)]
+        return lines
+
+    @staticmethod
+    def width_of(line: str, style: Style) -> float:
+        """How wide a line that was fitted comes out."""
+        return measure(line, typeface(style.weight, line)) * style.size

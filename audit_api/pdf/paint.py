@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
@@ -9,10 +10,10 @@ from io import BytesIO
 from reportlab import rl_config
 from reportlab.pdfgen.canvas import Canvas
 
-from audit_api.pdf import look
+from audit_api.pdf import look, operators
 from audit_api.pdf.fonts import REGULAR, typeface
-from audit_api.pdf.page import Box, Flow, Mark, Page, Picture, Words
-from audit_api.pdf.photo import EmbeddedJpeg
+from audit_api.pdf.page import Flow, Mark, Page
+from audit_api.pdf.photo import EmbeddedJpeg, Photo
 from audit_api.pdf.text import clean
 
 # Process-wide, like all of reportlab's settings: without it every stream is written as ASCII,
@@ -32,12 +33,25 @@ class Properties:
     made: date
 
 
+class Embedded:
+    """The photos of one document, each told from the others by being itself: a photo that is
+    drawn twice goes in once."""
+
+    def __init__(self) -> None:
+        self._known: dict[int, EmbeddedJpeg] = {}
+
+    def __getitem__(self, photo: Photo) -> EmbeddedJpeg:
+        if id(photo) not in self._known:
+            self._known[id(photo)] = EmbeddedJpeg(photo, len(self._known))
+        return self._known[id(photo)]
+
+
 def paint(flow: Flow, properties: Properties) -> bytes:
     """The PDF of these pages: the same pages and properties give the same bytes."""
     target = BytesIO()
-    canvas = _canvas(target, properties)
+    canvas, embedded = _canvas(target, properties), Embedded()
     for number, page in enumerate(flow.pages):
-        _page(canvas, page)
+        _page(canvas, page, embedded)
         for index, mark in enumerate(flow.outline):
             if mark.page == number:
                 _outline(canvas, mark, f"mark-{index}")
@@ -64,42 +78,18 @@ def _canvas(target: BytesIO, properties: Properties) -> Canvas:
     return canvas
 
 
-def _page(canvas: Canvas, page: Page) -> None:
-    for box in page.boxes:
-        _box(canvas, box)
+def _page(canvas: Canvas, page: Page, embedded: Embedded) -> None:
+    _write(canvas, operators.boxes(page.boxes))
+    _write(canvas, operators.shapes(page.shapes))
     for picture in page.pictures:
-        _picture(canvas, picture)
-    _words(canvas, page.words)
+        bottom = look.PAPER_HEIGHT - picture.y - picture.height
+        photo = embedded[picture.photo]
+        canvas.drawImage(photo, picture.x, bottom, picture.width, picture.height)
+    _write(canvas, operators.words(page.words, canvas._doc))
 
 
-def _box(canvas: Canvas, box: Box) -> None:
-    canvas.setFillColor(box.fill)
-    bottom = look.PAPER_HEIGHT - box.y - box.height
-    if box.radius:
-        canvas.roundRect(box.x, bottom, box.width, box.height, box.radius, stroke=0, fill=1)
-    else:
-        canvas.rect(box.x, bottom, box.width, box.height, stroke=0, fill=1)
-
-
-def _picture(canvas: Canvas, picture: Picture) -> None:
-    bottom = look.PAPER_HEIGHT - picture.y - picture.height
-    canvas.drawImage(EmbeddedJpeg(picture.photo), picture.x, bottom, picture.width, picture.height)
-
-
-def _words(canvas: Canvas, words: list[Words]) -> None:
-    """All of a page's text in one text object: opening one per line costs most of the time."""
-    text = canvas.beginText()
-    font = colour = None
-    for each in words:
-        if font != (each.font, each.style.size):
-            font = each.font, each.style.size
-            text.setFont(*font)
-        if colour != each.style.colour:
-            colour = each.style.colour
-            text.setFillColor(colour)
-        text.setTextOrigin(each.x, look.PAPER_HEIGHT - each.y)
-        text.textOut(each.text)
-    canvas.drawText(text)
+def _write(canvas: Canvas, lines: Iterable[str]) -> None:
+    canvas.addLiteral("\n".join(lines))
 
 
 def _outline(canvas: Canvas, mark: Mark, key: str) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from hashlib import sha256
 from io import BytesIO
 
 from reportlab.lib.utils import ImageReader
@@ -82,14 +81,15 @@ def _size(frame: bytes) -> tuple[int, int]:
 
 class EmbeddedJpeg(ImageReader):  # type: ignore[misc]
     """What the canvas takes for an image.  The class that it extends decodes every picture to
-    name it; here the digest of the JPEG is the name, and its bytes go in untouched."""
+    name it; here its number in the document is the name, and its bytes go in untouched."""
 
-    def __init__(self, photo: Photo) -> None:
+    def __init__(self, photo: Photo, number: int) -> None:
         self._photo = photo
+        self._number = number
         self._dataA = None
 
     def getRGBData(self) -> bytes:  # noqa: N802
-        return sha256(self._photo.jpeg).digest()
+        return self._number.to_bytes(8)
 
     def getSize(self) -> tuple[int, int]:  # noqa: N802
         return self._photo.width, self._photo.height

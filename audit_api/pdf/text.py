@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from unicodedata import category, normalize
 
 from audit_api.pdf.fonts import REGULAR, Typeface, chinese, typeface
@@ -17,6 +17,8 @@ MISSING = "□"
 
 # A longer text is cut before layout and ends in "…": time must not grow with what was sent.
 LONGEST = 10_000
+
+_SHORT = 200
 
 _LINE_ENDS = "\n\v\f\x1c\x1d\x1e\x85\u2028\u2029"
 _INVISIBLE = {"Cc", "Cf", "Cs"}
@@ -75,14 +77,24 @@ def measure(text: str, face: Typeface) -> float:
 def wrap(text: str, weight: str, size: float, width: float, most: int | None = None) -> list[str]:
     """`text`, cleaned, as lines no wider than `width` points (one character may be wider); where
     they are more than `most`, the last of those ends in "…"."""
+    lines = _recent_lines if len(text) <= _SHORT else _broken
+    return list(lines(text, weight, size, width, most))
+
+
+def _broken(text: str, weight: str, size: float, width: float, most: int | None) -> tuple[str, ...]:
     cleaned = clean(text).strip("\n")
     face, room = typeface(weight, cleaned.replace("\n", "")), width / size
     lines = [
         line for paragraph in cleaned.split("\n") for line in _lines(paragraph.rstrip(), face, room)
     ]
     if most is None or len(lines) <= most:
-        return lines
-    return [*lines[: most - 1], fit(f"{lines[most - 1]}{lines[most]}", weight, size, width)]
+        return tuple(lines)
+    last = fit(f"{lines[most - 1]}{lines[most]}", weight, size, width)
+    return (*lines[: most - 1], last)
+
+
+# The words of labels and checklists come back in every document that a process writes.
+_recent_lines = lru_cache(8192)(_broken)
 
 
 def _lines(paragraph: str, face: Typeface, room: float) -> Iterator[str]:

@@ -2,14 +2,16 @@
 
 Scores are integers in hundredths of a percent (8640 is 86.40 %); `None` is "not scored", never 0.
 Points, weights and answers arrive as text, because how they are written is the language's affair.
+A `Text` may be in two languages; what people wrote, and names, are plain.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+
+from audit_api.pdf.languages import Labels, Text
 
 
 class State(StrEnum):
@@ -38,8 +40,8 @@ class QuestionLine:
     """
 
     number: str
-    title: str
-    answer: str
+    title: Text
+    answer: Text
     earned: str
     possible: str
     failed: bool = False
@@ -52,44 +54,74 @@ class QuestionLine:
 class TouchpointPart:
     """One stage of the customer's journey with its questions in the order they were asked."""
 
-    title: str
+    title: Text
     score: int | None
     weight: str
     questions: tuple[QuestionLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
+class BandStart:
+    """A band of scores, from `start` up to where the next one starts."""
+
+    title: Text
+    start: int
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """What a score is held against: `bands` from the lowest to the highest, and the pass mark."""
+
+    bands: tuple[BandStart, ...] = ()
+    pass_mark: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """How the score came about: the checklist's method in a sentence, the steps from the
+    touchpoints to the score, and before them what each question brought."""
+
+    method: Text
+    steps: tuple[Text, ...]
+    questions: tuple[Text, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class AuditReport:
     """Everything that one audit's PDF shows.
 
-    `labels` holds the fixed words, `report.*` of one language.  `auditor` is `None` in a copy
-    for people who must not learn it: then no trace of an auditor is written.  `raw` is the score
-    before critical effects, `effects` the sentences that say what changed it into `final`.
-    `coverage` is (answered, visible) scored questions.
+    `labels` holds the fixed words, `report.*`; `locale` is the document's first language.
+    `auditor` is `None` in a copy for people who must not learn it: then no trace of an auditor
+    is written.  `raw` is the score before critical effects, `effects` the sentences that say what
+    changed it into `final`.  `coverage` is (answered, visible) scored questions.  `logo` is a
+    JPEG that stands in for the organisation's name at the head.
     """
 
     locale: str
-    labels: Mapping[str, str]
+    labels: Labels
     organisation: str
     site_name: str
     site_code: str
     site_address: str | None
     region: str
-    checklist_title: str
+    checklist_title: Text
     checklist_version: int
     business_date: date
     conducted_at: str
     received_at: str
     auditor: str | None
-    state: str
+    state: Text
     raw: int | None
     final: int | None
-    band: str | None
+    band: Text | None
     passed: bool | None
     valid: bool
     coverage: tuple[int, int]
-    effects: tuple[str, ...]
+    effects: tuple[Text, ...]
     touchpoints: tuple[TouchpointPart, ...]
     review_notes: tuple[str, ...]
     digest: str
     revision: int
+    scale: Scale = Scale()
+    explanation: Explanation | None = None
+    logo: bytes | None = None

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time
+from enum import StrEnum
 
 from audit_api.rules.exact import LARGEST, thousandths
-from audit_api.rules.questions import Demand, Effect, Question, QuestionType
+from audit_api.rules.questions import AnswerKey, Demand, Demanded, Effect, Question, QuestionType
 
 MOST_COUNTED = 1_000_000
 """The largest count, and the longest duration in seconds."""
@@ -22,12 +23,22 @@ DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 TIME = re.compile(r"[0-9]{2}:[0-9]{2}(:[0-9]{2})?")
 
 
+class LeftOut(StrEnum):
+    """Why a question has no value."""
+
+    NOT_APPLICABLE = "not_applicable"
+    NOT_OBSERVED = "not_observed"
+    UNANSWERED = "unanswered"
+    HIDDEN = "hidden"
+
+
 @dataclass(frozen=True, slots=True)
 class Mark:
     """What an answer brings besides points: most answers bring nothing, and have no mark.
 
     `demerit` is in thousandths; `photo` and `comment` are evidence that it has to come with;
-    `left_out` says why there is no value, where there is none.
+    `left_out` says why there is no value, where there is none, and `dropped` what the question
+    would have added to the points possible (millionths).
     """
 
     question: Question
@@ -36,11 +47,12 @@ class Mark:
     demerit: int = 0
     photo: bool = False
     comment: bool = False
-    left_out: str = ""
+    left_out: LeftOut | None = None
+    dropped: int = 0
 
 
-Row = tuple[int, int, int, Mark | None]
-"""Earned and possible in millionths, 1 where a scored question is answered, and the mark."""
+Row = tuple[int, Mark | None]
+"""What was earned, in millionths, and the mark."""
 
 ValueReader = Callable[[object], Row | None]
 
@@ -60,32 +72,33 @@ def value_reader(question: Question) -> ValueReader:
             return _evidence_reader(question)
 
 
-class Rows:
-    """Makes the rows of one question; what is the same in all of them is worked out once."""
+def _row(
+    question: Question,
+    points: int,
+    failed: bool,
+    *,
+    given: Sequence[AnswerKey] = (),
+    effects: tuple[Effect, ...] = (),
+    findings: int = 1,
+) -> Row:
+    """The row of an answer worth `points` (thousandths) that holds so many findings.
 
-    __slots__ = ("possible", "question", "scored")
-
-    def __init__(self, question: Question) -> None:
-        self.question = question
-        self.possible = question.possible
-        self.scored = int(question.scored)
-
-    def row(
-        self, points: int, failed: bool, effects: tuple[Effect, ...] = (), findings: int = 1
-    ) -> Row:
-        """The row of an answer worth `points` (thousandths) that holds so many findings."""
-        question, mark = self.question, None
-        photo = _demanded(question.photo, failed)
-        comment = _demanded(question.comment, failed)
-        if failed or effects or photo or comment:
-            own = (question.effect,) if failed and question.effect else ()
-            demerit = question.demerit * findings if failed else 0
-            mark = Mark(question, failed, effects + own, demerit, photo, comment)
-        return question.weight * points, self.possible, self.scored, mark
+    `given` are the listed answers that it names.
+    """
+    mark = None
+    photo = _demanded(question.photo, failed, given)
+    comment = _demanded(question.comment, failed, given)
+    if failed or effects or photo or comment:
+        own = (question.effect,) if failed and question.effect else ()
+        demerit = question.demerit * findings if failed else 0
+        mark = Mark(question, failed, effects + own, demerit, photo, comment)
+    return question.weight * points, mark
 
 
-def _demanded(demand: Demand, failed: bool) -> bool:
-    return demand is Demand.ALWAYS or (failed and demand is Demand.WHEN_FAILED)
+def _demanded(demanded: Demanded, failed: bool, given: Sequence[AnswerKey]) -> bool:
+    if isinstance(demanded, tuple):
+        return any(answer in demanded for answer in given)
+    return demanded is Demand.ALWAYS or (failed and demanded is Demand.WHEN_FAILED)
 
 
 def _hung(effect: Effect | None) -> tuple[Effect, ...]:
@@ -97,9 +110,14 @@ def value_table(question: Question) -> tuple[type, Mapping[object, Row]]:
     kind = int if question.type is QuestionType.SCALE else str
     if question.type not in (QuestionType.SINGLE, QuestionType.YES_NO, QuestionType.SCALE):
         return kind, {}
-    rows = Rows(question)
     return kind, {
-        option.key: rows.row(option.points, option.failed, _hung(option.effect))
+        option.key: _row(
+            question,
+            option.points,
+            option.failed,
+            given=(option.key,),
+            effects=_hung(option.effect),
+        )
         for option in question.options
     }
 
@@ -112,7 +130,7 @@ def _table_reader(question: Question) -> ValueReader:
 
 def _several_reader(question: Question) -> ValueReader:
     options = {option.key: option for option in question.options}
-    rows = Rows(question)
+    possible = question.possible
 
     def read(value: object) -> Row | None:
         if not isinstance(value, list) or not all(isinstance(key, str) for key in value):
@@ -121,20 +139,20 @@ def _several_reader(question: Question) -> ValueReader:
         if len(chosen) != len(value) or len(set(value)) != len(value):
             return None
         points = max(sum(option.points for option in chosen), 0)
-        nothing = rows.possible > 0 and points == 0
+        nothing = possible > 0 and points == 0
         failed = nothing or any(option.failed for option in chosen)
         effects = tuple(option.effect for option in chosen if option.effect)
-        return rows.row(points, failed, effects)
+        return _row(question, points, failed, given=value, effects=effects)
 
     return read
 
 
 def _band_rows(question: Question) -> Callable[[int], Row]:
     starts = [band.start for band in question.bands][1:]
-    rows = Rows(question)
     ordered = [
-        rows.row(band.points, band.failed, _hung(band.effect)) for band in question.bands
-    ] or [rows.row(0, False)]
+        _row(question, band.points, band.failed, effects=_hung(band.effect))
+        for band in question.bands
+    ] or [_row(question, 0, False)]
     return lambda held: ordered[bisect_right(starts, held)]
 
 
@@ -160,7 +178,7 @@ def _count_reader(question: Question) -> ValueReader:
     per_unit = question.per_unit or 0
     every_unit_fails = question.fails_by_counting
     each = question.type is QuestionType.COUNT and not question.bands
-    rows, band_row = Rows(question), _band_rows(question)
+    band_row = _band_rows(question)
 
     def read(value: object) -> Row | None:
         if value.__class__ is not int or not 0 <= value <= MOST_COUNTED:
@@ -169,13 +187,13 @@ def _count_reader(question: Question) -> ValueReader:
         if question.bands:
             return band_row(count * 1000)
         failed = every_unit_fails and count > 0
-        return rows.row(per_unit * count, failed, findings=count if each else 1)
+        return _row(question, per_unit * count, failed, findings=count if each else 1)
 
     return read
 
 
 def _evidence_reader(question: Question) -> ValueReader:
-    row = Rows(question).row(0, False)
+    row = _row(question, 0, False)
     accepts = EVIDENCE.get(question.type, _never)
     return lambda value: row if accepts(value) else None
 

@@ -14,6 +14,7 @@ from audit_api.rules.answer_values import (
     LONGEST_BARCODE,
     LONGEST_TEXT,
     MOST_COUNTED,
+    LeftOut,
     Mark,
     Row,
     bounds,
@@ -24,7 +25,7 @@ from audit_api.rules.questions import PICTURES, Question, QuestionType
 from audit_api.rules.reading import escaped
 
 MEMBERS = ("value", "not_applicable", "not_observed", "comment")
-STATES = ("not_applicable", "not_observed")
+STATES = (LeftOut.NOT_APPLICABLE, LeftOut.NOT_OBSERVED)
 LONGEST_COMMENT = 4_000
 
 
@@ -41,19 +42,14 @@ def answer_reader(question: Question, *, unanswered_is_zero: bool) -> AnswerRead
     """The reader of a question's answers: an answer's row, or None for what is refused."""
     read_value = value_reader(question)
     required = question.required and question.type not in PICTURES
-    pictured = question.required and question.type in PICTURES
-    due = Mark(question, photo=True) if pictured else None
-    absent: Row = (0, question.possible if unanswered_is_zero else 0, 0, due)
-    left_out: Mapping[str, Row] = {
-        state: (0, 0, 0, Mark(question, left_out=state)) for state in STATES
-    }
+    absent = absent_row(question, unanswered_is_zero=unanswered_is_zero)
+    left_out: Mapping[str, Row] = {state: left_out_row(question, state) for state in STATES}
 
     def read(answer: Any) -> Row | None:
-        if answer.__class__ is dict and len(answer) == 1 and "value" in answer:
-            return read_value(answer["value"])
         if answer is ABSENT:
             return None if required else absent
-        if _is_commented_value(answer):
+        has_value = answer.__class__ is dict and "value" in answer
+        if has_value and (len(answer) == 1 or is_commented(answer)):
             return read_value(answer["value"])
         if any(answer_faults(question, answer)):
             return None
@@ -64,14 +60,22 @@ def answer_reader(question: Question, *, unanswered_is_zero: bool) -> AnswerRead
     return read
 
 
-def _is_commented_value(answer: Any) -> bool:
-    return (
-        answer.__class__ is dict
-        and len(answer) == 2
-        and "value" in answer
-        and (comment := answer.get("comment")).__class__ is str
-        and len(comment) <= LONGEST_COMMENT
-    )
+def absent_row(question: Question, *, unanswered_is_zero: bool) -> Row:
+    """The row of a question that got no answer; a picture that is due has to come all the same."""
+    due = question.required and question.type in PICTURES
+    dropped = 0 if unanswered_is_zero else question.possible
+    return 0, Mark(question, photo=due, left_out=LeftOut.UNANSWERED, dropped=dropped)
+
+
+def left_out_row(question: Question, why: LeftOut) -> Row:
+    """The row of a question that does not count in this audit."""
+    return 0, Mark(question, left_out=why, dropped=question.possible)
+
+
+def is_commented(answer: Mapping[str, Any]) -> bool:
+    """Whether an answer that has a value has a comment beside it, and nothing else."""
+    comment = answer.get("comment")
+    return len(answer) == 2 and comment.__class__ is str and len(comment) <= LONGEST_COMMENT
 
 
 def answer_faults(question: Question, answer: Any) -> Iterator[Fault]:
@@ -84,10 +88,9 @@ def answer_faults(question: Question, answer: Any) -> Iterator[Fault]:
     if not isinstance(answer, dict):
         yield Fault(pointer, "answer_expected")
         return
-    for member in answer:
-        if member not in MEMBERS:
-            place = f"{pointer}/{escaped(str(member))}"
-            yield Fault(place, "answer_member_unknown", {"accepted": list(MEMBERS)})
+    for member in sorted(answer.keys() - set(MEMBERS)):
+        place = f"{pointer}/{escaped(member)}"
+        yield Fault(place, "answer_member_unknown", {"accepted": list(MEMBERS)})
     comment = answer.get("comment", "")
     if not isinstance(comment, str) or len(comment) > LONGEST_COMMENT:
         yield Fault(f"{pointer}/comment", "comment_expected", {"longest": LONGEST_COMMENT})
@@ -110,8 +113,15 @@ def _state_faults(
     if len(given) > 1 or (not given and question.type not in PICTURES):
         yield Fault(pointer, "answer_state_expected", {"accepted": accepted})
     for state in STATES:
-        if state in answer and (not allowed[state] or answer[state] is not True):
-            yield Fault(f"{pointer}/{state}", "answer_state_refused", {"accepted": accepted})
+        if state not in answer or (allowed[state] and answer[state] is True):
+            continue
+        here = f"{pointer}/{state}"
+        if allowed[state]:
+            yield Fault(here, "answer_state_not_true")
+        elif set(accepted) - {"value"}:
+            yield Fault(here, "answer_state_refused", {"accepted": accepted})
+        else:
+            yield Fault(here, "answer_required")
 
 
 def value_faults(question: Question, value: object, pointer: str) -> Iterator[Fault]:

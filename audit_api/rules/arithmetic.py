@@ -7,9 +7,9 @@ None stands for a score of which nothing remains: never 0, never 100.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
-from audit_api.rules.exact import half_up
 from audit_api.rules.questions import Effect, EffectKind
 
 Ratio = tuple[int, int]
@@ -20,24 +20,20 @@ PERCENT = 10_000
 """100 % in hundredths of a percent."""
 
 
-def pooled(earned: int, possible: int) -> Ratio | None:
-    """Earned of possible; None where nothing was possible."""
-    return (earned, possible) if possible > 0 else None
-
-
-def weighted(parts: Iterable[tuple[int, Ratio | None]]) -> Ratio | None:
+def weighted(weights: Iterable[int], parts: Iterable[Ratio | None]) -> Ratio | None:
     """The mean of the parts' ratios by weight.
 
     Parts of which nothing remains drop out and the weights left are renormalised; None
     where those sum to 0.
     """
-    top, bottom, weights = 0, 1, 0
-    for weight, ratio in parts:
+    top, bottom, total = 0, 1, 0
+    for weight, ratio in zip(weights, parts, strict=True):
         if ratio is not None:
-            top = top * ratio[1] + weight * ratio[0] * bottom
-            bottom *= ratio[1]
-            weights += weight
-    return (top, bottom * weights) if weights else None
+            part, of = ratio
+            top = top * of + weight * part * bottom
+            bottom *= of
+            total += weight
+    return (top, bottom * total) if total else None
 
 
 def demerited(start: int, demerits: int) -> Ratio:
@@ -50,9 +46,15 @@ def lower(one: Ratio, other: Ratio) -> Ratio:
     return one if one[0] * other[1] <= other[0] * one[1] else other
 
 
+def negative(ratio: Ratio) -> Ratio:
+    """What zeroing leaves: nothing, or what was lost beyond nothing."""
+    return lower(ratio, NOTHING)
+
+
 def hundredths(ratio: Ratio) -> int:
     """The one rounding: hundredths of a percent, half up."""
-    return half_up(ratio[0] * PERCENT, ratio[1])
+    part, of = ratio
+    return (2 * PERCENT * part + of) // (2 * of)
 
 
 def fixed(ratio: Ratio | None) -> int | None:
@@ -74,14 +76,14 @@ def failing(effects: Iterable[Effect]) -> bool:
     return any(effect.kind in (EffectKind.FAIL, EffectKind.ZERO_AUDIT) for effect in effects)
 
 
-def band_of(bands: Sequence[tuple[int, str]], score: int | None) -> str | None:
-    """The band that a fixed score falls in; `bands` are (from, key), lowest first.
+def band_of(starts: Sequence[int], keys: Sequence[str], score: int | None) -> str | None:
+    """The band that a fixed score falls in, from where each starts, lowest first.
 
     The lowest band takes everything below its start too, so that no score falls in a gap.
     """
-    if score is None or not bands:
+    if score is None or not keys:
         return None
-    return next((key for start, key in reversed(bands) if score >= start), bands[0][1])
+    return keys[max(bisect_right(starts, score) - 1, 0)]
 
 
 def is_valid(answered: int, visible: int, threshold: tuple[int, int]) -> bool:

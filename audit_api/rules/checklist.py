@@ -1,37 +1,36 @@
 """A checklist document, as YAML or JSON gave it, read into the checklist's values and back.
 
-The way back (`document`, `digest`, `scoring_key`) is written in `checklist_writing`.
+The sections are read in `section_reading`; the way back is written in `checklist_writing`.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 from audit_api.errors import Fault, invalid
-from audit_api.rules.checklist_writing import FORMAT, digest, document, scoring_key
+from audit_api.rules.checklist_writing import FORMAT, digest, document
+from audit_api.rules.condition_reading import read_site_attributes
 from audit_api.rules.exact import thousandths
-from audit_api.rules.options import TITLE, StatedOption, read_effect, read_options
-from audit_api.rules.question_reading import WEIGHT, Surroundings, read_question
-from audit_api.rules.questions import Question
-from audit_api.rules.reading import Node
-from audit_api.rules.sections import (
-    Checklist,
-    Dimension,
-    Method,
-    ScoreBand,
-    ScoringRules,
-    Section,
-)
+from audit_api.rules.metrics import CES, CSAT, CSI, CesMethod, ItemScore, Metrics
+from audit_api.rules.options import TITLE, StatedOption, read_options
+from audit_api.rules.question_reading import Surroundings
+from audit_api.rules.reading import KEY, Node, members
+from audit_api.rules.scoring_key import scoring_key
+from audit_api.rules.section_reading import read_touchpoints, written_keys
+from audit_api.rules.sections import Checklist, Dimension, Method, ScoreBand, ScoringRules
+from audit_api.rules.spelling import shown
 
-__all__ = ["Checklist", "digest", "document", "parse", "scoring_key"]
+__all__ = ["Checklist", "Reading", "digest", "document", "parse", "read", "scoring_key"]
 
 LOCALE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 SHARE = re.compile(r"([0-9]{1,4})/([1-9][0-9]{0,3})")
-DEEPEST = 3
-"""A touchpoint, a section in it, and a section in that."""
-MOST_QUESTIONS = 500
+FEW = 3
+"""From fewer texts than this nothing is concluded about the languages of a checklist."""
 
 TOP = (
     "format",
@@ -39,7 +38,9 @@ TOP = (
     "locales",
     "title",
     "scoring",
+    "metrics",
     "dimensions",
+    "site_attributes",
     "response_sets",
     "touchpoints",
 )
@@ -53,72 +54,134 @@ SCORING = (
     "unanswered",
     "bands",
 )
-LEAF = ("key", "title", "weight", "pass_mark", "on_fail", "questions")
-SECTION = (*LEAF, "sections")
 
 
-def parse(written: Mapping[str, object]) -> Checklist:
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was made of a document.
+
+    Where there is a fault the `checklist` has the likeliest value, or the usual one: it is to be
+    looked at, and to be used only without faults.  `nodes` are its sections and questions as
+    they are written, by key.
+    """
+
+    checklist: Checklist
+    document: Mapping[str, Any]
+    faults: Sequence[Fault]
+    nodes: Mapping[str, Node]
+
+
+def parse(written: Mapping[str, Any]) -> Checklist:
     """The checklist that a document describes.
 
     Raises `errors.Problem` of kind INVALID with every fault, each at its JSON pointer.
     """
+    reading = read(written)
+    if reading.faults:
+        raise invalid(*reading.faults)
+    return reading.checklist
+
+
+def read(written: Mapping[str, Any]) -> Reading:
+    """Read a document as far as it can be understood, noting every fault."""
     faults: list[Fault] = []
-    node = Node(written, "", faults)
-    node.only(TOP)
+    node = Node(written, "", faults).only(TOP)
     if node.members.get("format") != FORMAT:
         node.fault("format", "format_unknown", accepted=[FORMAT])
     locales = _locales(node)
-    dimensions = _dimensions(node, locales)
+    key, title = node.key(), node.text("title", locales, TITLE)
+    scoring, metrics = _scoring(node.node("scoring"), locales), _metrics(node.node("metrics"))
+    dimensions, attributes = _dimensions(node, locales), read_site_attributes(node, locales)
+    bands = [band.key for band in scoring.bands]
     around = Surroundings(
-        locales, _response_sets(node, locales), [dimension.key for dimension in dimensions]
+        locales=locales,
+        response_sets=_response_sets(node, locales, bands),
+        dimensions=[dimension.key for dimension in dimensions],
+        score_bands=bands,
+        site_attributes={attribute.key: attribute for attribute in attributes},
+        metrics=metrics,
+        written=written_keys(node.members.get("touchpoints")),
     )
     checklist = Checklist(
-        key=node.key(),
+        key=key,
         locales=locales,
-        title=node.text("title", locales, TITLE),
-        scoring=_scoring(node.node("scoring"), locales),
+        title=title,
+        scoring=scoring,
+        metrics=metrics,
         dimensions=dimensions,
-        touchpoints=_sections(node, "touchpoints", around, set(), depth=1),
+        site_attributes=attributes,
+        touchpoints=read_touchpoints(node, around),
     )
-    if sum(1 for _ in checklist.questions()) > MOST_QUESTIONS:
-        node.fault("touchpoints", "too_many_questions", most=MOST_QUESTIONS)
-    if faults:
-        raise invalid(*faults)
-    return checklist
+    return Reading(checklist, written, faults, around.nodes)
 
 
 def _locales(node: Node) -> tuple[str, ...]:
     stated = node.items("locales", 1, 20)
     for position, locale in enumerate(stated):
         if not isinstance(locale, str) or not LOCALE.fullmatch(locale):
-            node.fault("locales", "locale_malformed", given=str(locale))
+            node.fault("locales", "locale_malformed", given=shown(locale))
         elif locale in stated[:position]:
-            node.fault("locales", "key_repeated", given=locale)
-    return tuple(dict.fromkeys(locale for locale in stated if isinstance(locale, str)))
+            node.fault("locales", "entry_repeated", given=locale)
+    listed = tuple(dict.fromkeys(locale for locale in stated if isinstance(locale, str)))
+    return _spoken(node, listed)
+
+
+def _spoken(node: Node, listed: tuple[str, ...]) -> tuple[str, ...]:
+    """The languages that are listed, but for a slip: where one that is not listed has most of
+    the texts it is meant too, and one that is listed and has none is not."""
+    title = node.members.get("title")
+    # To look through all texts takes as long as all the reading: the first one tells whether to.
+    if listed and not (isinstance(title, Mapping) and set(title) - set(listed)):
+        return listed
+    texts = [words for _, words in members(node.members, ("title", "hint"))]
+    found = Counter(language for words in texts for language in words)
+    common = [
+        language
+        for language, count in found.items()
+        if language not in listed and LOCALE.fullmatch(str(language)) and 2 * count > len(texts)
+    ]
+    if not listed:
+        return tuple(common)
+    if len(texts) < FEW or not common:
+        return listed
+    told = {"given": common, "count": found[common[0]], "accepted": listed}
+    node.fault("locales", "locale_unlisted", **told)
+    return (*(locale for locale in listed if found[locale]), *common)
 
 
 def _dimensions(node: Node, locales: tuple[str, ...]) -> tuple[Dimension, ...]:
     found: list[Dimension] = []
-    for item in node.nodes("dimensions", 0, 50):
-        item.only(("key", "title"))
-        found.append(Dimension(_fresh(item, found), item.text("title", locales, TITLE)))
+    taken: dict[str, str] = {}
+    for each in node.nodes("dimensions", 0, 50):
+        item = each.only(("key", "title"))
+        found.append(Dimension(item.fresh_key(taken), item.text("title", locales, TITLE)))
     return tuple(found)
 
 
-def _fresh(item: Node, earlier: Sequence[Dimension | ScoreBand]) -> str:
-    key = item.key()
-    if key and any(key == other.key for other in earlier):
-        item.fault("key", "key_repeated", given=key)
-    return key
-
-
-def _response_sets(node: Node, locales: tuple[str, ...]) -> Mapping[str, Sequence[StatedOption]]:
+def _response_sets(
+    node: Node, locales: tuple[str, ...], score_bands: Sequence[str]
+) -> Mapping[str, Sequence[StatedOption]]:
     shared = node.node("response_sets")
-    return {name: read_options(shared, name, locales) for name in map(str, shared.members)}
+    for name in shared.members:
+        if not KEY.fullmatch(name):
+            shared.fault(name, "key_malformed")
+    return {name: read_options(shared, name, locales, score_bands) for name in shared.members}
 
 
-def _scoring(node: Node, locales: tuple[str, ...]) -> ScoringRules:
-    node.only(SCORING)
+def _metrics(written: Node) -> Metrics:
+    node = written.only((CSAT, CES, CSI))
+    top = node.node(CSAT).only(("top",))
+    effort = node.node(CES).only(("method",))
+    index = node.node(CSI).only(("item_score",))
+    return Metrics(
+        csat_top=top.decimal("top", 2000, 1000, 2000, step=1000) // 1000,
+        ces_method=CesMethod(effort.word("method", list(CesMethod), CesMethod.MEAN)),
+        csi_item_score=ItemScore(index.word("item_score", list(ItemScore), ItemScore.OF_RANGE)),
+    )
+
+
+def _scoring(written: Node, locales: tuple[str, ...]) -> ScoringRules:
+    node = written.only(SCORING)
     method = node.word("method", [method.value for method in Method], Method.WEIGHTED.value)
     return ScoringRules(
         method=Method(method),
@@ -146,11 +209,12 @@ def _validity(node: Node) -> tuple[int, int]:
 
 def _score_bands(node: Node, locales: tuple[str, ...]) -> tuple[ScoreBand, ...]:
     found: list[ScoreBand] = []
-    for item in node.nodes("bands", 0, 20):
-        item.only(("key", "title", "from"))
+    taken: dict[str, str] = {}
+    for each in node.nodes("bands", 0, 20):
+        item = each.only(("key", "title", "from"))
         item.missing("from")
         band = ScoreBand(
-            _fresh(item, found),
+            item.fresh_key(taken),
             item.text("title", locales, TITLE),
             item.decimal("from", 0, 0, 100_000, step=10) // 10,
         )
@@ -158,46 +222,3 @@ def _score_bands(node: Node, locales: tuple[str, ...]) -> tuple[ScoreBand, ...]:
             item.fault("from", "band_repeated")
         found.append(band)
     return tuple(sorted(found, key=lambda band: band.start))
-
-
-def _sections(
-    node: Node, member: str, around: Surroundings, taken: set[str], depth: int
-) -> tuple[Section, ...]:
-    return tuple(_section(item, around, taken, depth) for item in node.nodes(member, 1, 100))
-
-
-def _section(node: Node, around: Surroundings, taken: set[str], depth: int) -> Section:
-    node.only(SECTION if depth < DEEPEST else LEAF)
-    nested = depth < DEEPEST and "sections" in node.members
-    if nested and "questions" in node.members:
-        node.fault("questions", "questions_or_sections")
-    if node.members.get("on_fail") is not None and node.members.get("pass_mark") is None:
-        node.fault("on_fail", "pass_mark_needed")
-    return Section(
-        key=_unique(node, taken),
-        title=node.text("title", around.locales, TITLE),
-        weight=node.decimal("weight", 1000, 0, WEIGHT),
-        pass_mark=node.percentage("pass_mark"),
-        on_fail=read_effect(node, "on_fail"),
-        sections=_sections(node, "sections", around, taken, depth + 1) if nested else (),
-        questions=() if nested else _questions(node, around, taken),
-    )
-
-
-def _questions(node: Node, around: Surroundings, taken: set[str]) -> tuple[Question, ...]:
-    found = []
-    for item in node.nodes("questions", 1, MOST_QUESTIONS):
-        question = read_question(item, _unique(item, taken), around)
-        if question is not None:
-            found.append(question)
-    return tuple(found)
-
-
-def _unique(node: Node, taken: set[str]) -> str:
-    """The key, unlike that of any other question, section or touchpoint."""
-    key = node.key()
-    if key in taken:
-        node.fault("key", "key_repeated", given=key)
-    elif key:
-        taken.add(key)
-    return key

@@ -1,23 +1,24 @@
-"""A checklist written down: the document that phones get, its digest and its scoring key."""
+"""A checklist written down: the document that phones get, and its digest."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
 
+from audit_api.rules.conditions import Condition, SiteAttribute
 from audit_api.rules.exact import number
+from audit_api.rules.metrics import CSI
 from audit_api.rules.questions import (
     CHOICES,
     MEASURES,
     SCORED,
+    Demanded,
     Option,
     Question,
     QuestionType,
     ValueBand,
-    scoring_facts,
 )
-from audit_api.rules.sections import Checklist, ScoringRules, Section, questions_of
+from audit_api.rules.sections import Checklist, ScoringRules, Section
 
 FORMAT = 1
 """The version of the document format."""
@@ -34,10 +35,12 @@ def document(checklist: Checklist) -> dict[str, object]:
         "locales": list(checklist.locales),
         "title": dict(checklist.title),
         "scoring": _scoring(checklist.scoring),
+        "metrics": checklist.metrics.document(),
         "dimensions": [
             {"key": dimension.key, "title": dict(dimension.title)}
             for dimension in checklist.dimensions
         ],
+        "site_attributes": [_attribute(attribute) for attribute in checklist.site_attributes],
         "touchpoints": [_section(touchpoint) for touchpoint in checklist.touchpoints],
     }
 
@@ -59,6 +62,15 @@ def _scoring(rules: ScoringRules) -> dict[str, object]:
     }
 
 
+def _attribute(attribute: SiteAttribute) -> dict[str, object]:
+    written: dict[str, object] = {
+        "key": attribute.key,
+        "title": dict(attribute.title),
+        "type": attribute.type,
+    }
+    return written | ({"values": list(attribute.values)} if attribute.values else {})
+
+
 def _percent(hundredths: int | None) -> int | float | None:
     return None if hundredths is None else number(hundredths, 100)
 
@@ -70,12 +82,17 @@ def _section(section: Section) -> dict[str, object]:
         "weight": number(section.weight),
         "pass_mark": _percent(section.pass_mark),
         "on_fail": section.on_fail.document() if section.on_fail else None,
+        **_condition(section.condition),
     }
     if section.sections:
         written["sections"] = [_section(inner) for inner in section.sections]
     else:
         written["questions"] = [_question(question) for question in section.questions]
     return written
+
+
+def _condition(condition: Condition | None) -> dict[str, object]:
+    return {} if condition is None else {"condition": condition.document()}
 
 
 def _question(question: Question) -> dict[str, object]:
@@ -86,14 +103,22 @@ def _question(question: Question) -> dict[str, object]:
         "required": question.required,
         "not_applicable": question.not_applicable,
         "not_observed": question.not_observed,
-        "evidence": {"photo": question.photo.value, "comment": question.comment.value},
+        "evidence": {
+            "photo": _demanded(question.photo),
+            "comment": _demanded(question.comment),
+        },
         "dimensions": list(question.dimensions),
+        **_condition(question.condition),
     }
     if question.hint is not None:
         written["hint"] = dict(question.hint)
     if question.type in SCORED:
         written |= _worth(question)
     return written
+
+
+def _demanded(demanded: Demanded) -> object:
+    return list(demanded) if isinstance(demanded, tuple) else demanded.value
 
 
 def _worth(question: Question) -> dict[str, object]:
@@ -149,14 +174,18 @@ def _band(band: ValueBand) -> dict[str, object]:
 def _scale(question: Question) -> dict[str, object]:
     failing = [option.key for option in question.options if option.failed]
     mildest = 0 if question.reverse else -1
-    return {
+    written: dict[str, object] = {
         "min": question.minimum,
         "max": question.maximum,
         "points": [number(option.points) for option in question.options],
         "reverse": question.reverse,
         "fails_at": failing[mildest] if failing else None,
         "metric": question.metric,
+        "expectation": question.expectation,
     }
+    if question.metric == CSI:
+        written["metric_weight"] = number(question.metric_weight)
+    return written
 
 
 def canonical(value: object) -> bytes:
@@ -168,43 +197,3 @@ def canonical(value: object) -> bytes:
 def digest(checklist: Checklist) -> str:
     """64 hexadecimal digits: the SHA-256 of the canonical document."""
     return hashlib.sha256(canonical(document(checklist))).hexdigest()
-
-
-def scoring_key(checklist: Checklist) -> str:
-    """16 hexadecimal digits over only what bears on scores.
-
-    Titles, hints, evidence, the order of things, and questions that can change no score
-    leave it as it is: scores under the same key are comparable over time.
-    """
-    rules = checklist.scoring
-    facts: Mapping[str, object] = {
-        "method": rules.method.value,
-        "start": rules.start,
-        "bonus_over_100": rules.bonus_over_100,
-        "pass_mark": rules.pass_mark,
-        "every_section_must_pass": rules.every_section_must_pass,
-        "validity": rules.validity,
-        "unanswered_is_zero": rules.unanswered_is_zero,
-        "bands": sorted((band.start, band.key) for band in rules.bands),
-        "touchpoints": _section_facts(checklist.touchpoints),
-    }
-    return hashlib.sha256(canonical(facts)).hexdigest()[:16]
-
-
-def _section_facts(sections: tuple[Section, ...]) -> list[Mapping[str, object]]:
-    return [
-        {
-            "key": section.key,
-            "weight": section.weight,
-            "pass_mark": section.pass_mark,
-            "on_fail": section.on_fail.document() if section.on_fail else None,
-            "sections": _section_facts(section.sections),
-            "questions": [
-                scoring_facts(question)
-                for question in sorted(section.questions, key=lambda question: question.key)
-                if question.consequential
-            ],
-        }
-        for section in sorted(sections, key=lambda section: section.key)
-        if any(question.consequential for question in questions_of(section))
-    ]

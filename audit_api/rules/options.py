@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from audit_api.rules.exact import LARGEST
@@ -11,44 +11,59 @@ from audit_api.rules.reading import Node
 
 POINTS = 1_000_000
 """Points and demerits reach to 1,000, in thousandths."""
+WEIGHT = 100_000
+"""The largest weight: 100, in thousandths."""
 TITLE = 500
 """The longest title, in characters."""
+
+WORDS = (EffectKind.FAIL.value, EffectKind.ZERO_SECTION.value, EffectKind.ZERO_AUDIT.value)
+"""The effects that are a word alone."""
 
 StatedOption = tuple[Option, bool | None]
 """An option and what its author said about failing, None where nothing was said."""
 
 
-def read_effect(node: Node, member: str = "effect") -> Effect | None:
-    """The critical effect under a member: a word, or `{cap: N}`."""
+def read_effect(node: Node, bands: Collection[str], member: str = "effect") -> Effect | None:
+    """The critical effect under a member: a word, or `{cap: N}` with a score or a band's key."""
     written = node.members.get(member)
     if written is None:
         return None
     if isinstance(written, Mapping):
-        cap = node.node(member)
-        cap.only(("cap",))
-        cap.missing("cap")
-        return Effect(EffectKind.CAP, cap.decimal("cap", 0, 0, 100_000, step=10) // 10)
-    words = [kind.value for kind in EffectKind if kind is not EffectKind.CAP]
-    if written not in words:
-        node.fault(member, "effect_not_accepted", accepted=[*words, "{cap: 0…100}"])
-        return None
-    return Effect(EffectKind(written))
+        return _read_cap(node.node(member), bands)
+    if written in WORDS:
+        return Effect(EffectKind(written))
+    told = node.unlike(written, WORDS)
+    told["accepted"] = [*WORDS, "{cap: 0…100}", "{cap: band}"]
+    node.fault(member, "effect_not_accepted", **told)
+    return Effect(EffectKind(told["near"])) if "near" in told else None
 
 
-def read_options(node: Node, member: str, locales: tuple[str, ...]) -> Sequence[StatedOption]:
+def _read_cap(node: Node, bands: Collection[str]) -> Effect:
+    node = node.only(("cap",))
+    node.missing("cap")
+    band = node.members.get("cap")
+    if isinstance(band, str):
+        if band not in bands:
+            node.fault("cap", "score_band_unknown", **node.unlike(band, bands))
+        return Effect(EffectKind.CAP_BAND, band=band)
+    return Effect(EffectKind.CAP, cap=node.decimal("cap", 0, 0, 100_000, step=10) // 10)
+
+
+def read_options(
+    node: Node, member: str, locales: tuple[str, ...], score_bands: Collection[str]
+) -> Sequence[StatedOption]:
     """The options of a choice or of a shared response set."""
     found: list[StatedOption] = []
-    for item in node.nodes(member, 1, 100):
-        item.only(("key", "title", "points", "failed", "effect"))
+    taken: dict[str, str] = {}
+    for each in node.nodes(member, 1, 100):
+        item = each.only(("key", "title", "points", "failed", "effect"))
         option = Option(
-            key=item.key(),
+            key=item.fresh_key(taken),
             title=item.text("title", locales, TITLE),
             points=item.decimal("points", 0, -POINTS, POINTS),
             failed=False,
-            effect=read_effect(item),
+            effect=read_effect(item, score_bands),
         )
-        if any(option.key == earlier.key for earlier, _ in found):
-            item.fault("key", "key_repeated", given=option.key)
         found.append((option, _stated(item)))
     return found
 
@@ -66,17 +81,19 @@ def failing(question: Question, worths: Sequence[tuple[int, bool | None]]) -> li
     return [counts and points <= 0 for points, _ in worths]
 
 
-def read_bands(node: Node, question: Question) -> tuple[ValueBand, ...]:
+def read_bands(
+    node: Node, question: Question, score_bands: Collection[str]
+) -> tuple[ValueBand, ...]:
     """The bands of measured values, lowest first."""
     read: list[tuple[ValueBand, bool | None]] = []
-    for item in node.nodes("bands", 0, 100):
-        item.only(("from", "points", "failed", "effect"))
+    for each in node.nodes("bands", 0, 100):
+        item = each.only(("from", "points", "failed", "effect"))
         item.missing("from")
         band = ValueBand(
             start=item.decimal("from", 0, -LARGEST * 1000, LARGEST * 1000),
             points=item.decimal("points", 0, -POINTS, POINTS),
             failed=False,
-            effect=read_effect(item),
+            effect=read_effect(item, score_bands),
         )
         if any(band.start == earlier.start for earlier, _ in read):
             item.fault("from", "band_repeated")
@@ -84,19 +101,3 @@ def read_bands(node: Node, question: Question) -> tuple[ValueBand, ...]:
     flags = failing(question, [(band.points, stated) for band, stated in read])
     bands = [replace(band, failed=flag) for (band, _), flag in zip(read, flags, strict=True)]
     return tuple(sorted(bands, key=lambda band: band.start))
-
-
-def scale_points(node: Node, question: Question, marks: range) -> Sequence[int]:
-    """The points of each mark, in thousandths: by default the mark, counted from the bad end."""
-    if node.members.get("points") is None:
-        return [mark * 1000 for mark in (marks[::-1] if question.reverse else marks)]
-    written = node.items("points", len(marks), len(marks))
-    listed = Node(
-        {str(position): worth for position, worth in enumerate(written)},
-        node.at("points"),
-        node.faults,
-    )
-    points = [listed.decimal(member, 0, -POINTS, POINTS) for member in listed.members]
-    if points != sorted(points, reverse=question.reverse):
-        node.fault("points", "points_out_of_order")
-    return points or [0] * len(marks)

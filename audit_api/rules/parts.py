@@ -3,124 +3,110 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
-from itertools import accumulate
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from audit_api.rules.arithmetic import NOTHING, Ratio, hundredths, lower, pooled, weighted
+from audit_api.rules.arithmetic import Ratio, hundredths, negative, weighted
 from audit_api.rules.questions import Effect, EffectKind
-from audit_api.rules.sections import Section, questions_of
+from audit_api.rules.score import PartScore
+from audit_api.rules.sections import Section
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
     """A section, or the whole.  Its questions stand from `first` up to `last` in asking order;
-    `inner` are the places in the plan of the parts right inside it."""
+    `inner` are the places in the plan of the parts right inside it, `weights` theirs."""
 
     key: str
-    weight: int
     pass_mark: int | None
     on_fail: Effect | None
     first: int
     last: int
     inner: tuple[int, ...]
-
-
-class Assessed(NamedTuple):
-    """A part's result: points observed, points counted after zeroing, and its exact score."""
-
-    part: Part
-    earned: int
-    possible: int
-    counted: int
-    ratio: Ratio | None
+    weights: tuple[int, ...]
 
     @property
-    def score(self) -> int | None:
-        """Hundredths of a percent; a section's may lie below 0 or, by a bonus, above 100 %."""
-        return None if self.ratio is None else hundredths(self.ratio)
+    def zeroes_itself(self) -> bool:
+        """Whether missing its pass mark sets it to zero."""
+        return self.on_fail is not None and self.on_fail.kind is EffectKind.ZERO_SECTION
+
+    def passed(self, score: int | None) -> bool | None:
+        """Whether a rounded score reaches the pass mark; None without one, or without a score."""
+        return None if self.pass_mark is None or score is None else score >= self.pass_mark
+
+
+class Assessment(NamedTuple):
+    """What each part of a plan gets, in the plan's order: its fixed score and its exact one.
+
+    A section's score may lie below 0 or, by a bonus, above 100 %.
+    """
+
+    scores: Sequence[PartScore]
+    ratios: Sequence[Ratio | None]
 
     @property
-    def passed(self) -> bool | None:
-        """Whether the rounded score reaches the pass mark; None without one, or without a score."""
-        if self.part.pass_mark is None or self.ratio is None:
-            return None
-        return hundredths(self.ratio) >= self.part.pass_mark
-
-    @property
-    def missed(self) -> Effect | None:
-        """The critical effect of having missed the pass mark."""
-        return self.part.on_fail if self.part.on_fail and self.passed is False else None
+    def whole(self) -> PartScore:
+        return self.scores[0]
 
 
 def plan(touchpoints: Sequence[Section]) -> tuple[Part, ...]:
     """The whole, then all its parts, each before the parts inside it."""
     parts: list[Part] = []
-    inner = _lay(touchpoints, first=0, parts=parts, place=1)
-    last = sum(1 for section in touchpoints for _ in questions_of(section))
-    return (Part("", 0, None, None, 0, last, inner), *parts)
+    _lay(Section("", {}, sections=tuple(touchpoints)), 0, parts)
+    return tuple(parts)
 
 
-def _lay(
-    sections: Sequence[Section], *, first: int, parts: list[Part], place: int
-) -> tuple[int, ...]:
-    """Append these sections and all inside them to `parts`; their own places in the plan."""
-    places = []
-    for section in sections:
-        own = place
-        inside: list[Part] = []
-        inner = _lay(section.sections, first=first, parts=inside, place=own + 1)
-        last = first + sum(1 for _ in questions_of(section))
-        parts.append(
-            Part(
-                section.key, section.weight, section.pass_mark, section.on_fail, first, last, inner
-            )
-        )
-        parts.extend(inside)
-        places.append(own)
-        first, place = last, own + 1 + len(inside)
-    return tuple(places)
+def _lay(section: Section, first: int, parts: list[Part]) -> int:
+    """Append a section, whose questions begin at `first`, and all inside it; where they end."""
+    own, last = len(parts), first + len(section.questions)
+    parts.append(Part(section.key, section.pass_mark, section.on_fail, first, last, (), ()))
+    inner = []
+    for each in section.sections:
+        inner.append(len(parts))
+        last = _lay(each, last, parts)
+    weights = tuple(each.weight for each in section.sections)
+    parts[own] = replace(parts[own], last=last, inner=tuple(inner), weights=weights)
+    return last
 
 
 def assess(
     parts: Sequence[Part],
-    earned: Sequence[int],
-    possible: Sequence[int],
+    earned_to: Sequence[int],
+    possible_to: Sequence[int],
     *,
     by_weight: bool,
     zeroed: Collection[str] = (),
     critical: bool = False,
-) -> list[Assessed]:
-    """What each part of a plan gets, in the plan's order, from its questions' points.
+) -> Assessment:
+    """What each part of a plan gets.
 
-    `zeroed` names the sections that an answer zeroes; with `critical` a section below its
-    pass mark is zeroed too where its author says so.
+    `earned_to` and `possible_to` are the running sums of the questions' points in asking order,
+    beginning with 0.  `zeroed` names the sections that an answer zeroes; with `critical` a
+    section below its pass mark is zeroed too where its author says so.
     """
-    results: list[Assessed] = []
-    count = len(parts)
-    earned_to = (0, *accumulate(earned))
-    possible_to = (0, *accumulate(possible))
+    scores: list[PartScore] = []
+    ratios: list[Ratio | None] = [None] * len(parts)
+    counted = [0] * len(parts)
+    place = len(parts)
     # Backwards, so that the parts inside a part are known before it.
     for part in reversed(parts):
-        first, last = part.first, part.last
-        points = counted = earned_to[last] - earned_to[first]
-        most = possible_to[last] - possible_to[first]
-        if part.inner:
-            inner = [results[count - 1 - place] for place in part.inner]
-            counted = sum([each.counted for each in inner])
-        if part.inner and by_weight:
-            ratio = weighted([(each.part.weight, each.ratio) for each in inner])
+        place -= 1
+        first, last, inner = part.first, part.last, part.inner
+        earned = points = earned_to[last] - earned_to[first]
+        possible = possible_to[last] - possible_to[first]
+        if inner:
+            points = sum([counted[each] for each in inner])
+        if inner and by_weight:
+            ratio = weighted(part.weights, [ratios[each] for each in inner])
         else:
-            ratio = pooled(counted, most)
-        result = Assessed(part, points, most, counted, ratio)
-        if part.key in zeroed or (critical and _zeroes_itself(result)):
-            ratio = ratio and lower(ratio, NOTHING)
-            result = Assessed(part, points, most, min(counted, 0), ratio)
-        results.append(result)
-    results.reverse()
-    return results
-
-
-def _zeroes_itself(result: Assessed) -> bool:
-    effect = result.missed
-    return effect is not None and effect.kind is EffectKind.ZERO_SECTION
+            ratio = (points, possible) if possible > 0 else None
+        score = None if ratio is None else hundredths(ratio)
+        passed = None if part.pass_mark is None else part.passed(score)
+        if part.key in zeroed or (critical and passed is False and part.zeroes_itself):
+            points, ratio = min(points, 0), ratio and negative(ratio)
+            score = None if ratio is None else hundredths(ratio)
+            passed = part.passed(score)
+        counted[place], ratios[place] = points, ratio
+        scores.append(PartScore(part.key, score, earned, possible, passed))
+    scores.reverse()
+    return Assessment(scores, ratios)

@@ -3,70 +3,118 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
-from audit_api.rules.exact import LARGEST
+from audit_api.rules.condition_reading import Ground, read_condition
+from audit_api.rules.conditions import Condition, SiteAttribute
+from audit_api.rules.exact import LARGEST, thousandths
+from audit_api.rules.metrics import Metrics
 from audit_api.rules.options import (
     POINTS,
     TITLE,
+    WEIGHT,
     StatedOption,
     failing,
     read_bands,
     read_effect,
     read_options,
-    scale_points,
 )
 from audit_api.rules.questions import (
     CHOICES,
     MEASURES,
     SCORED,
     Demand,
+    Demanded,
     Option,
     Question,
     QuestionType,
 )
 from audit_api.rules.reading import Node
+from audit_api.rules.scale_reading import read_scale
 
-WEIGHT = 100_000
 UNIT = 100_000
-"""The largest weight and the largest points per unit: 100, in thousandths."""
+"""The most points per unit: 100, in thousandths."""
 HINT = 2_000
 """The longest hint, in characters."""
 
-ALWAYS = ("key", "type", "title", "hint", "required", "not_applicable", "not_observed", "evidence")
+ALWAYS = (
+    "key",
+    "type",
+    "title",
+    "hint",
+    "required",
+    "not_applicable",
+    "not_observed",
+    "evidence",
+    "condition",
+)
 TAGS = ("dimensions",)
 WORTH = (*TAGS, "weight", "bonus", "effect", "demerit")
 MEMBERS: Mapping[QuestionType, tuple[str, ...]] = {
     QuestionType.SINGLE: (*WORTH, "options", "response_set"),
     QuestionType.SEVERAL: (*WORTH, "options", "response_set"),
     QuestionType.YES_NO: (*WORTH, "points", "reverse", "fails_at"),
-    QuestionType.SCALE: (*WORTH, "min", "max", "points", "reverse", "fails_at", "metric"),
+    QuestionType.SCALE: (
+        *WORTH,
+        "min",
+        "max",
+        "points",
+        "reverse",
+        "fails_at",
+        "metric",
+        "metric_weight",
+        "expectation",
+    ),
     QuestionType.NUMBER: (*WORTH, "min", "max", "bands"),
     QuestionType.DURATION: (*WORTH, "bands", "per_unit"),
     QuestionType.COUNT: (*WORTH, "bands", "per_unit"),
 }
-METRICS = {"nps": (0, 10), "csat": (1, 5)}
-"""The metrics and the scale that each one asks for."""
+ANY = tuple(dict.fromkeys(name for names in (ALWAYS, *MEMBERS.values()) for name in names))
+"""Everything that a question of some type may have."""
 
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What a question may refer to: languages, shared response sets, declared dimensions."""
+    """What a question may refer to.
+
+    `score_bands` and `dimensions` are keys, `written` the keys of all questions in the
+    document.  What follows grows as the reading goes on: `earlier` holds the questions read so
+    far, `unclear` the keys of those of which not even the type can be told, and `nodes` the
+    questions and sections as they are written, by key.
+    """
 
     locales: tuple[str, ...]
     response_sets: Mapping[str, Sequence[StatedOption]]
     dimensions: Collection[str]
+    score_bands: Collection[str]
+    site_attributes: Mapping[str, SiteAttribute]
+    metrics: Metrics
+    written: Collection[str]
+    earlier: dict[str, Question] = field(default_factory=dict)
+    unclear: set[str] = field(default_factory=set)
+    nodes: dict[str, Node] = field(default_factory=dict)
+
+    def condition(self, node: Node) -> Condition | None:
+        """The condition of a question or section that comes after all the earlier questions."""
+        ground = Ground(
+            earlier=self.earlier,
+            attributes=self.site_attributes,
+            written=self.written,
+            unclear=self.unclear,
+            itself=node.members.get("key"),
+        )
+        return read_condition(node, "condition", ground)
 
 
-def read_question(node: Node, key: str, around: Surroundings) -> Question | None:
-    """The question under a key; None where not even its type can be told."""
-    named = node.word("type", [kind.value for kind in QuestionType])
-    if not named:
-        return None
-    kind = QuestionType(named)
-    node.only((*ALWAYS, *MEMBERS.get(kind, TAGS)))
-    evidence = node.node("evidence")
-    evidence.only(("photo", "comment"))
+def read_question(written: Node, key: str, around: Surroundings) -> Question:
+    """The question under a key.
+
+    Where its type cannot be told, it is read as one for remarks, with nothing of its worth.
+    """
+    named = written.word("type", [kind.value for kind in QuestionType])
+    kind = QuestionType(named or QuestionType.TEXT)
+    node = written.only((*ALWAYS, *MEMBERS.get(kind, TAGS)) if named else ANY)
+    around.nodes[key] = node
     question = Question(
         key=key,
         type=kind,
@@ -75,57 +123,81 @@ def read_question(node: Node, key: str, around: Surroundings) -> Question | None
         required=node.flag("required", True),
         not_applicable=node.flag("not_applicable"),
         not_observed=node.flag("not_observed"),
-        photo=_demand(evidence, "photo"),
-        comment=_demand(evidence, "comment"),
+        condition=around.condition(node),
         dimensions=_dimensions(node, around.dimensions),
     )
-    return _scored(node, question, around) if kind in SCORED else question
+    if not named:
+        around.unclear.add(key)
+        return question
+    if kind in SCORED:
+        question = _scored(node, question, around)
+    evidence = node.node("evidence").only(("photo", "comment"))
+    return replace(
+        question,
+        photo=_demanded(evidence, "photo", question),
+        comment=_demanded(evidence, "comment", question),
+    )
 
 
-def _demand(evidence: Node, member: str) -> Demand:
-    accepted = [demand.value for demand in Demand]
-    return Demand(evidence.word(member, accepted, Demand.NEVER.value))
+def _demanded(evidence: Node, member: str, question: Question) -> Demanded:
+    """A word, or the list of answers that call for the evidence."""
+    written = evidence.members.get(member)
+    if not isinstance(written, list) or not question.options:
+        accepted = [demand.value for demand in Demand]
+        return Demand(evidence.word(member, accepted, Demand.NEVER.value))
+    answers = [option.key for option in question.options]
+    for position, answer in enumerate(written):
+        if type(answer) not in (int, str) or answer not in answers:
+            told = evidence.unlike(answer, answers)
+            evidence.fault(member, "evidence_answer_unknown", **told)
+        elif answer in written[:position]:
+            evidence.fault(member, "entry_repeated", given=answer)
+    return tuple(answer for answer in answers if answer in written)
 
 
 def _dimensions(node: Node, declared: Collection[str]) -> tuple[str, ...]:
     tags = node.items("dimensions", 0, 20)
     for position, tag in enumerate(tags):
-        if tag not in list(declared) or tag in tags[:position]:
-            node.fault("dimensions", "dimension_unknown", given=str(tag), accepted=sorted(declared))
+        if tag not in list(declared):
+            told = node.unlike(tag, sorted(declared))
+            node.fault("dimensions", "dimension_unknown", **told)
+        elif tag in tags[:position]:
+            node.fault("dimensions", "entry_repeated", given=tag)
     return tuple(dict.fromkeys(tag for tag in tags if isinstance(tag, str)))
 
 
 def _scored(node: Node, question: Question, around: Surroundings) -> Question:
+    noted = len(node.faults)
     question = replace(
         question,
         weight=node.decimal("weight", 1000, 0, WEIGHT),
         bonus=node.flag("bonus"),
-        effect=read_effect(node),
+        effect=read_effect(node, around.score_bands),
         demerit=node.decimal("demerit", 0, 0, POINTS),
         reverse=node.flag("reverse"),
     )
     if question.type in CHOICES:
         question = _choice(node, question, around)
     elif question.type in MEASURES:
-        question = _measure(node, question)
+        question = _measure(node, question, around)
     elif question.type is QuestionType.SCALE:
-        question = _scale(node, question)
+        question = read_scale(node, question, around.metrics, around.earlier)
     else:
         question = _yes_no(node, question)
     for member in ("effect", "demerit"):
-        if node.members.get(member) and not question.can_fail:
+        sound = len(node.faults) == noted
+        if sound and node.members.get(member) and not question.can_fail:
             node.fault(member, "never_fails")
     return question
 
 
 def _choice(node: Node, question: Question, around: Surroundings) -> Question:
     if "response_set" in node.members and "options" not in node.members:
-        name = node.word("response_set", sorted(around.response_sets))
-        stated = around.response_sets.get(name, ())
+        stated = _response_set(node, around.response_sets)
     else:
         if "response_set" in node.members:
             node.fault("response_set", "options_twice")
-        stated = read_options(node, "options", around.locales)
+        stated = read_options(node, "options", around.locales, around.score_bands)
     if question.type is QuestionType.SEVERAL:
         flags = [bool(failed) for _, failed in stated]
     else:
@@ -139,56 +211,35 @@ def _choice(node: Node, question: Question, around: Surroundings) -> Question:
     )
 
 
-def _measure(node: Node, question: Question) -> Question:
+def _response_set(
+    node: Node, response_sets: Mapping[str, Sequence[StatedOption]]
+) -> Sequence[StatedOption]:
+    name = node.members["response_set"]
+    if isinstance(name, str) and name in response_sets:
+        return response_sets[name]
+    told = node.unlike(name, sorted(response_sets))
+    node.fault("response_set", "response_set_unknown", **told)
+    return response_sets.get(told.get("near", ""), ())
+
+
+def _measure(node: Node, question: Question, around: Surroundings) -> Question:
     low, high = _bound(node, "min"), _bound(node, "max")
     if low is not None and high is not None and low > high:
         node.fault("max", "max_below_min")
     per_unit = None
     if node.members.get("per_unit") is not None:
-        per_unit = node.decimal("per_unit", 0, -UNIT, UNIT if question.bonus else 0)
+        if not question.bonus and (thousandths(node.members["per_unit"]) or 0) > 0:
+            node.fault("per_unit", "per_unit_above_zero")
+        else:
+            per_unit = node.decimal("per_unit", 0, -UNIT, UNIT if question.bonus else 0)
         if node.members.get("bands"):
             node.fault("per_unit", "bands_or_per_unit")
-    bands = read_bands(node, question)
+    bands = read_bands(node, question, around.score_bands)
     return replace(question, minimum=low, maximum=high, per_unit=per_unit, bands=bands)
 
 
 def _bound(node: Node, member: str) -> int | None:
-    if node.members.get(member) is None:
-        return None
-    return node.decimal(member, 0, -LARGEST * 1000, LARGEST * 1000)
-
-
-def _scale(node: Node, question: Question) -> Question:
-    low = node.decimal("min", 1000, 0, 100_000, step=1000) // 1000
-    high = node.decimal("max", 5000, 0, 100_000, step=1000) // 1000
-    if low >= high:
-        node.fault("max", "max_below_min")
-        return question
-    marks = range(low, high + 1)
-    points = scale_points(node, question, marks)
-    flags = failing(question, [(worth, None) for worth in points])
-    if "fails_at" in node.members:
-        worst = node.members["fails_at"]
-        if worst is not None and (type(worst) is not int or worst not in marks):
-            node.fault("fails_at", "mark_expected", low=low, high=high)
-            worst = None
-        flags = [
-            isinstance(worst, int) and (mark >= worst if question.reverse else mark <= worst)
-            for mark in marks
-        ]
-    options = tuple(map(Option, marks, points, flags))
-    metric = _metric(node, (low, high))
-    return replace(question, options=options, minimum=low, maximum=high, metric=metric)
-
-
-def _metric(node: Node, scale: tuple[int, int]) -> str | None:
-    if node.members.get("metric") is None:
-        return None
-    metric = node.word("metric", sorted(METRICS))
-    if metric in METRICS and METRICS[metric] != scale:
-        low, high = METRICS[metric]
-        node.fault("metric", "metric_scale", metric=metric, low=low, high=high)
-    return metric
+    return node.optional_decimal(member, -LARGEST * 1000, LARGEST * 1000)
 
 
 def _yes_no(node: Node, question: Question) -> Question:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from audit_api.rules.conditions import Condition
 from audit_api.rules.exact import number
 from audit_api.rules.reading import Text
 
@@ -40,17 +40,23 @@ class EffectKind(StrEnum):
     ZERO_SECTION = "zero_section"
     ZERO_AUDIT = "zero_audit"
     CAP = "cap"
+    CAP_BAND = "cap_band"
 
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """A critical effect; a cap alone has `cap`: the best score left, in hundredths of a percent."""
+    """A critical effect.  `cap` is the best score left by a cap, in hundredths of a percent,
+    `band` the key of the best band left by a cap of the band."""
 
     kind: EffectKind
     cap: int | None = None
+    band: str | None = None
 
     def document(self) -> object:
-        return self.kind.value if self.cap is None else {"cap": number(self.cap, 100)}
+        """The effect as an author writes it."""
+        if self.cap is not None:
+            return {"cap": number(self.cap, 100)}
+        return self.kind.value if self.band is None else {"cap": self.band}
 
 
 class Demand(StrEnum):
@@ -61,11 +67,18 @@ class Demand(StrEnum):
     ALWAYS = "always"
 
 
+AnswerKey = str | int
+"""What names one listed answer: an option's key, yes or no, a mark of a scale."""
+
+Demanded = Demand | tuple[AnswerKey, ...]
+"""When evidence has to come: a demand, or the answers that call for it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Option:
     """One accepted answer: of a choice, of yes/no, or a mark of a scale.  Points in thousandths."""
 
-    key: str | int
+    key: AnswerKey
     points: int
     failed: bool
     title: Text | None = None
@@ -91,6 +104,8 @@ class Question:
 
     `options` holds the choices, the marks of a scale or yes and no; `bands` and `per_unit`
     belong to measured values; `reverse` says that the low end of a scale, or no, is good.
+    `metric_weight` is what the question weighs in the customer satisfaction index;
+    `expectation` is the key of the earlier question that this perception is compared with.
     """
 
     key: str
@@ -100,14 +115,17 @@ class Question:
     required: bool = True
     not_applicable: bool = False
     not_observed: bool = False
-    photo: Demand = Demand.NEVER
-    comment: Demand = Demand.NEVER
+    condition: Condition | None = None
+    photo: Demanded = Demand.NEVER
+    comment: Demanded = Demand.NEVER
     dimensions: tuple[str, ...] = ()
     weight: int = 1000
     bonus: bool = False
     effect: Effect | None = None
     demerit: int = 0
     metric: str | None = None
+    metric_weight: int = 1000
+    expectation: str | None = None
     options: tuple[Option, ...] = ()
     bands: tuple[ValueBand, ...] = ()
     per_unit: int | None = None
@@ -162,28 +180,3 @@ class Question:
         """Whether any answer can change a score or a status."""
         worth = self.weight and (self.best or self.per_unit)
         return bool(worth or self.demerit or self.effects)
-
-
-def scoring_facts(question: Question) -> Mapping[str, object]:
-    """The parts of a question that bear on scores, in an order that its author cannot change."""
-    effect = question.effect
-    return {
-        "key": question.key,
-        "type": question.type.value,
-        "weight": question.weight,
-        "bonus": question.bonus,
-        "demerit": question.demerit,
-        "per_unit": question.per_unit,
-        "effect": effect.document() if effect else None,
-        "not_applicable": question.not_applicable,
-        "not_observed": question.not_observed,
-        "dimensions": sorted(question.dimensions),
-        "options": sorted(
-            [str(o.key), o.points, o.failed, o.effect.document() if o.effect else None]
-            for o in question.options
-        ),
-        "bands": [
-            [b.start, b.points, b.failed, b.effect.document() if b.effect else None]
-            for b in question.bands
-        ],
-    }

@@ -15,7 +15,10 @@ SCORING_ENGINE = 1
 
 
 class PartScore(NamedTuple):
-    """One touchpoint or dimension.  `passed` is None without a pass mark or without a score."""
+    """One touchpoint, section in one, or dimension.
+
+    `passed` is None without a pass mark or without a score.
+    """
 
     key: str
     score: int | None
@@ -28,19 +31,23 @@ class AppliedEffect(NamedTuple):
     """One critical effect: its kind, the question or section it hung on, the score it met and left.
 
     The score is the section's for `zero_section`, the whole audit's for every other kind.
+    `band` is the best band that a `cap_band` leaves.
     """
 
     kind: str
     where: str
     before: int | None
     after: int | None
+    band: str | None = None
 
 
 class Score(NamedTuple):
     """One audit's score.  `raw` is the score before critical effects, `final` after them.
 
-    `passed` is None where nothing decides it.  `failed` lists the findings by question.
+    `passed` is None where nothing decides it.  `sections` are those inside touchpoints.
+    `failed` lists the findings, `hidden` what conditions kept from being asked, by question.
     `answered` of the `visible` scored questions have a value; `valid` says whether enough.
+    `site` holds the site's attributes that the conditions went by.
     """
 
     engine: int
@@ -51,21 +58,26 @@ class Score(NamedTuple):
     earned: int
     possible: int
     touchpoints: tuple[PartScore, ...]
+    sections: tuple[PartScore, ...]
     dimensions: tuple[PartScore, ...]
     failed: tuple[str, ...]
+    hidden: tuple[str, ...]
     effects: tuple[AppliedEffect, ...]
     answered: int
     visible: int
     valid: bool
     not_applicable: int
     not_observed: int
+    site: Mapping[str, object]
 
     def as_json(self) -> dict[str, object]:
         """The score as it is stored: JSON values without a single fraction."""
         return self._asdict() | {
             "touchpoints": [part._asdict() for part in self.touchpoints],
+            "sections": [part._asdict() for part in self.sections],
             "dimensions": [part._asdict() for part in self.dimensions],
             "failed": list(self.failed),
+            "hidden": list(self.hidden),
             "effects": [effect._asdict() for effect in self.effects],
         }
 
@@ -76,8 +88,10 @@ def score_from_json(stored: Mapping[str, Any]) -> Score:
         **{
             **stored,
             "touchpoints": _parts(stored["touchpoints"]),
+            "sections": _parts(stored["sections"]),
             "dimensions": _parts(stored["dimensions"]),
             "failed": tuple(stored["failed"]),
+            "hidden": tuple(stored["hidden"]),
             "effects": tuple(AppliedEffect(**effect) for effect in stored["effects"]),
         }
     )

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from audit_api.rules.conditions import Condition, SiteAttribute
+from audit_api.rules.metrics import Metrics
 from audit_api.rules.questions import Effect, Question
 from audit_api.rules.reading import Text
 
@@ -60,17 +62,22 @@ class Section:
     weight: int = 1000
     pass_mark: int | None = None
     on_fail: Effect | None = None
+    condition: Condition | None = None
     sections: tuple[Section, ...] = ()
     questions: tuple[Question, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Checklist:
+    """One version: `locales` begins with the language that stands in for missing words."""
+
     key: str
     locales: tuple[str, ...]
     title: Text
     scoring: ScoringRules
+    metrics: Metrics
     dimensions: tuple[Dimension, ...]
+    site_attributes: tuple[SiteAttribute, ...]
     touchpoints: tuple[Section, ...]
 
     def questions(self) -> Iterator[Question]:

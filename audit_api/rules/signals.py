@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from math import asin, cos, radians, sin, sqrt
@@ -36,7 +36,8 @@ class Place:
 class Visit:
     """What the signals look at.  All times know their offset; places and windows may be unknown.
 
-    `sent_at` is the phone's clock when it sent, `received_at` the server's when it got it.
+    `sent_at` is the phone's clock when it sent, `received_at` the server's when it got it;
+    `attributes_differ` are the site's attributes that the phone knew otherwise than the server.
     """
 
     conducted_at: datetime
@@ -50,6 +51,7 @@ class Visit:
     site: Place | None = None
     visited: Place | None = None
     geofence: int = GEOFENCE
+    attributes_differ: Sequence[str] = ()
 
 
 def distance(one: Place, other: Place) -> float:
@@ -70,6 +72,7 @@ def signals(visit: Visit) -> tuple[Signal, ...]:
         Signal("duplicate_visit") if visit.duplicate else None,
         Signal("reassigned_visit") if visit.reassigned else None,
         _clock_skew(visit),
+        _site_differs(visit),
     )
     return tuple(signal for signal in found if signal)
 
@@ -109,3 +112,10 @@ def _clock_skew(visit: Visit) -> Signal | None:
     if abs(skew) <= SKEW:
         return None
     return Signal("clock_skew", {"seconds": round(skew.total_seconds())})
+
+
+def _site_differs(visit: Visit) -> Signal | None:
+    """Other questions may have been asked than the site calls for."""
+    if not visit.attributes_differ:
+        return None
+    return Signal("site_attributes", {"attributes": list(visit.attributes_differ)})

@@ -1,13 +1,12 @@
-"""What many audits say together: means, metrics, intervals, changes, ranks.
+"""What many audits say together: means, intervals, changes, ranks.
 
-Shares and means are exact and rounded half up once, to hundredths of a percent (of a point,
-for NPS); floats take part in the width of intervals alone.  Intervals are at 95 %.
+Means are exact and rounded half up once, to hundredths of a percent; floats take part in the
+width of intervals alone.  Intervals are at 95 %.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from fractions import Fraction
+from collections.abc import Sequence
 from functools import lru_cache
 from math import cos, floor, pi, sin, sqrt
 from statistics import NormalDist
@@ -19,15 +18,6 @@ CONFIDENCE = 0.95
 Z = NormalDist().inv_cdf((1 + CONFIDENCE) / 2)
 FULL = 10_000
 """100 % in hundredths of a percent."""
-
-
-class Estimate(NamedTuple):
-    """A metric from `n` answers and its interval, in hundredths; None where unknown."""
-
-    n: int
-    value: int | None
-    low: int | None = None
-    high: int | None = None
 
 
 class Mean(NamedTuple):
@@ -57,10 +47,10 @@ def average(n: int, total: int) -> int | None:
     return half_up(total, n) if n else None
 
 
-def mean(n: int, total: int, squares: int) -> Mean:
+def mean(n: int, total: int, squares: int, bounds: tuple[int, int] = (0, FULL)) -> Mean:
     """The mean of n scores from their sum and the sum of their squares (hundredths of a percent).
 
-    Interval: mean ± t(n−1)·s/√n, clamped to 0..100; none below two scores.
+    Interval: mean ± t(n−1)·s/√n, clamped to the bounds; none below two scores.
     """
     if n < 2:
         return Mean(n, average(n, total))
@@ -68,56 +58,8 @@ def mean(n: int, total: int, squares: int) -> Mean:
     spread = n * squares - total * total
     half = t_quantile(n - 1) * sqrt(spread / (n - 1)) / n
     centre = total / n
-    low, high = max(centre - half, 0.0), min(centre + half, float(FULL))
+    low, high = max(centre - half, bounds[0]), min(centre + half, bounds[1])
     return Mean(n, average(n, total), rounded(low), rounded(high))
-
-
-def nps(promoters: int, passives: int, detractors: int) -> Estimate:
-    """The Net Promoter Score, 100(P−D)/n, from −10,000 to 10,000 hundredths.
-
-    Interval: adjusted Wald, n' = n+3, p = (P+¾)/n', d = (D+¾)/n',
-    (p−d) ± z·√((p+d−(p−d)²)/n'), clamped to ±100 (B. Rocks, 2016).
-    """
-    n = promoters + passives + detractors
-    if n == 0:
-        return Estimate(0, None)
-    p, d = (promoters + 0.75) / (n + 3), (detractors + 0.75) / (n + 3)
-    half = Z * sqrt((p + d - (p - d) ** 2) / (n + 3))
-    low, high = max(p - d - half, -1.0), min(p - d + half, 1.0)
-    value = half_up((promoters - detractors) * FULL, n)
-    return Estimate(n, value, rounded(low * FULL), rounded(high * FULL))
-
-
-def nps_of(marks: Iterable[int | None]) -> Estimate:
-    """The Net Promoter Score of marks 0..10; unanswered ones (None) do not count."""
-    given = [mark for mark in marks if mark is not None]
-    promoters = sum(mark >= 9 for mark in given)
-    detractors = sum(mark <= 6 for mark in given)
-    return nps(promoters, len(given) - promoters - detractors, detractors)
-
-
-def csat(top: int, n: int) -> Estimate:
-    """Customer satisfaction: the share of answers in the top boxes.
-
-    Interval: Wilson's score interval (E. B. Wilson, 1927).
-    """
-    if n == 0:
-        return Estimate(0, None)
-    share, square = top / n, Z * Z
-    centre = (share + square / (2 * n)) / (1 + square / n)
-    half = Z * sqrt(share * (1 - share) / n + square / (4 * n * n)) / (1 + square / n)
-    low, high = max(centre - half, 0.0), min(centre + half, 1.0)
-    return Estimate(n, half_up(top * FULL, n), rounded(low * FULL), rounded(high * FULL))
-
-
-def csi(means: Sequence[Fraction], weights: Sequence[Fraction], low: int, high: int) -> int | None:
-    """The customer satisfaction index in hundredths: the weighted mean of (x−low)/(high−low)."""
-    total = sum(weights, Fraction(0))
-    if not total:
-        return None
-    scored = (weight * (x - low) for x, weight in zip(means, weights, strict=True))
-    index = sum(scored, Fraction(0)) / (total * (high - low)) * FULL
-    return half_up(index.numerator, index.denominator)
 
 
 def change(now: int | None, before: int | None) -> Change:

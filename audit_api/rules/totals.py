@@ -1,62 +1,150 @@
-"""What one counted audit adds to its site's totals: sums that add up and can be taken back."""
+"""What one counted audit adds to totals: sums that add up and can be taken back."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from enum import StrEnum
+from operator import add, neg
+from typing import Any, NamedTuple
 
-from audit_api.rules.scoring import Score
+from audit_api.rules.score import PartScore
+from audit_api.rules.scoring import QuestionResult, Score, Scorer, Visit
 
 WHOLE = ""
-"""The part that is the whole audit; every other part is a touchpoint's key."""
+"""The part that is the whole audit; every other part of a site's totals is a touchpoint's key."""
+TENTHS = 10
+"""The classes of the distribution: 0 up to 10 %, 10 up to 20 % … 90 % and more."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sums:
-    """One audit's share in one part: counts, integer hundredths of a percent, millionths of a
-    point (see `models.site_total`)."""
+class Kind(StrEnum):
+    """What a total is about; what its part and its sums mean with it.
 
-    part: str
-    scored: int
-    passed: int
-    final: int
-    raw: int
-    earned: int
-    possible: int
+    `QUESTION`: `audits` asked it, `scored` answered it, `passed` without a finding.  `MARK`: the
+    part is `question=mark` of a question that a metric is made of, `audits` gave that mark.
+    `GAP`: `scored` gave both marks, `final_sum` is perceived − expected in hundredths of a mark.
+    `BAND`, `TENTH`: `audits` fell in it.  `COVERAGE`: `earned` of `possible` visible scored
+    questions were answered, `passed` audits are valid.
+    """
+
+    WHOLE = "whole"
+    TOUCHPOINT = "touchpoint"
+    SECTION = "section"
+    DIMENSION = "dimension"
+    QUESTION = "question"
+    MARK = "mark"
+    GAP = "gap"
+    BAND = "band"
+    TENTH = "tenth"
+    COVERAGE = "coverage"
+
+
+class Sums(NamedTuple):
+    """Sums over audits: counts, integer hundredths of a percent, millionths of a point.
+
+    `scored` of the `audits` have a score.
+    """
+
+    audits: int = 0
+    scored: int = 0
+    passed: int = 0
+    final_sum: int = 0
+    final_squares: int = 0
+    raw_sum: int = 0
+    earned: int = 0
+    possible: int = 0
+
+    def plus(self, other: Iterable[int]) -> Sums:
+        return Sums._make(map(add, self, other))
 
     @property
-    def squares(self) -> int:
-        return self.final * self.final
+    def negative(self) -> Sums:
+        return Sums._make(map(neg, self))
 
 
-def shares(score: Score) -> tuple[Sums, ...]:
-    """Return what an audit with `score` adds: the whole first, then each touchpoint."""
+COLUMNS = Sums._fields
+
+Share = tuple[str, Sums]
+"""A part of a site's totals and what one audit adds to it."""
+
+Detail = tuple[Kind, str, Sums]
+"""A kind, a part, and what one audit adds to it."""
+
+
+def shares(score: Score) -> list[Share]:
+    """What an audit with `score` adds to its site: the whole first, then each touchpoint."""
     whole = Sums(
-        WHOLE,
+        1,
         int(score.final is not None),
         int(bool(score.passed)),
         score.final or 0,
+        (score.final or 0) ** 2,
         score.raw or 0,
         score.earned,
         score.possible,
     )
-    return (
-        whole,
-        *(
-            Sums(
-                part.key,
-                int(part.score is not None),
-                int(bool(part.passed)),
-                part.score or 0,
-                part.score or 0,
-                part.earned,
-                part.possible,
-            )
-            for part in score.touchpoints
-        ),
-    )
+    return [(WHOLE, whole), *[(part.key, _of_part(part)) for part in score.touchpoints]]
+
+
+def details(score: Score, visit: Visit, scorer: Scorer) -> Iterator[Detail]:
+    """Everything that an audit adds up to, from its score and what each question brought."""
+    (_, whole), *touchpoints = shares(score)
+    yield Kind.WHOLE, WHOLE, whole
+    for key, sums in touchpoints:
+        yield Kind.TOUCHPOINT, key, sums
+    for kind, parts in ((Kind.SECTION, score.sections), (Kind.DIMENSION, score.dimensions)):
+        for part in parts:
+            yield kind, part.key, _of_part(part)
+    coverage = Sums(1, passed=int(score.valid), earned=score.answered, possible=score.visible)
+    yield Kind.COVERAGE, "", coverage
+    if score.final is not None:
+        yield Kind.TENTH, str(min(score.final // 1000, TENTHS - 1)), Sums(1)
+    if score.band is not None:
+        yield Kind.BAND, score.band, Sums(1)
+    asked = {key: answer for key, answer in visit.answers.items() if key not in score.hidden}
+    for result in scorer.results(visit):
+        if result.question.key not in score.hidden:
+            counts = result.question.key in scorer.consequential
+            yield from _of_question(result, asked, counts=counts)
 
 
 def month_of(day: date) -> date:
     """Return the first day of the month, which names it."""
     return day.replace(day=1)
+
+
+def _of_part(part: PartScore) -> Sums:
+    score = part.score or 0
+    return Sums(
+        1,
+        int(part.score is not None),
+        int(bool(part.passed)),
+        score,
+        score * score,
+        score,
+        part.earned,
+        part.possible,
+    )
+
+
+def _of_question(
+    result: QuestionResult, answers: Mapping[str, Any], *, counts: bool
+) -> Iterator[Detail]:
+    question = result.question
+    answered = result.mark is None or result.mark.left_out is None
+    if counts:
+        passed = int(answered and not result.failed)
+        points = result.earned, result.possible
+        yield Kind.QUESTION, question.key, Sums(1, int(answered), passed, 0, 0, 0, *points)
+    mark = _mark(answers, question.key)
+    if question.metric is not None and mark is not None:
+        yield Kind.MARK, f"{question.key}={mark}", Sums(1)
+    expected = _mark(answers, question.expectation)
+    if mark is not None and expected is not None:
+        yield Kind.GAP, question.key, Sums(1, 1, final_sum=(mark - expected) * 100)
+
+
+def _mark(answers: Mapping[str, Any], key: str | None) -> int | None:
+    """The mark given on a scale; None without one."""
+    mark: int | None = answers.get(key, {}).get("value") if key is not None else None
+    return mark

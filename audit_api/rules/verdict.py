@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from operator import itemgetter
+from typing import NamedTuple
 
-from audit_api.rules.answer_values import Mark
+from audit_api.rules.answer_values import LeftOut, Mark
 from audit_api.rules.arithmetic import (
     FULL,
     Ratio,
@@ -19,7 +21,7 @@ from audit_api.rules.arithmetic import (
     is_valid,
     lower,
 )
-from audit_api.rules.parts import Assessed, Part, assess, plan
+from audit_api.rules.parts import Assessment, Part, assess, plan
 from audit_api.rules.questions import SCORED, Effect, EffectKind
 from audit_api.rules.score import SCORING_ENGINE, AppliedEffect, PartScore, Score
 from audit_api.rules.sections import Checklist, Method, ScoringRules, Section
@@ -32,20 +34,40 @@ Hung = tuple[Effect, str]
 """A critical effect and the key of the question or section that it hung on."""
 
 
+class Counts(NamedTuple):
+    """How many scored questions were answered of those visible, whether that is enough, and how
+    many questions, scored or not, were left out for a reason."""
+
+    answered: int
+    visible: int
+    valid: bool
+    not_applicable: int
+    not_observed: int
+
+
 @dataclass(frozen=True, slots=True)
 class Frame:
     """What is known of every audit under a checklist before the first answer.
 
-    `home` names the section that a question stands in; `dimensions` picks a dimension's
-    questions out of a list in asking order; `visible` counts the scored questions.
+    `possible` are the questions' points possible (millionths) in asking order, `places` where
+    each question stands, `home` the section that holds it; `inner` are the sections inside
+    touchpoints by their place in the plan; `dimensions` picks a dimension's questions out of a
+    list in asking order, beside the points possible in it; `scored` counts the scored questions,
+    `complete` is told where each was answered.
     """
 
     rules: ScoringRules
-    bands: tuple[tuple[int, str], ...]
+    band_starts: tuple[int, ...]
+    band_keys: tuple[str, ...]
     plan: tuple[Part, ...]
+    inner: tuple[int, ...]
+    possible: tuple[int, ...]
+    possible_to: tuple[int, ...]
+    places: Mapping[str, int]
     home: Mapping[str, str]
-    dimensions: tuple[tuple[str, Pick], ...]
-    visible: int
+    dimensions: tuple[tuple[str, Pick, int], ...]
+    scored: int
+    complete: Counts
     sections_have_effects: bool
     sections_zero: bool
 
@@ -54,23 +76,33 @@ def frame(checklist: Checklist) -> Frame:
     """The frame of a checklist."""
     questions = list(checklist.questions())
     sections = list(_sections(checklist.touchpoints))
+    possible = tuple(question.possible for question in questions)
+    laid = plan(checklist.touchpoints)
+    scored = sum(question.scored for question in questions)
     return Frame(
         rules=checklist.scoring,
-        bands=tuple((band.start, band.key) for band in checklist.scoring.bands),
-        plan=plan(checklist.touchpoints),
+        band_starts=tuple(band.start for band in checklist.scoring.bands),
+        band_keys=tuple(band.key for band in checklist.scoring.bands),
+        plan=laid,
+        inner=tuple(place for place in range(1, len(laid)) if place not in laid[0].inner),
+        possible=possible,
+        possible_to=(0, *accumulate(possible)),
+        places={question.key: place for place, question in enumerate(questions)},
         home={question.key: section.key for section in sections for question in section.questions},
         dimensions=tuple(
-            (
+            _dimension(
                 dimension.key,
-                _pick(
+                possible,
+                [
                     place
                     for place, question in enumerate(questions)
                     if dimension.key in question.dimensions and question.type in SCORED
-                ),
+                ],
             )
             for dimension in checklist.dimensions
         ),
-        visible=sum(question.scored for question in questions),
+        scored=scored,
+        complete=Counts(scored, scored, valid=True, not_applicable=0, not_observed=0),
         sections_have_effects=any(section.on_fail for section in sections),
         sections_zero=any(
             section.on_fail and section.on_fail.kind is ZERO_SECTION for section in sections
@@ -78,12 +110,11 @@ def frame(checklist: Checklist) -> Frame:
     )
 
 
-def _pick(places: Iterable[int]) -> Pick:
-    """A function that picks these places out of a list."""
-    chosen = tuple(places)
-    if len(chosen) < 2:
-        return lambda values: [values[place] for place in chosen]
-    return itemgetter(*chosen)
+def _dimension(key: str, possible: Sequence[int], places: Sequence[int]) -> tuple[str, Pick, int]:
+    most = sum(possible[place] for place in places)
+    if len(places) < 2:
+        return key, lambda values: [values[place] for place in places], most
+    return key, itemgetter(*places), most
 
 
 def _sections(sections: Iterable[Section]) -> Iterator[Section]:
@@ -93,53 +124,86 @@ def _sections(sections: Iterable[Section]) -> Iterator[Section]:
 
 
 def judge(
-    known: Frame,
-    earned: Sequence[int],
-    possible: Sequence[int],
-    answered: int,
-    marks: Sequence[Mark],
+    known: Frame, earned: Sequence[int], marks: Sequence[Mark], site: Mapping[str, object]
 ) -> Score:
-    """The score, from every question's points (millionths, in asking order) and the marks."""
+    """The score, from what every question earned (millionths, in asking order) and the marks.
+
+    `site` is what conditions went by of the site, kept with the score.
+    """
     rules = known.rules
     by_weight = rules.method is Method.WEIGHTED
-    before = after = assess(known.plan, earned, possible, by_weight=by_weight)
+    left_out = [mark for mark in marks if mark.left_out]
+    counts = _counts(known, left_out)
+    possible, possible_to = _possible(known, left_out)
+    earned_to = (0, *accumulate(earned))
+    before = after = assess(known.plan, earned_to, possible_to, by_weight=by_weight)
     hung = [(effect, mark.question.key) for mark in marks for effect in mark.effects]
     zeroed = [known.home[where] for effect, where in hung if effect.kind is ZERO_SECTION]
     if zeroed or known.sections_zero:
         after = assess(
-            known.plan, earned, possible, by_weight=by_weight, zeroed=zeroed, critical=True
+            known.plan, earned_to, possible_to, by_weight=by_weight, zeroed=zeroed, critical=True
         )
     if known.sections_have_effects:
-        hung += [(effect, part.part.key) for part in after if (effect := part.missed)]
-    raw = final = _whole(rules, before[0].ratio, answered, marks)
+        hung += _missed(known.plan, after)
+    whole = _whole(rules, before.ratios[0], counts.answered, marks)
+    raw = score = fixed(whole)
     applied: tuple[AppliedEffect, ...] = ()
     if hung:
-        applied = _zeroings(known, before, after, hung)
-        final = _whole(rules, after[0].ratio, answered, marks)
-        for effect, where in hung:
-            if effect.kind is not ZERO_SECTION:
-                left = None if final is None else affected(final, effect)
-                step = AppliedEffect(effect.kind.value, where, fixed(final), fixed(left))
-                applied, final = (*applied, step), left
-    score = fixed(final)
+        whole = _whole(rules, after.ratios[0], counts.answered, marks)
+        applied, whole = _applied(known, before, after, hung, whole)
+        score = fixed(whole)
     return Score(
         SCORING_ENGINE,
-        fixed(raw),
+        raw,
         score,
-        _passed(rules, after, score, hung),
-        band_of(known.bands, score),
-        before[0].earned,
-        before[0].possible,
-        tuple([_part_score(after[place]) for place in known.plan[0].inner]),
-        tuple([_dimension(key, pick, earned, possible) for key, pick in known.dimensions]),
+        _passed(rules, after.scores, score, hung),
+        _band(known, score, hung),
+        before.whole.earned,
+        before.whole.possible,
+        tuple([after.scores[place] for place in known.plan[0].inner]),
+        tuple([after.scores[place] for place in known.inner]),
+        _dimensions(known, earned, possible),
         tuple([mark.question.key for mark in marks if mark.failed]),
+        tuple([mark.question.key for mark in left_out if mark.left_out is LeftOut.HIDDEN]),
         applied,
-        answered,
-        known.visible,
-        is_valid(answered, known.visible, rules.validity),
-        sum([mark.left_out == "not_applicable" for mark in marks]),
-        sum([mark.left_out == "not_observed" for mark in marks]),
+        *counts,
+        site,
     )
+
+
+def _counts(known: Frame, left_out: Sequence[Mark]) -> Counts:
+    if not left_out:
+        return known.complete
+    every = [mark.left_out for mark in left_out]
+    scored = [mark.left_out for mark in left_out if mark.question.scored]
+    visible = known.scored - scored.count(LeftOut.HIDDEN)
+    answered = known.scored - len(scored)
+    return Counts(
+        answered,
+        visible,
+        is_valid(answered, visible, known.rules.validity),
+        every.count(LeftOut.NOT_APPLICABLE),
+        every.count(LeftOut.NOT_OBSERVED),
+    )
+
+
+def _missed(parts: Sequence[Part], after: Assessment) -> list[Hung]:
+    """The effects of the sections that missed their pass marks."""
+    return [
+        (part.on_fail, part.key)
+        for part, result in zip(parts, after.scores, strict=True)
+        if part.on_fail and result.passed is False
+    ]
+
+
+def _possible(known: Frame, left_out: Sequence[Mark]) -> tuple[Sequence[int] | None, Sequence[int]]:
+    """The points possible of each question, None where all count, and their running sums."""
+    if not left_out or not any(mark.dropped for mark in left_out):
+        return None, known.possible_to
+    possible = list(known.possible)
+    for mark in left_out:
+        possible[known.places[mark.question.key]] -= mark.dropped
+    return possible, (0, *accumulate(possible))
 
 
 def _whole(
@@ -154,12 +218,29 @@ def _whole(
     return lower(ratio, FULL)
 
 
+def _applied(
+    known: Frame,
+    before: Assessment,
+    after: Assessment,
+    hung: Sequence[Hung],
+    final: Ratio | None,
+) -> tuple[tuple[AppliedEffect, ...], Ratio | None]:
+    """The effects in their order, the zeroed sections first, and the score that they leave."""
+    applied = _zeroings(known, before, after, hung)
+    for effect, where in hung:
+        if effect.kind is not ZERO_SECTION:
+            left = None if final is None else affected(final, effect)
+            step = AppliedEffect(effect.kind.value, where, fixed(final), fixed(left), effect.band)
+            applied, final = (*applied, step), left
+    return applied, final
+
+
 def _zeroings(
-    known: Frame, before: Sequence[Assessed], after: Sequence[Assessed], hung: Sequence[Hung]
+    known: Frame, before: Assessment, after: Assessment, hung: Sequence[Hung]
 ) -> tuple[AppliedEffect, ...]:
     """What the zeroed sections had and have."""
-    had = {part.part.key: part.score for part in before}
-    left = {part.part.key: part.score for part in after}
+    had = {part.key: part.score for part in before.scores}
+    left = {part.key: part.score for part in after.scores}
     zeroed = [
         (where, known.home.get(where, where))
         for effect, where in hung
@@ -172,7 +253,7 @@ def _zeroings(
 
 
 def _passed(
-    rules: ScoringRules, parts: Sequence[Assessed], score: int | None, hung: Sequence[Hung]
+    rules: ScoringRules, parts: Sequence[PartScore], score: int | None, hung: Sequence[Hung]
 ) -> bool | None:
     """Failed by an effect, by a section or by the mark; None where nothing decides it."""
     if hung and failing(effect for effect, _ in hung):
@@ -186,11 +267,21 @@ def _passed(
     return score >= rules.pass_mark
 
 
-def _part_score(result: Assessed) -> PartScore:
-    return PartScore(result.part.key, result.score, result.earned, result.possible, result.passed)
+def _band(known: Frame, score: int | None, hung: Sequence[Hung]) -> str | None:
+    """The band of the score, or the lowest that an effect leaves."""
+    band = band_of(known.band_starts, known.band_keys, score)
+    if band is None or not hung:
+        return band
+    caps = {effect.band for effect, _ in hung if effect.kind is EffectKind.CAP_BAND}
+    return next(key for key in known.band_keys if key == band or key in caps)
 
 
-def _dimension(key: str, pick: Pick, earned: Sequence[int], possible: Sequence[int]) -> PartScore:
-    got, most = sum(pick(earned)), sum(pick(possible))
-    score = hundredths((got, most)) if most > 0 else None
-    return PartScore(key, score, got, most, None)
+def _dimensions(
+    known: Frame, earned: Sequence[int], possible: Sequence[int] | None
+) -> tuple[PartScore, ...]:
+    found = []
+    for key, pick, every in known.dimensions:
+        got, most = sum(pick(earned)), every if possible is None else sum(pick(possible))
+        score = hundredths((got, most)) if most > 0 else None
+        found.append(PartScore(key, score, got, most, None))
+    return tuple(found)

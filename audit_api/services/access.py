@@ -38,6 +38,8 @@ _EVERYONE = frozenset({AUDITOR, MANAGER, REVIEWER, HQ})
 _HQ = frozenset({HQ})
 
 GRANTS: dict[str, frozenset[str]] = {
+    "organisation.read": _EVERYONE,
+    "organisation.write": _HQ,
     "region.read": frozenset({MANAGER, REVIEWER, HQ}),
     "region.write": _HQ,
     "site.read": _EVERYONE,
@@ -64,6 +66,7 @@ GRANTS: dict[str, frozenset[str]] = {
     "audit.exclude": _HQ,
     "audit.void": _HQ,
     "scorecard.read": _SITE_SIDE,
+    "scorecard.network": _HQ,
     "report.read": frozenset({MANAGER, REVIEWER, HQ}),
 }
 """What each role may do.  `audit.identify` is to learn who the auditor was."""

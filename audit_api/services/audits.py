@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -79,10 +79,10 @@ def detail(audit: Audit, *, by: Who) -> dict[str, Any]:
     revision = db.session.get_one(Revision, (audit.id, audit.content_digest))
     content, score = orjson.loads(revision.content), score_from_json(orjson.loads(revision.score))
     told: dict[str, Any] = view(audit) | {
-        "answers": _answers(content, audit, by),
+        **_answers(content, score.hidden, audit, by),
         "touchpoints": score.touchpoints,
         "findings": list(score.failed),
-        "effects": [effect._asdict() for effect in score.effects],
+        "effects": score.effects,
     }
     if _knows_auditor(audit, by):
         told |= {name: getattr(audit, name) for name in _TRACES}
@@ -105,10 +105,11 @@ def revisions(audit: Audit, *, by: Who) -> list[dict[str, Any]]:
             "number": row.number,
             "standing": row.standing,
             "content_digest": row.content_digest,
-            "answers": _answers(orjson.loads(row.content), audit, by),
-            "final_score": orjson.loads(row.score)["final"],
+            **_answers(orjson.loads(row.content), score["hidden"], audit, by),
+            "final_score": score["final"],
         }
         for row in rows
+        for score in [orjson.loads(row.score)]
     ]
 
 
@@ -116,13 +117,21 @@ def _knows_auditor(audit: Audit, by: Who) -> bool:
     return by.may("audit.identify") or by.id == audit.auditor_id
 
 
-def _answers(content: Mapping[str, Any], audit: Audit, by: Who) -> Mapping[str, Any]:
-    """Return the answers as `by` may read them: a place, the one answer that is an object, is
-    where the auditor stood."""
+def _answers(
+    content: Mapping[str, Any], hidden: Collection[str], audit: Audit, by: Who
+) -> dict[str, Mapping[str, Any]]:
+    """Return the answers as `by` may read them, those to questions that were not asked apart.
+
+    Sites see no place, the one answer that is an object: it is where the auditor stood.
+    """
     answers: Mapping[str, Mapping[str, Any]] = content["answers"]
+    asked = {key: answer for key, answer in answers.items() if key not in hidden}
     if _knows_auditor(audit, by):
-        return answers
+        apart = {key: answer for key, answer in answers.items() if key in hidden}
+        return {"answers": asked, "hidden_answers": apart}
     return {
-        key: {name: told for name, told in answer.items() if not isinstance(told, Mapping)}
-        for key, answer in answers.items()
+        "answers": {
+            key: {name: told for name, told in answer.items() if not isinstance(told, Mapping)}
+            for key, answer in asked.items()
+        }
     }

@@ -1,4 +1,4 @@
-"""Checklists: drafted, published under a digest for ever, retired."""
+"""Checklists: drafted with whatever faults, published under a digest for ever, retired."""
 
 from __future__ import annotations
 
@@ -9,19 +9,32 @@ from uuid import UUID
 
 import orjson
 import sqlalchemy as sa
+from sqlalchemy.orm import defer
 
 from audit_api.database import db, upsert
-from audit_api.errors import Kind, Problem, not_found
+from audit_api.errors import Fault, Kind, Problem, invalid, not_found
 from audit_api.models import Checklist, ChecklistVersion
 from audit_api.rules import checklist as rules
-from audit_api.services import access, activity
+from audit_api.rules.reading import Node
+from audit_api.services import access, activity, checklist_manuscripts
 from audit_api.services.access import Who
+from audit_api.services.checklist_manuscripts import Manuscript
+
+MOVES: Mapping[str, tuple[str, ...]] = {
+    "draft": ("publish", "replace", "delete"),
+    "published": ("retire",),
+    "retired": (),
+}
+"""What a version in each state takes."""
 
 
 def listed(*, by: Who, key: str | None = None, state: str | None = None) -> sa.Select[Any]:
     """Return the versions that `by` may see, of a key, in a state."""
     access.require(by, "checklist.read")
-    select = access.visible_versions(by)
+    # A page of versions tells of none what it asks, which is long.
+    select = access.visible_versions(by).options(
+        defer(ChecklistVersion.document), defer(ChecklistVersion.written)
+    )
     if key is not None:
         select = select.join(Checklist, Checklist.id == ChecklistVersion.checklist_id).where(
             Checklist.key == key
@@ -31,55 +44,92 @@ def listed(*, by: Who, key: str | None = None, state: str | None = None) -> sa.S
 
 def find(version_id: UUID, *, by: Who) -> ChecklistVersion:
     """Return a version, if `by` may see it; raise NOT_FOUND otherwise."""
-    access.require(by, "checklist.read")
-    version = db.session.scalar(
-        access.visible_versions(by).where(ChecklistVersion.id == version_id)
-    )
-    if version is None:
-        raise not_found("checklist version")
-    return version
+    return _found(ChecklistVersion.id == version_id, by=by)
 
 
 def published(digest: str, *, by: Who) -> ChecklistVersion:
     """Return the version published under `digest`; raise NOT_FOUND where `by` may not see it."""
-    access.require(by, "checklist.read")
-    version = db.session.scalar(
-        access.visible_versions(by).where(ChecklistVersion.digest == digest)
-    )
-    if version is None:
-        raise not_found("checklist version")
-    return version
+    return _found(ChecklistVersion.digest == digest, by=by)
 
 
-def draft(document: Mapping[str, Any], *, by: Who, now: datetime) -> ChecklistVersion:
-    """Add a version under the document's own key; raise INVALID with every fault in it."""
+def same_as(manuscript: Manuscript, *, by: Who) -> ChecklistVersion | None:
+    """Return the version that has the content of a checklist without errors already, if any."""
+    digest = rules.digest(rules.parse(manuscript.document or {}))
+    return db.session.scalar(access.visible_versions(by).where(ChecklistVersion.digest == digest))
+
+
+def draft(given: Manuscript | Mapping[str, Any], *, by: Who, now: datetime) -> ChecklistVersion:
+    """Add a version under the document's own key, with whatever faults the rest of it has.
+
+    Raises INVALID where there is no document, or no key in it.
+    """
     access.require(by, "checklist.write")
-    parsed = rules.parse(document)
-    checklist = _under_key(parsed.key, by=by, now=now)
+    manuscript = _manuscript(given)
+    document, key = _keyed(manuscript)
+    checklist = _under_key(key, by=by, now=now)
     version = ChecklistVersion(
         organisation_id=by.organisation_id,
         checklist_id=checklist.id,
         number=_next_number(checklist),
         state="draft",
-        title=dict(parsed.title),
-        document=_canonical(parsed),
     )
+    _write(version, manuscript, document)
     db.session.add(version)
     db.session.flush()
     activity.record(by, "checklist.write", version.id, now=now, drafted=version.number)
     return version
 
 
+def replace(
+    version: ChecklistVersion,
+    given: Manuscript | Mapping[str, Any],
+    *,
+    by: Who,
+    now: datetime,
+) -> None:
+    """Write a draft anew, under the same key.
+
+    Raises MOVE_NOT_ALLOWED unless it is a draft, INVALID as `draft` does or for another key.
+    """
+    access.require(by, "checklist.write")
+    _require_state(version, "replace")
+    manuscript = _manuscript(given)
+    document, key = _keyed(manuscript)
+    own = key_of(version)
+    if key != own:
+        raise invalid(Fault("/key", "word_not_accepted", {"given": key, "accepted": [own]}))
+    _write(version, manuscript, document)
+    version.version += 1
+    db.session.flush()
+    activity.record(by, "checklist.write", version.id, now=now, replaced=version.number)
+
+
+def draft_next(version: ChecklistVersion, *, by: Who, now: datetime) -> ChecklistVersion:
+    """Add a draft that begins with what the author of another version wrote."""
+    return draft(checklist_manuscripts.kept(version), by=by, now=now)
+
+
+def delete(version: ChecklistVersion, *, by: Who, now: datetime) -> None:
+    """Throw a draft away; raise MOVE_NOT_ALLOWED for any other version."""
+    access.require(by, "checklist.write")
+    _require_state(version, "delete")
+    db.session.delete(version)
+    db.session.flush()
+    activity.record(by, "checklist.write", version.id, now=now, deleted=version.number)
+
+
 def publish(version: ChecklistVersion, *, by: Who, now: datetime) -> None:
     """Fix a draft for ever: its bytes, digest and scoring key.
 
-    Raises MOVE_NOT_ALLOWED unless it is a draft, CONFLICT where the same content is published.
+    Raises MOVE_NOT_ALLOWED unless it is a draft, INVALID with every error in it, CONFLICT where
+    the same content is published.
     """
     access.require(by, "checklist.write")
-    _require_state(version, "draft", "publish")
-    parsed = rules.parse(orjson.loads(version.document))
+    _require_state(version, "publish")
+    parsed = parsed_checklist(version)
     version.state, version.digest = "published", rules.digest(parsed)
     version.scoring_key = rules.scoring_key(parsed)
+    version.document, version.title = _canonical(parsed), dict(parsed.title)
     version.published_at = now
     version.version += 1
     try:
@@ -94,17 +144,69 @@ def publish(version: ChecklistVersion, *, by: Who, now: datetime) -> None:
 def retire(version: ChecklistVersion, *, by: Who, now: datetime) -> None:
     """Take a version out of use for new campaigns; its audits are accepted for ever."""
     access.require(by, "checklist.write")
-    _require_state(version, "published", "retire")
+    _require_state(version, "retire")
     version.state = "retired"
     version.version += 1
     db.session.flush()
     activity.record(by, "checklist.write", version.id, now=now, retired=version.digest)
 
 
-def _require_state(version: ChecklistVersion, state: str, action: str) -> None:
-    if version.state != state:
-        accepted = {"draft": ["publish"], "published": ["retire"], "retired": []}[version.state]
+def key_of(version: ChecklistVersion) -> str:
+    """Return the key of the checklist that a version is of."""
+    return db.session.get_one(Checklist, version.checklist_id).key
+
+
+def parsed_checklist(version: ChecklistVersion) -> rules.Checklist:
+    """Return what a version asks; raise INVALID with every error in a draft."""
+    if version.state == "draft":
+        errors = checklist_manuscripts.kept(version).errors
+        if errors:
+            raise invalid(*(error.fault for error in errors))
+    return rules.parse(orjson.loads(version.document))
+
+
+def _found(condition: sa.ColumnElement[bool], *, by: Who) -> ChecklistVersion:
+    access.require(by, "checklist.read")
+    version = db.session.scalar(access.visible_versions(by).where(condition))
+    if version is None:
+        raise not_found("checklist version")
+    return version
+
+
+def _require_state(version: ChecklistVersion, action: str) -> None:
+    accepted = MOVES[version.state]
+    if action not in accepted:
         raise Problem(Kind.MOVE_NOT_ALLOWED, state=version.state, action=action, accepted=accepted)
+
+
+def _manuscript(given: Manuscript | Mapping[str, Any]) -> Manuscript:
+    return given if isinstance(given, Manuscript) else checklist_manuscripts.from_values(given)
+
+
+def _keyed(manuscript: Manuscript) -> tuple[Mapping[str, Any], str]:
+    """Return the document and its key: the least that can be kept."""
+    if manuscript.document is None:
+        raise invalid(*(error.fault for error in manuscript.errors))
+    faults: list[Fault] = []
+    key = Node(manuscript.document, "", faults).key()
+    if faults:
+        raise invalid(*faults)
+    return manuscript.document, key
+
+
+def _write(version: ChecklistVersion, manuscript: Manuscript, document: Mapping[str, Any]) -> None:
+    version.document = orjson.dumps(document).decode()
+    version.written = manuscript.text or version.document
+    version.written_as = "json" if manuscript.text is None else "yaml"
+    version.title = _title(document)
+    version.error_count = len(manuscript.errors)
+
+
+def _title(document: Mapping[str, Any]) -> dict[str, str]:
+    """The texts of a draft's title, as far as it has any."""
+    title = document.get("title")
+    texts = title.items() if isinstance(title, Mapping) else ()
+    return {locale: text for locale, text in texts if isinstance(text, str)}
 
 
 def _under_key(key: str, *, by: Who, now: datetime) -> Checklist:

@@ -16,6 +16,7 @@ import sqlalchemy as sa
 from audit_api.database import db, new_id, upsert
 from audit_api.models import Activity, Assignment, Audit, Campaign, Photo, Revision, Site
 from audit_api.rules import lifecycle
+from audit_api.rules.totals import month_of
 from audit_api.services import access, feeds, intake_statement, totals
 from audit_api.services.access import Who
 from audit_api.services.submission import Submission
@@ -40,10 +41,10 @@ def store_each(submissions: Sequence[Submission], *, by: Who) -> States:
 
 
 def first_state(sent: Submission, review: str) -> str:
-    """Return the state that an arriving audit has: an invalid one is never approved unseen."""
+    """Return the state that an arriving audit has: only a trusted one is ever approved unseen."""
     if sent.photos:
         return "awaiting_media"
-    return "approved" if review == "none" and sent.score.valid else "submitted"
+    return "approved" if review == "none" and sent.trusted else "submitted"
 
 
 def _store_one(sent: Submission, by: Who) -> str | None:
@@ -75,6 +76,8 @@ def _store_one(sent: Submission, by: Who) -> str | None:
     if inserted is None:
         return None
     _store_parts(sent, state, by)
+    if lifecycle.counts(state):
+        totals.change(_counted(sent, planned.organisation_id, planned.campaign_id), 1)
     return state
 
 
@@ -111,8 +114,19 @@ def _store_parts(sent: Submission, state: str, by: Who) -> None:
             }
         ],
     )
-    if lifecycle.counts(state):
-        totals.add_share(sent.site.id, sent.business_date, sent.version.scoring_key, sent.score)
+
+
+def _counted(sent: Submission, organisation_id: UUID, campaign_id: UUID) -> totals.Counted:
+    return totals.Counted(
+        organisation_id,
+        sent.site.id,
+        campaign_id,
+        sent.id,
+        sent.digest,
+        month_of(sent.business_date),
+        sent.version.scoring_key,
+        sent.score,
+    )
 
 
 def _audit_row(sent: Submission, by: Who) -> dict[str, object]:
@@ -156,6 +170,7 @@ def revision_row(sent: Submission, standing: str) -> dict[str, object]:
         "sent_at": sent.sent_at,
         "content": sent.content,
         "score": orjson.dumps(sent.score.as_json()).decode(),
+        "site_attributes": orjson.dumps(sent.site_attributes).decode(),
     }
 
 

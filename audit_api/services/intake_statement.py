@@ -16,7 +16,7 @@ import orjson
 
 from audit_api.database import execute_prepared, new_id
 from audit_api.rules.lifecycle import OPEN_ASSIGNMENTS
-from audit_api.rules.totals import shares
+from audit_api.rules.totals import COLUMNS, shares
 from audit_api.services.access import Who
 from audit_api.services.submission import Submission
 
@@ -40,11 +40,13 @@ _SENT = {
     "band": "text",
     "earned": "bigint",
     "possible": "bigint",
-    "valid": "bool",
+    "trusted": "bool",
     "photo_count": "int",
     "content": "text",
     "score": "text",
+    "site_attributes": "text",
     "activity_id": "uuid",
+    "change_id": "uuid",
 }
 _PHOTOS = {
     "audit_id": "uuid",
@@ -58,17 +60,7 @@ _PHOTOS = {
     "longitude": "float8",
     "last_revision": "int",
 }
-_SHARES = {
-    "audit_id": "uuid",
-    "part": "text",
-    "scored": "int",
-    "passed": "int",
-    "final": "bigint",
-    "squares": "bigint",
-    "raw": "bigint",
-    "earned": "bigint",
-    "possible": "bigint",
-}
+_SHARES = {"audit_id": "uuid", "part": "text"} | dict.fromkeys(COLUMNS, "bigint")
 
 
 PARAMETERS = (
@@ -102,7 +94,7 @@ WITH sent AS MATERIALIZED (
 ), allowed AS (
   SELECT sent.*, a.organisation_id, a.campaign_id,
          CASE WHEN photo_count > 0 THEN 'awaiting_media'
-              WHEN c.review = 'none' AND valid THEN 'approved' ELSE 'submitted' END AS state
+              WHEN c.review = 'none' AND trusted THEN 'approved' ELSE 'submitted' END AS state
   FROM sent
   JOIN assignments a ON a.id = sent.assignment_id AND a.site_id = sent.site_id
     AND (a.auditor_id = {_AUDITOR} OR EXISTS (
@@ -114,11 +106,13 @@ WITH sent AS MATERIALIZED (
   SELECT organisation_id, campaign_id, state, {_AUDITOR}, 1, {_STANDING}
   FROM allowed ORDER BY site_id, id
   ON CONFLICT (id) DO NOTHING
-  RETURNING id, organisation_id, assignment_id, site_id, state, scoring_key, business_date
+  RETURNING id, organisation_id, campaign_id, assignment_id, site_id, state, scoring_key,
+            business_date
 ), kept AS (
   INSERT INTO revisions (audit_id, content_digest, number, standing, received_at, sent_at,
-                         content, score)
-  SELECT id, content_digest, revision, 'current', received_at, sent_at, content, score
+                         content, score, site_attributes)
+  SELECT id, content_digest, revision, 'current', received_at, sent_at, content, score,
+         site_attributes
   FROM sent JOIN stored USING (id)
 ), declared AS (
   INSERT INTO photos ({", ".join(_PHOTOS)}, state)
@@ -147,23 +141,21 @@ WITH sent AS MATERIALIZED (
          jsonb_build_object('revision', sent.revision), sent.received_at
   FROM sent JOIN stored USING (id)
 ), counted AS (
-  INSERT INTO site_totals (site_id, month, scoring_key, part, audits, scored, passed,
-                           final_sum, final_squares, raw_sum, earned, possible)
+  INSERT INTO site_totals (site_id, month, scoring_key, part, {", ".join(COLUMNS)})
   SELECT stored.site_id, date_trunc('month', stored.business_date)::date, stored.scoring_key,
-         share.part, count(*), sum(scored), sum(passed), sum(final), sum(squares), sum(raw),
-         sum(earned), sum(possible)
+         share.part, {", ".join(f"sum(share.{column})" for column in COLUMNS)}
   FROM {_unnest("share", _SHARES)} JOIN stored ON stored.id = share.audit_id
   WHERE stored.state = 'approved' AND (SELECT count(*) FROM fed) >= 0
   GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, share.part COLLATE "C"
   ON CONFLICT (site_id, month, scoring_key, part) DO UPDATE SET
-    audits = site_totals.audits + excluded.audits,
-    scored = site_totals.scored + excluded.scored,
-    passed = site_totals.passed + excluded.passed,
-    final_sum = site_totals.final_sum + excluded.final_sum,
-    final_squares = site_totals.final_squares + excluded.final_squares,
-    raw_sum = site_totals.raw_sum + excluded.raw_sum,
-    earned = site_totals.earned + excluded.earned,
-    possible = site_totals.possible + excluded.possible
+    {", ".join(f"{column} = site_totals.{column} + excluded.{column}" for column in COLUMNS)}
+), noted AS (
+  INSERT INTO total_changes (id, organisation_id, site_id, campaign_id, audit_id, content_digest,
+                             month, sign)
+  SELECT sent.change_id, stored.organisation_id, stored.site_id, stored.campaign_id, stored.id,
+         sent.content_digest, date_trunc('month', stored.business_date)::date, 1
+  FROM sent JOIN stored USING (id)
+  WHERE stored.state = 'approved'
 )
 SELECT id, state FROM stored
 """
@@ -192,21 +184,7 @@ def parameters(submissions: Sequence[Submission], *, by: Who) -> list[str]:
         for sent in submissions
         for photo in sent.photos
     ]
-    totals = [
-        (
-            sent.id,
-            share.part,
-            share.scored,
-            share.passed,
-            share.final,
-            share.squares,
-            share.raw,
-            share.earned,
-            share.possible,
-        )
-        for sent in submissions
-        for share in shares(sent.score)
-    ]
+    totals = [(sent.id, part, *sums) for sent in submissions for part, sums in shares(sent.score)]
     return [
         str(by.id),
         array(OPEN_ASSIGNMENTS),
@@ -260,9 +238,11 @@ def _sent_row(sent: Submission) -> tuple[object, ...]:
         score.band,
         score.earned,
         score.possible,
-        score.valid,
+        sent.trusted,
         len(sent.photos),
         sent.content,
         orjson.dumps(score.as_json()).decode(),
+        orjson.dumps(sent.site_attributes).decode(),
+        new_id(),
         new_id(),
     )

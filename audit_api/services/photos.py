@@ -14,7 +14,8 @@ from audit_api.database import db
 from audit_api.errors import not_found
 from audit_api.images.formats import ACCEPTED_TYPES, LARGEST_FILE
 from audit_api.models import Audit, Photo
-from audit_api.services import access, jobs
+from audit_api.rules.questions import QuestionType
+from audit_api.services import access, jobs, published
 from audit_api.services.access import Who
 from audit_api.services.receipts import Receipt, ReceivedPhoto
 from audit_api.storage.store import PhotoStore, Ticket
@@ -134,12 +135,23 @@ def of_audit(audit_id: UUID, *, by: Who, store: PhotoStore, now: datetime) -> li
     audit = db.session.scalar(access.visible_audits(by).where(Audit.id == audit_id))
     if audit is None:
         raise not_found("audit")
+    return [_view(photo, audit, by, store, now) for photo in shown(audit, by=by)]
+
+
+def shown(audit: Audit, *, by: Who) -> list[Photo]:
+    """Return the photos of an audit's standing revision that `by` may see, by question.
+
+    A signature is shown only to those who may know whose it is.
+    """
     rows = db.session.scalars(
         sa.select(Photo)
-        .where(Photo.audit_id == audit_id, Photo.last_revision == audit.revision)
+        .where(Photo.audit_id == audit.id, Photo.last_revision == audit.revision)
         .order_by(Photo.question, Photo.id)
-    )
-    return [_view(photo, audit, by, store, now) for photo in rows]
+    ).all()
+    if by.may("audit.identify") or by.id == audit.auditor_id:
+        return list(rows)
+    asked = published.by_id(audit.organisation_id, audit.checklist_version_id).scorer.questions
+    return [row for row in rows if asked[row.question].type is not QuestionType.SIGNATURE]
 
 
 def _view(photo: Photo, audit: Audit, by: Who, store: PhotoStore, now: datetime) -> PhotoView:

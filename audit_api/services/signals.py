@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import orjson
 import sqlalchemy as sa
 
 from audit_api.database import db
@@ -30,6 +31,7 @@ def of_audit(audit: Audit, revision: Revision, content: dict[str, Any]) -> list[
         site=_place(site.latitude, site.longitude),
         visited=_visited(content),
         geofence=site.geofence_metres,
+        attributes_differ=_attributes_differ(revision),
     )
     return [*signals(visit), *_photo_signals(audit)]
 
@@ -60,6 +62,11 @@ def _visited(content: dict[str, Any]) -> Place | None:
     if not place:
         return None
     return Place(place["latitude"], place["longitude"], place.get("accuracy") or 0.0)
+
+
+def _attributes_differ(revision: Revision) -> list[str]:
+    phone, server = orjson.loads(revision.score)["site"], orjson.loads(revision.site_attributes)
+    return sorted(key for key in phone.keys() | server.keys() if phone.get(key) != server.get(key))
 
 
 def _photo_signals(audit: Audit) -> list[Signal]:

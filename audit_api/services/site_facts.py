@@ -6,6 +6,7 @@ nothing where it has changed, and then the facts are read again.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -20,11 +21,13 @@ _MOST = 100_000
 
 @dataclass(frozen=True, slots=True)
 class SiteFacts:
-    """A site's identity, the version these facts are of, and its time zone."""
+    """A site's identity, the version these facts are of, its time zone, and its attributes with
+    its kind among them."""
 
     id: UUID
     version: int
     time_zone: ZoneInfo
+    attributes: Mapping[str, object]
 
 
 class SiteChanged(Exception):
@@ -40,11 +43,15 @@ def of(organisation_id: UUID, site_id: UUID) -> SiteFacts | None:
     return found or _load(organisation_id, site_id)
 
 
-def require_current(organisation_id: UUID, facts: SiteFacts) -> None:
-    """Raise SiteChanged, and have the facts read again, where the site is no longer as they say."""
+def current(organisation_id: UUID, facts: SiteFacts) -> SiteFacts:
+    """Return the facts of a site as they are now."""
     version = db.session.scalar(sa.select(Site.version).where(Site.id == facts.id))
-    if version != facts.version:
-        forget(organisation_id, facts.id)
+    return facts if version == facts.version else _load(organisation_id, facts.id) or facts
+
+
+def require_current(organisation_id: UUID, facts: SiteFacts) -> None:
+    """Raise SiteChanged where the site is no longer as the facts say."""
+    if current(organisation_id, facts).version != facts.version:
         raise SiteChanged
 
 
@@ -55,7 +62,7 @@ def forget(organisation_id: UUID, site_id: UUID) -> None:
 
 def _load(organisation_id: UUID, site_id: UUID) -> SiteFacts | None:
     row = db.session.execute(
-        sa.select(Site.version, Site.time_zone).where(
+        sa.select(Site.version, Site.time_zone, Site.kind, Site.attributes).where(
             Site.id == site_id, Site.organisation_id == organisation_id
         )
     ).one_or_none()
@@ -63,6 +70,7 @@ def _load(organisation_id: UUID, site_id: UUID) -> SiteFacts | None:
         return None
     if len(_known) >= _MOST:
         _known.clear()
-    found = SiteFacts(site_id, row.version, ZoneInfo(row.time_zone))
+    attributes = {**row.attributes, "kind": row.kind}
+    found = SiteFacts(site_id, row.version, ZoneInfo(row.time_zone), attributes)
     _known[organisation_id, site_id] = found
     return found

@@ -13,8 +13,9 @@ import sqlalchemy as sa
 from audit_api.database import db
 from audit_api.errors import Fault, Kind, Problem, invalid, not_found
 from audit_api.models import RegionAncestor, Site
-from audit_api.services import access, activity, feeds
+from audit_api.services import access, activity, feeds, folding
 from audit_api.services.access import Who
+from audit_api.services.folding import Lies
 
 
 def listed(
@@ -55,6 +56,9 @@ def change(site: Site, *, by: Who, now: datetime, **fields: Any) -> None:
     """Change a site; its auditors' feeds tell of it."""
     access.require(by, "site.write")
     _check(by, fields)
+    before = Lies(site.region_id, site.kind)
+    after = before._replace(**{name: fields[name] for name in Lies._fields if name in fields})
+    folding.move(site.organisation_id, site.id, before, after)
     for name, value in fields.items():
         setattr(site, name, value)
     site.version += 1

@@ -15,7 +15,7 @@ import orjson
 from audit_api.database import db
 from audit_api.errors import Fault, Problem, invalid
 from audit_api.models import Assignment
-from audit_api.rules.score import Score
+from audit_api.rules.scoring import Score, Visit
 from audit_api.services import access, published, site_facts
 from audit_api.services.access import Who
 from audit_api.services.published import Published
@@ -43,7 +43,8 @@ class Submission:
     """One audit as sent: `content` is its canonical JSON (RFC 8785), `digest` its SHA-256.
 
     `conducted_offset` is the phone's offset from UTC in minutes, `business_date` the site's
-    local date of the visit.
+    local date of the visit; `site_attributes` are those that the score goes by as the server
+    knows them, beside the phone's in the score.
     """
 
     id: UUID
@@ -59,7 +60,13 @@ class Submission:
     content: str
     digest: str
     score: Score
+    site_attributes: Mapping[str, object]
     photos: tuple[DeclaredPhoto, ...]
+
+    @property
+    def trusted(self) -> bool:
+        """Whether it may count unseen: enough was answered, about the site as it is known."""
+        return self.score.valid and self.score.site == self.site_attributes
 
 
 def read(
@@ -87,11 +94,12 @@ def read(
         # Where the manifest itself is broken, its places could be told wrong.
         if not any(fault.pointer.startswith("/photos") for fault in faults):
             found += _manifest_faults(fields["photos"], version)
-        if "answers" in fields:
-            try:
-                score = version.scorer.score(fields["answers"], _counted(fields, version))
-            except Problem as problem:
-                found += problem.faults
+        score, refused = _scored(fields, version, site)
+        if refused and site is not None:
+            # Nobody is refused by what was remembered of a site that has changed since.
+            site = site_facts.current(by.organisation_id, site)
+            score, refused = _scored(fields, version, site)
+        found += refused
     if found or version is None or site is None or score is None:
         raise invalid(*found, *assignment_faults(fields, by=by))
     content = orjson.dumps({**sent, "id": str(audit_id)}, option=orjson.OPT_SORT_KEYS)
@@ -112,6 +120,7 @@ def read(
         content=content.decode(),
         digest=hashlib.sha256(content).hexdigest(),
         score=score,
+        site_attributes=version.scorer.site(site.attributes),
         photos=tuple(_photo(photo) for photo in fields["photos"]),
     )
 
@@ -157,6 +166,27 @@ def _photo(fields: Mapping[str, Any]) -> DeclaredPhoto:
         taken_at=fields["taken_at"],
         latitude=place.get("latitude"),
         longitude=place.get("longitude"),
+    )
+
+
+def _scored(
+    fields: Mapping[str, Any], version: Published, site: SiteFacts | None
+) -> tuple[Score | None, Sequence[Fault]]:
+    """Return the score, or none and what is wrong with the answers."""
+    if "answers" not in fields:
+        return None, ()
+    try:
+        return version.scorer.score(_visit(fields, version, site)), ()
+    except Problem as problem:
+        return None, problem.faults
+
+
+def _visit(fields: Mapping[str, Any], version: Published, site: SiteFacts | None) -> Visit:
+    """Return what is scored: by the site as the phone knew it, for it asked its questions so."""
+    known = site.attributes if site else {}
+    attributes = fields.get("site_attributes")
+    return Visit(
+        fields["answers"], _counted(fields, version), known if attributes is None else attributes
     )
 
 

@@ -115,9 +115,11 @@ def _refusal(sent: Submission, by: Who) -> Exception:
 
 
 def _complete(audit: Audit, *, by: Who, now: datetime) -> None:
-    score = score_from_json(orjson.loads(_standing(audit).score))
+    revision = _standing(audit)
+    score = score_from_json(orjson.loads(revision.score))
+    trusted = score.valid and score.site == orjson.loads(revision.site_attributes)
     review = db.session.scalar(sa.select(Campaign.review).where(Campaign.id == audit.campaign_id))
-    unseen = review == "none" and score.valid and audit.revision == 1
+    unseen = review == "none" and trusted and audit.revision == 1
     audit.state = lifecycle.move(lifecycle.AUDIT_MOVES, audit.state, "settle").to_state
     if unseen:
         audit.state = lifecycle.move(lifecycle.AUDIT_MOVES, audit.state, "auto_approve").to_state

@@ -2,61 +2,75 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
 from datetime import date
+from typing import Any, TypeVar
 from uuid import UUID
 
 import orjson
 import sqlalchemy as sa
 
 from audit_api.database import db, upsert
-from audit_api.models import Audit, Revision, Site, SiteTotal
+from audit_api.models import Audit, FoldedTotal, Revision, Site, SiteTotal, TotalChange
 from audit_api.rules import lifecycle
-from audit_api.rules.scoring import Score, score_from_json
-from audit_api.rules.totals import month_of, shares
+from audit_api.rules.score import Score, score_from_json
+from audit_api.rules.totals import COLUMNS, Sums, month_of, shares
+from audit_api.services import access, organisations
 
-COLUMNS = (
-    "audits",
-    "scored",
-    "passed",
-    "final_sum",
-    "final_squares",
-    "raw_sum",
-    "earned",
-    "possible",
-)
 _KEY = ("site_id", "month", "scoring_key", "part")
 Key = tuple[UUID, date, str, str]
-Rows = dict[Key, tuple[int, ...]]
+Rows = dict[Key, Sums]
+K = TypeVar("K")
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """The revision of an audit that counts, and where."""
+
+    organisation_id: UUID
+    site_id: UUID
+    campaign_id: UUID
+    audit_id: UUID
+    content_digest: str
+    month: date
+    scoring_key: str
+    score: Score
 
 
 def add(audit: Audit, score: Score) -> None:
-    """Let `audit`, which begins to count, into its site's totals."""
-    add_share(audit.site_id, audit.business_date, audit.scoring_key, score)
+    """Let `audit`, which begins to count, into the totals."""
+    change(_counted(audit, score), 1)
 
 
 def take_back(audit: Audit, score: Score) -> None:
-    """Take `audit`, which ceases to count, out of its site's totals."""
-    add_share(audit.site_id, audit.business_date, audit.scoring_key, score, sign=-1)
+    """Take `audit`, which ceases to count, out of the totals."""
+    change(_counted(audit, score), -1)
 
 
-def add_share(site_id: UUID, day: date, scoring_key: str, score: Score, *, sign: int = 1) -> None:
-    """Add one audit's share to its site's totals, or take it back with `sign` -1."""
-    statement = upsert(SiteTotal)
+def change(counted: Counted, sign: int) -> None:
+    """Add a revision's share to its site's totals, or take it back with `sign` -1; what it adds
+    to all other totals is noted, to be folded."""
+    key = counted.site_id, counted.month, counted.scoring_key
+    rows = [
+        dict(zip(_KEY, (*key, part), strict=True)) | (sums if sign > 0 else sums.negative)._asdict()
+        for part, sums in sorted(shares(counted.score))
+    ]
+    db.session.execute(adding(SiteTotal, _KEY), rows)
+    noted = asdict(counted)
+    del noted["scoring_key"], noted["score"]
+    db.session.execute(sa.insert(TotalChange), [noted | {"sign": sign}])
+
+
+def adding(table: type[SiteTotal | FoldedTotal], key: Iterable[str]) -> sa.Insert:
+    """Return the statement that adds the sums of its rows to those stored under their key."""
+    statement = upsert(table)
     added = statement.excluded
-    statement = statement.on_conflict_do_update(
-        index_elements=_KEY,
-        set_={name: getattr(SiteTotal, name) + added[name] for name in COLUMNS},
+    told: sa.Insert = statement.on_conflict_do_update(
+        index_elements=list(key),
+        set_={name: getattr(table, name) + added[name] for name in COLUMNS},
     )
-    db.session.execute(
-        statement,
-        [
-            dict(zip(_KEY, key, strict=True))
-            | {name: sign * value for name, value in zip(COLUMNS, values, strict=True)}
-            for key, values in sorted(_rows(site_id, day, scoring_key, score))
-        ],
-    )
+    return told
 
 
 def stored(organisation_id: UUID) -> Rows:
@@ -64,10 +78,10 @@ def stored(organisation_id: UUID) -> Rows:
     rows = db.session.scalars(
         sa.select(SiteTotal).join(Site).where(Site.organisation_id == organisation_id)
     )
-    return _without_empty(
+    return without_empty(
         (
             (row.site_id, row.month, row.scoring_key, row.part),
-            tuple(getattr(row, column) for column in COLUMNS),
+            Sums._make([getattr(row, column) for column in COLUMNS]),
         )
         for row in rows
     )
@@ -75,18 +89,23 @@ def stored(organisation_id: UUID) -> Rows:
 
 def recomputed(organisation_id: UUID) -> Rows:
     """Return what the totals must be, from the audits that count and their stored scores."""
-    sums: dict[Key, Counter[str]] = {}
-    for site_id, day, scoring_key, score in _counted(organisation_id):
-        for key, values in _rows(site_id, day, scoring_key, score_from_json(orjson.loads(score))):
-            sums.setdefault(key, Counter()).update(dict(zip(COLUMNS, values, strict=True)))
-    return _without_empty(
-        (key, tuple(counter[column] for column in COLUMNS)) for key, counter in sums.items()
-    )
+    sums: Rows = {}
+    for site_id, day, scoring_key, score in _counted_rows(organisation_id):
+        for part, share in shares(score_from_json(orjson.loads(score))):
+            key = site_id, month_of(day), scoring_key, part
+            sums[key] = sums.get(key, Sums()).plus(share)
+    return without_empty(sums.items())
 
 
 def differences(organisation_id: UUID) -> list[Key]:
     """Return the keys whose stored totals differ from a recomputation: none, if all is well."""
-    return _differing(stored(organisation_id), recomputed(organisation_id))
+    return differing(stored(organisation_id), recomputed(organisation_id))
+
+
+def differing(before: Mapping[K, Sums], after: Mapping[K, Sums]) -> list[K]:
+    """Return the keys under which two tables of totals differ, in order."""
+    keys: Iterable[Any] = before.keys() | after.keys()
+    return sorted(key for key in keys if before.get(key) != after.get(key))
 
 
 def rebuild(organisation_id: UUID) -> int:
@@ -94,9 +113,9 @@ def rebuild(organisation_id: UUID) -> int:
 
     Until the transaction ends, whatever would change totals waits.
     """
-    _hold_writers()
+    hold_writers(organisation_id)
     right = recomputed(organisation_id)
-    wrong = _differing(stored(organisation_id), right)
+    wrong = differing(stored(organisation_id), right)
     sites = sa.select(Site.id).where(Site.organisation_id == organisation_id)
     db.session.execute(sa.delete(SiteTotal).where(SiteTotal.site_id.in_(sites)))
     rows = [
@@ -107,36 +126,32 @@ def rebuild(organisation_id: UUID) -> int:
     return len(wrong)
 
 
-def _differing(before: Rows, after: Rows) -> list[Key]:
-    return sorted(key for key in before.keys() | after.keys() if before.get(key) != after.get(key))
+def lock(organisation_id: UUID) -> None:
+    """Wait for whoever folds or carries an organisation's totals, and hold them off."""
+    organisations.lock(by=access.system_who(organisation_id))
 
 
-def _hold_writers() -> None:
+def hold_writers(organisation_id: UUID) -> None:
+    """Let whatever would change an organisation's totals wait until the transaction ends."""
+    lock(organisation_id)
     if db.session.get_bind().dialect.name == "postgresql":
         db.session.execute(sa.text("LOCK TABLE site_totals IN SHARE ROW EXCLUSIVE MODE"))
 
 
-def _rows(
-    site_id: UUID, day: date, scoring_key: str, score: Score
-) -> Iterator[tuple[Key, tuple[int, ...]]]:
-    for share in shares(score):
-        key = (site_id, month_of(day), scoring_key, share.part)
-        yield (
-            key,
-            (
-                1,
-                share.scored,
-                share.passed,
-                share.final,
-                share.squares,
-                share.raw,
-                share.earned,
-                share.possible,
-            ),
-        )
+def _counted(audit: Audit, score: Score) -> Counted:
+    return Counted(
+        audit.organisation_id,
+        audit.site_id,
+        audit.campaign_id,
+        audit.id,
+        audit.content_digest,
+        month_of(audit.business_date),
+        audit.scoring_key,
+        score,
+    )
 
 
-def _counted(organisation_id: UUID) -> Iterable[tuple[UUID, date, str, str]]:
+def _counted_rows(organisation_id: UUID) -> Iterable[tuple[UUID, date, str, str]]:
     rows = db.session.execute(
         sa.select(Audit.site_id, Audit.business_date, Audit.scoring_key, Revision.score)
         .join(
@@ -149,5 +164,6 @@ def _counted(organisation_id: UUID) -> Iterable[tuple[UUID, date, str, str]]:
     return ((site_id, day, key, score) for site_id, day, key, score in rows)
 
 
-def _without_empty(rows: Iterable[tuple[Key, tuple[int, ...]]]) -> Rows:
+def without_empty(rows: Iterable[tuple[K, Sums]]) -> dict[K, Sums]:
+    """Return the rows that are not all zeros."""
     return {key: values for key, values in rows if any(values)}

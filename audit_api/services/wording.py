@@ -52,9 +52,16 @@ def effect(applied: AppliedEffect, checklist: Checklist, locale: str) -> str:
         f"effect.{applied.kind}",
         locale,
         where=_place(applied.where, checklist, locale),
+        band=band(applied.band, checklist, locale),
         before=percent(applied.before, locale),
         after=percent(applied.after, locale),
     )
+
+
+def band(key: str | None, checklist: Checklist, locale: str) -> str:
+    """Return the title of a score band, nothing where there is none."""
+    titles = (band.title for band in checklist.scoring.bands if band.key == key)
+    return next((pick(title, locale) for title in titles), "")
 
 
 def _option(question: Question, value: Any, locale: str) -> str:

@@ -13,6 +13,8 @@ from pathlib import Path
 
 LOCALES = ("en", "zh")
 DEFAULT_LOCALE = "en"
+HINTS = ("hint.signs", "hint.near")
+"""What may follow the sentence of a fault that has a value of this name."""
 
 
 @cache
@@ -30,14 +32,19 @@ def say(code: str, locale: str, /, **values: object) -> str:
 
 
 def sentence(code: str, values: Mapping[str, object], locale: str, /) -> str:
-    """Return the sentence `code` of a problem or fault; what it calls a noun is said as one."""
+    """Return the sentence `code` of a problem or fault; what it calls a noun is said as one, and
+    hints of what was meant (`rules.spelling`) follow it."""
     words = vocabulary(locale)
     nouns = {
         name: words.get(f"noun.{values[name]}", values[name])
         for name in ("noun", "what")
         if name in values
     }
-    return say(code, locale, **{**values, **nouns})
+    told = say(code, locale, **{**values, **nouns})
+    for hint in HINTS:
+        if (meant := hint.removeprefix("hint.")) in values:
+            told = say(hint, locale, sentence=told, **{meant: values[meant]})
+    return told
 
 
 def pick(texts: Mapping[str, str], locale: str) -> str:
@@ -48,5 +55,5 @@ def pick(texts: Mapping[str, str], locale: str) -> str:
 def _spoken(value: object, locale: str) -> object:
     if isinstance(value, list | tuple | set | frozenset):
         joint = "、" if locale == "zh" else ", "
-        return joint.join(str(item) for item in value)
+        return joint.join(str(item) for item in value) or "–"
     return value

@@ -35,6 +35,7 @@ def upgrade() -> None:
         sa.Column("name", sa.String(length=200), nullable=False),
         sa.Column("locale", sa.String(length=8), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("logo", sa.LargeBinary(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_organisations")),
         sa.UniqueConstraint("code", name=op.f("uq_organisations_code")),
     )
@@ -147,12 +148,18 @@ def upgrade() -> None:
             "title", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False
         ),
         sa.Column("document", sa.Text(), nullable=False),
+        sa.Column("written", sa.Text(), nullable=False),
+        sa.Column("written_as", sa.String(length=4), nullable=False),
+        sa.Column("error_count", sa.Integer(), nullable=False),
         sa.Column("digest", sa.String(length=64), nullable=True),
         sa.Column("scoring_key", sa.String(length=16), nullable=True),
         sa.Column("published_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint(
             "state IN ('draft', 'published', 'retired')", name=op.f("ck_checklist_versions_state")
+        ),
+        sa.CheckConstraint(
+            "written_as IN ('json', 'yaml')", name=op.f("ck_checklist_versions_written_as")
         ),
         sa.ForeignKeyConstraint(
             ["checklist_id"], ["checklists.id"], name=op.f("fk_checklist_versions_checklist_id")
@@ -338,7 +345,37 @@ def upgrade() -> None:
         ),
     )
     op.create_index(
-        op.f("ix_site_totals_month_site_id"), "site_totals", ["month", "site_id"], unique=False
+        op.f("ix_site_totals_month_part_site_id"),
+        "site_totals",
+        ["month", "part", "site_id"],
+        unique=False,
+    )
+
+    op.create_table(
+        "folded_totals",
+        sa.Column("scope_id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.String(length=16), nullable=False),
+        sa.Column("month", sa.Date(), nullable=False),
+        sa.Column("scoring_key", sa.String(length=16), nullable=False),
+        sa.Column("part", sa.String(length=80), nullable=False),
+        sa.Column("campaign_id", sa.Uuid(), nullable=False),
+        sa.Column("audits", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("scored", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("passed", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("final_sum", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("final_squares", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("raw_sum", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("earned", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("possible", sa.BigInteger(), server_default="0", nullable=False),
+        sa.PrimaryKeyConstraint(
+            "scope_id",
+            "kind",
+            "month",
+            "scoring_key",
+            "part",
+            "campaign_id",
+            name=op.f("pk_folded_totals"),
+        ),
     )
 
     op.create_table(
@@ -377,12 +414,23 @@ def upgrade() -> None:
         op.f("ix_assignments_campaign_id"), "assignments", ["campaign_id"], unique=False
     )
     op.create_index(
+        op.f("ix_assignments_organisation_id_ends_on"),
+        "assignments",
+        ["organisation_id", "ends_on"],
+        unique=False,
+    )
+    op.create_index(
         op.f("ix_assignments_organisation_id_id"),
         "assignments",
         ["organisation_id", "id"],
         unique=False,
     )
-    op.create_index(op.f("ix_assignments_site_id"), "assignments", ["site_id"], unique=False)
+    op.create_index(
+        op.f("ix_assignments_site_id_ends_on"),
+        "assignments",
+        ["site_id", "ends_on"],
+        unique=False,
+    )
 
     op.create_table(
         "audits",
@@ -519,6 +567,7 @@ def upgrade() -> None:
         sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("content", sa.Text(), nullable=False),
         sa.Column("score", sa.Text(), nullable=False),
+        sa.Column("site_attributes", sa.Text(), nullable=False),
         sa.CheckConstraint(
             "standing IN ('current', 'superseded', 'lost')", name=op.f("ck_revisions_standing")
         ),
@@ -526,8 +575,44 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("audit_id", "content_digest", name=op.f("pk_revisions")),
     )
 
+    op.create_table(
+        "total_changes",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("site_id", sa.Uuid(), nullable=False),
+        sa.Column("campaign_id", sa.Uuid(), nullable=False),
+        sa.Column("audit_id", sa.Uuid(), nullable=False),
+        sa.Column("content_digest", sa.String(length=64), nullable=False),
+        sa.Column("month", sa.Date(), nullable=False),
+        sa.Column("sign", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["audit_id"], ["audits.id"], name=op.f("fk_total_changes_audit_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["campaign_id"], ["campaigns.id"], name=op.f("fk_total_changes_campaign_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"],
+            ["organisations.id"],
+            name=op.f("fk_total_changes_organisation_id"),
+        ),
+        sa.ForeignKeyConstraint(["site_id"], ["sites.id"], name=op.f("fk_total_changes_site_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_total_changes")),
+    )
+    op.create_index(
+        op.f("ix_total_changes_organisation_id_month"),
+        "total_changes",
+        ["organisation_id", "month"],
+        unique=False,
+    )
+    op.create_index(op.f("ix_total_changes_site_id"), "total_changes", ["site_id"], unique=False)
+
 
 def downgrade() -> None:
+    op.drop_index(op.f("ix_total_changes_site_id"), table_name="total_changes")
+    op.drop_index(op.f("ix_total_changes_organisation_id_month"), table_name="total_changes")
+
+    op.drop_table("total_changes")
     op.drop_table("revisions")
     op.drop_index(op.f("ix_reviews_audit_id"), table_name="reviews")
 
@@ -545,13 +630,15 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_audits_assignment_id"), table_name="audits")
 
     op.drop_table("audits")
-    op.drop_index(op.f("ix_assignments_site_id"), table_name="assignments")
+    op.drop_index(op.f("ix_assignments_site_id_ends_on"), table_name="assignments")
     op.drop_index(op.f("ix_assignments_organisation_id_id"), table_name="assignments")
+    op.drop_index(op.f("ix_assignments_organisation_id_ends_on"), table_name="assignments")
     op.drop_index(op.f("ix_assignments_campaign_id"), table_name="assignments")
     op.drop_index(op.f("ix_assignments_auditor_id_site_id"), table_name="assignments")
 
     op.drop_table("assignments")
-    op.drop_index(op.f("ix_site_totals_month_site_id"), table_name="site_totals")
+    op.drop_table("folded_totals")
+    op.drop_index(op.f("ix_site_totals_month_part_site_id"), table_name="site_totals")
 
     op.drop_table("site_totals")
     op.drop_index(op.f("ix_login_tokens_parent"), table_name="login_tokens")

@@ -17,6 +17,7 @@ INTEGRATION = [
     "checklist.read",
     "audit.read",
     "scorecard.read",
+    "scorecard.network",
     "report.read",
 ]
 

@@ -16,7 +16,8 @@ from tests.world import ALL_YES, World
 
 def text(place: Place) -> dict[str, str]:
     ids = {name: str(value) for name, value in asdict(place).items()}
-    return ids | {"version_id": ids["checklist_version_id"], "parent_id": ids["region_id"]}
+    version_id = ids["checklist_version_id"]
+    return ids | {"version_id": version_id, "from": version_id, "parent_id": ids["region_id"]}
 
 
 def site(own: dict[str, str]) -> dict[str, Any]:
@@ -42,6 +43,12 @@ def person(own: dict[str, str]) -> dict[str, Any]:
     return {"email": f"{uuid4().hex}@new.example", "name": "New", "role": "manager", "locale": "en"}
 
 
+# A PNG of one white pixel.
+WHITE = bytes.fromhex(
+    "89504e470d0a1a0a0000000d49484452000000010000000108000000003a7e9b55"
+    "0000000a49444154789c63f80f0001010100b138f6140000000049454e44ae426082"
+)
+
 BODIES: dict[str, Callable[[dict[str, str]], dict[str, Any]]] = {
     "POST /api/v1/login": lambda own: {"email": "nobody@nowhere.example"},
     "POST /api/v1/login/refresh": lambda own: {"token": "?"},
@@ -54,6 +61,9 @@ BODIES: dict[str, Callable[[dict[str, str]], dict[str, Any]]] = {
     "PATCH /api/v1/me": lambda own: {"locale": "en"},
     "POST /api/v1/tokens": lambda own: {"name": "New", "permissions": ["site.read"]},
     "POST /api/v1/checklists": lambda own: {"document": {}},
+    "POST /api/v1/checklists/checks": lambda own: {"document": {}},
+    "PUT /api/v1/checklists/<version_id>": lambda own: {"document": {}},
+    "POST /api/v1/checklists/<version_id>/preview": lambda own: {"answers": {}},
     "POST /api/v1/checklists/<version_id>/moves": lambda own: {"action": "publish"},
     "POST /api/v1/campaigns": lambda own: {
         "name": "New",
@@ -86,7 +96,9 @@ def ask(world: World, who: str, row: str, place: Place, places: dict[str, Place]
         in_path |= {"audit_id": str(uuid4())}
     path = re.sub(r"<(\w+)>", lambda found: in_path.get(found[1], "nothing"), rule)
     body = BODIES[f"{method} {rule}"](others) if f"{method} {rule}" in BODIES else None
-    query = {"month": "2026-03"} if rule.endswith("scorecard") else {}
+    query = {"period": "2026-03"} if "scorecard" in rule else {}
+    if rule.endswith("differences"):
+        query["from"] = others["from"]
     name = variant.strip("?{}[]")
     if variant.startswith("?"):
         query[name] = ids[name]
@@ -97,6 +109,8 @@ def ask(world: World, who: str, row: str, place: Place, places: dict[str, Place]
     sent: dict[str, Any] = {"json": body}
     if "/imports/" in rule:
         sent, query = {"content_type": "text/csv", "data": "code\n"}, {"dry_run": "true"}
+    if rule.endswith("/logo"):
+        sent = {"content_type": "image/png", "data": WHITE} if method == "PUT" else {}
     headers = _if_match(world, who, method, path) | _bearer(world, who, rule)
     return world.client.open(path, method=method, headers=headers, query_string=query, **sent)
 
@@ -109,7 +123,7 @@ def _bearer(world: World, who: str, rule: str) -> dict[str, str]:
 
 def _if_match(world: World, who: str, method: str, path: str) -> dict[str, str]:
     """Return the state of the thing as HQ of its organisation reads it: access alone is asked."""
-    if method not in ("PATCH", "POST"):
+    if method not in ("PATCH", "POST") and "/checklists/" not in path:
         return {}
     reader = who if path.endswith("/me") else "hq"
     found = world.client.get(path.removesuffix("/moves"), headers=_bearer(world, reader, ""))

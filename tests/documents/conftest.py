@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from flask import Flask
 
 from tests.faults.pairs import PAIRS, fresh_pair, running
+
+SMALL = ["--sites", "8", "--months", "3", "--until", f"{datetime.now(UTC):%Y-%m-%d}"]
+"""The size that the tests load: each site's visits are those of the whole."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +33,6 @@ def demonstration(
         fresh_pair(request, tmp_path_factory.mktemp("demonstration")) as settings,
         running(settings) as app,
     ):
-        loaded = app.test_cli_runner().invoke(args=["demo"])
+        loaded = app.test_cli_runner().invoke(args=["demo", *SMALL])
         assert loaded.exit_code == 0, loaded.output
         yield Demonstration(app, settings, loaded.output)

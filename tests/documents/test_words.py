@@ -16,6 +16,8 @@ import audit_api
 from audit_api.errors import Kind
 from audit_api.rules.lifecycle import AUDIT_STATES
 from audit_api.rules.questions import EffectKind, QuestionType
+from audit_api.rules.sections import Method
+from audit_api.services.scorecards.metrics import METRICS
 from audit_api.translations import LOCALES, vocabulary
 
 PACKAGE = Path(audit_api.__file__).parent
@@ -92,7 +94,9 @@ FORMED = {
     *(f"state.{state}" for state in AUDIT_STATES),
     *(f"effect.{kind}" for kind in EffectKind),
     *(f"report.{state}" for state in ("not_applicable", "not_observed", "unanswered", "hidden")),
-    *(f"report.{column}" for column in ("score", "weight")),
+    *(f"report.method_{method}" for method in Method),
+    *(f"metric.{metric}" for metric in METRICS),
+    *(f"month.{month}" for month in range(1, 13)),
     *(f"fault.{code}" for code in patterns()),
     # What one question refuses is named after its type.
     *(f"fault.{kind}_expected" for kind in QuestionType if f"fault.{kind}_expected" in EN),

@@ -54,7 +54,7 @@ def counted(world: World) -> int:
     """Return how many audits the site's scorecard counts, once totals equal a recomputation."""
     with world.app.app_context():
         assert totals.differences(world.organisation_id) == []
-    path = f"/sites/{world.site_id}/scorecard?month=2026-03"
+    path = f"/sites/{world.site_id}/scorecard?period=2026-03"
     return int(world.call("manager", "GET", path).json["audits"])
 
 

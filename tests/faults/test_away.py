@@ -68,7 +68,7 @@ def test_an_audit_is_taken_and_read_while_the_store_is_away_and_settles_afterwar
         ("auditor", "/sync"),
         ("hq", "/audits"),
         ("hq", f"/audits/{audit_id}/photos"),
-        ("manager", f"/sites/{world.site_id}/scorecard?month=2026-03"),
+        ("manager", f"/sites/{world.site_id}/scorecard?period=2026-03"),
     ):
         assert cut_off.call(person, "GET", path).status_code == 200
     assert counted(cut_off) == 1

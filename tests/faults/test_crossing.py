@@ -82,7 +82,7 @@ def exact(world: World) -> int:
     """Return how many audits the region's scorecard counts, once totals are proven."""
     with world.app.app_context():
         assert totals.differences(world.organisation_id) == []
-    path = f"/regions/{world.region_id}/scorecard?month=2026-03"
+    path = f"/regions/{world.region_id}/scorecard?period=2026-03"
     return int(world.call("manager", "GET", path).json["audits"])
 
 
@@ -142,7 +142,7 @@ def test_approvals_beside_batches_over_one_site_do_not_wait_for_each_other_in_a_
     assert [answer.status_code for answer in answers] == [200] * 10
     with busy.app.app_context():
         assert totals.differences(busy.organisation_id) == []
-    card = busy.call("manager", "GET", f"/sites/{busy.site_id}/scorecard?month=2026-03").json
+    card = busy.call("manager", "GET", f"/sites/{busy.site_id}/scorecard?period=2026-03").json
     assert card["audits"] == 20
 
 

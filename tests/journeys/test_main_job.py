@@ -57,14 +57,14 @@ def test_a_visit_goes_from_the_phone_to_the_scorecard_and_the_pdf(world: World) 
     assert world.photo_states(audit_id) == {"ready"}
     assert world.move(audit_id, "approve").status_code == 200
 
-    card = world.call("manager", "GET", f"/sites/{world.site_id}/scorecard?month=2026-03").json
+    card = world.call("manager", "GET", f"/sites/{world.site_id}/scorecard?period=2026-03").json
     assert card["audits"] == 1
     assert card["overall"]["score"] == 80.0
     assert [(t["title"], t["score"]) for t in card["touchpoints"]] == [
         ("Arrival", 50.0),
         ("Checkout", 100.0),
     ]
-    region = world.call("manager", "GET", f"/regions/{world.region_id}/scorecard?month=2026-03")
+    region = world.call("manager", "GET", f"/regions/{world.region_id}/scorecard?period=2026-03")
     assert region.json["overall"]["score"] == 80.0
 
     report = world.call("hq", "GET", f"/audits/{audit_id}/report.pdf?lang=zh")

@@ -66,7 +66,14 @@ def main_job(world: World) -> None:
     world.call("reviewer", "GET", f"/audits/{audit_id}/photos")
     world.call("manager", "GET", f"/audits/{audit_id}/report.pdf?lang=zh")
     for month in ("2026-03", "2026-04", "2020-01"):
-        world.call("manager", "GET", f"/sites/{world.site_id}/scorecard?month={month}")
+        world.call("manager", "GET", f"/sites/{world.site_id}/scorecard?period={month}")
+        for path in (
+            "/organisation/scorecard",
+            f"/campaigns/{world.campaign_id}/scorecard",
+            f"/sites/{world.site_id}/scorecard.pdf",
+            *(f"/scorecards/{each}" for each in ("sites", "movers", "questions")),
+        ):
+            world.call("hq", "GET", f"{path}?period={month}")
     world.call("hq", "GET", "/audits?limit=1")
 
 
@@ -92,8 +99,13 @@ def revisions_and_batches(world: World) -> None:
 def headquarters(world: World) -> None:
     drafted = world.call("hq", "POST", "/checklists", {"document": small_checklist(key="new")})
     path, tag = drafted.headers["Location"].removeprefix("/api/v1"), drafted.headers["ETag"]
+    sent = {"document": small_checklist(key="new")}
+    tag = world.call("hq", "PUT", path, sent, headers={"If-Match": tag}).headers["ETag"]
     for _ in range(2):
         world.call("hq", "POST", f"{path}/moves", {"action": "publish"}, headers={"If-Match": tag})
+    drafted = world.call("hq", "POST", f"{path}/drafts")
+    path, tag = drafted.headers["Location"].removeprefix("/api/v1"), drafted.headers["ETag"]
+    world.call("hq", "DELETE", path, headers={"If-Match": tag})
     offered = world.plan(offer=True)
     world.call("auditor", "POST", f"/assignments/{offered}/moves", {"action": "accept"})
     files = {
@@ -109,6 +121,13 @@ def headquarters(world: World) -> None:
             headers={"Authorization": f"Bearer {world.tokens['hq']}"},
         )
         assert answer.status_code == 200, answer.data
+    world.client.put(
+        "/api/v1/organisation/logo",
+        data=jpeg(),
+        content_type="image/jpeg",
+        headers={"Authorization": f"Bearer {world.tokens['hq']}"},
+    )
+    world.call("hq", "GET", "/organisation/logo")
     for tag in ({}, {"If-Match": '"77"'}):
         world.call("hq", "PATCH", f"/sites/{world.site_id}", {"name": "New"}, headers=tag)
     key = {"Idempotency-Key": "once"}

@@ -25,6 +25,13 @@ CONFIG = {
     "content_type_overrides": {
         "text/csv": "application/octet-stream",
         "application/pdf": "application/octet-stream",
+        "image/jpeg": "application/octet-stream",
+        "image/png": "application/octet-stream",
+        "image/webp": "application/octet-stream",
+        "application/yaml": "application/octet-stream",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": (
+            "application/octet-stream"
+        ),
     },
     "post_hooks": [],
 }

@@ -11,7 +11,7 @@ from typing import Any
 from PIL import Image
 from pypdf import PdfReader
 
-from audit_api.pdf import AuditReport, PhotoRef, QuestionLine, TouchpointPart, render
+from audit_api.pdf import AuditReport, Labels, PhotoRef, QuestionLine, TouchpointPart, render
 
 TRANSLATIONS = Path(__file__).parents[2] / "audit_api" / "translations"
 LABELS: dict[str, dict[str, str]] = {
@@ -33,7 +33,7 @@ def touchpoint(*questions: QuestionLine, **given: Any) -> TouchpointPart:
 def report(language: str = "en", **given: Any) -> AuditReport:
     values: dict[str, Any] = {
         "locale": language,
-        "labels": LABELS[language],
+        "labels": Labels((LABELS[language],)),
         "organisation": "Northwind Retail Group",
         "site_name": "Market Street",
         "site_code": "MAN-012",

@@ -8,7 +8,11 @@ from string import Formatter
 
 import audit_api.pdf
 from audit_api.pdf import State, missing_glyphs
+from audit_api.rules.sections import Method
+from audit_api.translations import LOCALES, vocabulary
 from tests.pdf.reports import LABELS
+
+CHECKLISTS = Path(audit_api.pdf.__file__).parents[2] / "checklists"
 
 
 def placeholders(sentence: str) -> set[str]:
@@ -26,9 +30,17 @@ def test_every_label_is_used_and_every_label_that_is_used_exists() -> None:
     source = "\n".join(module.read_text("utf-8") for module in modules)
     named = set(re.findall(r"""["'](report\.[a-z_]+)["']""", source))
     formed = {f"report.{state}" for state in State if state != State.ANSWERED}
-    assert named | formed | {"report.score", "report.weight"} == LABELS["en"].keys()
+    methods = {f"report.method_{method}" for method in Method}
+    assert named | formed | methods == LABELS["en"].keys()
 
 
-def test_the_fonts_hold_every_label() -> None:
-    for labels in LABELS.values():
-        assert missing_glyphs("".join(labels.values())) == set()
+def test_the_fonts_hold_every_sentence_of_the_product() -> None:
+    for locale in LOCALES:
+        assert missing_glyphs("".join(vocabulary(locale).values())) == set()
+
+
+def test_the_fonts_hold_every_character_of_the_shipped_checklists() -> None:
+    paths = sorted(CHECKLISTS.glob("*.yaml"))
+    assert len(paths) >= 5
+    for path in paths:
+        assert missing_glyphs(path.read_text("utf-8")) == set(), path.name

@@ -12,6 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from audit_api.pdf import AuditReport, State, render
+from audit_api.pdf.audit_report import lay_out
+from audit_api.pdf.page import Flow
 from tests.pdf.reports import (
     chinese_report,
     jpeg,
@@ -24,6 +26,10 @@ from tests.pdf.reports import (
 )
 
 FAILED = question("Was the queue short?", answer="No", earned="0", failed=True)
+
+
+def laid_out(made: AuditReport) -> Flow:
+    return lay_out(made, open_jpeg)
 
 
 def searched(made: AuditReport, words: str) -> int:
@@ -98,7 +104,7 @@ def test_reports_written_at_the_same_time_do_not_mix() -> None:
 def test_properties_name_the_report_the_organisation_the_language_and_the_day() -> None:
     document = read(chinese_report())
     assert document.metadata is not None
-    assert document.metadata.title == "神秘顾客暗访报告 – 广州天河城旗舰店 – 2026年3月14日"
+    assert document.metadata.title == "神秘顾客暗访报告 – 广州天河城旗舰店 · 2026年3月14日"
     assert document.metadata.author == "华南零售集团"
     assert document.metadata["/CreationDate"] == "D:20260314"
     assert document.trailer["/Root"]["/Lang"] == "zh"
@@ -225,3 +231,18 @@ def test_no_text_breaks_a_report(
     part = touchpoint(asked, title=title, score=score, weight=answer)
     made = report(touchpoints=(part,), site_name=site, final=score, coverage=coverage)
     assert len(read(made, lambda _: jpeg()).pages) >= 1
+
+
+def test_a_logo_stands_in_for_the_name_at_the_head_of_the_first_page() -> None:
+    named = laid_out(report(touchpoints=()))
+    drawn = laid_out(report(touchpoints=(), logo=jpeg(size=(600, 200))))
+    (picture,) = drawn.pages[0].pictures
+    assert (picture.width, picture.height) == pytest.approx((114, 38))
+    assert picture.y < 80
+    assert any(words.text == "Northwind Retail Group" for words in named.pages[0].words)
+    assert all(words.text != "Northwind Retail Group" for words in drawn.pages[0].words)
+
+
+def test_a_logo_that_cannot_be_drawn_leaves_the_name() -> None:
+    (page,) = laid_out(report(touchpoints=(), logo=b"broken")).pages
+    assert any(words.text == "Northwind Retail Group" for words in page.words)

@@ -6,10 +6,12 @@ import secrets
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 from click.testing import Result
 from flask import Flask
 
-from audit_api.database import db
+from audit_api.app import create_app
+from audit_api.database import db, lacks_table
 from audit_api.services import passwords, users
 from tests.people.conftest import address
 
@@ -31,6 +33,26 @@ def test_an_organisation_is_added_once_and_listed(people_app: Flask, organisatio
     again = flask(people_app, "organisations", "add", organisation, "Tea & Co")
     assert again.exit_code == 1
     assert again.stderr == f"Another organisation has this code: {organisation}.\n"
+
+
+def test_without_tables_a_command_says_how_to_make_them(tmp_path: Path) -> None:
+    app = create_app({"INSTANCE": str(tmp_path)})
+    for locale, told in (("en", "There is no database yet"), ("zh", "还没有数据库")):
+        refused = flask(app, "organisations", "list", "--language", locale)
+        assert refused.exit_code == 1
+        assert told in refused.stderr
+        assert refused.stderr.count("\n") == 1
+
+
+def test_a_table_that_is_not_there_is_told_from_what_is_wrong_with_a_statement(
+    people_app: Flask,
+) -> None:
+    with people_app.app_context():
+        for statement, lacking in (("SELECT 1 FROM nowhere", True), ("SELECT nothing", False)):
+            with pytest.raises(sa.exc.DBAPIError) as refusal:
+                db.session.execute(sa.text(statement))
+            assert lacks_table(refusal.value) is lacking
+            db.session.rollback()
 
 
 def test_a_region_and_a_site_are_added_and_listed(people_app: Flask, organisation: str) -> None:

@@ -203,6 +203,8 @@ def plan(hq: Who, site_id: object, auditor: Who) -> Assignment:
         state="published",
         title={},
         document="{}",
+        written="{}",
+        written_as="json",
     )
     db.session.add(version)
     db.session.flush()

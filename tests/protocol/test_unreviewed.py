@@ -28,7 +28,7 @@ def unreviewed(app: Flask) -> World:
 def counted(world: World) -> int:
     with world.app.app_context():
         assert totals.differences(world.organisation_id) == []
-    path = f"/sites/{world.site_id}/scorecard?month=2026-03"
+    path = f"/sites/{world.site_id}/scorecard?period=2026-03"
     return int(world.call("manager", "GET", path).json["audits"])
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from audit_api.rules import checklist
+from audit_api.rules.scoring import Visit
 
 Json = dict[str, Any]
 TEXT = {"en": "x"}
@@ -17,8 +18,17 @@ signed = st.integers(-3_000, 9_000).map(lambda held: held / 1000)
 weights = st.sampled_from([0, 0.5, 1, 1, 2, 3.125])
 marks = st.none() | st.integers(0, 10_000).map(lambda held: held / 100)
 effects = st.sampled_from(
-    [None, None, None, "fail", "zero_section", "zero_section", "zero_audit", {"cap": 59.5}]
+    [
+        *(None, None, None),
+        *("fail", "zero_section", "zero_section", "zero_audit"),
+        *({"cap": 59.5}, {"cap": "low"}),
+    ]
 )
+SITE_ATTRIBUTES = [
+    {"key": "format", "title": TEXT, "type": "word", "values": ["mall", "street"]},
+    {"key": "area", "title": TEXT, "type": "number"},
+    {"key": "parking", "title": TEXT, "type": "flag"},
+]
 
 
 @st.composite
@@ -115,10 +125,11 @@ def documents(draw: st.DrawFn) -> Json:
             "every_section_must_pass": draw(st.booleans()),
             "unanswered": draw(st.sampled_from(["ignore", "zero"])),
             "bands": [
-                {"key": f"b{start}", "title": TEXT, "from": start}
-                for start in draw(st.lists(st.integers(0, 100), unique=True, max_size=3))
+                {"key": f"b{start}" if start else "low", "title": TEXT, "from": start}
+                for start in [0, *draw(st.lists(st.integers(1, 100), unique=True, max_size=2))]
             ],
         },
+        "site_attributes": SITE_ATTRIBUTES,
         "dimensions": [{"key": key, "title": TEXT} for key in ("d1", "d2", "d3")],
         "touchpoints": [draw(sections(f"t{place}")) for place in range(draw(st.integers(1, 3)))],
     }
@@ -146,10 +157,84 @@ def value_of(question: Json) -> st.SearchStrategy[Any]:
     return st.integers(0, 4 if kind == "scale" else 25)
 
 
+def site_tests() -> st.SearchStrategy[Json]:
+    return st.sampled_from(
+        [
+            {"site": "format", "equals": "mall"},
+            {"site": "format", "answered": False},
+            {"site": "area", "at_least": 100},
+            {"site": "parking", "equals": True},
+            {"site": "kind", "one_of": ["own"]},
+        ]
+    )
+
+
 @st.composite
-def audits(draw: st.DrawFn) -> tuple[Json, Json]:
-    """A checklist in its normalised form and the answers of one audit."""
-    document = checklist.document(checklist.parse(draw(documents())))
+def answer_tests(draw: st.DrawFn, earlier: list[Json]) -> Json:
+    """A test of one earlier answer."""
+    question = draw(st.sampled_from(earlier))
+    subject, kind = {"question": question["key"]}, question["type"]
+    if draw(st.integers(0, 3)) == 0:
+        return subject | {"answered": draw(st.booleans())}
+    value = draw(value_of(question))
+    if kind == "several":
+        return subject | {"contains": draw(st.sampled_from(question["options"]))["key"]}
+    if kind in ("single", "yes_no"):
+        return subject | draw(st.sampled_from([{"equals": value}, {"one_of": [value]}]))
+    operators = ["equals", "less_than", "at_most", "more_than", "at_least"]
+    return subject | {draw(st.sampled_from(operators)): value}
+
+
+@st.composite
+def conditions(draw: st.DrawFn, earlier: list[Json]) -> Json:
+    tests = st.one_of(site_tests(), answer_tests(earlier)) if earlier else site_tests()
+    form = draw(st.sampled_from(["test", "test", "all", "any", "not"]))
+    if form == "test":
+        return draw(tests)
+    if form == "not":
+        return {"not": draw(tests)}
+    return {form: draw(st.lists(tests, min_size=1, max_size=3))}
+
+
+def condition_somewhere(draw: st.DrawFn, section: Json, earlier: list[Json]) -> None:
+    """Give some sections and questions a condition on what was asked before them."""
+    if draw(st.integers(0, 3)) == 0:
+        section["condition"] = draw(conditions(earlier))
+    for question in section.get("questions", ()):
+        if draw(st.integers(0, 2)) == 0:
+            question["condition"] = draw(conditions(earlier))
+        earlier.append(question)
+    for inner in section.get("sections", ()):
+        condition_somewhere(draw, inner, earlier)
+
+
+@st.composite
+def sites(draw: st.DrawFn) -> Json:
+    """A site's attributes as stored: some missing, some of the wrong kind."""
+    values: Json = {
+        "format": [None, "mall", "street", 3],
+        "area": [None, 99.5, 100, "100", "large"],
+        "parking": [None, True, False, "true"],
+        "kind": ["own", "competitor"],
+    }
+    drawn = {key: draw(st.sampled_from(choices)) for key, choices in values.items()}
+    return {key: value for key, value in drawn.items() if value is not None}
+
+
+@st.composite
+def visits(draw: st.DrawFn, *, conditional: bool = True) -> tuple[Json, Visit]:
+    """A checklist in its normalised form, with conditions or without, and one visit."""
+    written = draw(documents())
+    if conditional:
+        earlier: list[Json] = []
+        for touchpoint in written["touchpoints"]:
+            condition_somewhere(draw, touchpoint, earlier)
+    document = checklist.document(checklist.parse(written))
+    return document, Visit(draw(answers_to(document)), {}, draw(sites()))
+
+
+@st.composite
+def answers_to(draw: st.DrawFn, document: Json) -> Json:
     answers = {}
     for question in all_questions(document):
         how = draw(st.sampled_from(["value", "value", "value", "na", "no", "absent"]))
@@ -158,4 +243,4 @@ def audits(draw: st.DrawFn) -> tuple[Json, Json]:
         elif how != "absent":
             state = "not_applicable" if how == "na" else "not_observed"
             answers[question["key"]] = {state: True}
-    return document, answers
+    return answers

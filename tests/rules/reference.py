@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
 from math import floor
 from typing import Any
 
+from audit_api.rules.scoring import Visit
 from tests.rules.audits import Json, all_questions
 
 
@@ -55,6 +57,66 @@ def worth(question: Json, answer: Json, *, zero: bool) -> tuple[Fraction, Fracti
     return weight * got, possible, failed, hung
 
 
+COMPARES: dict[str, Callable[[Any, Any], bool]] = {
+    "equals": lambda value, operand: value == operand,
+    "one_of": lambda value, operand: value in operand,
+    "contains": lambda value, operand: operand in value,
+    "less_than": lambda value, operand: value < operand,
+    "at_most": lambda value, operand: value <= operand,
+    "more_than": lambda value, operand: value > operand,
+    "at_least": lambda value, operand: value >= operand,
+}
+
+
+def holds(condition: Json | None, values: Json, site: Json) -> bool:
+    """Whether a condition of the random checklists holds: the kinds in them always fit."""
+    if condition is None:
+        return True
+    if "not" in condition:
+        return not holds(condition["not"], values, site)
+    if "all" in condition:
+        return all(holds(part, values, site) for part in condition["all"])
+    if "any" in condition:
+        return any(holds(part, values, site) for part in condition["any"])
+    ((operator, operand),) = [
+        (name, value) for name, value in condition.items() if name not in ("question", "site")
+    ]
+    known = values if "question" in condition else site
+    value = known.get(condition.get("question", condition.get("site")))
+    if operator == "answered":
+        return (value is not None) == operand
+    return value is not None and COMPARES[operator](value, operand)
+
+
+def usable(attributes: Json) -> Json:
+    """The site's values: those of the right kind."""
+    texts = {"area": {"100": 100}, "parking": {"true": True}}
+    kinds = {"format": str, "area": (int, float), "parking": bool, "kind": str}
+    read = {key: texts.get(key, {}).get(value, value) for key, value in attributes.items()}
+    return {key: value for key, value in read.items() if isinstance(value, kinds[key])}
+
+
+def asked(document: Json, answers: Json, attributes: Json) -> set[str]:
+    """The keys of the questions that are asked."""
+    values: Json = {}
+    site, found = usable(attributes), set()
+
+    def walk(section: Json) -> None:
+        if not holds(section.get("condition"), values, site):
+            return
+        for question in section.get("questions", ()):
+            if holds(question.get("condition"), values, site):
+                found.add(question["key"])
+                given = answers.get(question["key"], {})
+                values.update({question["key"]: given["value"]} if "value" in given else {})
+        for inner in section.get("sections", ()):
+            walk(inner)
+
+    for touchpoint in document["touchpoints"]:
+        walk(touchpoint)
+    return found
+
+
 def rounded(share: Fraction | None) -> int | None:
     return None if share is None else floor(share * 10_000 + Fraction(1, 2))
 
@@ -62,14 +124,16 @@ def rounded(share: Fraction | None) -> int | None:
 class Reference:
     """Scores the slow way: from the document, with fractions, section by section."""
 
-    def __init__(self, document: Json, answers: Json) -> None:
-        self.document, self.answers = document, answers
+    def __init__(self, document: Json, visit: Visit) -> None:
+        self.document = document
         self.rules = document["scoring"]
+        self.asked = asked(document, dict(visit.answers), dict(visit.attributes))
+        self.answers = {key: visit.answers[key] for key in visit.answers if key in self.asked}
         self.worth = {
             question["key"]: worth(
                 question,
-                answers.get(question["key"], {}),
-                zero=self.rules["unanswered"] == "zero",
+                self.answers.get(question["key"], {}),
+                zero=self.rules["unanswered"] == "zero" and question["key"] in self.asked,
             )
             for question in all_questions(document)
         }
@@ -138,15 +202,15 @@ class Reference:
         start = exact(self.rules["start"])
         return max(start - lost, Fraction(0)) / 100 if answered else None
 
-    def verdict(self) -> tuple[int | None, int | None, bool | None]:
-        """Raw, final and passed."""
+    def verdict(self) -> tuple[int | None, int | None, bool | None, str | None]:
+        """Raw, final, passed and band."""
         raw, final = self.whole(critical=False), self.whole(critical=True)
         hung = [effect for result in self.worth.values() for effect in result[3]]
         hung += [effect for state, effect in self.late if state == "missed" and effect]
         for effect in hung:
             if effect == "zero_audit" and final is not None:
                 final = min(final, Fraction(0))
-            if isinstance(effect, dict) and final is not None:
+            if isinstance(effect, dict) and final is not None and effect["cap"] != "low":
                 final = min(final, exact(effect["cap"]) / 100)
         score = None if final is None else rounded(max(final, Fraction(0)))
         passed: bool | None = None
@@ -156,4 +220,11 @@ class Reference:
             passed = score >= exact(self.rules["pass_mark"]) * 100
         if "fail" in hung or "zero_audit" in hung:
             passed = False
-        return rounded(None if raw is None else max(raw, Fraction(0))), score, passed
+        reached = [
+            band["key"]
+            for band in sorted(self.rules["bands"], key=lambda band: band["from"])
+            if score is not None and score >= exact(band["from"]) * 100
+        ]
+        band = "low" if {"cap": "low"} in hung else next(reversed(reached), None)
+        shown = None if score is None else band
+        return rounded(None if raw is None else max(raw, Fraction(0))), score, passed, shown

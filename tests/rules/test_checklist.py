@@ -29,6 +29,24 @@ RICH = document(
     question("noise", "scale", reverse=True, min=0, max=10, metric="nps"),
     question("price", "number", min=-1.5, max=9, required=False, hint=words("Look closely")),
     question("note", "text", not_applicable=True, not_observed=True),
+    question("hoped", "scale", metric="csi", metric_weight=2.5),
+    question("got", "scale", expectation="hoped", effect={"cap": "a"}, fails_at=1),
+    question(
+        "helped",
+        evidence={"comment": ["no"]},
+        condition={
+            "any": [
+                {"question": "shown", "contains": "b"},
+                {"not": {"site": "format", "one_of": ["mall"]}},
+                {"all": [{"site": "kind", "equals": "own"}, {"question": "wait", "at_most": 60}]},
+            ]
+        },
+    ),
+    metrics={"csat": {"top": 1}, "ces": {"method": "net"}, "csi": {"item_score": "of_maximum"}},
+    site_attributes=[
+        {"key": "format", "title": words("Format"), "type": "word", "values": ["mall", "street"]},
+        {"key": "area", "title": {"en": "Area"}, "type": "number"},
+    ],
     scoring={
         "method": "demerit",
         "start": 99.5,
@@ -73,6 +91,20 @@ def test_the_digest_changes_with_every_word() -> None:
     )
 
 
+def test_a_text_may_be_missing_in_any_language_but_the_first() -> None:
+    asked = only(question(title={"en": " Clean? "}, hint={"en": "Look", "zh": "看"}))
+    assert (asked.title, asked.hint) == ({"en": "Clean?"}, {"en": "Look", "zh": "看"})
+
+
+@pytest.mark.parametrize(
+    ("metric", "scale"),
+    [("nps", (0, 10)), ("csat", (1, 5)), ("ces", (1, 7)), ("csi", (1, 5)), (None, (1, 5))],
+)
+def test_a_metric_brings_its_own_scale(metric: str | None, scale: tuple[int, int]) -> None:
+    asked = only(question("q", "scale", metric=metric))
+    assert (asked.minimum, asked.maximum) == scale
+
+
 @pytest.mark.parametrize(
     "change",
     [
@@ -80,6 +112,7 @@ def test_the_digest_changes_with_every_word() -> None:
         {"hint": words("Look")},
         {"required": False},
         {"evidence": {"photo": "always"}},
+        {"evidence": {"photo": ["yes"]}},
     ],
 )
 def test_words_and_evidence_leave_the_scoring_key(change: Json) -> None:
@@ -91,9 +124,32 @@ def test_a_question_without_consequence_leaves_the_scoring_key() -> None:
     assert checklist.scoring_key(more) == checklist.scoring_key(parsed())
 
 
+MALL = {"site": "format", "equals": "mall"}
+FORMAT = {"key": "format", "title": words("Format"), "type": "word"}
+
+
+def test_an_attribute_that_decides_nothing_leaves_the_scoring_key() -> None:
+    more = parsed(question(), question("note", "text", condition=MALL), site_attributes=[FORMAT])
+    assert checklist.scoring_key(more) == checklist.scoring_key(parsed())
+
+
+def test_what_decides_whether_a_scored_question_is_asked_changes_the_scoring_key() -> None:
+    def key(place: str, kind: str = "text", **members: object) -> str:
+        note = question("note", kind, **members)
+        asked = question(condition={"question": place, "answered": True})
+        return checklist.scoring_key(
+            parsed(question("base"), note, asked, site_attributes=[FORMAT])
+        )
+
+    keys = {key("base"), key("note"), key("note", "date"), key("note", condition=MALL)}
+    assert len(keys) == 4
+    assert key("base") == key("base", "date")
+
+
 @pytest.mark.parametrize(
     "change",
     [
+        {"condition": {"site": "kind", "equals": "own"}},
         {"weight": 2},
         {"points": 2},
         {"reverse": True},

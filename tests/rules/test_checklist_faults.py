@@ -11,9 +11,11 @@ import pytest
 
 from audit_api.errors import Kind, Problem
 from audit_api.rules import checklist
+from audit_api.translations import vocabulary
 from tests.rules.documents import Json, document, option, question, words
 
 ROOT = Path(__file__).parents[2]
+TRANSLATIONS = Path("audit_api/translations")
 
 
 def faults(written: Json) -> list[tuple[str, str]]:
@@ -35,7 +37,8 @@ def question_faults(**members: object) -> list[tuple[str, str]]:
         ({"format": 2}, ("/format", "format_unknown")),
         ({"key": "Big"}, ("/key", "key_malformed")),
         ({"titel": {}}, ("/titel", "member_unknown")),
-        ({"title": {"en": "x"}}, ("/title/zh", "words_expected")),
+        ({"title": {"zh": "x"}}, ("/title/en", "words_expected")),
+        ({"title": {"en": "x", "zh": ""}}, ("/title/zh", "words_expected")),
         ({"title": words("x") | {"fr": "x"}}, ("/title/fr", "member_unknown")),
         ({"scoring": []}, ("/scoring", "object_expected")),
         ({"scoring": {"method": "best"}}, ("/scoring/method", "word_not_accepted")),
@@ -45,7 +48,12 @@ def question_faults(**members: object) -> list[tuple[str, str]]:
         ({"touchpoints": {}}, ("/touchpoints", "list_expected")),
         ({"touchpoints": ["arrival"]}, ("/touchpoints/0", "object_expected")),
         ({"response_sets": {"a": []}}, ("/response_sets/a", "list_expected")),
+        ({"response_sets": {"A b": [option("a")]}}, ("/response_sets/A b", "key_malformed")),
         ({"dimensions": [{"key": "a"}]}, ("/dimensions/0/title", "member_missing")),
+        ({"metrics": {"ces": {"method": "sum"}}}, ("/metrics/ces/method", "word_not_accepted")),
+        ({"metrics": {"csat": {"top": 3}}}, ("/metrics/csat/top", "decimal_expected")),
+        ({"metrics": {"csi": {"item_score": 1}}}, ("/metrics/csi/item_score", "word_not_accepted")),
+        ({"metrics": {"sat": {}}}, ("/metrics/sat", "member_unknown")),
     ],
 )
 def test_a_fault_of_the_document_is_told_at_its_place(change: Json, fault: tuple[str, str]) -> None:
@@ -80,14 +88,22 @@ def test_locales_are_a_list_of_different_language_tags(locales: object) -> None:
         ({"effect": "fail", "points": 0}, ("/effect", "never_fails")),
         ({"kind": "text", "points": 1}, ("/points", "member_unknown")),
         ({"kind": "single"}, ("/options", "member_missing")),
-        ({"kind": "single", "response_set": "x"}, ("/response_set", "word_not_accepted")),
+        ({"kind": "single", "response_set": "x"}, ("/response_set", "response_set_unknown")),
         ({"kind": "scale", "min": 5, "max": 5}, ("/max", "max_below_min")),
         ({"kind": "scale", "fails_at": 9}, ("/fails_at", "mark_expected")),
-        ({"kind": "scale", "points": [1]}, ("/points", "list_expected")),
+        ({"kind": "scale", "points": [1]}, ("/points", "scale_points_expected")),
         ({"kind": "scale", "points": [1, 0, 2, 3, 4]}, ("/points", "points_out_of_order")),
-        ({"kind": "scale", "metric": "nps"}, ("/metric", "metric_scale")),
+        ({"kind": "scale", "metric": "nps", "max": 5}, ("/metric", "metric_scale")),
+        ({"kind": "scale", "metric": "csat", "min": 0}, ("/metric", "metric_scale")),
+        ({"kind": "scale", "metric_weight": 2}, ("/metric_weight", "metric_weight_of_csi")),
+        ({"kind": "scale", "expectation": "q"}, ("/expectation", "expectation_unknown")),
+        ({"effect": {"cap": "good"}}, ("/effect/cap", "score_band_unknown")),
+        ({"evidence": {"photo": ["maybe"]}}, ("/evidence/photo", "evidence_answer_unknown")),
+        ({"evidence": {"photo": ["no", "no"]}}, ("/evidence/photo", "entry_repeated")),
+        ({"kind": "text", "evidence": {"photo": []}}, ("/evidence/photo", "word_not_accepted")),
         ({"kind": "number", "min": 2, "max": 1}, ("/max", "max_below_min")),
-        ({"kind": "count", "per_unit": 1}, ("/per_unit", "decimal_expected")),
+        ({"kind": "count", "per_unit": 1}, ("/per_unit", "per_unit_above_zero")),
+        ({"kind": "count", "per_unit": -101}, ("/per_unit", "decimal_expected")),
         ({"kind": "count", "bands": [{"points": 1}]}, ("/bands/0/from", "member_missing")),
     ],
 )
@@ -141,32 +157,39 @@ def test_an_effect_of_failing_a_section_needs_its_pass_mark() -> None:
     assert faults(written) == [("/touchpoints/0/on_fail", "pass_mark_needed")]
 
 
-@pytest.mark.parametrize("name", ["answers", "checklists"])
+@pytest.mark.parametrize("name", [path.stem for path in (ROOT / TRANSLATIONS / "en").iterdir()])
 def test_every_sentence_stands_in_both_languages_with_the_same_places(name: str) -> None:
     sentences = {
-        locale: json.loads(
-            (ROOT / "audit_api" / "translations" / locale / f"{name}.json").read_text("utf-8")
-        )
+        locale: json.loads((ROOT / TRANSLATIONS / locale / f"{name}.json").read_text("utf-8"))
         for locale in ("en", "zh")
     }
     assert sentences["en"].keys() == sentences["zh"].keys()
     for code, sentence in sentences["en"].items():
-        places = [set(re.findall(r"{(\w+)}", text)) for text in (sentence, sentences["zh"][code])]
+        places = [set(re.findall(r"{(\w+)", text)) for text in (sentence, sentences["zh"][code])]
         assert places[0] == places[1], code
 
 
 def test_every_fault_that_the_rules_note_has_a_sentence() -> None:
-    sentences = {
-        code
-        for name in ("answers", "checklists")
-        for code in json.loads(
-            (ROOT / "audit_api" / "translations" / "en" / f"{name}.json").read_text("utf-8")
-        )
-    }
     noted = set()
     for path in (ROOT / "audit_api" / "rules").glob("*.py"):
         source = path.read_text("utf-8")
         noted |= set(re.findall(r"fault\([^,()]+(?:\([^)]*\))?, \"(\w+)\"", source))
         noted |= set(re.findall(r"Fault\([^,]+, \"(\w+)\"", source))
     assert len(noted) > 30
-    assert {f"fault.{code}" for code in noted} <= sentences
+    assert {f"fault.{code}" for code in noted} <= vocabulary("en").keys()
+
+
+def test_the_net_effort_score_needs_marks_enough_to_be_apart() -> None:
+    effort = question("q", "scale", metric="ces", max=4)
+    written = document(effort, metrics={"ces": {"method": "net"}})
+    assert faults(written) == [("/touchpoints/0/questions/0/metric", "metric_net_scale")]
+
+
+@pytest.mark.parametrize("members", [{"max": 4}, {"min": 0}])
+def test_a_perception_is_asked_on_the_scale_of_its_expectation(members: Json) -> None:
+    expected, perceived = question("e", "scale"), question("p", "scale", expectation="e")
+    checklist.parse(document(expected, perceived))
+    place = "/touchpoints/0/questions/1/expectation"
+    assert faults(document(expected, perceived | members)) == [(place, "expectation_unknown")]
+    later = document(perceived, expected)
+    assert faults(later) == [("/touchpoints/0/questions/0/expectation", "expectation_unknown")]

@@ -2,41 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
-from audit_api.rules import checklist
-from audit_api.rules.score import Score
-from audit_api.rules.scoring import compile_scorer
-
-Json = dict[str, Any]
-X = {"en": "x"}
-
-
-def yes_no(key: str, points: float = 1, **members: object) -> Json:
-    question = {"key": key, "type": "yes_no", "title": X, "points": points, "required": False}
-    return question | {"not_applicable": True, "not_observed": True} | members
-
-
-def section(key: str, *questions: Json, **members: object) -> Json:
-    return {"key": key, "title": X, "questions": list(questions)} | members
-
-
-def score(touchpoints: list[Json], answers: Json, **members: Any) -> Score:
-    written = {
-        "format": 1,
-        "key": "c",
-        "locales": ["en"],
-        "title": X,
-        "touchpoints": touchpoints,
-    } | members
-    sent = {
-        key: answer if isinstance(answer, dict) else {"value": answer}
-        for key, answer in answers.items()
-    }
-    return compile_scorer(checklist.parse(written)).score(sent, {})
-
+from tests.rules.small_audits import X, score, section, yes_no
 
 TWO = [
     section("one", yes_no("a", 3), yes_no("b", 1, effect="zero_section")),
@@ -50,7 +18,7 @@ def test_a_zeroed_section_counts_as_nothing_earned(method: str, raw: int) -> Non
     found = score(TWO, ALL_BUT_B, scoring={"method": method})
     assert (found.raw, found.final) == (raw, 5000)
     assert [part.score for part in found.touchpoints] == [0, 10_000]
-    assert [tuple(effect) for effect in found.effects] == [("zero_section", "b", 7500, 0)]
+    assert [tuple(effect) for effect in found.effects] == [("zero_section", "b", 7500, 0, None)]
 
 
 def test_points_are_kept_as_observed_whatever_the_effects() -> None:
@@ -109,7 +77,7 @@ def test_a_section_below_its_pass_mark_may_be_zeroed(method: str) -> None:
     ]
     found = score(parts, {"a": "yes", "b": "no", "c": "yes"}, scoring={"method": method})
     assert (found.raw, found.final) == (7500, 5000)
-    assert [tuple(effect) for effect in found.effects] == [("zero_section", "one", 5000, 0)]
+    assert [tuple(effect) for effect in found.effects] == [("zero_section", "one", 5000, 0, None)]
 
 
 def test_a_pass_mark_compares_the_rounded_score() -> None:
@@ -217,3 +185,29 @@ def test_demerits_are_taken_from_the_start_and_points_are_shown_beside() -> None
     found = score(parts, {"a": "no", "b": "yes"}, scoring=rules)
     assert (found.final, found.earned, found.possible) == (8250, 1_000_000, 2_000_000)
     assert score(parts, {}, scoring=rules).final is None
+
+
+BANDS = [{"key": key, "title": X, "from": start} for key, start in (("c", 0), ("b", 50), ("a", 90))]
+
+
+@pytest.mark.parametrize(
+    ("answer", "cap", "band"),
+    [("yes", "b", "a"), ("no", "b", "b"), ("no", "a", "b"), ("no", "c", "c")],
+)
+def test_a_band_may_be_capped_while_the_score_stays(answer: str, cap: str, band: str) -> None:
+    asked = [section("one", yes_no("a", 8), yes_no("b", 1, effect={"cap": cap}))]
+    found = score(asked, {"a": "yes", "b": answer}, scoring={"bands": BANDS, "pass_mark": 80})
+    whole = 10_000 if answer == "yes" else 8889
+    assert (found.raw, found.final, found.passed, found.band) == (whole, whole, True, band)
+    assert [tuple(effect) for effect in found.effects] == (
+        [] if answer == "yes" else [("cap_band", "b", whole, whole, cap)]
+    )
+
+
+def test_sections_inside_touchpoints_keep_their_scores() -> None:
+    inner = [section("in_a", yes_no("a")), section("in_b", yes_no("b"), pass_mark=50)]
+    found = score([{"key": "t", "title": X, "sections": inner}], {"a": "yes", "b": "no"})
+    assert [(part.key, part.score, part.passed) for part in found.sections] == [
+        ("in_a", 10_000, None),
+        ("in_b", 0, False),
+    ]

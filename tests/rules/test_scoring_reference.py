@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
@@ -11,24 +12,26 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from audit_api.rules import checklist
-from audit_api.rules.score import Score
-from audit_api.rules.scoring import compile_scorer
-from tests.rules.audits import Json, all_questions, audits
+from audit_api.rules.score import Score, score_from_json
+from audit_api.rules.scoring import Visit, compile_scorer
+from tests.rules.audits import Json, all_questions, value_of, visits
 from tests.rules.reference import Reference, rounded
 
 pytestmark = pytest.mark.slow
 
 
-def score(document: Json, answers: Json) -> Score:
-    return compile_scorer(checklist.parse(document)).score(answers, {})
+def score(document: Json, visit: Visit) -> Score:
+    return compile_scorer(checklist.parse(document)).score(visit)
 
 
-@given(audits())
-@settings(max_examples=80, deadline=None)
-def test_the_compiled_scorer_equals_the_reference(audit: tuple[Json, Json]) -> None:
-    document, answers = audit
-    found, reference = score(document, answers), Reference(document, answers)
-    assert (found.raw, found.final, found.passed) == reference.verdict()
+@given(visits())
+@settings(max_examples=150, deadline=None)
+def test_the_compiled_scorer_equals_the_reference(audit: tuple[Json, Visit]) -> None:
+    document, visit = audit
+    found, reference = score(document, visit), Reference(document, visit)
+    assert (found.raw, found.final, found.passed, found.band) == reference.verdict()
+    every = [question["key"] for question in all_questions(document)]
+    assert found.hidden == tuple(key for key in every if key not in reference.asked)
     assert found.failed == tuple(key for key, result in reference.worth.items() if result[2])
     assert found.earned == sum(result[0] for result in reference.worth.values()) * 1_000_000
     assert found.possible == sum(result[1] for result in reference.worth.values()) * 1_000_000
@@ -43,11 +46,11 @@ def test_the_compiled_scorer_equals_the_reference(audit: tuple[Json, Json]) -> N
         assert dimension.score == expected
 
 
-@given(audits())
+@given(visits())
 @settings(max_examples=40, deadline=None)
-def test_scores_stay_in_bounds_and_parts_add_up(audit: tuple[Json, Json]) -> None:
-    document, answers = audit
-    found = score(document, answers)
+def test_scores_stay_in_bounds_and_parts_add_up(audit: tuple[Json, Visit]) -> None:
+    document, visit = audit
+    found = score(document, visit)
     highest = None if document["scoring"]["bonus_over_100"] else 10_000
     for value in (found.raw, found.final):
         assert value is None or (value >= 0 and (highest is None or value <= highest))
@@ -56,15 +59,16 @@ def test_scores_stay_in_bounds_and_parts_add_up(audit: tuple[Json, Json]) -> Non
     assert sum(part.earned for part in found.touchpoints) == found.earned
     assert sum(part.possible for part in found.touchpoints) == found.possible
     assert found.effects or found.final == found.raw
-    assert found == score(document, answers)
+    assert found == score(document, visit)
+    assert found == score_from_json(json.loads(json.dumps(found.as_json())))
 
 
-@given(audits(), st.randoms())
+@given(visits(conditional=False), st.randoms())
 @settings(max_examples=30, deadline=None)
 def test_the_order_of_answers_questions_and_sections_never_matters(
-    audit: tuple[Json, Json], random: Any
+    audit: tuple[Json, Visit], random: Any
 ) -> None:
-    document, answers = audit
+    document, visit = audit
 
     def shuffled(section: Json) -> Json:
         inner = [shuffled(each) for each in section.get("sections", ())]
@@ -76,9 +80,10 @@ def test_the_order_of_answers_questions_and_sections_never_matters(
     touchpoints = [shuffled(touchpoint) for touchpoint in document["touchpoints"]]
     random.shuffle(touchpoints)
     other = document | {"touchpoints": touchpoints}
-    keys = list(answers)
+    keys = list(visit.answers)
     random.shuffle(keys)
-    one, two = score(document, answers), score(other, {key: answers[key] for key in keys})
+    mixed = visit._replace(answers={key: visit.answers[key] for key in keys})
+    one, two = score(document, visit), score(other, mixed)
     assert (one.raw, one.final, one.passed, one.band) == (two.raw, two.final, two.passed, two.band)
     assert sorted(one.touchpoints) == sorted(two.touchpoints)
     assert sorted(one.failed) == sorted(two.failed)
@@ -100,32 +105,47 @@ def without(document: Json, keep: Callable[[Json], bool]) -> Json | None:
     return document | {"touchpoints": touchpoints} if touchpoints else None
 
 
-@given(audits())
+@given(visits(conditional=False))
 @settings(max_examples=40, deadline=None)
 def test_a_question_not_applicable_scores_as_if_it_had_not_been_asked(
-    audit: tuple[Json, Json],
+    audit: tuple[Json, Visit],
 ) -> None:
-    document, answers = audit
-    excluded = {key for key, answer in answers.items() if "value" not in answer}
+    document, visit = audit
+    excluded = {key for key, answer in visit.answers.items() if "value" not in answer}
     smaller = without(document, lambda question: question["key"] not in excluded)
-    found = score(document, answers)
+    found = score(document, visit)
     if smaller is None:
         assert found.raw is None
         return
-    left = score(smaller, {key: a for key, a in answers.items() if key not in excluded})
+    kept = {key: answer for key, answer in visit.answers.items() if key not in excluded}
+    left = score(smaller, visit._replace(answers=kept))
     assert (found.raw, found.final, found.passed) == (left.raw, left.final, left.passed)
     assert (found.earned, found.possible) == (left.earned, left.possible)
 
 
-@given(audits(), st.sampled_from([2, 3, 10]))
+@given(visits(), st.sampled_from([2, 3, 10]))
 @settings(max_examples=30, deadline=None)
-def test_only_the_proportion_of_weights_matters(audit: tuple[Json, Json], factor: int) -> None:
-    document, answers = audit
+def test_only_the_proportion_of_weights_matters(audit: tuple[Json, Visit], factor: int) -> None:
+    document, visit = audit
     scaled = document | {
         "touchpoints": [
             touchpoint | {"weight": touchpoint["weight"] * factor}
             for touchpoint in document["touchpoints"]
         ]
     }
-    one, two = score(document, answers), score(scaled, answers)
+    one, two = score(document, visit), score(scaled, visit)
     assert (one.raw, one.final, one.passed) == (two.raw, two.final, two.passed)
+
+
+@given(visits(), st.data())
+@settings(max_examples=60, deadline=None)
+def test_an_answer_to_a_hidden_question_changes_nothing(
+    audit: tuple[Json, Visit], data: st.DataObject
+) -> None:
+    document, visit = audit
+    found = score(document, visit)
+    other = dict(visit.answers)
+    for question in all_questions(document):
+        if question["key"] in found.hidden:
+            other[question["key"]] = {"value": data.draw(value_of(question))}
+    assert score(document, visit._replace(answers=other)) == found

@@ -12,7 +12,7 @@ import pytest
 from audit_api.rules import checklist
 from audit_api.rules.arithmetic import band_of, hundredths
 from audit_api.rules.score import Score, score_from_json
-from audit_api.rules.scoring import compile_scorer
+from audit_api.rules.scoring import Visit, compile_scorer
 
 VECTORS = json.loads((Path(__file__).parent / "vectors" / "scoring.json").read_text("utf-8"))
 STATES = {"not_applicable": "not_applicable", "not_observed": "not_observed"}
@@ -85,7 +85,7 @@ def scored(vector: dict[str, Any], **scoring: object) -> Score:
             }
         )
     parsed = checklist.parse(document(touchpoints, **scoring))
-    return compile_scorer(parsed).score(answers, {})
+    return compile_scorer(parsed).score(Visit(answers))
 
 
 @pytest.mark.parametrize("vector", named(VECTORS["scores"]))
@@ -136,7 +136,7 @@ def critical(vector: dict[str, Any]) -> Score:
                 "questions": questions,
             }
         )
-    return compile_scorer(checklist.parse(document(touchpoints))).score(answers, {})
+    return compile_scorer(checklist.parse(document(touchpoints))).score(Visit(answers))
 
 
 @pytest.mark.parametrize("vector", named(VECTORS["critical_effects"]))
@@ -160,7 +160,7 @@ def test_each_step_down_is_recorded_with_the_score_it_met_and_left() -> None:
 def test_a_zeroed_section_is_recorded_with_its_own_score() -> None:
     vector = next(v for v in VECTORS["critical_effects"] if "zero section" in v["name"])
     (effect,) = critical(vector).effects
-    assert tuple(effect) == ("zero_section", "finding_0_0", 9000, 0)
+    assert tuple(effect) == ("zero_section", "finding_0_0", 9000, 0, None)
 
 
 @pytest.mark.parametrize("vector", named(VECTORS["demerit"]))
@@ -177,7 +177,7 @@ def test_demerits_leave_the_golden_score(vector: dict[str, Any]) -> None:
         method="demerit",
         start=vector["start"],
     )
-    score = compile_scorer(checklist.parse(written)).score(answers, {})
+    score = compile_scorer(checklist.parse(written)).score(Visit(answers))
     assert score.final == percent(vector["expect"])
     assert score.failed == tuple(answers)
 
@@ -185,18 +185,19 @@ def test_demerits_leave_the_golden_score(vector: dict[str, Any]) -> None:
 @pytest.mark.parametrize(("score", "band"), VECTORS["bands"]["cases"])
 def test_a_score_falls_in_its_golden_band(score: float, band: str) -> None:
     bands = sorted((int(start * 100), key) for key, start in VECTORS["bands"]["bands"])
-    assert band_of(bands, percent(score)) == band
+    starts, keys = zip(*bands, strict=True)
+    assert band_of(starts, keys, percent(score)) == band
 
 
 def test_a_band_compares_the_rounded_score() -> None:
-    bands = [(0, "D"), (9000, "A")]
-    assert band_of(bands, hundredths((89_995, 100_000))) == "A"
-    assert band_of(bands, hundredths((899_949, 1_000_000))) == "D"
+    bands = [0, 9000], ["D", "A"]
+    assert band_of(*bands, hundredths((89_995, 100_000))) == "A"
+    assert band_of(*bands, hundredths((899_949, 1_000_000))) == "D"
 
 
 def test_no_score_falls_below_the_lowest_band() -> None:
-    assert band_of([(5000, "low"), (9000, "high")], 10) == "low"
-    assert band_of([(0, "D")], None) is None
+    assert band_of([5000, 9000], ["low", "high"], 10) == "low"
+    assert band_of([0], ["D"], None) is None
 
 
 @pytest.mark.parametrize("vector", VECTORS["statistics"]["validity"])

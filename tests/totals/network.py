@@ -11,7 +11,7 @@ from flask import Flask
 
 from audit_api.database import db
 from audit_api.models import Audit
-from audit_api.services import assignments, campaigns, checklists, regions, sites
+from audit_api.services import assignments, campaigns, checklists, folding, regions, sites
 from tests.protocol.phone import lenient_checklist
 from tests.world import NOW, declared, jpeg, make_world, upload
 
@@ -28,8 +28,8 @@ def weighed_otherwise() -> dict[str, Any]:
 class Network:
     """An organisation of three sites (the last a competitor's) under two regions."""
 
-    def __init__(self, app: Flask) -> None:
-        self.world = world = make_world(app, checklist=lenient_checklist())
+    def __init__(self, app: Flask, checklist: dict[str, Any] | None = None) -> None:
+        self.world = world = make_world(app, checklist=checklist or lenient_checklist())
         self.digests = [world.digest]
         with app.app_context():
             self.regions = [
@@ -83,6 +83,10 @@ class Network:
             db.session.commit()
         self.sent: dict[UUID, dict[str, Any]] = {}
         self._photos: dict[UUID, bytes] = {}
+
+    def campaign(self, review: str) -> UUID:
+        """The campaign with this rule of review."""
+        return self._campaigns[review]
 
     def publish(self) -> None:
         """Publish a second version; audits of both go on arriving."""
@@ -149,6 +153,11 @@ class Network:
         headers = {"If-Match": read.headers["ETag"]}
         assert self.world.put(audit, audit_id, headers=headers).status_code == 201
         self.sent[audit_id] = audit
+
+    def fold(self, most: int) -> None:
+        with self.world.app.app_context():
+            folding.fold(self.world.organisation_id, most=most)
+            db.session.commit()
 
     def change_site(self, site: int, **fields: Any) -> None:
         path = f"/sites/{self.sites[site]}"

@@ -15,7 +15,7 @@ import sqlalchemy as sa
 
 from audit_api.database import db
 from audit_api.models import Audit, Region, Revision, Site
-from audit_api.services import totals
+from audit_api.services import folding, totals
 from tests.world import World
 
 
@@ -34,6 +34,7 @@ def prove(world: World, months: Sequence[str]) -> None:
     """Fail unless stored totals equal a recomputation and every scorecard equals a recount."""
     with world.app.app_context():
         assert totals.differences(world.organisation_id) == []
+        assert folding.differences(world.organisation_id) == []
         counted = list(_counted(world.organisation_id))
         sites = list(db.session.scalars(_of(Site, world)))
         parents = {region.id: region.parent_id for region in db.session.scalars(_of(Region, world))}
@@ -114,7 +115,7 @@ def _hundredths(value: Fraction) -> float:
 
 
 def _told(world: World, path: str, month: str) -> dict[str, Any]:
-    answer = world.call("hq", "GET", f"{path}/scorecard?month={month}")
+    answer = world.call("hq", "GET", f"{path}/scorecard?period={month}")
     assert answer.status_code == 200, answer.json
     card = answer.json
     return {

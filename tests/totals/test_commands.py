@@ -11,7 +11,7 @@ from click.testing import Result
 from flask import Flask
 
 from audit_api.database import db, one_moment
-from audit_api.models import Organisation, SiteTotal
+from audit_api.models import FoldedTotal, Organisation, SiteTotal
 from audit_api.services import totals
 from tests.faults.races import caller, counted
 from tests.protocol.phone import send
@@ -53,9 +53,9 @@ def test_a_wrong_total_is_named_and_ends_the_command_with_1(unreviewed: World) -
     result = scorecards(unreviewed, "verify")
     assert result.exit_code == 1
     lines = [line.split("\t") for line in result.output.splitlines()]
-    assert [(line[0], line[1], line[3]) for line in lines[:-1]] == [
-        (str(unreviewed.site_id), "2026-03", "-"),
-        (str(unreviewed.site_id), "2026-03", "arrival"),
+    assert [(*line[:3], *line[4:]) for line in lines[:-1]] == [
+        ("site_totals", str(unreviewed.site_id), "2026-03", "whole", "-"),
+        ("site_totals", str(unreviewed.site_id), "2026-03", "touchpoint", "arrival"),
     ]
     assert lines[-1] == ["2 totals differ from a recomputation"]
 
@@ -81,8 +81,33 @@ def test_a_rebuild_removes_what_no_audit_stands_behind(unreviewed: World) -> Non
     assert counted(unreviewed) == 0
 
 
+def test_a_wrong_folded_total_is_named_and_mended(unreviewed: World) -> None:
+    send(unreviewed)
+    assert scorecards(unreviewed, "fold").output == "1 changes folded\n"
+    assert scorecards(unreviewed, "fold").output == "0 changes folded\n"
+    assert scorecards(unreviewed, "verify").exit_code == 0
+    with unreviewed.app.app_context():
+        db.session.execute(
+            sa.update(FoldedTotal)
+            .where(FoldedTotal.scope_id == unreviewed.site_id, FoldedTotal.part == "greeted")
+            .values(audits=0)
+        )
+        db.session.commit()
+    told = scorecards(unreviewed, "verify").output.splitlines()
+    assert [line.split("\t")[4:] for line in told] == [["question", "greeted"], []]
+    assert scorecards(unreviewed, "rebuild").output == "1 totals mended\n"
+    assert scorecards(unreviewed, "verify").exit_code == 0
+
+
+def test_a_rebuild_leaves_nothing_to_fold(unreviewed: World) -> None:
+    send(unreviewed)
+    assert scorecards(unreviewed, "rebuild").output == "0 totals mended\n"
+    assert scorecards(unreviewed, "fold").output == "0 changes folded\n"
+    assert scorecards(unreviewed, "verify").exit_code == 0
+
+
 def test_an_unknown_organisation_is_a_refusal(app: Flask) -> None:
-    for command in ("verify", "rebuild"):
+    for command in ("verify", "rebuild", "fold"):
         args = ["scorecards", command, "--organisation", "nobody"]
         result = app.test_cli_runner().invoke(args=args)
         assert result.exit_code == 1
@@ -115,8 +140,13 @@ def test_verifying_and_rebuilding_while_audits_arrive_tell_and_leave_the_truth(
 
     with ThreadPoolExecutor(5) as pool:
         pushing = [pool.submit(push) for _ in range(5)]
-        said = [scorecards(unreviewed, command).output for command in ("verify", "rebuild") * 3]
+        said = [
+            scorecards(unreviewed, command).output for command in ("verify", "rebuild", "fold") * 3
+        ]
         statuses = [status for each in pushing for status in each.result()]
     assert statuses == [201] * 25
-    assert said == ["0 totals differ from a recomputation\n", "0 totals mended\n"] * 3
+    assert said[0::3] == ["0 totals differ from a recomputation\n"] * 3
+    assert said[1::3] == ["0 totals mended\n"] * 3
+    assert all(line.endswith(" changes folded\n") for line in said[2::3])
+    assert scorecards(unreviewed, "verify").exit_code == 0
     assert counted(unreviewed) == 15

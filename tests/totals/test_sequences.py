@@ -105,6 +105,10 @@ class Life(RuleBasedStateMachine):
     def publish(self) -> None:
         self.network.publish()
 
+    @rule(most=st.integers(1, 3))
+    def fold(self, most: int) -> None:
+        self.network.fold(most)
+
     @invariant()
     def every_figure_is_exact(self) -> None:
         prove(self.network.world, MONTHS)
@@ -146,17 +150,22 @@ def _turns(network: Network, sent: dict[str, Any]) -> Iterator[object]:
     yield network.submit(**sent | {"review": "none", "when": "2026-03-01T09:00:00+08:00"})
     yield network.publish()
     yield network.submit(**sent | {"review": "none", "version": 1})
+    yield network.fold(2)
     yield (audit_id := network.submit(**sent, review="always", photo=True))
     yield network.settle(audit_id)
     yield network.review(audit_id, "open")
     yield network.review(audit_id, "return")
     yield network.resubmit(audit_id, ALL_YES, "2026-03-31T23:30:00+08:00")
     yield network.review(audit_id, "approve")
+    yield network.fold(1)
     for zone, region, kind in zip(ZONES[::-1], (1, 0, 1), (*SITE_KINDS, "own"), strict=True):
         yield network.change_site(
             0, time_zone=zone, region_id=str(network.regions[region]), kind=kind
         )
+    yield network.fold(100)
     yield network.review(audit_id, "exclude")
+    yield network.fold(100)
+    yield network.change_site(0, region_id=str(network.regions[1]), kind="competitor")
     yield network.review(audit_id, "include")
     yield network.submit(**sent | {"review": "none", "version": 1})
     yield network.review(audit_id, "exclude")

@@ -1,1 +1,1 @@
-"""The demonstration: a small tea company, its people, its plans and three months of visits."""
+"""The demonstration: a chain of tea shops, its people, its plans and two years of visits."""

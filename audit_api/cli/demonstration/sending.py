@@ -2,117 +2,108 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
+import random
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from typing import Any
-from uuid import UUID, uuid5
+from uuid import UUID
 
 from audit_api.cli.demonstration.answers import Answered
+from audit_api.cli.demonstration.pictures import MEDIA_TYPE, Picture, near
+from audit_api.cli.demonstration.plan import Visit
 from audit_api.services import photos, submission, submissions
 from audit_api.services.access import Who
-
-PHOTOS = Path(__file__).parent / "photos"
-MEDIA_TYPE = "image/jpeg"
-PICTURES = (
-    ("receipt", "receipt"),
-    ("bill", "receipt"),
-    ("amount", "receipt"),
-    ("dish", "dish"),
-    ("front", "shop_front"),
-)
-ON_THE_WAY = timedelta(minutes=40)
 
 Put = Callable[[str, bytes, str], None]
 """Stores a photo's bytes: key, data, media type."""
 
+ASTRAY = 0.011
+"""Degrees north of the site, for a visit that a reviewer should wonder about."""
+
 
 @dataclass(frozen=True, slots=True)
-class Made:
-    """A visit that was made: which one, by whom, when (with the site's offset), and how many
-    degrees north of the site the phone was."""
+class Report:
+    """A visit that was made: which one, by whom, where the phone was and what it sends.
+
+    `photos_kept_back` of the photos never reach the store.
+    """
 
     id: UUID
     assignment_id: UUID
-    site: Any
+    site_id: UUID
     checklist: str
     auditor: Who
     at: datetime
-    astray: float = 0.0002
+    place: tuple[float, float]
+    filled: Answered
+    pictures: Sequence[Picture]
+    photos_kept_back: int = 0
+    revision: int = 1
 
 
-def send(made: Made, filled: Answered, put: Put) -> int:
-    """Store a visit with its photos through the services of real calls; return its version."""
-    received = made.at.astimezone(UTC) + ON_THE_WAY
-    taken = [_taken(made, question) for question in filled.pictured]
-    fields = _fields(made, filled, [photo for photo, _ in taken])
+def place_of(visit: Visit, chance: random.Random, *, astray: bool) -> tuple[float, float]:
+    """Return where the phone was: at the site, unless it went astray."""
+    latitude, longitude = near(visit.site.latitude, visit.site.longitude, chance)
+    return (latitude + ASTRAY, longitude) if astray else (latitude, longitude)
+
+
+def send(report: Report, received: datetime, put: Put, *, if_match: int | None = None) -> int:
+    """Store a report with its photos through the services of real calls; return its version."""
+    fields = _fields(report)
     sent = submission.read(
-        made.id, _as_sent(fields), fields, by=made.auditor, sent_at=received, now=received
+        report.id, _as_sent(fields), fields, by=report.auditor, sent_at=received, now=received
     )
-    arrival = submissions.submit(sent, by=made.auditor, if_match=None)
-    for photo, data in taken:
-        key = photos.key(made.auditor.organisation_id, made.id, photo["id"], "original")
-        put(key, data, MEDIA_TYPE)
-    if taken:
-        arrival = submissions.settle(
-            made.id,
-            {photo["id"] for photo, _ in taken},
-            by=made.auditor,
-            now=received + timedelta(minutes=2),
+    arrival = submissions.submit(sent, by=report.auditor, if_match=if_match)
+    uploaded = report.pictures[: len(report.pictures) - report.photos_kept_back]
+    if not uploaded or report.revision > 1:
+        return arrival.receipt.version
+    for picture in uploaded:
+        key = photos.key(
+            report.auditor.organisation_id, report.id, picture.declared["id"], "original"
         )
+        put(key, picture.data, MEDIA_TYPE)
+    confirmed = {picture.declared["id"] for picture in uploaded}
+    settled = received + timedelta(minutes=2)
+    arrival = submissions.settle(report.id, confirmed, by=report.auditor, now=settled)
     return arrival.receipt.version
 
 
-def _fields(made: Made, filled: Answered, manifest: list[dict[str, Any]]) -> dict[str, Any]:
+def corrected(report: Report, summary: str) -> Report:
+    """Return the next revision: the same visit, told more fully."""
+    answers = {**report.filled.answers, "summary": {"value": summary}}
+    return replace(
+        report, revision=report.revision + 1, filled=Answered(answers, report.filled.pictured)
+    )
+
+
+def _fields(report: Report) -> dict[str, Any]:
+    latitude, longitude = report.place
     return {
-        "revision": 1,
-        "assignment_id": made.assignment_id,
-        "site_id": made.site.id,
-        "checklist": made.checklist,
-        "conducted_at": made.at,
-        "place": {
-            "latitude": made.site.latitude + made.astray,
-            "longitude": made.site.longitude,
-            "accuracy": 12.0,
-        },
-        "answers": filled.answers,
-        "photos": manifest,
+        "revision": report.revision,
+        "assignment_id": report.assignment_id,
+        "site_id": report.site_id,
+        "checklist": report.checklist,
+        "conducted_at": report.at,
+        "place": {"latitude": latitude, "longitude": longitude, "accuracy": 12.0},
+        "answers": report.filled.answers,
+        "photos": [picture.declared for picture in report.pictures],
     }
 
 
-def _as_sent(fields: dict[str, Any]) -> dict[str, Any]:
+def _as_sent(fields: Mapping[str, Any]) -> dict[str, Any]:
     """Return the JSON that a phone would have sent for these fields."""
-    manifest = [
-        {name: _plain(value) for name, value in photo.items() if value is not None}
-        for photo in fields["photos"]
-    ]
-    return {name: _plain(value) for name, value in fields.items()} | {"photos": manifest}
+    return {
+        name: [_plain_all(photo) for photo in value] if name == "photos" else _plain(value)
+        for name, value in fields.items()
+    }
+
+
+def _plain_all(fields: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: _plain(value) for name, value in fields.items()}
 
 
 def _plain(value: Any) -> Any:
     if isinstance(value, UUID):
         return str(value)
     return value.isoformat() if isinstance(value, datetime) else value
-
-
-def _taken(made: Made, question: str) -> tuple[dict[str, Any], bytes]:
-    name = next((picture for part, picture in PICTURES if part in question), "shelf")
-    data = _signed((PHOTOS / f"{name}.jpg").read_bytes(), f"{made.id} {question}")
-    manifest = {
-        "id": uuid5(made.id, question),
-        "question": question,
-        "sha256": hashlib.sha256(data).hexdigest(),
-        "size": len(data),
-        "media_type": MEDIA_TYPE,
-        "taken_at": made.at,
-        "place": None,
-    }
-    return manifest, data
-
-
-def _signed(data: bytes, words: str) -> bytes:
-    """Return the JPEG with a comment after its first marker: another file, the same picture."""
-    comment = words.encode()
-    return data[:2] + b"\xff\xfe" + (len(comment) + 2).to_bytes(2, "big") + comment + data[2:]

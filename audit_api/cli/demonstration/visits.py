@@ -1,147 +1,173 @@
-"""Three months of visits: planned, made, sent with their photos, and reviewed."""
+"""All visits of the demonstration: planned, made, sent with their photos, and reviewed."""
 
 from __future__ import annotations
 
-import random
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
-from typing import Any
+from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid5
-from zoneinfo import ZoneInfo
 
-from audit_api.cli.demonstration.answers import Mood, fill_in
-from audit_api.cli.demonstration.scene import COMPETITOR, SITES, Campaign, Scene
-from audit_api.cli.demonstration.sending import Made, Put, send
-from audit_api.services import assignments, published, reviews
+from audit_api.cli.demonstration import people, plan, quality
+from audit_api.cli.demonstration.answers import Answered, Mood, Sheet, fill_in
+from audit_api.cli.demonstration.comments import Comments
+from audit_api.cli.demonstration.endings import Ending, endings
+from audit_api.cli.demonstration.pictures import picture
+from audit_api.cli.demonstration.plan import Size, Upcoming, Visit, months_before
+from audit_api.cli.demonstration.reviewing import Desk
+from audit_api.cli.demonstration.scene import Scene
+from audit_api.cli.demonstration.sending import Put, Report, corrected, place_of, send
+from audit_api.services import assignments
 
-VISITS = 60
-PLANNED = ("SH-001", "SH-001", "SH-001", "HZ-002")
-TEA_HOUSES = ("HZ-002", "LD-006")
-"""The sites where auditors dine; they shop at all others."""
-SKILLS = {
-    "SH-001": 0.76,
-    "HZ-002": 0.66,
-    "BJ-003": 0.72,
-    "UR-004": 0.52,
-    "SG-005": 0.82,
-    "LD-006": 0.61,
-    COMPETITOR[0]: 0.58,
+LUCK = 0.05
+"""How far one visit's service lies from the site's (standard deviation)."""
+EVIDENCE = 0.05
+"""The share of visits that may find what has to be proven by a photo: the others find none of
+it, or the photos would be thousands."""
+TOLD_MORE = 0.8
+"""How good a visit sounds in what is added to a report that was returned."""
+ASTRAY, ASTRAY_OPENED = 0.006, 0.5
+"""The share of visits whose phone was far from the site, and of those that a reviewer has open."""
+FATE_MOVES: Mapping[str, tuple[str, ...]] = {
+    "declined": ("decline",),
+    "expired": ("expire",),
+    "cancelled": ("cancel",),
+    "assigned": (),
+    "offered": (),
+    "accepted": ("accept",),
+    "started": ("start",),
 }
-AUDITORS = {
-    "east": "auditor@demo.example",
-    "north": "auditor2@demo.example",
-    "overseas": "auditor3@demo.example",
-}
-RETURN = "Please add the photo of the shop front. 请补上门头照片。"
-REJECT = "The visit was announced to the staff beforehand. 店员事先知情，本次暗访无效。"
-ASTRAY = {57: 0.011}
-"""Degrees north of the site, for a visit that a reviewer should wonder about."""
-APPROVED = (("approve", None),)
-ENDINGS: Mapping[int, tuple[tuple[str, str | None], ...]] = {
-    1: (),
-    2: (),
-    3: (("open", None),),
-    4: (("return", RETURN),),
-    6: (("return", RETURN),),
-    9: (("reject", REJECT),),
-    15: (("approve", None), ("exclude", None)),
-}
-"""What became of the reviewed visits, counted from the latest; all others were approved."""
+AUDITORS_MOVES = ("accept", "decline", "start")
+
+Tell = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Visit:
-    """One visit that was made: its place in the row, where, when, by whom and with what result."""
+class Loader:
+    """What every visit needs to be loaded."""
 
-    number: int
-    site: str
-    region: str
-    at: datetime
-    moves: tuple[tuple[str, str | None], ...]
-
-
-def make_all(scene: Scene, today: date, put: Put) -> None:
-    """Plan, make, send and review every visit, and plan those still open."""
-    for visit in _visits(today):
-        _make(visit, scene, put)
-    for code in PLANNED:
-        _plan(
-            scene,
-            code,
-            AUDITORS["east"],
-            datetime.now(UTC),
-            (today - timedelta(days=2), today + timedelta(days=60)),
-        )
+    size: Size
+    scene: Scene
+    comments: Comments
+    ends: Mapping[str, Ending]
+    put: Put
 
 
-def _visits(today: date) -> Iterator[Visit]:
-    reviewed = [number for number in range(VISITS) if _place(number)[0] not in TEA_HOUSES]
-    moves = {
-        number: ENDINGS.get(place, APPROVED)
-        for place, number in enumerate(reversed(reviewed), start=1)
-    }
-    for number in range(VISITS):
-        code, _, region, zone, *_ = _place(number)
-        day = today - timedelta(days=88 - number * 87 // VISITS)
-        hour = time(10 + number * 7 % 9, number * 13 % 60, tzinfo=ZoneInfo(zone))
-        yield Visit(number, code, region, datetime.combine(day, hour), moves.get(number, ()))
+def make_all(scene: Scene, size: Size, put: Put, tell: Tell) -> None:
+    """Plan, make, send and review every visit, and plan those still open; `tell` what was done."""
+    visits = plan.visits(size)
+    loader = Loader(size, scene, Comments(size.seed), endings(visits, size.seed), put)
+    for month in reversed(range(size.months)):
+        of_month = [visit for visit in visits if visit.month == month]
+        for visit in of_month:
+            _load(visit, loader)
+        until = months_before(size.until, month) - timedelta(days=1)
+        tell(f"  the month to {until}: {len(of_month)} visits")
+    for open_visit in plan.upcoming(size):
+        _plan_open(open_visit, loader)
+    made = sum(visit.fate == "made" for visit in visits)
+    tell(f"  {len(visits):,} visits planned, {made:,} made")
 
 
-def _place(number: int) -> tuple[Any, ...]:
-    return COMPETITOR if number % 15 == 14 else SITES[(number - number // 15) % len(SITES)]
-
-
-def _campaign(scene: Scene, code: str) -> Campaign:
-    return scene.dining if code in TEA_HOUSES else scene.retail
-
-
-def _make(visit: Visit, scene: Scene, put: Put) -> None:
-    campaign = _campaign(scene, visit.site)
-    auditor = scene.people[AUDITORS[visit.region]]
-    window = (visit.at.date() - timedelta(days=5), visit.at.date() + timedelta(days=5))
-    planned = _plan(
-        scene, visit.site, AUDITORS[visit.region], visit.at - timedelta(days=10), window
-    )
-    chance = random.Random(f"visit {visit.number}")
-    version = published.by_digest(scene.hq.organisation_id, campaign.digest)
-    assert version is not None
+def answered(visit: Visit, sheet: Sheet, size: Size, comments: Comments) -> Answered:
+    """Return what the auditor of a visit that was made writes down."""
+    chance = visit.chance(size.seed, "answers")
+    day = visit.at.date()
+    level = quality.level(visit.site, day, size.until, size.seed)
     mood = Mood(
-        skill=min(SKILLS[visit.site] + chance.uniform(-0.08, 0.08), 0.98),
-        locale="en" if visit.region == "overseas" else "zh",
-        pictures=visit.number % 5 == 0,
+        skill=min(max(level + chance.gauss(0, LUCK), 0.2), 0.985),
+        strain=quality.strain(visit.site, day, size.until),
+        locale=visit.auditor.locale,
+        format=visit.site.format,
+        photographs=visit.month == 0,
+        evidence=chance.random() < EVIDENCE,
+        day=f"{visit.at:%Y-%m-%d}",
         arrived=f"{visit.at:%H:%M}",
     )
-    made = Made(
-        id=uuid5(scene.hq.organisation_id, f"visit {visit.number}"),
-        assignment_id=planned,
-        site=scene.sites[visit.site],
-        checklist=campaign.digest,
-        auditor=auditor,
-        at=visit.at,
-        astray=ASTRAY.get(visit.number, 0.0002),
-    )
-    standing = send(made, fill_in(version.checklist, mood, chance), put)
-    for action, note in visit.moves:
-        by = scene.people["hq@demo.example" if action == "exclude" else "reviewer@demo.example"]
-        standing = reviews.move(
-            made.id,
-            action,
-            by=by,
-            version=standing,
-            note=note,
-            notes={},
-            now=visit.at + timedelta(hours=20),
-        ).version
+    attributes = {**visit.site.attributes, "kind": visit.site.kind}
+    return fill_in(sheet, attributes, mood, comments, chance)
 
 
-def _plan(scene: Scene, site: str, auditor: str, now: datetime, window: tuple[date, date]) -> UUID:
+def _load(visit: Visit, loader: Loader) -> None:
+    assignment_id = _plan(visit, loader)
+    if visit.fate != "made":
+        _move(visit, assignment_id, loader)
+        return
+    ending = loader.ends.get(visit.name)
+    report = _report(visit, assignment_id, ending, loader)
+    chance = visit.chance(loader.size.seed, "sending")
+    delay = timedelta(minutes=chance.randrange(15, 50) if chance.random() < 0.9 else 600)
+    received = visit.at.astimezone(UTC) + delay
+    version = send(report, received, loader.put)
+    if ending is not None:
+        _desk(visit, report, received, loader).end(ending, version)
+
+
+def _desk(visit: Visit, report: Report, received: datetime, loader: Loader) -> Desk:
+    def resubmit(returned: Report, at: datetime, version: int) -> int:
+        told = returned.filled.answers["summary"]["value"]
+        more = loader.comments.summary(visit.auditor.locale, visit.site.format, TOLD_MORE)
+        again = corrected(returned, f"{told}\n{more}")
+        return send(again, at, loader.put, if_match=version)
+
+    chance = visit.chance(loader.size.seed, "review")
+    return Desk(loader.scene.people, report, received, resubmit, chance)
+
+
+def _plan(visit: Visit, loader: Loader) -> UUID:
+    scene = loader.scene
     return assignments.add(
         by=scene.hq,
-        now=now,
-        campaign_id=_campaign(scene, site).id,
-        site_id=scene.sites[site].id,
-        auditor_id=scene.people[auditor].id,
-        starts_on=window[0],
-        ends_on=window[1],
+        now=visit.at - timedelta(days=9),
+        campaign_id=scene.programme.wave(visit.site.format, visit.at.date()),
+        site_id=scene.sites[visit.site.code].id,
+        auditor_id=scene.people[visit.auditor.email].id,
+        starts_on=visit.opens,
+        ends_on=visit.closes,
+        offer=visit.fate == "declined",
     ).id
+
+
+def _move(visit: Visit, assignment_id: UUID, loader: Loader) -> None:
+    """Note what became of a planned visit that was not made."""
+    later = visit.at + timedelta(days=6 if visit.fate == "expired" else -7)
+    for action in FATE_MOVES[visit.fate]:
+        by = loader.scene.people[visit.auditor.email if action in AUDITORS_MOVES else people.HQ]
+        assignments.move(assignment_id, action, by=by, now=later)
+
+
+def _plan_open(visit: Upcoming, loader: Loader) -> None:
+    scene, now = loader.scene, datetime.now(UTC)
+    auditor = scene.people[visit.auditor.email]
+    added = assignments.add(
+        by=scene.hq,
+        now=now,
+        campaign_id=scene.programme.wave(visit.site.format, visit.opens),
+        site_id=scene.sites[visit.site.code].id,
+        auditor_id=auditor.id,
+        starts_on=visit.opens,
+        ends_on=visit.closes,
+        offer=visit.state in ("offered", "accepted"),
+    )
+    for action in FATE_MOVES[visit.state]:
+        assignments.move(added.id, action, by=auditor, now=now)
+
+
+def _report(visit: Visit, assignment_id: UUID, ending: Ending | None, loader: Loader) -> Report:
+    size, scene = loader.size, loader.scene
+    asked = scene.programme.questionnaire(visit.site.format)
+    filled = answered(visit, asked.sheet, size, loader.comments)
+    audit_id = uuid5(scene.hq.organisation_id, visit.name)
+    chance = visit.chance(size.seed, "place")
+    astray = ASTRAY_OPENED if ending is Ending.OPENED else ASTRAY
+    return Report(
+        id=audit_id,
+        assignment_id=assignment_id,
+        site_id=scene.sites[visit.site.code].id,
+        checklist=asked.digest,
+        auditor=scene.people[visit.auditor.email],
+        at=visit.at,
+        place=place_of(visit, chance, astray=chance.random() < astray),
+        filled=filled,
+        pictures=[picture(audit_id, visit, question, size.seed) for question in filled.pictured],
+        photos_kept_back=int(ending is Ending.PHOTO_MISSING and bool(filled.pictured)),
+    )

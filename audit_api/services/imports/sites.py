@@ -12,8 +12,9 @@ import sqlalchemy as sa
 from audit_api.database import db, new_id
 from audit_api.models import Assignment, Region, Site
 from audit_api.rules.kinds import SITE_KINDS
-from audit_api.services import access, feeds, organisations
+from audit_api.services import access, feeds, folding, organisations
 from audit_api.services.access import Who
+from audit_api.services.folding import Lies
 from audit_api.services.imports import cells, lines, writing
 from audit_api.services.imports.lines import Column, Counts, Faults, Row
 
@@ -61,6 +62,9 @@ def load(data: bytes, *, by: Who, now: datetime, dry_run: bool = False) -> Count
     changed = [new for old, fields in both if (new := _merged(old, fields)) is not None]
     if not dry_run:
         _add(added, by_code, by=by, now=now)
+        for old, fields in both:
+            before, after = (Lies(row["region_id"], row["kind"]) for row in (old, old | fields))
+            folding.move(by.organisation_id, old["id"], before, after)
         _change(changed, by=by, now=now)
     return Counts(len(added), len(changed), len(both) - len(changed))
 
@@ -93,7 +97,7 @@ def _fields(row: Row) -> dict[str, Any]:
     return fields | {"attributes": attributes}
 
 
-def _stored(by: Who) -> dict[str, Mapping[str, Any]]:
+def _stored(by: Who) -> dict[str, dict[str, Any]]:
     select = access.visible_sites(by).with_only_columns(*Site.__table__.c)
     return {row["code"]: dict(row) for row in db.session.execute(select).mappings()}
 

@@ -1,0 +1,75 @@
+"""Reads checklists out of requests, and tells what is wrong with them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
+from typing import Any
+
+from flask import request
+
+from audit_api.api.blueprint import Blueprint
+from audit_api.api.checklists.schemas import ChecklistDraftSchema
+from audit_api.api.problems import locale
+from audit_api.errors import Fault, Kind, Problem
+from audit_api.services import checklist_manuscripts
+from audit_api.services.checklist_checks import Remark
+from audit_api.services.checklist_manuscripts import READERS, WORKBOOK, YAML, Manuscript
+from audit_api.translations import sentence
+
+JSON = "application/json"
+
+BODY = {
+    "requestBody": {
+        "required": True,
+        "description": "The checklist as JSON, as YAML or as the workbook of docs/spreadsheets.md.",
+        "content": {
+            JSON: {"schema": ChecklistDraftSchema},
+            YAML: {"schema": {"type": "string"}},
+            WORKBOOK: {"schema": {"type": "string", "format": "binary"}},
+        },
+    }
+}
+
+
+def expect_a_file() -> None:
+    """Let a file be as large as its own reader takes it."""
+    if request.mimetype in READERS:
+        request.max_content_length = READERS[request.mimetype].most + 1
+
+
+def receive() -> Callable[[], Manuscript]:
+    """Return the checklist in the request, ready to be read and checked; raise MEDIA_TYPE,
+    TOO_LARGE, MALFORMED or INVALID for what is none.
+
+    To read a file is work that the asker has to be permitted first.
+    """
+    if request.is_json:
+        sent = Blueprint.ARGUMENTS_PARSER.parse(ChecklistDraftSchema(), request, location="json")
+        return partial(checklist_manuscripts.from_values, sent["document"])
+    if request.mimetype not in READERS:
+        raise Problem(Kind.MEDIA_TYPE, accepted=[JSON, *READERS])
+    reader, data = READERS[request.mimetype], request.get_data(cache=True)
+    if len(data) > reader.most:
+        raise Problem(Kind.TOO_LARGE, limit=reader.most)
+    return partial(reader.read, data)
+
+
+def found(manuscript: Manuscript) -> Mapping[str, Any]:
+    """Return the errors and warnings, in the asker's language."""
+    language = locale()
+    return {
+        "errors": list(_told(manuscript.errors, language)),
+        "warnings": list(_told(manuscript.warnings, language)),
+    }
+
+
+def told(fault: Fault | Remark, language: str) -> Mapping[str, Any]:
+    """Return what is wrong at one place, in words."""
+    detail = sentence(f"fault.{fault.code}", fault.values, language)
+    return {"pointer": fault.pointer, "code": fault.code, "detail": detail}
+
+
+def _told(remarks: Iterable[Remark], language: str) -> Iterable[Mapping[str, Any]]:
+    for remark in remarks:
+        yield {**told(remark, language), "line": remark.line, "column": remark.column}

@@ -1,0 +1,50 @@
+"""What differs between two versions of a checklist."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from audit_api.api.authentication import who
+from audit_api.api.checklists.routes import blueprint
+from audit_api.api.checklists.schemas import DifferencesArguments, DifferencesSchema
+from audit_api.api.problems import locale
+from audit_api.services import checklist_differences, checklists
+from audit_api.services.checklist_differences import ToldChange
+
+
+@blueprint.route("/checklists/<uuid:version_id>/differences", methods=["GET"])
+@blueprint.arguments(DifferencesArguments, location="query")
+@blueprint.response(200, DifferencesSchema)
+def compare_checklists(arguments: dict[str, UUID], version_id: UUID) -> Mapping[str, Any]:
+    """Tell what was changed from another version to this one, and whether scores stay comparable.
+
+    A draft with errors is refused; they are listed as when it is published.
+    """
+    newer = checklists.find(version_id, by=who())
+    older = checklists.find(arguments["older_id"], by=who())
+    found = checklist_differences.compared(
+        checklists.parsed_checklist(older), checklists.parsed_checklist(newer), locale()
+    )
+    return {
+        "older_id": older.id,
+        "newer_id": newer.id,
+        "comparable": found.comparable,
+        "changes": [_members(told) for told in found.changes],
+    }
+
+
+def _members(told: ToldChange) -> Mapping[str, Any]:
+    change, place = told.change, told.change.place
+    return {
+        "act": change.act.value,
+        "noun": place.noun.value,
+        "key": str(place.key),
+        "holder": place.holder,
+        "number": told.number,
+        "member": change.member,
+        "pointer": change.pointer,
+        "breaking": change.breaking,
+        "detail": told.detail,
+    }

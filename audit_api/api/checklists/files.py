@@ -1,0 +1,39 @@
+"""Checklists handed out as files."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from flask import Response
+
+from audit_api.api.authentication import who
+from audit_api.api.checklists.routes import blueprint
+from audit_api.api.problems import locale
+from audit_api.services import checklist_exports, checklists
+from audit_api.services.checklist_exports import File
+from audit_api.services.checklist_manuscripts import WORKBOOK, YAML
+
+
+@blueprint.route("/checklists/<uuid:version_id>/document.yaml", methods=["GET"])
+@blueprint.response(200, {"type": "string"}, content_type=YAML)
+def checklist_as_yaml(version_id: UUID) -> Response:
+    """Get a version as YAML; HQ gets the author's own text, where it came as YAML."""
+    version = checklists.find(version_id, by=who())
+    return _attached(checklist_exports.as_yaml(version, by=who()), YAML)
+
+
+@blueprint.route("/checklists/<uuid:version_id>/document.xlsx", methods=["GET"])
+@blueprint.doc(refuses=(422,))
+@blueprint.response(200, {"type": "string", "format": "binary"}, content_type=WORKBOOK)
+def checklist_as_workbook(version_id: UUID) -> Response:
+    """Get a version as a workbook to fill in, with headings in your language.
+
+    A draft with errors is refused; they are listed as when it is published.
+    """
+    version = checklists.find(version_id, by=who())
+    return _attached(checklist_exports.as_workbook(version, locale()), WORKBOOK)
+
+
+def _attached(file: File, content_type: str) -> Response:
+    headers = {"Content-Disposition": f'attachment; filename="{file.name}"'}
+    return Response(file.data, content_type=content_type, headers=headers)

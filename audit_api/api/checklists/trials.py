@@ -1,0 +1,48 @@
+"""Checklists checked and tried out: nothing of it is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from audit_api.api.authentication import who
+from audit_api.api.checklists import bodies
+from audit_api.api.checklists.routes import blueprint
+from audit_api.api.checklists.schemas import ChecksSchema, PreviewSchema, TrialSchema
+from audit_api.api.problems import locale
+from audit_api.api.writes import commits
+from audit_api.rules.scoring import Visit
+from audit_api.services import access, checklist_previews, checklists
+
+
+@blueprint.route("/checklists/checks", methods=["POST"])
+@commits
+@blueprint.doc(**bodies.BODY)
+@blueprint.response(200, ChecksSchema)
+def check_checklist() -> Mapping[str, Any]:
+    """Tell all that is wrong with a checklist, and all that is doubtful."""
+    received = bodies.receive()
+    access.require(who(), "checklist.write")
+    return bodies.found(received())
+
+
+@blueprint.route("/checklists/<uuid:version_id>/preview", methods=["POST"])
+@commits
+@blueprint.arguments(TrialSchema)
+@blueprint.response(200, PreviewSchema)
+def preview_checklist(sent: dict[str, Any], version_id: UUID) -> Mapping[str, Any]:
+    """Try a version out: what a phone would ask, and how answers given so far would score.
+
+    A draft with errors is refused; they are listed as when it is published.
+    """
+    version = checklists.find(version_id, by=who())
+    visit = Visit(sent["answers"], sent["photos"], sent["site_attributes"])
+    shown, language = checklist_previews.preview(version, visit), locale()
+    return {
+        "document": shown.document,
+        "visible": shown.visible,
+        "score": shown.score,
+        "steps": shown.steps,
+        "faults": [bodies.told(fault, language) for fault in shown.faults],
+    }

@@ -1,0 +1,151 @@
+"""Versions of checklists: HQ drafts and publishes them, phones fetch the published by digest."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+import orjson
+from flask import Response, request
+
+from audit_api.api import conditions
+from audit_api.api.authentication import who
+from audit_api.api.checklists import bodies
+from audit_api.api.checklists.routes import blueprint
+from audit_api.api.checklists.schemas import (
+    ChecklistDocumentSchema,
+    ChecklistMoveSchema,
+    ChecklistVersionSchema,
+    VersionFilter,
+)
+from audit_api.api.paging import PAGE_HEADERS, page
+from audit_api.api.writes import commits
+from audit_api.services import access, checklist_manuscripts, checklists
+from audit_api.services.checklist_manuscripts import Manuscript
+
+Answer = tuple[Mapping[str, Any], int, Mapping[str, str]]
+
+
+@blueprint.route("/checklists", methods=["GET"])
+@blueprint.arguments(VersionFilter, location="query")
+@blueprint.response(200, ChecklistVersionSchema(many=True), headers=PAGE_HEADERS)
+def list_checklists(filters: dict[str, Any]) -> Any:
+    """List the checklist versions that you may see."""
+    limit, cursor = filters.pop("limit"), filters.pop("cursor")
+    select = checklists.listed(by=who(), **filters)
+    rows, headers = page(select, limit=limit, cursor=cursor)
+    return rows, 200, headers
+
+
+@blueprint.route("/checklists", methods=["POST"])
+@commits
+@blueprint.doc(**bodies.BODY)
+@blueprint.response(201, ChecklistDocumentSchema, headers=conditions.CREATED_HEADERS)
+def draft_checklist() -> Answer:
+    """Draft a new version, under the key that the document names.
+
+    A draft may have any faults: the answer lists them.
+    """
+    received = bodies.receive()
+    access.require(who(), "checklist.write")
+    manuscript = received()
+    return _created(checklists.draft(manuscript, by=who(), now=datetime.now(UTC)), manuscript)
+
+
+@blueprint.route("/checklists/<uuid:version_id>/drafts", methods=["POST"])
+@commits
+@blueprint.response(201, ChecklistDocumentSchema, headers=conditions.CREATED_HEADERS)
+def draft_next_version(version_id: UUID) -> Answer:
+    """Draft the next version from what the author of this one wrote."""
+    version = checklists.find(version_id, by=who())
+    drafted = checklists.draft_next(version, by=who(), now=datetime.now(UTC))
+    return _created(drafted, checklist_manuscripts.kept(drafted))
+
+
+@blueprint.route("/checklists/<uuid:version_id>", methods=["GET"])
+@blueprint.response(200, ChecklistDocumentSchema, headers=conditions.ETAG_HEADER)
+def get_checklist(version_id: UUID) -> Answer:
+    """Get one version with its document; a draft's is as its author wrote it."""
+    version = checklists.find(version_id, by=who())
+    manuscript = checklist_manuscripts.kept(version) if version.state == "draft" else None
+    return _members(version, manuscript), 200, _tag(version)
+
+
+@blueprint.route("/checklists/<uuid:version_id>", methods=["PUT"], parameters=[conditions.IF_MATCH])
+@commits
+@blueprint.doc(**bodies.BODY)
+@blueprint.response(200, ChecklistDocumentSchema, headers=conditions.ETAG_HEADER)
+def replace_draft(version_id: UUID) -> Answer:
+    """Write a draft anew, under the same key."""
+    received = bodies.receive()
+    version = checklists.find(version_id, by=who())
+    access.require(who(), "checklist.write")
+    conditions.require_match(version)
+    manuscript = received()
+    checklists.replace(version, manuscript, by=who(), now=datetime.now(UTC))
+    return _members(version, manuscript), 200, _tag(version)
+
+
+@blueprint.route(
+    "/checklists/<uuid:version_id>", methods=["DELETE"], parameters=[conditions.IF_MATCH]
+)
+@commits
+@blueprint.response(204)
+def delete_draft(version_id: UUID) -> None:
+    """Throw a draft away; what was published stays."""
+    version = checklists.find(version_id, by=who())
+    conditions.require_match(version)
+    checklists.delete(version, by=who(), now=datetime.now(UTC))
+
+
+@blueprint.route(
+    "/checklists/<uuid:version_id>/moves", methods=["POST"], parameters=[conditions.IF_MATCH]
+)
+@commits
+@blueprint.arguments(ChecklistMoveSchema)
+@blueprint.response(200, ChecklistVersionSchema, headers=conditions.ETAG_HEADER)
+def move_checklist(sent: dict[str, Any], version_id: UUID) -> Any:
+    """Publish a draft without errors for ever, or retire what is published."""
+    version = checklists.find(version_id, by=who())
+    conditions.require_match(version)
+    step = {"publish": checklists.publish, "retire": checklists.retire}[sent["action"]]
+    step(version, by=who(), now=datetime.now(UTC))
+    return version, 200, _tag(version)
+
+
+@blueprint.route(
+    "/checklist-versions/<string:digest>", methods=["GET"], parameters=[conditions.IF_NONE_MATCH]
+)
+@blueprint.response(
+    200,
+    {"type": "object", "description": "The checklist, exactly as it was published."},
+    headers=conditions.HELD_HEADERS,
+)
+@blueprint.alt_response(
+    304, description="The phone's copy is this one.", success=True, headers=conditions.HELD_HEADERS
+)
+def get_published(digest: str) -> Response:
+    """Get a published checklist by its digest: the stored bytes, which never change."""
+    version = checklists.published(digest, by=who())
+    headers = {"ETag": f'"{digest}"', "Cache-Control": "private, max-age=31536000, immutable"}
+    if request.if_none_match.contains_weak(digest):
+        return Response(status=304, headers=headers)
+    return Response(version.document, content_type="application/json", headers=headers)
+
+
+def _created(version: Any, manuscript: Manuscript) -> Answer:
+    headers = {**_tag(version), "Location": f"/api/v1/checklists/{version.id}"}
+    return _members(version, manuscript), 201, headers
+
+
+def _members(version: Any, manuscript: Manuscript | None) -> Mapping[str, Any]:
+    """Return a version with its document, and what was found in a draft."""
+    members = {name: getattr(version, name) for name in ChecklistVersionSchema().fields}
+    remarks = {} if manuscript is None else bodies.found(manuscript)
+    return {**members, "document": orjson.loads(version.document), **remarks}
+
+
+def _tag(version: Any) -> Mapping[str, str]:
+    return {"ETag": conditions.etag(version.version)}

@@ -1,0 +1,55 @@
+"""Explained scores."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+import marshmallow as ma
+
+from audit_api.api.authentication import who
+from audit_api.api.blueprint import Blueprint, Schema
+from audit_api.rules.explanation import KINDS
+from audit_api.services import explanations
+
+blueprint = Blueprint("explanations", __name__, description="Why an audit has its score.")
+
+
+class StepTextSchema(Schema):
+    en = ma.fields.String(required=True)
+    zh = ma.fields.String(required=True)
+
+
+class StepSchema(Schema):
+    kind = ma.fields.String(required=True, validate=ma.validate.OneOf(KINDS))
+    key = ma.fields.String(
+        required=True,
+        allow_none=True,
+        metadata={"description": "Of the question, section or dimension; null: the whole audit."},
+    )
+    number = ma.fields.String(
+        required=True,
+        allow_none=True,
+        metadata={"description": "A question's number in reports.", "example": "1.2"},
+    )
+    values = ma.fields.Dict(
+        required=True,
+        metadata={"description": "By kind; enough to compute the score again by hand."},
+    )
+    text = ma.fields.Nested(StepTextSchema, required=True)
+
+
+class ExplanationSchema(Schema):
+    """Every step from the answers to the score, in the order in which they are computed."""
+
+    audit_id = ma.fields.UUID(required=True)
+    revision = ma.fields.Integer(required=True)
+    checklist = ma.fields.String(required=True, metadata={"description": "The version's digest."})
+    steps = ma.fields.List(ma.fields.Nested(StepSchema), required=True)
+
+
+@blueprint.route("/audits/<uuid:audit_id>/explanation", methods=["GET"])
+@blueprint.response(200, ExplanationSchema)
+def explain_audit(audit_id: UUID) -> Any:
+    """Get every step from an audit's answers to its score, in numbers and in words."""
+    return explanations.of_audit(audit_id, by=who())

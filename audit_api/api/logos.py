@@ -1,0 +1,59 @@
+"""The organisation's logo."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from flask import Response, current_app, request
+
+from audit_api.api.authentication import who
+from audit_api.api.blueprint import Blueprint
+from audit_api.api.writes import commits
+from audit_api.errors import Kind, Problem
+from audit_api.services import logos
+
+blueprint = Blueprint("logos", __name__, description="What stands at the head of documents.")
+
+BINARY = {"type": "string", "format": "binary"}
+BODY = {
+    "requestBody": {
+        "required": True,
+        "content": {media_type: {"schema": BINARY} for media_type in logos.ACCEPTED_TYPES},
+    }
+}
+
+
+@blueprint.before_request
+def expect_an_image() -> None:
+    request.max_content_length = logos.LARGEST_FILE + 1
+
+
+@blueprint.route("/organisation/logo", methods=["GET"])
+@blueprint.doc(refuses=(404,))
+@blueprint.response(200, BINARY, content_type=logos.MEDIA_TYPE)
+def get_logo() -> Response:
+    """Get the logo of your organisation."""
+    return Response(logos.find(by=who()), content_type=logos.MEDIA_TYPE)
+
+
+@blueprint.route("/organisation/logo", methods=["PUT"])
+@commits
+@blueprint.doc(**BODY)
+@blueprint.response(204)
+def put_logo() -> None:
+    """Set the logo: an image of up to 5 MB, drawn anew on white with at most 600 pixels a side."""
+    if request.mimetype not in logos.ACCEPTED_TYPES:
+        raise Problem(Kind.MEDIA_TYPE, accepted=", ".join(logos.ACCEPTED_TYPES))
+    file = request.get_data(cache=True)
+    if len(file) > logos.LARGEST_FILE:
+        raise Problem(Kind.TOO_LARGE, limit=logos.LARGEST_FILE)
+    decoder = current_app.extensions["audit_decoder"]
+    logos.put(file, by=who(), decoder=decoder, now=datetime.now(UTC))
+
+
+@blueprint.route("/organisation/logo", methods=["DELETE"])
+@commits
+@blueprint.response(204)
+def delete_logo() -> None:
+    """Remove the logo; the organisation's name stands there instead."""
+    logos.remove(by=who(), now=datetime.now(UTC))

@@ -1,0 +1,71 @@
+"""Reports as PDF."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+import marshmallow as ma
+from flask import Response, current_app
+
+from audit_api.api.authentication import who
+from audit_api.api.blueprint import Blueprint, Schema
+from audit_api.api.problems import locale
+from audit_api.api.scorecards.arguments import ScorecardArguments, wanted
+from audit_api.database import one_moment
+from audit_api.services import reports, scorecard_reports, scorecards
+from audit_api.services.languages import DOCUMENT_LANGUAGES, locales
+from audit_api.services.reports import Document
+
+blueprint = Blueprint("reports", __name__, description="Documents to print and to hand on.")
+
+
+class ReportArguments(Schema):
+    lang = ma.fields.String(
+        validate=ma.validate.OneOf(DOCUMENT_LANGUAGES),
+        metadata={"description": "`both`: English and Chinese. Default: Accept-Language."},
+    )
+
+
+@blueprint.route("/audits/<uuid:audit_id>/report.pdf", methods=["GET"])
+@blueprint.arguments(ReportArguments, location="query")
+@blueprint.response(200, {"type": "string", "format": "binary"}, content_type="application/pdf")
+def audit_report(arguments: dict[str, Any], audit_id: UUID) -> Response:
+    """Get an audit's report as PDF; a manager's copy does not know the auditor."""
+    store = current_app.extensions["audit_photo_store"]
+    lang = arguments.get("lang") or locale()
+    return pdf_response(reports.audit_pdf(audit_id, by=who(), lang=lang, store=store), lang)
+
+
+class ScorecardReportArguments(ScorecardArguments, ReportArguments):
+    pass
+
+
+@blueprint.route("/sites/<uuid:site_id>/scorecard.pdf", methods=["GET"])
+@blueprint.arguments(ScorecardReportArguments, location="query")
+@blueprint.response(200, {"type": "string", "format": "binary"}, content_type="application/pdf")
+def site_scorecard_report(arguments: dict[str, Any], site_id: UUID) -> Response:
+    """Get a site's scorecard as PDF."""
+    lang = arguments.get("lang") or locale()
+    with one_moment():
+        report = scorecard_reports.gather(
+            scorecards.site(site_id, by=who()),
+            wanted(arguments),
+            by=who(),
+            lang=lang,
+            now=datetime.now(UTC),
+        )
+    return pdf_response(scorecard_reports.draw(report), lang)
+
+
+def pdf_response(document: Document, lang: str) -> Response:
+    """Return a document in one of the languages of documents."""
+    return Response(
+        document.data,
+        content_type="application/pdf",
+        headers={
+            "Content-Disposition": f'inline; filename="{document.file_name}"',
+            "Content-Language": ", ".join(locales(lang)),
+        },
+    )

@@ -1,0 +1,62 @@
+"""The arguments that all scorecards share: which period, which checklist."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import marshmallow as ma
+
+from audit_api.api.blueprint import Blueprint, Schema
+from audit_api.rules import periods
+from audit_api.rules.periods import MOST_POINTS
+from audit_api.services.scorecards import Wanted
+
+blueprint = Blueprint("scorecards", __name__, description="What the audits add up to.")
+
+
+class PeriodField(ma.fields.String):
+    """A period of whole months: `2026-03`, `2026-Q1`, `2026`, `P6M/2026-03`."""
+
+    default_error_messages = {"period": "Not a valid period."}  # noqa: RUF012 (marshmallow's form)
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            metadata={
+                "description": "A month, a quarter, a year, or the months up to one: "
+                "`2026-03`, `2026-Q1`, `2026`, `P6M/2026-03`.",
+                "example": "2026-03",
+                "pattern": re.sub(r"P<[a-z_]+>", ":", periods.PATTERN),
+            },
+            **kwargs,
+        )
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
+        period = periods.parse(super()._deserialize(value, attr, data, **kwargs))
+        if period is None:
+            raise self.make_error("period")
+        return period
+
+    def _serialize(self, value: Any, attr: str | None, obj: Any, **kwargs: Any) -> Any:
+        return str(value)
+
+
+class PeriodArguments(Schema):
+    period = PeriodField(required=True)
+    checklist = ma.fields.String(
+        validate=ma.validate.Length(1, 64),
+        metadata={"description": "Count audits by this checklist alone (its key)."},
+    )
+
+
+class ScorecardArguments(PeriodArguments):
+    series = ma.fields.Integer(
+        load_default=12,
+        validate=ma.validate.Range(1, MOST_POINTS),
+        metadata={"description": "Periods in the series, this one included."},
+    )
+
+
+def wanted(arguments: dict[str, Any]) -> Wanted:
+    """Return what the arguments ask for."""
+    return Wanted(arguments["period"], arguments.get("series", 1), arguments.get("checklist"))

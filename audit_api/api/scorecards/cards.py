@@ -1,0 +1,161 @@
+"""Scorecards of a site, a region, the organisation, a campaign."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+import marshmallow as ma
+
+from audit_api.api import fields
+from audit_api.api.authentication import who
+from audit_api.api.blueprint import Schema
+from audit_api.api.scorecards.arguments import (
+    PeriodField,
+    ScorecardArguments,
+    blueprint,
+    wanted,
+)
+from audit_api.api.scorecards.lines import (
+    GapLineSchema,
+    MetricLineSchema,
+    QuestionLineSchema,
+    ScorecardLineSchema,
+    Spoken,
+)
+from audit_api.database import one_moment
+from audit_api.services import scorecards
+
+
+class SubjectSchema(Schema):
+    kind = ma.fields.String(required=True)
+    id = ma.fields.UUID(required=True)
+    code = ma.fields.String(required=True, allow_none=True)
+    name = ma.fields.String(required=True)
+
+
+class VisitsSchema(Schema):
+    planned = ma.fields.Integer(
+        required=True, metadata={"description": "Visits whose window ends in the period."}
+    )
+    done = ma.fields.Integer(required=True)
+
+
+class RankSchema(Schema):
+    rank = ma.fields.Integer(
+        required=True,
+        allow_none=True,
+        metadata={"description": "Ties share a rank; null with fewer than 3 scores."},
+    )
+    of = ma.fields.Integer(required=True)
+
+
+class RanksSchema(Schema):
+    region = ma.fields.Nested(RankSchema, required=True)
+    organisation = ma.fields.Nested(RankSchema, required=True)
+
+
+class BandSchema(Schema):
+    key = ma.fields.String(required=True)
+    title = Spoken(required=True)
+
+
+class CountedBandSchema(BandSchema):
+    audits = ma.fields.Integer(required=True)
+
+
+class ExtremeSchema(Schema):
+    site_id = ma.fields.UUID(required=True, allow_none=True)
+    key = ma.fields.String(
+        required=True, metadata={"description": "A site's code, or a touchpoint's key."}
+    )
+    title = Spoken(required=True)
+    n = ma.fields.Integer(required=True)
+    score = fields.percent()
+
+
+class PointSchema(Schema):
+    period = PeriodField(required=True)
+    n = ma.fields.Integer(required=True)
+    score = fields.percent()
+    low = fields.percent()
+    high = fields.percent()
+    pass_rate = fields.percent()
+    comparable = ma.fields.Boolean(
+        required=True, metadata={"description": "Scored by the same rules as the one before."}
+    )
+
+
+class ScorecardSchema(Schema):
+    subject = ma.fields.Nested(SubjectSchema, required=True)
+    period = PeriodField(required=True)
+    checklist = ma.fields.String(required=True, allow_none=True)
+    audits = ma.fields.Integer(required=True, metadata={"description": "Audits that count."})
+    valid = ma.fields.Integer(
+        required=True, metadata={"description": "Audits that answered enough questions."}
+    )
+    coverage = fields.percent("Visible scored questions that were answered, percent.")
+    visits = ma.fields.Nested(VisitsSchema, required=True)
+    pass_rate = fields.percent()
+    band = ma.fields.Nested(BandSchema, required=True, allow_none=True)
+    ranks = ma.fields.Nested(RanksSchema, required=True, allow_none=True)
+    overall = ma.fields.Nested(ScorecardLineSchema, required=True)
+    touchpoints = ma.fields.List(ma.fields.Nested(ScorecardLineSchema), required=True)
+    sections = ma.fields.List(ma.fields.Nested(ScorecardLineSchema), required=True)
+    dimensions = ma.fields.List(ma.fields.Nested(ScorecardLineSchema), required=True)
+    metrics = ma.fields.List(ma.fields.Nested(MetricLineSchema), required=True)
+    gaps = ma.fields.List(ma.fields.Nested(GapLineSchema), required=True)
+    questions = ma.fields.List(
+        ma.fields.Nested(QuestionLineSchema),
+        required=True,
+        metadata={"description": "Those that failed most often, ten at most."},
+    )
+    best = ma.fields.List(ma.fields.Nested(ExtremeSchema), required=True)
+    worst = ma.fields.List(ma.fields.Nested(ExtremeSchema), required=True)
+    tenths = ma.fields.List(
+        ma.fields.Integer(),
+        required=True,
+        metadata={"description": "Audits from 0 up to 10 %, 10 up to 20 % … 90 % and more."},
+    )
+    bands = ma.fields.List(ma.fields.Nested(CountedBandSchema), required=True)
+    series = ma.fields.List(ma.fields.Nested(PointSchema), required=True)
+
+
+@blueprint.route("/sites/<uuid:site_id>/scorecard", methods=["GET"])
+@blueprint.arguments(ScorecardArguments, location="query")
+@blueprint.response(200, ScorecardSchema)
+def site_scorecard(arguments: dict[str, Any], site_id: UUID) -> Any:
+    """Get a site's period, against the period before and a year before."""
+    with one_moment():
+        return _card(scorecards.site(site_id, by=who()), arguments)
+
+
+@blueprint.route("/regions/<uuid:region_id>/scorecard", methods=["GET"])
+@blueprint.arguments(ScorecardArguments, location="query")
+@blueprint.response(200, ScorecardSchema)
+def region_scorecard(arguments: dict[str, Any], region_id: UUID) -> Any:
+    """Get the period of a region's own sites, all below it included."""
+    with one_moment():
+        return _card(scorecards.region(region_id, by=who()), arguments)
+
+
+@blueprint.route("/organisation/scorecard", methods=["GET"])
+@blueprint.arguments(ScorecardArguments, location="query")
+@blueprint.response(200, ScorecardSchema)
+def organisation_scorecard(arguments: dict[str, Any]) -> Any:
+    """Get the period of all own sites."""
+    with one_moment():
+        return _card(scorecards.organisation(by=who()), arguments)
+
+
+@blueprint.route("/campaigns/<uuid:campaign_id>/scorecard", methods=["GET"])
+@blueprint.arguments(ScorecardArguments, location="query")
+@blueprint.response(200, ScorecardSchema)
+def campaign_scorecard(arguments: dict[str, Any], campaign_id: UUID) -> Any:
+    """Get the period of a campaign's visits to own sites."""
+    with one_moment():
+        return _card(scorecards.campaign(campaign_id, by=who()), arguments)
+
+
+def _card(subject: scorecards.Subject, arguments: dict[str, Any]) -> Any:
+    return scorecards.scorecard(subject, wanted(arguments), by=who())

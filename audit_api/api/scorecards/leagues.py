@@ -1,0 +1,171 @@
+"""Sites beside each other: the league table and the movers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from urllib.parse import urlencode
+
+import marshmallow as ma
+from flask import Response, jsonify, request
+
+from audit_api.api import fields
+from audit_api.api.authentication import who
+from audit_api.api.blueprint import Schema
+from audit_api.api.paging import PAGE_HEADERS, PageArguments
+from audit_api.api.scorecards.arguments import PeriodArguments, blueprint
+from audit_api.api.scorecards.lines import ScoreChangeSchema
+from audit_api.database import one_moment
+from audit_api.errors import Fault, invalid
+from audit_api.services import scorecards
+from audit_api.services.scorecards import SiteLine, leagues
+
+REGION = ma.fields.UUID(metadata={"description": "Sites of a region and all below it."})
+
+
+class LeagueArguments(PageArguments, PeriodArguments):
+    region_id = REGION
+    sort = ma.fields.String(
+        load_default="-score",
+        validate=ma.validate.OneOf([*leagues.SORTS, *(f"-{name}" for name in leagues.SORTS)]),
+        metadata={"description": "`-` sorts downwards; sites without it come last."},
+    )
+
+
+class MoversArguments(PeriodArguments):
+    region_id = REGION
+    against = ma.fields.String(
+        load_default="before",
+        validate=ma.validate.OneOf(["before", "year_before"]),
+        metadata={"description": "The period before, or the same a year before."},
+    )
+    most = ma.fields.Integer(
+        load_default=10,
+        validate=ma.validate.Range(1, 100),
+        metadata={"description": "Most sites of each kind."},
+    )
+
+
+class NamedSiteSchema(Schema):
+    site_id = ma.fields.UUID(required=True)
+    code = ma.fields.String(required=True)
+    name = ma.fields.String(required=True)
+    region_id = ma.fields.UUID(required=True)
+
+
+class SiteLineSchema(Schema):
+    site = ma.fields.Nested(NamedSiteSchema, required=True)
+    audits = ma.fields.Integer(required=True)
+    n = ma.fields.Integer(required=True, metadata={"description": "Audits with a score."})
+    score = fields.percent()
+    low = fields.percent("Lower end of the 95 % interval.")
+    high = fields.percent("Upper end of the 95 % interval.")
+    pass_rate = fields.percent()
+    rank = ma.fields.Integer(
+        required=True,
+        allow_none=True,
+        metadata={"description": "Among these sites; ties share it; null below 3 scores."},
+    )
+    change = ma.fields.Nested(ScoreChangeSchema, required=True)
+
+
+class MoverSchema(Schema):
+    line = ma.fields.Nested(SiteLineSchema, required=True)
+    before = fields.percent("The score that it is compared with.")
+    n_before = ma.fields.Integer(required=True)
+    p = ma.fields.Float(
+        required=True,
+        allow_none=True,
+        metadata={
+            "description": "How probable chance alone makes such a change (Welch's test, "
+            "for all compared sites at once); null where nothing can be told."
+        },
+    )
+    more_than_chance = ma.fields.Boolean(
+        required=True, metadata={"description": "Whether `p` is below 0.05."}
+    )
+
+
+class MoversSchema(Schema):
+    improved = ma.fields.List(ma.fields.Nested(MoverSchema), required=True)
+    worsened = ma.fields.List(ma.fields.Nested(MoverSchema), required=True)
+    compared = ma.fields.Integer(
+        required=True,
+        metadata={"description": "Sites with 3 scores or more in both periods, by the same rules."},
+    )
+
+
+@blueprint.route("/scorecards/sites", methods=["GET"])
+@blueprint.doc(refuses=(404,))
+@blueprint.arguments(LeagueArguments, location="query")
+@blueprint.response(200, SiteLineSchema(many=True), headers=PAGE_HEADERS)
+def league(arguments: dict[str, Any]) -> Any:
+    """List the own sites that you may see with their period, best first."""
+    sort: str = arguments["sort"]
+    with one_moment():
+        lines = scorecards.league(
+            scorecards.visible(arguments.get("region_id"), by=who()),
+            arguments["period"],
+            scorecards.scoring_keys(who().organisation_id, arguments.get("checklist")),
+            sort=sort.removeprefix("-"),
+            descending=sort.startswith("-"),
+        )
+    return _page(lines, arguments)
+
+
+@blueprint.route("/scorecards/movers", methods=["GET"])
+@blueprint.doc(refuses=(404,))
+@blueprint.arguments(MoversArguments, location="query")
+@blueprint.response(200, MoversSchema)
+def movers(arguments: dict[str, Any]) -> Any:
+    """Get the sites that changed most, and whether that is more than chance."""
+    period = arguments["period"]
+    base = period.before if arguments["against"] == "before" else period.year_before
+    with one_moment():
+        return scorecards.movers(
+            scorecards.visible(arguments.get("region_id"), by=who()),
+            period,
+            base,
+            scorecards.scoring_keys(who().organisation_id, arguments.get("checklist")),
+            most=arguments["most"],
+        )
+
+
+def _page(lines: Sequence[SiteLine], arguments: dict[str, Any]) -> Response:
+    """The lines after the cursor's site; raise INVALID where that has left the league."""
+    ids = [line.site.site_id for line in lines]
+    cursor = arguments["cursor"]
+    if cursor is not None and cursor not in ids:
+        raise invalid(Fault("?query/cursor", "unknown_reference", {"noun": "site"}))
+    start = 0 if cursor is None else ids.index(cursor) + 1
+    page = lines[start : start + arguments["limit"]]
+    # Written out here: 200 lines through a schema cost more than everything before.
+    answer = jsonify([_plain(line) for line in page])
+    if start + len(page) < len(lines):
+        query = request.args.to_dict() | {"cursor": str(page[-1].site.site_id)}
+        answer.headers["Link"] = f'<{request.path}?{urlencode(query)}>; rel="next"'
+    return answer
+
+
+def _plain(line: SiteLine) -> dict[str, Any]:
+    """A line as `SiteLineSchema` writes it."""
+    change = line.change
+    return {
+        "site": line.site._asdict(),
+        "audits": line.audits,
+        "n": line.n,
+        "score": _of_hundred(line.score),
+        "low": _of_hundred(line.low),
+        "high": _of_hundred(line.high),
+        "pass_rate": _of_hundred(line.pass_rate),
+        "rank": line.rank,
+        "change": {
+            "points": _of_hundred(change.points),
+            "relative": None if change.relative is None else change.relative / 10_000,
+            "comparable": change.comparable,
+        },
+    }
+
+
+def _of_hundred(value: int | None) -> float | None:
+    return None if value is None else value / 100

@@ -1,0 +1,104 @@
+"""The lines of scorecards as JSON."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import marshmallow as ma
+
+from audit_api.api import fields
+from audit_api.api.blueprint import Schema
+from audit_api.api.problems import locale
+from audit_api.services.scorecards.metrics import Unit
+from audit_api.translations import pick
+
+
+class Spoken(ma.fields.String):
+    """A text in the languages of its author, said in the reader's; a plain one as it is."""
+
+    def _serialize(self, value: Any, attr: str | None, obj: Any, **kwargs: Any) -> Any:
+        return value if isinstance(value, str) else pick(value, locale())
+
+
+def hundredths(description: str) -> fields.Parts:
+    """A number that is held in hundredths, and may be unknown."""
+    return fields.Parts(100, description, allow_none=True, required=True)
+
+
+class ScoreChangeSchema(Schema):
+    points = hundredths("The difference: percentage points for scores.")
+    relative = fields.Parts(
+        10_000, "The difference as a share of what was before.", allow_none=True, required=True
+    )
+    comparable = ma.fields.Boolean(
+        required=True, metadata={"description": "Both periods were scored by the same rules."}
+    )
+
+
+class LineChangeSchema(ScoreChangeSchema):
+    p = ma.fields.Float(
+        required=True,
+        allow_none=True,
+        metadata={
+            "description": "How probable chance alone makes so large a change (Welch's test); "
+            "null where nothing can be told."
+        },
+    )
+
+
+class MetricLineSchema(Schema):
+    metric = ma.fields.String(required=True)
+    unit = ma.fields.String(required=True, metadata={"enum": [unit.value for unit in Unit]})
+    least = hundredths("The lowest value that there is.")
+    most = hundredths("The highest value that there is.")
+    n = ma.fields.Integer(required=True, metadata={"description": "Answers."})
+    value = hundredths("Of the unit: percent, points between two shares, or a mark of the scale.")
+    low = hundredths("Lower end of the 95 % interval.")
+    high = hundredths("Upper end of the 95 % interval.")
+    change = ma.fields.Nested(ScoreChangeSchema, required=True)
+    change_on_year = ma.fields.Nested(ScoreChangeSchema, required=True)
+
+
+class GapLineSchema(Schema):
+    key = ma.fields.String(required=True)
+    title = Spoken(required=True)
+    n = ma.fields.Integer(required=True)
+    gap = hundredths("Perception less expectation, in marks; below 0 it was worse than expected.")
+    most = hundredths("The largest difference that the scale allows.")
+
+
+class ScorecardLineSchema(Schema):
+    key = ma.fields.String(required=True)
+    title = Spoken(required=True)
+    n = ma.fields.Integer(required=True, metadata={"description": "Audits with a score."})
+    score = fields.percent("The mean of the audits' scores: every visit weighs the same.")
+    raw = fields.percent("Percent, before critical effects.")
+    low = fields.percent("Lower end of the 95 % interval.")
+    high = fields.percent("Upper end of the 95 % interval.")
+    earned = fields.points()
+    possible = fields.points()
+    pooled = fields.percent("Points earned of points possible, percent.")
+    change = ma.fields.Nested(
+        LineChangeSchema, required=True, metadata={"description": "To the period before."}
+    )
+    change_on_year = ma.fields.Nested(
+        LineChangeSchema, required=True, metadata={"description": "To the same a year before."}
+    )
+
+
+class QuestionLineSchema(Schema):
+    checklist = ma.fields.String(required=True)
+    key = ma.fields.String(required=True)
+    title = Spoken(required=True)
+    touchpoint = ma.fields.String(required=True)
+    touchpoint_title = Spoken(required=True)
+    asked = ma.fields.Integer(required=True, metadata={"description": "Audits that asked it."})
+    answered = ma.fields.Integer(required=True)
+    failed = ma.fields.Integer(required=True, metadata={"description": "Findings."})
+    fail_rate = fields.percent("Findings of answers, percent.")
+    earned = fields.points()
+    possible = fields.points()
+    lost = fields.points()
+    impact = fields.percent(
+        "Percentage points that the score would gain, had it always earned all its points."
+    )

@@ -1,0 +1,62 @@
+"""The ranking of questions: where points are lost."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import marshmallow as ma
+
+from audit_api.api.authentication import who
+from audit_api.api.scorecards.arguments import PeriodArguments, blueprint, wanted
+from audit_api.api.scorecards.lines import QuestionLineSchema
+from audit_api.database import one_moment
+from audit_api.services import scorecards
+from audit_api.services.scorecards import questions
+from audit_api.services.scorecards.subjects import Subject
+
+
+class RankingArguments(PeriodArguments):
+    site_id = ma.fields.UUID(metadata={"description": "Of this site alone."})
+    region_id = ma.fields.UUID(metadata={"description": "Of a region and all below it."})
+    campaign_id = ma.fields.UUID(metadata={"description": "Of this campaign alone."})
+    sort = ma.fields.String(
+        load_default="impact",
+        validate=ma.validate.OneOf(list(questions.SORTS)),
+        metadata={"description": "The worst first, by this."},
+    )
+    most = ma.fields.Integer(
+        load_default=10,
+        validate=ma.validate.Range(1, 500),
+        metadata={"description": "Most questions to answer with."},
+    )
+
+    @ma.validates_schema
+    def one_subject(self, data: dict[str, Any], **kwargs: Any) -> None:
+        if len(data.keys() & SUBJECTS) > 1:
+            raise ma.ValidationError("Only one of site_id, region_id and campaign_id.", "site_id")
+
+
+SUBJECTS = {"site_id", "region_id", "campaign_id"}
+
+
+@blueprint.route("/scorecards/questions", methods=["GET"])
+@blueprint.doc(refuses=(404,))
+@blueprint.arguments(RankingArguments, location="query")
+@blueprint.response(200, QuestionLineSchema(many=True))
+def question_ranking(arguments: dict[str, Any]) -> Any:
+    """Rank the questions of a period, those first that cost most: what to mend first."""
+    with one_moment():
+        lines = scorecards.question_ranking(
+            _subject(arguments), wanted(arguments), sort=arguments["sort"], by=who()
+        )
+    return list(lines[: arguments["most"]])
+
+
+def _subject(arguments: dict[str, Any]) -> Subject:
+    if "site_id" in arguments:
+        return scorecards.site(arguments["site_id"], by=who())
+    if "region_id" in arguments:
+        return scorecards.region(arguments["region_id"], by=who())
+    if "campaign_id" in arguments:
+        return scorecards.campaign(arguments["campaign_id"], by=who())
+    return scorecards.organisation(by=who())

@@ -1,0 +1,63 @@
+"""flask checklists diff: what was changed from one version of a checklist to another."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import click
+
+from audit_api.cli.checklists.group import commands, one_line, read
+from audit_api.cli.commands import language, operator
+from audit_api.errors import Fault, invalid
+from audit_api.rules.checklist import Checklist
+from audit_api.services import checklist_checks, checklist_differences, checklists
+from audit_api.services.checklist_checks import Remark
+
+DIGEST = re.compile(r"[0-9a-f]{64}")
+
+
+@commands.command("diff")
+@click.argument("older", metavar="OLD")
+@click.argument("newer", metavar="NEW")
+@click.option(
+    "--organisation", "organisation_code", metavar="CODE", help="Whose published versions they are."
+)
+def diff(older: str, newer: str, organisation_code: str | None) -> None:
+    """Tell in words what NEW changes of OLD, and whether scores stay comparable.
+
+    Each is a YAML file, or the digest of a version that --organisation published.
+    """
+    spoken = language()
+    found = checklist_differences.compared(
+        _checklist(older, organisation_code), _checklist(newer, organisation_code), spoken
+    )
+    for told in found.changes:
+        click.echo(one_line(told.detail))
+    click.echo(checklist_differences.summary(found, spoken))
+
+
+def _checklist(given: str, organisation_code: str | None) -> Checklist:
+    if not DIGEST.fullmatch(given):
+        return _in_file(Path(given))
+    if organisation_code is None:
+        raise click.UsageError("A digest needs --organisation.")
+    by = operator(organisation_code)
+    return checklists.parsed_checklist(checklists.published(given, by=by))
+
+
+def _in_file(path: Path) -> Checklist:
+    try:
+        with path.open("rb") as file:
+            data = read(file)
+    except OSError as error:
+        raise click.ClickException(f"{path}: {error.strerror}.") from None
+    found = checklist_checks.check(data)
+    if found.checklist is None:
+        raise invalid(*(_placed(error, path) for error in found.errors))
+    return found.checklist
+
+
+def _placed(error: Remark, path: Path) -> Fault:
+    place = ":".join(part for part in (str(path), str(error.line), error.pointer) if part)
+    return Fault(place, error.code, error.values)

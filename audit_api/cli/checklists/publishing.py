@@ -1,0 +1,52 @@
+"""flask checklists publish: files that become versions for ever."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import BinaryIO
+
+import click
+
+from audit_api.cli.checklists.group import commands, files_argument, read, report
+from audit_api.cli.commands import language, operator, organisation_option
+from audit_api.database import db
+from audit_api.services import checklist_manuscripts, checklists
+from audit_api.services.checklist_manuscripts import Manuscript
+from audit_api.translations import say
+
+
+@commands.command("publish")
+@files_argument
+@organisation_option
+def publish(files: Sequence[BinaryIO], organisation_code: str) -> None:
+    """Publish every FILE as the next version of its checklist; with an error in one, none.
+
+    A FILE of which the same content is published already is left as it is.
+    """
+    by, now = operator(organisation_code), datetime.now(UTC)
+    given = [
+        (click.format_filename(file.name), checklist_manuscripts.from_yaml(read(file)))
+        for file in files
+    ]
+    _require_no_errors(given)
+    done = []
+    for name, manuscript in given:
+        version, told = checklists.same_as(manuscript, by=by), "checking.published_already"
+        if version is None:
+            version, told = checklists.draft(manuscript, by=by, now=now), "checking.published"
+            checklists.publish(version, by=by, now=now)
+        facts = {"key": checklists.key_of(version), "number": version.number}
+        done.append(say(told, language(), file=name, digest=version.digest, **facts))
+    db.session.commit()
+    click.echo("\n".join(done))
+
+
+def _require_no_errors(given: Sequence[tuple[str, Manuscript]]) -> None:
+    """Tell what was found in every file; end with exit code 1 where a file has an error."""
+    spoken = language()
+    for name, manuscript in given:
+        for line in report(name, manuscript.errors, manuscript.warnings, spoken):
+            click.echo(line, err=True)
+    if any(manuscript.errors for _, manuscript in given):
+        click.get_current_context().exit(1)

@@ -1,0 +1,115 @@
+"""flask checklists template|export|import: checklists as workbooks that people fill in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+import click
+import orjson
+
+from audit_api.cli.checklists.group import commands, one_line, read
+from audit_api.cli.commands import asked_language, language, operator
+from audit_api.rules import checklist as rules
+from audit_api.rules.checklist import Checklist
+from audit_api.services import checklist_checks, checklist_sheets, checklists
+from audit_api.services.checklist_sheets import yaml_text
+from audit_api.services.checklist_sheets.imported import Imported
+from audit_api.translations import say, sentence
+
+output_option = click.option(
+    "-o",
+    "--output",
+    required=True,
+    metavar="FILE",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="The file to write.",
+)
+force_option = click.option("--force", is_flag=True, help="Replace FILE where it is there.")
+
+
+@commands.command("template")
+@click.option(
+    "--locales",
+    default="en,zh",
+    show_default=True,
+    help="The checklist's languages; the first stands in where another has no text.",
+)
+@output_option
+@force_option
+def template(locales: str, output: Path, force: bool) -> None:
+    """Write an empty workbook to fill in, with one touchpoint as an example."""
+    languages = [locale.strip() for locale in locales.split(",")]
+    _write(output, checklist_sheets.template(languages, asked_language()), force=force)
+
+
+@commands.command("export")
+@click.argument("file", required=False, type=click.File("rb"))
+@click.option("--digest", help="A published version instead of a FILE.")
+@click.option(
+    "--organisation", "organisation_code", metavar="CODE", help="Whose published version it is."
+)
+@output_option
+@force_option
+def export(
+    file: BinaryIO | None,
+    digest: str | None,
+    organisation_code: str | None,
+    output: Path,
+    force: bool,
+) -> None:
+    """Write the checklist of a YAML FILE, or a published one, as a workbook."""
+    if file is not None and digest is None:
+        found = checklist_checks.check(read(file))
+        checklist = rules.parse(found.require())
+    elif file is None and digest is not None and organisation_code is not None:
+        checklist = _published(digest, organisation_code)
+    else:
+        raise click.UsageError("Give either FILE, or --digest and --organisation.")
+    _write(output, checklist_sheets.write_workbook(checklist, asked_language()), force=force)
+
+
+@commands.command("import")
+@click.argument("file", type=click.File("rb"))
+@click.option("--xlsform", is_flag=True, help="FILE is an XLSForm, not our workbook.")
+@output_option
+@force_option
+def import_file(file: BinaryIO, xlsform: bool, output: Path, force: bool) -> None:
+    """Write the checklist of a workbook FILE as YAML; tell every fault and note by its cell."""
+    data = file.read(checklist_sheets.LARGEST + 1)
+    reader = checklist_sheets.read_xlsform if xlsform else checklist_sheets.read_workbook
+    found = reader(data)
+    for line in _remarks(click.format_filename(file.name), found):
+        click.echo(line, err=True)
+    if found.document is None:
+        click.get_current_context().exit(1)
+    _write(output, yaml_text.write(found.document).encode(), force=force)
+
+
+def _published(digest: str, organisation_code: str) -> Checklist:
+    version = checklists.published(digest, by=operator(organisation_code))
+    return rules.parse(orjson.loads(version.document))
+
+
+def _remarks(name: str, found: Imported) -> Iterator[str]:
+    spoken = language()
+    for code, remarks in (
+        ("sheets.report.fault", found.faults),
+        ("sheets.report.note", found.notes),
+    ):
+        for remark in remarks:
+            told = sentence(f"fault.{remark.code}", remark.values, spoken)
+            place = f"{name}: {remark.place}" if remark.place.sheet else name
+            yield one_line(say(code, spoken, place=place, sentence=told))
+
+
+def _write(path: Path, data: bytes, *, force: bool) -> None:
+    try:
+        with path.open("wb" if force else "xb") as file:
+            file.write(data)
+    except FileExistsError:
+        raise click.ClickException(f"{path} is there already; --force replaces it.") from None
+    except OSError as error:
+        raise click.ClickException(f"{path}: {error.strerror}.") from None
+    click.echo(f"wrote {path}")

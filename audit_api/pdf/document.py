@@ -1,0 +1,113 @@
+"""What every document is made of: its head, its sections, the edges of its pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from audit_api.pdf import look
+from audit_api.pdf.languages import Labels, Text, joined
+from audit_api.pdf.page import Box, Flow, Picture, height_of
+from audit_api.pdf.photo import Unreadable, plain
+
+_LOGO = (150.0, 38.0)
+_KEY_WIDTH = 92.0
+_ABOVE = 16.0
+_COLUMN = look.WIDTH / 2
+
+
+def percent(score: int | None) -> str:
+    """8640 as "86.40%"; nothing scored as a dash."""
+    return "–" if score is None else f"{score / 100:.2f}%"
+
+
+def date_words(day: date, labels: Labels) -> Text:
+    """A date in the form that each language's label gives."""
+    return labels.say("report.date", year=day.year, month=day.month, day=day.day)
+
+
+def head(
+    flow: Flow, *, logo: bytes | None, owner: str, kind: Text, title: str, subtitle: str
+) -> None:
+    """The first page's head: whose document, what it is, of which site, of which time."""
+    flow.y = 36
+    _owner(flow, logo, owner)
+    flow.y = 36 + _LOGO[1] + 14
+    flow.mark(kind)
+    flow.write(joined(kind, " · "), look.EYEBROW)
+    for words, style in ((title, look.TITLE), (subtitle, look.SUBTITLE)):
+        block = flow.block(words, style, look.WIDTH, most=2)
+        flow.page.put_block(look.LEFT, flow.y, block)
+        flow.space(height_of(block))
+    flow.space(9)
+    flow.rule(look.GOOD, 1.2)
+    flow.space(12)
+
+
+def _owner(flow: Flow, logo: bytes | None, owner: str) -> None:
+    """The logo, or the name where there is none or it cannot be drawn."""
+    try:
+        picture = plain(logo) if logo else None
+    except Unreadable:
+        picture = None
+    if picture is None:
+        flow.page.put(look.LEFT, flow.y + 10, owner, look.SUBHEADING, look.WIDTH)
+        return
+    scale = min(_LOGO[0] / picture.width, _LOGO[1] / picture.height)
+    wide, high = picture.width * scale, picture.height * scale
+    top = flow.y + (_LOGO[1] - high) / 2
+    flow.page.pictures.append(Picture(look.LEFT, top, wide, high, picture))
+
+
+def facts(flow: Flow, given: Sequence[tuple[Text, Text]]) -> None:
+    """Keys and values, two to a row."""
+    for index in range(0, len(given), 2):
+        _fact_row(flow, given[index : index + 2])
+
+
+def _fact_row(flow: Flow, pair: Sequence[tuple[Text, Text]]) -> None:
+    room = _COLUMN - _KEY_WIDTH - 14
+    cells = [
+        (flow.block(key, look.MUTED, _KEY_WIDTH - 8, 2), flow.block(value, look.BODY, room, 3))
+        for key, value in pair
+    ]
+    height = max(height_of(block) for cell in cells for block in cell) + 3
+    flow.need(height)
+    for column, (key, value) in enumerate(cells):
+        x = look.LEFT + column * _COLUMN
+        flow.page.put_block(x, flow.y, key)
+        flow.page.put_block(x + _KEY_WIDTH, flow.y, value)
+    flow.space(height)
+
+
+def heading(flow: Flow, title: Text, keep: float, count: int | None = None) -> None:
+    """A section's heading, on the same page as the first `keep` points of what follows."""
+    said = joined(title, " · ") if count is None else f"{joined(title, ' · ')} ({count})"
+    flow.need(_ABOVE + look.HEADING.leading + 6 + keep)
+    if flow.y > look.TOP:
+        flow.space(_ABOVE)
+    flow.mark(said)
+    flow.page.put(look.LEFT, flow.y, said, look.HEADING, look.WIDTH)
+    flow.space(look.HEADING.leading + 6)
+
+
+def bullets(flow: Flow, sentences: Iterable[Text]) -> None:
+    for sentence in sentences:
+        flow.need(look.BODY.leading)
+        flow.page.boxes.append(Box(look.LEFT + 2, flow.y + 5, 3, 3, look.GOOD))
+        flow.write(sentence, look.BODY, look.LEFT + 12, look.WIDTH - 12)
+        flow.space(2)
+
+
+def edges(flow: Flow, labels: Labels, *, title: str, owner: str, identity: str) -> None:
+    """What every page carries at its edges; the first page's head is the document's own."""
+    pages = len(flow.pages)
+    foot, owned = look.PAPER_HEIGHT - 38, look.WIDTH * 0.36
+    for number, page in enumerate(flow.pages, start=1):
+        if number > 1:
+            page.put(look.LEFT, 30, title, look.SMALL, look.WIDTH * 0.62)
+            page.put(look.RIGHT - owned, 30, owner, look.SMALL, owned, "right")
+        page.boxes.append(Box(look.LEFT, foot - 5, look.WIDTH, 0.5, look.LINE))
+        count = joined(labels.say("report.page", page=number, pages=pages), " · ")
+        wide = page.put(look.LEFT, foot, count, look.SMALL, look.WIDTH, "right")
+        page.put(look.LEFT, foot, identity, look.TINY, look.WIDTH - wide - 12)

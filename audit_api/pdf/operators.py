@@ -1,0 +1,88 @@
+"""Marks as the operators of a PDF page (ISO 32000-1, annex A).
+
+The canvas can write them too, one call and several formatted numbers for each; written here, a
+page of text costs a third of that.  Two decimals of a point are finer than any printer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from reportlab.pdfbase.pdfdoc import PDFDocument
+from reportlab.pdfbase.pdfmetrics import getFont
+
+from audit_api.pdf.look import PAPER_HEIGHT
+from audit_api.pdf.page import Box, Shape, Words
+
+_ROUND_JOIN = "1 j"
+
+# How far a curve's handle stays from the corner for a quarter circle of radius 1.
+_QUARTER = 1 - 0.5523
+
+
+def boxes(marks: Sequence[Box]) -> Iterator[str]:
+    """Filled rectangles."""
+    for box in marks:
+        yield f"{_numbers(box.fill)} rg"
+        if box.radius:
+            yield f"{_rounded(box)} f"
+        else:
+            bottom = PAPER_HEIGHT - box.y - box.height
+            yield f"{box.x:.2f} {bottom:.2f} {box.width:.2f} {box.height:.2f} re f"
+
+
+def _rounded(box: Box) -> str:
+    """The outline of a rectangle whose corners are quarter circles, anticlockwise."""
+    radius, pull = box.radius, box.radius * _QUARTER
+    left, right = box.x, box.x + box.width
+    bottom, top = PAPER_HEIGHT - box.y - box.height, PAPER_HEIGHT - box.y
+    outline: tuple[tuple[str, tuple[float, ...]], ...] = (
+        ("m", (left + radius, bottom)),
+        ("l", (right - radius, bottom)),
+        ("c", (right - pull, bottom, right, bottom + pull, right, bottom + radius)),
+        ("l", (right, top - radius)),
+        ("c", (right, top - pull, right - pull, top, right - radius, top)),
+        ("l", (left + radius, top)),
+        ("c", (left + pull, top, left, top - pull, left, top - radius)),
+        ("l", (left, bottom + radius)),
+        ("c", (left, bottom + pull, left + pull, bottom, left + radius, bottom)),
+    )
+    return " ".join(
+        f"{' '.join(f'{value:.2f}' for value in values)} {name}" for name, values in outline
+    )
+
+
+def shapes(marks: Sequence[Shape]) -> Iterator[str]:
+    """Filled polygons and open lines."""
+    for shape in marks:
+        points = [f"{x:.2f} {PAPER_HEIGHT - y:.2f}" for x, y in shape.points]
+        path = f"{points[0]} m {' l '.join(points[1:])} l"
+        if shape.stroke:
+            dash = _numbers(shape.dash) if shape.dash else ""
+            yield f"{_numbers(shape.colour)} RG {shape.stroke} w {_ROUND_JOIN} [{dash}] 0 d"
+            yield f"{path} S"
+        else:
+            yield f"{_numbers(shape.colour)} rg {path} h f"
+
+
+def words(marks: Sequence[Words], document: PDFDocument) -> Iterator[str]:
+    """All of a page's text in one text object, its characters by their numbers in the subsets
+    that the document will carry."""
+    yield "BT"
+    font = colour = None
+    for each in marks:
+        if colour != each.style.colour:
+            colour = each.style.colour
+            yield f"{_numbers(colour)} rg"
+        yield f"1 0 0 1 {each.x:.2f} {PAPER_HEIGHT - each.y:.2f} Tm"
+        face = getFont(each.font)
+        for subset, numbers in face.splitString(each.text, document):
+            if font != (each.font, subset, each.style.size):
+                font = each.font, subset, each.style.size
+                yield f"{face.getSubsetInternalName(subset, document)} {each.style.size} Tf"
+            yield f"<{numbers.hex()}> Tj"
+    yield "ET"
+
+
+def _numbers(values: Sequence[float]) -> str:
+    return " ".join(f"{value:.3g}" for value in values)

@@ -1,0 +1,94 @@
+"""What lies behind a site's score: the questions that fail most, and what visitors wrote."""
+
+from __future__ import annotations
+
+from audit_api.pdf import look
+from audit_api.pdf.document import date_words, heading
+from audit_api.pdf.languages import Labels, joined
+from audit_api.pdf.page import Align, Box, Flow, height_of
+from audit_api.pdf.scorecard_values import FailingQuestion, Remark, SiteScorecardReport
+
+_NUMBER = (look.LEFT, 30.0)
+_QUESTION = (look.LEFT + 34, 300.0)
+_FAILED = (look.LEFT + 344, 84.0)
+_LOST = (look.LEFT + 434, look.WIDTH - 434)
+_QUOTE = (look.LEFT + 12, look.WIDTH - 12)
+
+
+def failing(flow: Flow, report: SiteScorecardReport) -> None:
+    if not report.failing:
+        return
+    labels = report.labels
+    columns: tuple[tuple[str, tuple[float, float], Align], ...] = (
+        ("report.number", _NUMBER, "left"),
+        ("report.question", _QUESTION, "left"),
+        ("report.failed_of", _FAILED, "right"),
+        ("report.points_lost", _LOST, "right"),
+    )
+    heads = [
+        (*column, align, flow.block(labels.say(code), look.SMALL, column[1], 1))
+        for code, column, align in columns
+    ]
+    deepest = max(height_of(block) for *_, block in heads)
+    heading(flow, labels.say("report.failing"), keep=70)
+
+    def head() -> None:
+        for x, width, align, block in heads:
+            flow.page.put_block(x, flow.y, block, width, align)
+        flow.space(deepest + 3)
+
+    head()
+    flow.on_new_page = head
+    for row in report.failing:
+        _failing(flow, row, labels)
+    flow.on_new_page = None
+
+
+def _failing(flow: Flow, row: FailingQuestion, labels: Labels) -> None:
+    title = flow.block(row.title, look.ANSWER, _QUESTION[1], most=4)
+    touchpoint = flow.block(joined(row.touchpoint), look.SMALL, _QUESTION[1], most=1)
+    height = height_of(title) + height_of(touchpoint) + 8
+    flow.need(height)
+    flow.rule()
+    page, y = flow.page, flow.y + 4
+    page.put(_NUMBER[0], y, row.number, look.ANSWER_MUTED, _NUMBER[1])
+    page.put_block(_QUESTION[0], y, title)
+    page.put_block(_QUESTION[0], y + height_of(title), touchpoint)
+    count = labels.say("report.failed_count", failed=row.failed, asked=row.asked)
+    page.put_block(
+        _FAILED[0], y, flow.block(count, look.ANSWER_STRONG, _FAILED[1], 1), _FAILED[1], "right"
+    )
+    page.put(_LOST[0], y, row.lost, look.ANSWER, _LOST[1], "right")
+    flow.space(height)
+
+
+def remarks(flow: Flow, report: SiteScorecardReport) -> None:
+    """The comments in the order given, those about what went well first."""
+    if not report.remarks:
+        return
+    heading(flow, report.labels.say("report.remarks"), keep=70)
+    for good, code in ((True, "report.went_well"), (False, "report.went_wrong")):
+        chosen = [remark for remark in report.remarks if remark.good is good]
+        if chosen:
+            flow.need(look.STRONG.leading + look.BODY.leading * 3)
+            said = joined(report.labels.say(code), " · ")
+            flow.page.put(look.LEFT, flow.y, said, look.STRONG, look.WIDTH)
+            flow.space(look.STRONG.leading + 4)
+        for remark in chosen:
+            _remark(flow, remark, report.labels)
+
+
+def _remark(flow: Flow, remark: Remark, labels: Labels) -> None:
+    lines = flow.block(remark.comment, look.BODY, _QUOTE[1])
+    flow.need(min(len(lines), 3) * look.BODY.leading + look.SMALL.leading)
+    for line in lines:
+        flow.need(look.BODY.leading)
+        colour = look.GOOD if remark.good else look.BAD
+        flow.page.boxes.append(Box(look.LEFT, flow.y, 2, look.BODY.leading, colour))
+        flow.page.put_block(_QUOTE[0], flow.y, [line])
+        flow.space(look.BODY.leading)
+    day = joined(date_words(remark.visited_on, labels), " · ")
+    flow.need(look.SMALL.leading)
+    told = f"{day} · {joined(remark.touchpoint)}"
+    flow.page.put(_QUOTE[0], flow.y, told, look.SMALL, _QUOTE[1])
+    flow.space(look.SMALL.leading + 7)

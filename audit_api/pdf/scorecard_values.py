@@ -1,0 +1,142 @@
+"""What a site's scorecard says: frozen values that the caller has already gathered and worded.
+
+Every score, share and difference is an integer in hundredths of a percent (8640 is 86.40 %);
+`None` is "nothing scored" or "no base", never 0.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from audit_api.pdf.languages import Labels, Text
+from audit_api.pdf.values import Scale
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """The mean score of `n` visits; `low` and `high` end its 95 % interval, None below two."""
+
+    n: int
+    score: int | None
+    low: int | None = None
+    high: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rank:
+    """Place `place` among `of` sites; ties share one."""
+
+    place: int
+    of: int
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """The difference to another period: percentage points first, then relative to that period.
+
+    `period` names it.  `comparable` is False where it was scored by other rules.
+    """
+
+    period: Text
+    points: int | None
+    relative: int | None
+    comparable: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """One period of the trend; `rules_changed` where it was scored by other rules than the one
+    before.  A period without a score is a gap."""
+
+    label: Text
+    figure: Figure
+    rules_changed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A touchpoint or a dimension: the site's figure against its region and its organisation."""
+
+    title: Text
+    site: Figure
+    region: int | None
+    organisation: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """A metric of the customers' answers, in hundredths of its own unit: 4250 is NPS 42.50.
+
+    `least` and `most` are the ends of its scale, in the same hundredths; `unit` is "%" or "".
+    """
+
+    title: Text
+    n: int
+    value: int | None
+    least: int
+    most: int
+    low: int | None = None
+    high: int | None = None
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FailingQuestion:
+    """A question that failed in `failed` of the `asked` visits; `lost` are points as text."""
+
+    number: str
+    title: Text
+    touchpoint: Text
+    failed: int
+    asked: int
+    lost: str
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What a visitor wrote; `good` where the question that it is about did not fail."""
+
+    comment: str
+    visited_on: date
+    touchpoint: Text
+    good: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SiteScorecardReport:
+    """Everything that a site's scorecard shows, of one period.
+
+    `labels` holds the fixed words, `report.*`; `locale` is the document's first language.
+    `until` is the period's last day, `as_of` when the figures were taken.  A `rank` of None is
+    "too few visits to rank", `least` being how many it takes.  `trend` goes from the oldest
+    period to this one.  Nobody who visited is named anywhere.
+    """
+
+    locale: str
+    labels: Labels
+    organisation: str
+    site_name: str
+    site_code: str
+    region: str
+    period: Text
+    until: date
+    as_of: Text
+    overall: Figure
+    band: Text | None
+    scale: Scale
+    pass_rate: int | None
+    planned: int
+    done: int
+    least: int
+    rank_in_region: Rank | None
+    rank_in_organisation: Rank | None
+    previous: Difference
+    last_year: Difference
+    trend: tuple[Period, ...]
+    touchpoints: tuple[Comparison, ...] = ()
+    dimensions: tuple[Comparison, ...] = ()
+    metrics: tuple[Metric, ...] = ()
+    failing: tuple[FailingQuestion, ...] = ()
+    remarks: tuple[Remark, ...] = ()
+    logo: bytes | None = None

@@ -1,0 +1,176 @@
+/**
+ * Which questions an audit asks: conditions on earlier answers and on the site's attributes.
+ *
+ * Says exactly what rules/conditions.py says in Python, and is tested against it.  Where no value
+ * is given every test is false, except `answered: false`.  Numbers are compared as doubles and
+ * texts code point by code point, but for a clock time without seconds, which means the full
+ * minute.  A value of the wrong kind satisfies nothing but `answered: true`.
+ *
+ * Whatever comes from a document is looked up with `own`: a key may be called `constructor`.
+ */
+
+const CLOCK = /^[0-9]{2}:[0-9]{2}$/;
+const ORDERED_TEXTS = [/^[0-9]{4}-[0-9]{2}-[0-9]{2}$/, /^[0-9]{2}:[0-9]{2}:[0-9]{2}$/];
+const WRITTEN_NUMBER = /^-?[0-9]{1,9}(\.[0-9]{1,3})?$/;
+const WRITTEN_FLAGS = new Map([
+  [true, true],
+  ["true", true],
+  [false, false],
+  ["false", false],
+]);
+const PICTURES = ["photo", "signature"];
+const KIND = { key: "kind", type: "word" };
+
+const TESTS = {
+  equals: (value, operand) => same(value, operand),
+  one_of: (value, operands) => operands.some((operand) => same(value, operand)),
+  contains: (value, operand) => Array.isArray(value) && value.includes(operand),
+  answered: (value, operand) => (value !== undefined) === operand,
+  less_than: (value, operand) => ordered(value, operand, (a, b) => a < b),
+  at_most: (value, operand) => ordered(value, operand, (a, b) => a <= b),
+  more_than: (value, operand) => ordered(value, operand, (a, b) => a > b),
+  at_least: (value, operand) => ordered(value, operand, (a, b) => a >= b),
+};
+
+const READERS = {
+  word: (value) => (typeof value === "string" ? value : undefined),
+  number: (value) => numberOf(typeof value === "string" ? written(value) : value),
+  flag: (value) => WRITTEN_FLAGS.get(value),
+};
+
+/**
+ * Whether a condition of a checklist's document holds.
+ *
+ * @param {object} condition as the document writes it
+ * @param {object} values the values of visible answered questions by key; a picture's is true
+ * @param {object} site the site's values by attribute, from `siteValues`
+ * @returns {boolean}
+ * @throws {TypeError} on a form or test that is not known: it comes of a newer format
+ */
+export function evaluate(condition, values, site) {
+  if (has(condition, "all")) {
+    return condition.all.every((part) => evaluate(part, values, site));
+  }
+  if (has(condition, "any")) {
+    return condition.any.some((part) => evaluate(part, values, site));
+  }
+  if (has(condition, "not")) {
+    return !evaluate(condition.not, values, site);
+  }
+  const value = has(condition, "question")
+    ? own(values, condition.question)
+    : own(site, condition.site);
+  const name = Object.keys(TESTS).find((test) => has(condition, test));
+  if (name === undefined) {
+    throw new TypeError("a condition that is not known");
+  }
+  return TESTS[name](value, condition[name]);
+}
+
+/**
+ * The site's values by attribute, each read by its declared type, and its `kind`.
+ *
+ * @param {object[]} declared the document's `site_attributes`
+ * @param {object} attributes the site's as the server sends them, with its kind under "kind"
+ * @returns {object} without what cannot be read by its type
+ */
+export function siteValues(declared, attributes) {
+  const values = Object.create(null);
+  for (const { key, type } of [...declared, KIND]) {
+    const value = READERS[type](own(attributes, key));
+    if (value !== undefined) {
+      values[key] = value;
+    }
+  }
+  return values;
+}
+
+/**
+ * The questions that are asked, in asking order.  Answers to hidden questions have no value.
+ *
+ * @param {object} checklist the checklist's document
+ * @param {object} answers by question: {value}, {not_applicable: true}, {not_observed: true}
+ * @param {object} photoCounts how many photos there are by question
+ * @param {object} attributes the site's as the server sends them, with its kind under "kind"
+ * @returns {Set<string>} the keys of the visible questions
+ */
+export function visible(checklist, answers, photoCounts, attributes) {
+  const site = siteValues(checklist.site_attributes ?? [], attributes);
+  const values = Object.create(null);
+  const found = new Set();
+  const asked = (item) => {
+    const condition = own(item, "condition");
+    return condition === undefined || evaluate(condition, values, site);
+  };
+  const walk = (section) => {
+    if (!asked(section)) {
+      return;
+    }
+    for (const question of section.questions ?? []) {
+      if (asked(question)) {
+        found.add(question.key);
+        values[question.key] = valueOf(question, answers, photoCounts);
+      }
+    }
+    (section.sections ?? []).forEach(walk);
+  };
+  checklist.touchpoints.forEach(walk);
+  return found;
+}
+
+function valueOf(question, answers, photoCounts) {
+  const answer = own(answers, question.key);
+  if (PICTURES.includes(question.type)) {
+    const leftOut = has(answer, "not_applicable") || has(answer, "not_observed");
+    return own(photoCounts, question.key) > 0 && !leftOut ? true : undefined;
+  }
+  return own(answer, "value");
+}
+
+function same(value, operand) {
+  if (typeof operand === "boolean") {
+    return value === operand;
+  }
+  const held = comparable(value);
+  return held !== undefined && held === comparable(operand);
+}
+
+function ordered(value, operand, compare) {
+  const [held, bound] = [comparable(value), comparable(operand)];
+  const ordering = orderingOf(bound);
+  return ordering !== undefined && orderingOf(held) === ordering && compare(held, bound);
+}
+
+/** What stands in one order: numbers, dates, and clock times; nothing else has an order. */
+function orderingOf(held) {
+  return typeof held === "number" ? "number" : ORDERED_TEXTS.find((shape) => shape.test(held));
+}
+
+/** What is compared of a value: a text with its clock time completed, a finite number. */
+function comparable(value) {
+  if (typeof value === "string") {
+    return CLOCK.test(value) ? `${value}:00` : value;
+  }
+  return numberOf(value);
+}
+
+function written(text) {
+  return WRITTEN_NUMBER.test(text) ? Number(text) : undefined;
+}
+
+function numberOf(value) {
+  return Number.isFinite(value) ? value : undefined;
+}
+
+/** An object's own member; undefined where it has none, where that is null, or it is no object. */
+function own(object, key) {
+  return has(object, key) ? (object[key] ?? undefined) : undefined;
+}
+
+function has(object, key) {
+  return (
+    typeof object === "object" &&
+    object !== null &&
+    Object.prototype.hasOwnProperty.call(object, key)
+  );
+}

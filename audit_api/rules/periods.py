@@ -1,0 +1,110 @@
+"""Periods of whole months: a month, a quarter, a year, or so many months up to one.
+
+A period is written as `2026-03`, `2026-Q1`, `2026`, or `P6M/2026-03` (ISO 8601: the six months
+that end with March 2026).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import NamedTuple
+
+YEAR, QUARTER = 12, 3
+MOST_MONTHS = 36
+"""The longest rolling period."""
+MOST_POINTS = 36
+"""The longest series."""
+PATTERN = (
+    r"(?P<year>[1-9][0-9]{3})(-(?P<month>0[1-9]|1[0-2])|-Q(?P<quarter>[1-4]))?"
+    r"|P(?P<months>[1-9][0-9]?)M/(?P<end_year>[1-9][0-9]{3})-(?P<end>0[1-9]|1[0-2])"
+)
+_FORM = re.compile(PATTERN)
+_FIRST, _LAST = 1000, 9998
+"""The years whose days, and the days right after them, can be written."""
+
+
+class Period(NamedTuple):
+    """`months` whole months from `first`, counted since the year 0; `rolling` steps by one month,
+    every other period by its own length."""
+
+    first: int
+    months: int
+    rolling: bool = False
+
+    @property
+    def starts(self) -> date:
+        """The first day."""
+        return _day(self.first)
+
+    @property
+    def ends(self) -> date:
+        """The first day of the last month."""
+        return _day(self.first + self.months - 1)
+
+    @property
+    def all_months(self) -> list[date]:
+        """The first day of every month."""
+        return [_day(month) for month in range(self.first, self.first + self.months)]
+
+    @property
+    def last_day(self) -> date:
+        """The last day."""
+        return _day(self.first + self.months) - timedelta(days=1)
+
+    @property
+    def before(self) -> Period:
+        """The period of the same length right before (环比)."""
+        return self._replace(first=self.first - self.months)
+
+    @property
+    def year_before(self) -> Period:
+        """The same period a year before (同比)."""
+        return self._replace(first=self.first - YEAR)
+
+    def series(self, points: int) -> Iterator[Period]:
+        """The last `points` periods up to this one, oldest first."""
+        step = 1 if self.rolling else self.months
+        for back in reversed(range(points)):
+            yield self._replace(first=self.first - back * step)
+
+    def __str__(self) -> str:
+        if self.rolling:
+            return f"P{self.months}M/{self.ends:%Y-%m}"
+        if self.months == YEAR:
+            return f"{self.starts:%Y}"
+        if self.months == QUARTER:
+            return f"{self.starts:%Y}-Q{self.starts.month // QUARTER + 1}"
+        return f"{self.starts:%Y-%m}"
+
+
+def parse(text: str) -> Period | None:
+    """The period that a text writes; None where it writes none, or one whose days, or those of
+    the periods that it is compared with, cannot be written."""
+    found = _FORM.fullmatch(text)
+    if found is None:
+        return None
+    period = _period(found)
+    earliest = min(period.before.first, period.year_before.first)
+    latest = period.first + period.months - 1
+    within = earliest // YEAR >= _FIRST and latest // YEAR <= _LAST
+    return period if within and period.months <= MOST_MONTHS else None
+
+
+def _period(found: re.Match[str]) -> Period:
+    if found["months"]:
+        months = int(found["months"])
+        last = int(found["end_year"]) * YEAR + int(found["end"]) - 1
+        return Period(last - months + 1, months, rolling=True)
+    first = int(found["year"]) * YEAR
+    if found["month"]:
+        return Period(first + int(found["month"]) - 1, 1)
+    if found["quarter"]:
+        return Period(first + (int(found["quarter"]) - 1) * QUARTER, QUARTER)
+    return Period(first, YEAR)
+
+
+def _day(month: int) -> date:
+    year, place = divmod(month, YEAR)
+    return date(year, place + 1, 1)

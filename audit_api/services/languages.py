@@ -1,0 +1,32 @@
+"""The languages of a document: one of the product's, or two side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from audit_api.pdf import Labels, Text
+from audit_api.translations import LOCALES, vocabulary
+
+BOTH = "both"
+DOCUMENT_LANGUAGES = (*LOCALES, BOTH)
+"""What a caller may ask a document to be in."""
+
+
+def locales(lang: str) -> tuple[str, ...]:
+    """Return the locales of a document in `lang`, the leading one first."""
+    return LOCALES if lang == BOTH else (lang,)
+
+
+def labels(lang: str) -> Labels:
+    """Return the fixed words of documents."""
+    return Labels(tuple(_labels(locale) for locale in locales(lang)))
+
+
+def spoken(say: Callable[[str], str], lang: str) -> Text:
+    """Return what `say` makes of each locale of the document."""
+    return tuple(say(locale) for locale in locales(lang))
+
+
+def _labels(locale: str) -> dict[str, str]:
+    words = vocabulary(locale)
+    return {code: text for code, text in words.items() if code.startswith("report.")}

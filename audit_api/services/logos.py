@@ -1,0 +1,70 @@
+"""Logos: what stands at the head of an organisation's documents in place of its name."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from audit_api.database import db
+from audit_api.errors import Fault, invalid, not_found
+from audit_api.images.decoder import Decoder
+from audit_api.images.formats import ACCEPTED_TYPES, sniff
+from audit_api.images.prepared import DISPLAY_TYPE, Unreadable
+from audit_api.models import Organisation
+from audit_api.services import access, activity
+from audit_api.services.access import Who
+
+__all__ = ["ACCEPTED_TYPES", "LARGEST_FILE", "MEDIA_TYPE"]
+
+LARGEST_FILE = 5_000_000
+MEDIA_TYPE = DISPLAY_TYPE
+
+SIDE = 600
+"""Pixels: on paper a logo is at most 53 mm wide, so this is 290 for each inch."""
+
+MOST_BYTES = 100_000
+
+
+def find(*, by: Who) -> bytes:
+    """Return the logo of `by`'s organisation, a JPEG; raise NOT_FOUND without one."""
+    access.require(by, "organisation.read")
+    logo = db.session.scalar(
+        sa.select(Organisation.logo).where(Organisation.id == by.organisation_id)
+    )
+    if logo is None:
+        raise not_found("logo")
+    return logo
+
+
+def put(file: bytes, *, by: Who, decoder: Decoder, now: datetime) -> None:
+    """Take an image file as the logo, drawn anew on white; raise INVALID where it is no image."""
+    access.require(by, "organisation.write")
+    # Decoding takes long: no transaction stays open meanwhile.
+    db.session.rollback()
+    logo = _prepared(file, decoder)
+    _write(logo, by=by)
+    activity.record(by, "organisation.write", by.organisation_id, now=now, changed=["logo"])
+
+
+def remove(*, by: Who, now: datetime) -> None:
+    """Leave the organisation without a logo, whether it had one or not."""
+    access.require(by, "organisation.write")
+    _write(None, by=by)
+    activity.record(by, "organisation.write", by.organisation_id, now=now, changed=["logo"])
+
+
+def _prepared(file: bytes, decoder: Decoder) -> bytes:
+    try:
+        prepared = decoder.prepare(file, sniff(file) or "", SIDE)
+    except Unreadable as unreadable:
+        fault = Fault("", "logo_unreadable", {"accepted": ACCEPTED_TYPES})
+        raise invalid(fault) from unreadable
+    # What is still too large is no drawing but a photo, and is well enough served small.
+    return prepared.display if len(prepared.display) <= MOST_BYTES else prepared.thumbnail
+
+
+def _write(logo: bytes | None, *, by: Who) -> None:
+    db.session.execute(
+        sa.update(Organisation).where(Organisation.id == by.organisation_id).values(logo=logo)
+    )

@@ -1,0 +1,38 @@
+"""Scorecards of sites, regions, the organisation and campaigns; leagues, movers, rankings."""
+
+from audit_api.services.scorecards.cards import (
+    Scorecard,
+    Wanted,
+    question_ranking,
+    scorecard,
+)
+from audit_api.services.scorecards.leagues import Movers, SiteLine, league, movers
+from audit_api.services.scorecards.questions import QuestionLine
+from audit_api.services.scorecards.subjects import (
+    Subject,
+    campaign,
+    organisation,
+    region,
+    site,
+    visible,
+)
+from audit_api.services.scorecards.titles import scoring_keys
+
+__all__ = [
+    "Movers",
+    "QuestionLine",
+    "Scorecard",
+    "SiteLine",
+    "Subject",
+    "Wanted",
+    "campaign",
+    "league",
+    "movers",
+    "organisation",
+    "question_ranking",
+    "region",
+    "scorecard",
+    "scoring_keys",
+    "site",
+    "visible",
+]

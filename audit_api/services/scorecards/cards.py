@@ -1,0 +1,217 @@
+"""Scorecards: everything that a subject's audits of a period say."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+from uuid import UUID
+
+from audit_api.rules import statistics
+from audit_api.rules.arithmetic import band_of
+from audit_api.rules.exact import percent
+from audit_api.rules.periods import Period
+from audit_api.rules.totals import TENTHS, Kind
+from audit_api.services.access import Who
+from audit_api.services.scorecards import figures, titles
+from audit_api.services.scorecards.figures import Figures
+from audit_api.services.scorecards.lines import Compared, Line, average
+from audit_api.services.scorecards.metrics import GapLine, MetricLine, gap_lines, metric_lines
+from audit_api.services.scorecards.questions import QuestionLine, question_lines
+from audit_api.services.scorecards.ranks import Ranks, extremes, ranks
+from audit_api.services.scorecards.subjects import Subject, SubjectKind
+from audit_api.services.scorecards.titles import Named, Title
+from audit_api.services.scorecards.visits import Visits, visits
+
+MOST_FAILING = 10
+"""Questions that a scorecard names; the ranking has them all."""
+MOST_EXTREMES = 5
+"""The best and the worst that it names of each."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is asked for: a period, the length of the series up to it, one checklist alone."""
+
+    period: Period
+    points: int = 12
+    checklist: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One period of a series; `comparable` with the period before it in the series."""
+
+    period: Period
+    n: int
+    score: int | None
+    low: int | None
+    high: int | None
+    pass_rate: int | None
+    comparable: bool
+
+
+class Extreme(NamedTuple):
+    """One of the best or of the worst: a site, or a touchpoint of a site."""
+
+    site_id: UUID | None
+    key: str
+    title: Title | str
+    n: int
+    score: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """How many audits ended in a band."""
+
+    key: str
+    title: Title
+    audits: int
+
+
+@dataclass(frozen=True, slots=True)
+class Scorecard:
+    """A subject's period.  Percentages are in hundredths; `coverage` is the share of visible
+    scored questions that were answered, `valid` audits answered enough of them.
+
+    `tenths` counts audits from 0 up to 10 %, 10 up to 20 % … 90 % and more.  `versions` are
+    the checklists that the audits were made with.
+    """
+
+    subject: Subject
+    period: Period
+    checklist: str | None
+    audits: int
+    valid: int
+    coverage: int | None
+    visits: Visits
+    pass_rate: int | None
+    band: Band | None
+    ranks: Ranks | None
+    overall: Line
+    touchpoints: tuple[Line, ...]
+    sections: tuple[Line, ...]
+    dimensions: tuple[Line, ...]
+    metrics: tuple[MetricLine, ...]
+    gaps: tuple[GapLine, ...]
+    questions: tuple[QuestionLine, ...]
+    best: tuple[Extreme, ...]
+    worst: tuple[Extreme, ...]
+    tenths: tuple[int, ...]
+    bands: tuple[Band, ...]
+    series: tuple[Point, ...]
+    versions: tuple[Named, ...]
+
+
+def question_ranking(
+    subject: Subject, wanted: Wanted, *, sort: str, by: Who
+) -> Sequence[QuestionLine]:
+    """Return all questions of a subject's period in an order of `questions.SORTS`.
+
+    Call it in `database.one_moment`, as `scorecard`.
+    """
+    period = wanted.period
+    found, _, _ = figures.read(
+        subject, period, [], [], titles.scoring_keys(by.organisation_id, wanted.checklist)
+    )
+    versions = titles.named(by.organisation_id, found.audits)
+    return question_lines(found, versions, sort=sort)
+
+
+def scorecard(subject: Subject, wanted: Wanted, *, by: Who) -> Scorecard:
+    """Return a subject's scorecard.
+
+    Call it in `database.one_moment`: its figures come from several tables.
+    """
+    keys = titles.scoring_keys(by.organisation_id, wanted.checklist)
+    period = wanted.period
+    series = list(period.series(wanted.points))
+    now, bases, months = figures.read(
+        subject, period, [period.before, period.year_before], series, keys
+    )
+    every = Compared(now, *bases)
+    versions = titles.named(by.organisation_id, now.audits)
+    whole, coverage = now.total(Kind.WHOLE), now.total(Kind.COVERAGE)
+    touchpoints = every.lines(Kind.TOUCHPOINT, titles.touchpoints(versions))
+    best, worst = _extremes(subject, period, keys, touchpoints)
+    return Scorecard(
+        subject=subject,
+        period=period,
+        checklist=wanted.checklist,
+        audits=whole.audits,
+        valid=coverage.passed,
+        coverage=percent(coverage.earned, coverage.possible),
+        visits=visits(subject, period),
+        pass_rate=percent(whole.passed, whole.scored),
+        band=_band(now, versions),
+        ranks=ranks(subject, period, keys),
+        overall=every.line(Kind.WHOLE, "", {}),
+        touchpoints=touchpoints,
+        sections=every.lines(Kind.SECTION, titles.sections(versions)),
+        dimensions=every.lines(Kind.DIMENSION, titles.dimensions(versions)),
+        metrics=metric_lines(every, versions),
+        gaps=gap_lines(now, versions),
+        questions=_failing(now, versions),
+        best=best,
+        worst=worst,
+        tenths=tuple(now.total(Kind.TENTH, str(tenth)).audits for tenth in range(TENTHS)),
+        bands=_bands(now, versions),
+        series=tuple(_points(months, series)),
+        versions=versions,
+    )
+
+
+def _failing(now: Figures, versions: Sequence[Named]) -> tuple[QuestionLine, ...]:
+    lines = question_lines(now, versions, sort="fail_rate")
+    return tuple(line for line in lines if line.failed)[:MOST_FAILING]
+
+
+def _band(now: Figures, versions: Sequence[Named]) -> Band | None:
+    """The band of the mean score, by the checklist that most of the audits were made with."""
+    score = average(now.total(Kind.WHOLE))
+    if score is None or not versions:
+        return None
+    bands = versions[0].checklist.scoring.bands
+    key = band_of([band.start for band in bands], [band.key for band in bands], score)
+    return next((Band(key, band.title, 0) for band in bands if band.key == key), None)
+
+
+def _bands(now: Figures, versions: Sequence[Named]) -> tuple[Band, ...]:
+    return tuple(
+        Band(key, title, now.total(Kind.BAND, key).audits)
+        for key, title in titles.bands(versions).items()
+    )
+
+
+def _points(months: Mapping[date, Figures], series: Sequence[Period]) -> Iterator[Point]:
+    before: Collection[str] = ()
+    for period in series:
+        of_period = figures.within(months, period)
+        whole, keys = of_period.total(Kind.WHOLE), of_period.audits.keys()
+        mean = statistics.mean(whole.scored, whole.final_sum, whole.final_squares)
+        rate = percent(whole.passed, whole.scored)
+        comparable = bool(keys) and keys == before
+        yield Point(period, mean.n, mean.mean, mean.low, mean.high, rate, comparable)
+        # A gap in the series does not break it: the next is compared with the last there is.
+        before = keys or before
+
+
+def _extremes(
+    subject: Subject,
+    period: Period,
+    keys: Collection[str] | None,
+    touchpoints: Sequence[Line],
+) -> tuple[tuple[Extreme, ...], tuple[Extreme, ...]]:
+    """The best and the worst, never the same one in both."""
+    if subject.kind is not SubjectKind.SITE:
+        best, worst = extremes(subject, period, keys, most=MOST_EXTREMES)
+        return tuple(map(Extreme._make, best)), tuple(map(Extreme._make, worst))
+    found = [
+        Extreme(None, line.key, line.title, line.n, line.score)
+        for line in sorted(touchpoints, key=lambda line: -(line.score or 0))
+        if line.score is not None
+    ]
+    half = min(MOST_EXTREMES, len(found) // 2)
+    return tuple(found[:half]), tuple(reversed(found[len(found) - half :]))

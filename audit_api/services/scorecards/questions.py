@@ -1,0 +1,164 @@
+"""Where points are lost: the questions of a period, by how often they fail and what that costs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from audit_api.rules.exact import half_up, percent
+from audit_api.rules.questions import Question
+from audit_api.rules.sections import Checklist, Method, Section
+from audit_api.rules.totals import Kind
+from audit_api.services.scorecards.figures import NOTHING, Figures
+from audit_api.services.scorecards.titles import Named, Title
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionLine:
+    """One question over a period: `failed` of `answered` answers were findings.
+
+    `lost` are points (millionths), `fail_rate` is in hundredths of a percent.  `impact` is what
+    the score would gain, in hundredths of a percentage point, had the question always earned all
+    its points; None where the score is not made of points.
+    """
+
+    checklist: str
+    key: str
+    title: Title
+    touchpoint: str
+    touchpoint_title: Title
+    asked: int
+    answered: int
+    failed: int
+    fail_rate: int | None
+    earned: int
+    possible: int
+    lost: int
+    impact: int | None
+
+
+SORTS: Mapping[str, Callable[[QuestionLine], tuple[int, ...]]] = {
+    "impact": lambda line: (-(line.impact or 0), -line.failed),
+    "fail_rate": lambda line: (-(line.fail_rate or 0), -line.failed),
+    "failed": lambda line: (-line.failed, -(line.fail_rate or 0)),
+    "lost": lambda line: (-line.lost, -line.failed),
+}
+"""The orders of a ranking, the worst question first."""
+
+
+def question_lines(
+    figures: Figures, versions: Sequence[Named], *, sort: str
+) -> tuple[QuestionLine, ...]:
+    """The questions that some audit asked, in an order of SORTS; ties as they are asked."""
+    lines: dict[tuple[str, str], QuestionLine] = {}
+    for version in versions:
+        audits = figures.by_key(Kind.WHOLE).get(version.scoring_key, NOTHING).audits
+        for line in _lines(figures, version, audits):
+            key = line.checklist, line.key
+            lines[key] = _joined(lines[key], line) if key in lines else line
+    every = figures.total(Kind.WHOLE).audits
+    found = [_finished(line, every) for line in lines.values()]
+    return tuple(sorted(found, key=SORTS[sort]))
+
+
+def _lines(figures: Figures, version: Named, audits: int) -> Iterator[QuestionLine]:
+    """The lines of one scoring key; `impact` is still times its audits."""
+    shares = _shares(figures, version)
+    for touchpoint in version.checklist.touchpoints:
+        for section, question in _questions(touchpoint):
+            sums = figures.by_key(Kind.QUESTION, question.key).get(version.scoring_key, NOTHING)
+            if not sums.audits:
+                continue
+            lost = sums.possible - sums.earned
+            share = shares.get(section.key)
+            yield QuestionLine(
+                checklist=version.checklist.key,
+                key=question.key,
+                title=question.title,
+                touchpoint=touchpoint.key,
+                touchpoint_title=touchpoint.title,
+                asked=sums.audits,
+                answered=sums.scored,
+                failed=sums.scored - sums.passed,
+                fail_rate=None,
+                earned=sums.earned,
+                possible=sums.possible,
+                lost=lost,
+                impact=None if share is None else _half_up(share * lost * 10_000 * audits),
+            )
+
+
+def _joined(one: QuestionLine, other: QuestionLine) -> QuestionLine:
+    sums = ("asked", "answered", "failed", "earned", "possible", "lost")
+    added = {name: getattr(one, name) + getattr(other, name) for name in sums}
+    impact = None if one.impact is None else one.impact + (other.impact or 0)
+    return replace(one, **added, impact=impact)
+
+
+def _finished(line: QuestionLine, audits: int) -> QuestionLine:
+    impact = None if line.impact is None else half_up(line.impact, audits)
+    return replace(line, fail_rate=percent(line.failed, line.answered), impact=impact)
+
+
+def _shares(figures: Figures, version: Named) -> Mapping[str, Fraction]:
+    """What a millionth of a point in each section is of the whole score.
+
+    A section's share of the whole over the points possible in it, both over the period's audits;
+    nothing where demerits make the score.
+    """
+    checklist = version.checklist
+    method = checklist.scoring.method
+    if method is Method.DEMERIT:
+        return {}
+    if method is Method.POOLED:
+        possible = figures.by_key(Kind.WHOLE).get(version.scoring_key, NOTHING).possible
+        share = Fraction(1, possible) if possible else None
+        return {} if share is None else dict.fromkeys(_section_keys(checklist), share)
+    found: dict[str, Fraction] = {}
+    _share_out(checklist.touchpoints, Kind.TOUCHPOINT, Fraction(1), figures, version, found)
+    return found
+
+
+def _share_out(
+    parts: Sequence[Section],
+    kind: Kind,
+    share: Fraction,
+    figures: Figures,
+    version: Named,
+    found: dict[str, Fraction],
+) -> None:
+    sums = {
+        part.key: figures.by_key(kind, part.key).get(version.scoring_key, NOTHING) for part in parts
+    }
+    scored = [part for part in parts if sums[part.key].possible > 0]
+    weights = sum(part.weight for part in scored)
+    for part in scored if weights else ():
+        own = share * part.weight / weights
+        if part.sections:
+            _share_out(part.sections, Kind.SECTION, own, figures, version, found)
+        else:
+            found[part.key] = own / sums[part.key].possible
+
+
+def _questions(section: Section) -> Iterator[tuple[Section, Question]]:
+    """The questions of a section and of all inside it, each with the section that holds it."""
+    for inner in section.sections:
+        yield from _questions(inner)
+    for question in section.questions:
+        yield section, question
+
+
+def _section_keys(checklist: Checklist) -> set[str]:
+    found = set()
+    waiting = list(checklist.touchpoints)
+    while waiting:
+        section = waiting.pop()
+        found.add(section.key)
+        waiting += section.sections
+    return found
+
+
+def _half_up(value: Fraction) -> int:
+    """The nearest whole number to a fraction; halves go up."""
+    return half_up(value.numerator, value.denominator)

@@ -1,0 +1,102 @@
+"""The checklists behind scoring keys: the words for what totals know by key."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from audit_api.database import db
+from audit_api.models import Checklist, ChecklistVersion
+from audit_api.rules import checklist as rules
+from audit_api.rules.sections import Section
+from audit_api.services import published
+
+Title = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A checklist version that stands for a scoring key: the newest of those that share it."""
+
+    scoring_key: str
+    checklist: rules.Checklist
+
+
+def named(organisation_id: UUID, audits: Mapping[str, int]) -> tuple[Named, ...]:
+    """Return the newest version of each scoring key, of so many audits each: the checklist with
+    most audits first, of each checklist the newest."""
+    scoring_keys = [key for key, count in audits.items() if count]
+    if not scoring_keys:
+        return ()
+    rows = db.session.execute(
+        sa.select(ChecklistVersion.scoring_key, ChecklistVersion.digest)
+        .where(
+            ChecklistVersion.organisation_id == organisation_id,
+            ChecklistVersion.scoring_key.in_(scoring_keys),
+        )
+        .order_by(ChecklistVersion.published_at.desc(), ChecklistVersion.id.desc())
+    )
+    newest: dict[str, Named] = {}
+    for scoring_key, digest in rows:
+        if scoring_key and digest and scoring_key not in newest:
+            known = published.by_digest(organisation_id, digest)
+            assert known is not None, "what was published is never deleted"
+            newest[scoring_key] = Named(scoring_key, known.checklist)
+    counts: Counter[str] = Counter()
+    for version in newest.values():
+        counts[version.checklist.key] += audits[version.scoring_key]
+    return tuple(sorted(newest.values(), key=lambda version: -counts[version.checklist.key]))
+
+
+def scoring_keys(organisation_id: UUID, checklist: str | None) -> Collection[str] | None:
+    """Return the scoring keys of every version of a checklist; None, which is all, without one."""
+    if checklist is None:
+        return None
+    keys = db.session.scalars(
+        sa.select(ChecklistVersion.scoring_key)
+        .join(Checklist, Checklist.id == ChecklistVersion.checklist_id)
+        .where(ChecklistVersion.organisation_id == organisation_id, Checklist.key == checklist)
+    )
+    return frozenset(key for key in keys if key)
+
+
+def touchpoints(versions: Collection[Named]) -> Mapping[str, Title]:
+    """The touchpoints' titles in the journey's order, the leading version's words first."""
+    return _first((each.key, each.title) for v in versions for each in v.checklist.touchpoints)
+
+
+def sections(versions: Collection[Named]) -> Mapping[str, Title]:
+    """The titles of the sections inside touchpoints, in the journey's order."""
+    return _first(
+        (inner.key, inner.title)
+        for version in versions
+        for touchpoint in version.checklist.touchpoints
+        for inner in _below(touchpoint)
+    )
+
+
+def dimensions(versions: Collection[Named]) -> Mapping[str, Title]:
+    """The dimensions' titles in the author's order."""
+    return _first((each.key, each.title) for v in versions for each in v.checklist.dimensions)
+
+
+def bands(versions: Collection[Named]) -> Mapping[str, Title]:
+    """The score bands' titles, lowest first."""
+    return _first((band.key, band.title) for v in versions for band in v.checklist.scoring.bands)
+
+
+def _below(section: Section) -> Iterator[Section]:
+    for inner in section.sections:
+        yield inner
+        yield from _below(inner)
+
+
+def _first(pairs: Iterator[tuple[str, Title]]) -> Mapping[str, Title]:
+    found: dict[str, Title] = {}
+    for key, title in pairs:
+        found.setdefault(key, title)
+    return found

@@ -1,0 +1,293 @@
+"""A network of 2,000 sites over 36 months, with totals as so many audits would have left them.
+
+Reading a scorecard touches totals, plans and sites, never an audit; so these are what is filled,
+and the audits themselves are not.  Every figure follows from numbers: no chance is in it.
+"""
+
+from __future__ import annotations
+
+import itertools
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import flask_migrate
+import sqlalchemy as sa
+
+from audit_api.app import create_app
+from audit_api.database import db
+from audit_api.models import FoldedTotal, Site, SiteTotal, User
+from audit_api.rules.checklist import Checklist
+from audit_api.rules.totals import TENTHS, WHOLE, Kind, Sums
+from audit_api.services import (
+    access,
+    campaigns,
+    checklist_manuscripts,
+    checklists,
+    organisations,
+    published,
+    regions,
+)
+from audit_api.services.access import Who
+from audit_api.services.folding import EVERY_CAMPAIGN
+from bench.loading import load, settle
+from bench.world import NOW, numbered, token
+
+SITES, MONTHS, REGIONS, SUB_REGIONS = 2_000, 36, 10, 5
+"""Every region has so many below it; a sub-region has 40 sites, a region 200."""
+FIRST = 2024 * 12
+CHECKLIST = Path(__file__).parents[1] / "checklists" / "retail_store.yaml"
+
+
+@dataclass(frozen=True)
+class Network:
+    """A filled database: settings of its application, a token of HQ, and what to ask for."""
+
+    settings: dict[str, str]
+    token: str
+    site_id: UUID
+    league_region_id: UUID
+    period: str
+
+
+@contextmanager
+def network(url: str, instance: Path, *, audits: int) -> Iterator[Network]:
+    """Yield a migrated database behind `url` (empty: SQLite in `instance`), filled with what
+    `audits` audits would have left."""
+    settings = {
+        "AUDIT_DATABASE_URL": url,
+        "AUDIT_INSTANCE": str(instance),
+        "AUDIT_SECRET": "a secret of the benchmarks, long enough",
+    }
+    os.environ.update(settings)
+    app = create_app()
+    with app.app_context():
+        flask_migrate.upgrade()
+        yield _fill(settings, audits)
+        db.session.remove()
+        db.engine.dispose()
+
+
+def month(place: int) -> date:
+    """The first day of the `place`th month."""
+    year, number = divmod(FIRST + place, 12)
+    return date(year, number + 1, 1)
+
+
+def visits(site: int, place: int, audits: int) -> int:
+    """How many of the audits fell in a month of a site: spread evenly, none twice."""
+    cell = (site * MONTHS + place) * 7_919 % (SITES * MONTHS)
+    every, rest = divmod(audits, SITES * MONTHS)
+    return every + (cell < rest)
+
+
+def _fill(settings: dict[str, str], audits: int) -> Network:
+    organisation = organisations.add(code="bench", name="Bench", locale="en", now=NOW)
+    hq = access.system_who(organisation.id)
+    version = checklists.draft(
+        checklist_manuscripts.from_yaml(CHECKLIST.read_bytes()), by=hq, now=NOW
+    )
+    checklists.publish(version, by=hq, now=NOW)
+    campaign = campaigns.add(
+        by=hq,
+        now=NOW,
+        name="Bench",
+        checklist_version_id=version.id,
+        review="always",
+        starts_on=month(0),
+        ends_on=month(MONTHS - 1),
+    )
+    region_ids = _regions(hq)
+    _sites(hq, region_ids)
+    db.session.add(
+        User(
+            id=numbered("hq", 0),
+            organisation_id=hq.organisation_id,
+            email="hq@bench.example",
+            name="HQ",
+            role="hq",
+            locale="en",
+            created_at=NOW,
+        )
+    )
+    db.session.commit()
+    found = published.by_digest(hq.organisation_id, version.digest or "")
+    assert found is not None
+    totals = _Totals(hq.organisation_id, campaign.id, region_ids, found.scoring_key, audits)
+    load(SiteTotal, totals.of_sites())
+    load(FoldedTotal, totals.folded(found.checklist))
+    _plan(hq, campaign.id, audits)
+    of_hq = token(numbered("hq", 0))
+    db.session.commit()
+    settle()
+    last = month(MONTHS - 1)
+    league = regions.find_code("R0", by=hq).id
+    return Network(settings, of_hq, numbered("site", 0), league, f"{last:%Y-%m}")
+
+
+def _regions(hq: Who) -> list[UUID]:
+    """Add the tree; return the regions that sites lie in."""
+    root = regions.add(by=hq, now=NOW, code="all", name="All")
+    found = []
+    for one in range(REGIONS):
+        region = regions.add(by=hq, now=NOW, code=f"R{one}", name=f"R {one}", parent_id=root.id)
+        for other in range(SUB_REGIONS):
+            code = f"R{one}-{other}"
+            found.append(regions.add(by=hq, now=NOW, code=code, name=code, parent_id=region.id).id)
+    return found
+
+
+def _sites(hq: Who, region_ids: list[UUID]) -> None:
+    rows = [
+        {
+            "organisation_id": hq.organisation_id,
+            "id": numbered("site", n),
+            "region_id": region_ids[n % len(region_ids)],
+            "code": f"S{n:04}",
+            "name": f"Site {n}",
+            "kind": "own",
+            "time_zone": "Asia/Shanghai",
+        }
+        for n in range(SITES)
+    ]
+    db.session.execute(sa.insert(Site), rows)
+
+
+@dataclass(frozen=True)
+class _Totals:
+    """The totals that the audits would have left, row by row."""
+
+    organisation_id: UUID
+    campaign_id: UUID
+    region_ids: list[UUID]
+    scoring_key: str
+    audits: int
+
+    def of_sites(self) -> Iterator[dict[str, Any]]:
+        for site, place, n in self._visited():
+            sums = _scored(n, site, place)
+            for part in (WHOLE, "arrival", "consultation", "product_display", "checkout"):
+                yield {
+                    "site_id": numbered("site", site),
+                    "month": month(place),
+                    "scoring_key": self.scoring_key,
+                    "part": part,
+                    **sums._asdict(),
+                }
+
+    def folded(self, checklist: Checklist) -> Iterator[dict[str, Any]]:
+        parts = list(_parts(checklist))
+        for site, place, n in self._visited():
+            for kind, part in parts:
+                yield self._row(
+                    numbered("site", site),
+                    kind,
+                    part,
+                    place,
+                    _sums(kind, n, site, place),
+                    self.campaign_id,
+                )
+        for place in range(MONTHS):
+            wide = {kind: self._wide(kind, place) for kind, _ in parts}
+            for kind, part in parts:
+                for scope, sums in wide[kind]:
+                    yield self._row(scope, kind, part, place, sums, EVERY_CAMPAIGN)
+
+    def _wide(self, kind: Kind, place: int) -> list[tuple[UUID, Sums]]:
+        """The sums of a month of every scope wider than a site: alike for all parts of a kind."""
+        found = [_sums(kind, visits(n, place, self.audits), n, place) for n in range(SITES)]
+        scopes = [(self.organisation_id, found), (self.campaign_id, found)]
+        for nth, region_id in enumerate(self.region_ids):
+            scopes.append((region_id, found[nth :: len(self.region_ids)]))
+        return [
+            (scope, Sums._make(map(sum, zip(*chosen, strict=True)))) for scope, chosen in scopes
+        ]
+
+    def _visited(self) -> Iterator[tuple[int, int, int]]:
+        # Month by month, as audits come.
+        for place, site in itertools.product(range(MONTHS), range(SITES)):
+            n = visits(site, place, self.audits)
+            if n:
+                yield site, place, n
+
+    def _row(
+        self, scope: UUID, kind: Kind, part: str, place: int, sums: Sums, campaign_id: UUID
+    ) -> dict[str, Any]:
+        return {
+            "scope_id": scope,
+            "kind": kind.value,
+            "month": month(place),
+            "scoring_key": self.scoring_key,
+            "part": part,
+            "campaign_id": campaign_id,
+            **sums._asdict(),
+        }
+
+
+def _parts(checklist: Checklist) -> Iterator[tuple[Kind, str]]:
+    """The kinds and parts that one audit adds to, or nearly: a few marks, one tenth, one band."""
+    yield Kind.WHOLE, WHOLE
+    yield Kind.COVERAGE, ""
+    for touchpoint in checklist.touchpoints:
+        yield Kind.TOUCHPOINT, touchpoint.key
+        for section in touchpoint.sections:
+            yield Kind.SECTION, section.key
+    for dimension in checklist.dimensions:
+        yield Kind.DIMENSION, dimension.key
+    for question in checklist.questions():
+        if question.consequential:
+            yield Kind.QUESTION, question.key
+        if question.metric:
+            for option in question.options:
+                yield Kind.MARK, f"{question.key}={option.key}"
+    for band in checklist.scoring.bands:
+        yield Kind.BAND, band.key
+    for tenth in range(6, TENTHS):
+        yield Kind.TENTH, str(tenth)
+
+
+def _scored(n: int, site: int, place: int) -> Sums:
+    """The sums of n scores about a mean of the site's own."""
+    mean = 7_000 + site * 13 % 2_500 + place * 7 % 300
+    spread = 400
+    squares = n * mean * mean + (n - n % 2) * spread * spread
+    passed = n - n // 5
+    return Sums(n, n, passed, n * mean, squares, n * mean, n * mean * 4_000, n * 40_000_000)
+
+
+def _sums(kind: Kind, n: int, site: int, place: int) -> Sums:
+    if kind in (Kind.WHOLE, Kind.TOUCHPOINT, Kind.SECTION, Kind.DIMENSION):
+        return _scored(n, site, place)
+    if kind is Kind.QUESTION:
+        passed = n - (n + site) // 9
+        return Sums(n, n, passed, earned=passed * 1_000_000, possible=n * 1_000_000)
+    if kind is Kind.COVERAGE:
+        return Sums(n, passed=n, earned=38 * n, possible=40 * n)
+    return Sums(max(n // 5, 1) if n else 0)
+
+
+def _plan(hq: Who, campaign_id: UUID, audits: int) -> None:
+    """Plan a visit for each audit, in its month: what is planned is counted beside what is done."""
+    table = "assignments"
+    rows = (
+        {
+            "id": numbered(f"visit{site}.{place}.", n),
+            "organisation_id": hq.organisation_id,
+            "campaign_id": campaign_id,
+            "site_id": numbered("site", site),
+            "auditor_id": numbered("hq", 0),
+            "state": "closed" if n % 10 else "expired",
+            "starts_on": month(place),
+            "ends_on": month(place),
+            "created_at": datetime(2024, 1, 1, tzinfo=UTC),
+            "version": 1,
+        }
+        for place, site in itertools.product(range(MONTHS), range(SITES))
+        for n in range(visits(site, place, audits))
+    )
+    load(db.metadata.tables[table], rows)

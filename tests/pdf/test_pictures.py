@@ -1,0 +1,47 @@
+"""The documents that the README shows: whole, in every language, and drawn by their command."""
+
+from __future__ import annotations
+
+import re
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from pypdf import PdfReader
+
+from audit_api.pdf import render, render_scorecard
+from tests.servers.debian import program
+from tools.pictures import __main__ as pictures
+from tools.pictures import audit, scorecard
+
+README = pictures.FOLDER.parents[1] / "README.md"
+MISSING = "□"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("lang", ["en", "zh", "both"])
+def test_both_documents_are_whole_in_every_language(lang: str) -> None:
+    report = render(audit.report(lang), audit.open_photo)
+    card = render_scorecard(scorecard.report(lang))
+    for document in (report, card):
+        text = "".join(page.extract_text() for page in PdfReader(BytesIO(document)).pages)
+        assert MISSING not in text
+        assert "GZ-012" in text
+        assert "{" not in text
+
+
+def test_the_readme_shows_every_picture_and_they_are_small() -> None:
+    shown = set(re.findall(r"docs/pictures/([\w-]+\.png)", README.read_text("utf-8")))
+    assert shown == {path.name for path in pictures.FOLDER.iterdir()}
+    for path in pictures.FOLDER.iterdir():
+        assert path.stat().st_size <= 150_000
+
+
+@pytest.mark.slow
+def test_the_command_draws_a_page(tmp_path: Path) -> None:
+    program("pdftoppm", package="poppler-utils")
+    target = tmp_path / "page.png"
+    pictures.draw(render_scorecard(scorecard.report("en")), 1, target)
+    with Image.open(target) as image:
+        assert image.height / image.width == pytest.approx(2**0.5, rel=0.01)

@@ -1,0 +1,15 @@
+"""The sentences about a small audit."""
+
+from __future__ import annotations
+
+from audit_api.services.explanations import told
+from audit_api.translations import LOCALES
+from tests.rules.documents import Json
+from tests.rules.explained import compiled, steps
+
+
+def texts(answers: Json, *touchpoints: Json, **members: object) -> list[tuple[str, ...]]:
+    """Every sentence about a small audit, in all languages."""
+    parsed, _ = compiled(*touchpoints, **members)
+    found = told(parsed, steps(answers, *touchpoints, **members))
+    return [tuple(step.text[locale] for locale in LOCALES) for step in found]

@@ -1,0 +1,59 @@
+"""Whether two means differ by chance, against scipy's tests."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy import special, stats
+
+from audit_api.rules.comparison import Sample, adjusted, incomplete_beta, t_beyond, welch
+
+SCORES = st.lists(st.integers(0, 10_000), min_size=2, max_size=40)
+
+
+def sample(scores: list[int]) -> Sample:
+    return Sample(len(scores), sum(scores), sum(score * score for score in scores))
+
+
+@pytest.mark.filterwarnings("ignore:Precision loss")  # of scipy's floats; ours are exact sums
+@given(SCORES, SCORES)
+def test_welch_is_the_test_that_scipy_makes(one: list[int], other: list[int]) -> None:
+    found = welch(sample(one), sample(other))
+    if len(set(one)) == len(set(other)) == 1:
+        assert found is None
+        return
+    expected: Any = stats.ttest_ind(one, other, equal_var=False)
+    assert found == pytest.approx(expected.pvalue, rel=1e-8, abs=1e-12)
+
+
+@given(st.floats(0, 1), st.floats(0.1, 500), st.sampled_from([0.5, 1.0, 3.25]))
+def test_the_incomplete_beta_function_is_that_of_scipy(x: float, a: float, b: float) -> None:
+    assert incomplete_beta(x, a, b) == pytest.approx(special.betainc(a, b, x), rel=1e-9, abs=1e-14)
+
+
+@pytest.mark.parametrize("degrees", [1, 2.5, 7, 40.1, 1_000, 1e6])
+@pytest.mark.parametrize("t", [0, 0.1, 1, 1.96, 5, 40])
+def test_the_tails_of_student_are_those_of_scipy(t: float, degrees: float) -> None:
+    expected = 2 * stats.t.sf(t, degrees)
+    assert t_beyond(t, degrees) == pytest.approx(expected, rel=1e-8, abs=1e-300)
+
+
+@given(st.lists(st.floats(0, 1), min_size=1, max_size=30))
+def test_asking_many_at_once_is_what_scipy_says(probabilities: list[float]) -> None:
+    expected = list(stats.false_discovery_control(probabilities, method="bh"))
+    assert adjusted(probabilities) == pytest.approx(expected)
+
+
+def test_what_cannot_be_told_is_not_asked() -> None:
+    assert adjusted([None, 0.01, None]) == [None, 0.01, None]
+    assert adjusted([]) == []
+
+
+def test_one_score_or_no_spread_tells_nothing() -> None:
+    spread = sample([5000, 6000])
+    assert welch(sample([5000]), spread) is None
+    assert welch(spread, sample([5000])) is None
+    assert welch(sample([1, 1]), sample([2, 2])) is None

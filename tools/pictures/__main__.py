@@ -1,0 +1,45 @@
+"""`python -m tools.pictures`: renders the documents that the README shows to docs/pictures."""
+
+from __future__ import annotations
+
+import subprocess
+import tempfile
+from pathlib import Path
+
+from PIL import Image
+
+from audit_api.pdf import render, render_scorecard
+from tools.pictures import audit, scorecard
+
+FOLDER = Path(__file__).parents[2] / "docs/pictures"
+DOTS = 96
+"""For each inch: a page is 794 pixels wide."""
+
+COLOURS = 96
+
+
+def main() -> None:
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    reports = {lang: render(audit.report(lang), audit.open_photo) for lang in ("en", "both")}
+    cards = {lang: render_scorecard(scorecard.report(lang)) for lang in ("en", "zh")}
+    for name, document, page in (
+        ("audit-report", reports["en"], 1),
+        ("audit-findings", reports["both"], 2),
+        ("site-scorecard", cards["en"], 1),
+        ("site-scorecard-zh", cards["zh"], 2),
+    ):
+        draw(document, page, FOLDER / f"{name}.png")
+
+
+def draw(document: bytes, page: int, target: Path) -> None:
+    """Write one page of a PDF as a small PNG."""
+    with tempfile.TemporaryDirectory() as folder:
+        drawn = Path(folder) / "page"
+        options = ["-r", str(DOTS), "-f", str(page), "-l", str(page), "-png", "-singlefile"]
+        subprocess.run(["pdftoppm", *options, "-", drawn], input=document, check=True)
+        with Image.open(drawn.with_suffix(".png")) as image:
+            image.quantize(COLOURS).save(target, "PNG", optimize=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -129,6 +129,8 @@ def one_moment() -> Iterator[None]:
     with _in(Mode.ONE_MOMENT):
         try:
             yield
+            # Psycopg forgets what it has prepared at every rollback, and would plan all anew.
+            db.session.commit()
         finally:
             db.session.rollback()
 
@@ -187,7 +189,9 @@ def engine_options(url: str, pool: int) -> dict[str, Any]:
             "pool_recycle": 1800,
             "connect_args": {
                 "connect_timeout": 5,
-                "options": "-c timezone=UTC -c statement_timeout=30000 -c lock_timeout=10000",
+                # Starting parallel workers takes longer than any statement of ours.
+                "options": "-c timezone=UTC -c statement_timeout=30000 -c lock_timeout=10000"
+                " -c max_parallel_workers_per_gather=0",
             },
         }
     else:

@@ -41,6 +41,9 @@ from bench.world import NOW, numbered, token
 SITES, MONTHS, REGIONS, SUB_REGIONS = 2_000, 36, 10, 5
 """Every region has so many below it; a sub-region has 40 sites, a region 200."""
 FIRST = 2024 * 12
+_READ = (MONTHS - 1, MONTHS - 2, MONTHS - 13)
+_FILLED = (*_READ, *(place for place in reversed(range(MONTHS)) if place not in _READ))
+"""The months in the order that they are filled in."""
 CHECKLIST = Path(__file__).parents[1] / "checklists" / "retail_store.yaml"
 
 
@@ -80,8 +83,12 @@ def month(place: int) -> date:
 
 
 def visits(site: int, place: int, audits: int) -> int:
-    """How many of the audits fell in a month of a site: spread evenly, none twice."""
-    cell = (site * MONTHS + place) * 7_919 % (SITES * MONTHS)
+    """How many of the audits fell in a month of a site: spread evenly.
+
+    What does not go round falls in the months first that a card of the last month reads (itself,
+    the one before, the same a year before), so that it has the same lines whatever the size.
+    """
+    cell = _FILLED.index(place) * SITES + site
     every, rest = divmod(audits, SITES * MONTHS)
     return every + (cell < rest)
 

@@ -40,12 +40,15 @@ HOUSE: Mapping[str, Room] = {
     "translations": room(),
     "config": room(),
     "database": room("rules errors", "*"),
+    "statements": room("database", "sqlalchemy"),
     "models": room("database rules errors", "sqlalchemy"),
     "storage": room("rules errors", "boto3 botocore"),
     "pdf": room("rules errors", "reportlab"),
     "images": room("rules errors", "PIL pillow_heif"),
     "sheets": room("rules errors", "openpyxl xlsxwriter"),
-    "services": room("models storage pdf images sheets database rules errors translations", "*"),
+    "services": room(
+        "models storage pdf images sheets statements database rules errors translations", "*"
+    ),
     "api": ENTRANCE,
     "console": ENTRANCE,
     "phone": ENTRANCE,

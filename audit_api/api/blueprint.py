@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
 from typing import Any, NoReturn
 
 import flask_smorest
@@ -10,7 +11,7 @@ import marshmallow as ma
 from flask import Request, request
 from webargs.flaskparser import FlaskParser
 
-from audit_api.api import body, faults
+from audit_api.api import body, dumping, faults
 from audit_api.errors import Kind, Problem, invalid
 
 MOST_FAULTS = 50
@@ -22,6 +23,21 @@ class Schema(ma.Schema):
 
     class Meta:
         unknown = ma.RAISE
+
+    def dump(self, obj: Any, *, many: bool | None = None) -> Any:
+        """Return what the schema writes of one object, or of many."""
+        if self.many if many is None else many:
+            return [self.dump(each, many=False) for each in obj]
+        if isinstance(obj, Mapping):
+            return super().dump(obj, many=False)
+        try:
+            return self._write(obj)
+        except AttributeError:  # it lacks what need not be there
+            return super().dump(obj, many=False)
+
+    @cached_property
+    def _write(self) -> dumping.Write:
+        return dumping.compiled(self)
 
 
 class Parser(FlaskParser):

@@ -21,6 +21,8 @@ class Organisation(Table):
     name: Mapped[str] = mapped_column(sa.String(200))
     locale: Mapped[str] = mapped_column(sa.String(8))
     created_at: Mapped[datetime] = mapped_column(Moment)
+    # Rises with whatever changes what is folded, or where: see `services.totals.lock`.
+    totals_version: Mapped[int] = mapped_column(default=0, server_default="0")
     # A JPEG for the head of documents; read only where it is wanted.
     logo: Mapped[bytes | None] = mapped_column(sa.LargeBinary, deferred=True)
 

@@ -53,6 +53,10 @@ class Period(NamedTuple):
         """The last day."""
         return _day(self.first + self.months) - timedelta(days=1)
 
+    def has(self, month: date) -> bool:
+        """Whether the month, given by its first day, is one of the period's."""
+        return self.starts <= month <= self.ends
+
     @property
     def before(self) -> Period:
         """The period of the same length right before (环比)."""

@@ -90,20 +90,10 @@ def fold(organisation_id: UUID, *, most: int) -> int:
     return len(ids)
 
 
-def unfolded(
-    organisation_id: UUID, first: date, last: date, where: sa.ColumnElement[bool]
-) -> Mapping[Rules, Parts]:
-    """Return what the changes of these months that are not folded yet add up to.
-
-    `where` chooses among `TotalChange` joined with `Site`.
-    """
+def added_up(changes: Iterable[Any]) -> Mapping[Rules, Parts]:
+    """Return what rows of `changes` add up to, wherever they count."""
     found: dict[Rules, Parts] = {}
-    condition = sa.and_(
-        TotalChange.organisation_id == organisation_id,
-        TotalChange.month.between(first, last),
-        where,
-    )
-    for _, rules, added in _changes(condition):
+    for _, rules, added in _counting(changes):
         _add_up(found.setdefault(rules, {}), added)
     return found
 
@@ -176,8 +166,9 @@ Scope = tuple[UUID, UUID, Rules]
 """A scope, the campaign that stands beside it, and the rules."""
 
 
-def _changes(where: sa.ColumnElement[bool]) -> Iterator[Counted]:
-    rows = db.session.execute(
+def changes() -> sa.Select[*tuple[Any, ...]]:
+    """Return the statement of the changes that are not folded yet, joined with `Site`."""
+    return (
         sa.select(
             Site.organisation_id,
             Site.region_id,
@@ -198,8 +189,14 @@ def _changes(where: sa.ColumnElement[bool]) -> Iterator[Counted]:
                 Revision.content_digest == TotalChange.content_digest,
             ),
         )
-        .where(where)
     )
+
+
+def _changes(where: sa.ColumnElement[bool]) -> Iterator[Counted]:
+    return _counting(db.session.execute(changes().where(where)))
+
+
+def _counting(rows: Iterable[Any]) -> Iterator[Counted]:
     for *place, month, sign, content, score in rows:
         yield _details(Place._make(place), month, sign, content, score)
 

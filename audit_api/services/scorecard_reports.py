@@ -122,8 +122,7 @@ def _in_words(period: periods.Period, locale: str) -> str:
 
 
 def _figures(subject: Subject, wanted: Wanted, keys: Collection[str] | None) -> Figures:
-    found, _, _ = figures.read(subject, wanted.period, [], [], keys, figures.AROUND)
-    return found
+    return figures.read(subject, wanted.period, keys, figures.AROUND)
 
 
 def _figure(line: Line) -> Figure:

@@ -12,11 +12,18 @@ import orjson
 import sqlalchemy as sa
 
 from audit_api.database import db, upsert
-from audit_api.models import Audit, FoldedTotal, Revision, Site, SiteTotal, TotalChange
+from audit_api.models import (
+    Audit,
+    FoldedTotal,
+    Organisation,
+    Revision,
+    Site,
+    SiteTotal,
+    TotalChange,
+)
 from audit_api.rules import lifecycle
 from audit_api.rules.score import Score, score_from_json
 from audit_api.rules.totals import COLUMNS, Sums, month_of, shares
-from audit_api.services import access, organisations
 
 _KEY = ("site_id", "month", "scoring_key", "part")
 Key = tuple[UUID, date, str, str]
@@ -127,8 +134,13 @@ def rebuild(organisation_id: UUID) -> int:
 
 
 def lock(organisation_id: UUID) -> None:
-    """Wait for whoever folds or carries an organisation's totals, and hold them off."""
-    organisations.lock(by=access.system_who(organisation_id))
+    """Wait for whoever folds or carries an organisation's totals, and hold them off; readers see
+    by the version that what they remember of them is of yesterday."""
+    db.session.execute(
+        sa.update(Organisation)
+        .where(Organisation.id == organisation_id)
+        .values(totals_version=Organisation.totals_version + 1)
+    )
 
 
 def hold_writers(organisation_id: UUID) -> None:

@@ -52,7 +52,7 @@ CHOICES = [option("tea", 1), option("cake", 2), option("dust", -4)]
             optional("q", "count", per_unit=-0.5),
             3,
             "3. Points taken away: 3 × 0.5 = 1.5. Finding: anything above 0 counts as failed.",
-            "3。扣 3 × 0.5 = 1.5 分。问题点：大于 0 即判为不合格。",
+            "3。本题扣 3 × 0.5 = 1.5 分。问题点：大于 0 即判为不合格。",
         ),
         (
             optional("q", "count", per_unit=-0.5),
@@ -64,7 +64,7 @@ CHOICES = [option("tea", 1), option("cake", 2), option("dust", -4)]
             optional("q", "number", bands=LOSSES, weight=2),
             95,
             "95 (band: 90 to below 100). Points taken away: 1 × weight 2 = 2.",
-            "95（区间：不低于 90、低于 100）。扣 1 × 权重 2 = 2 分。",
+            "95（区间：不低于 90、低于 100）。本题扣 1 × 权重 2 = 2 分。",
         ),
         (
             optional("q", "duration", bands=MARKS),

@@ -69,6 +69,9 @@ class SiteLineSchema(Schema):
     change = ma.fields.Nested(ScoreChangeSchema, required=True)
 
 
+_LINES = SiteLineSchema(many=True)
+
+
 class MoverSchema(Schema):
     line = ma.fields.Nested(SiteLineSchema, required=True)
     before = fields.percent("The score that it is compared with.")
@@ -139,33 +142,8 @@ def _page(lines: Sequence[SiteLine], arguments: dict[str, Any]) -> Response:
         raise invalid(Fault("?query/cursor", "unknown_reference", {"noun": "site"}))
     start = 0 if cursor is None else ids.index(cursor) + 1
     page = lines[start : start + arguments["limit"]]
-    # Written out here: 200 lines through a schema cost more than everything before.
-    answer = jsonify([_plain(line) for line in page])
+    answer = jsonify(_LINES.dump(page))
     if start + len(page) < len(lines):
         query = request.args.to_dict() | {"cursor": str(page[-1].site.site_id)}
         answer.headers["Link"] = f'<{request.path}?{urlencode(query)}>; rel="next"'
     return answer
-
-
-def _plain(line: SiteLine) -> dict[str, Any]:
-    """A line as `SiteLineSchema` writes it."""
-    change = line.change
-    return {
-        "site": line.site._asdict(),
-        "audits": line.audits,
-        "n": line.n,
-        "score": _of_hundred(line.score),
-        "low": _of_hundred(line.low),
-        "high": _of_hundred(line.high),
-        "pass_rate": _of_hundred(line.pass_rate),
-        "rank": line.rank,
-        "change": {
-            "points": _of_hundred(change.points),
-            "relative": None if change.relative is None else change.relative / 10_000,
-            "comparable": change.comparable,
-        },
-    }
-
-
-def _of_hundred(value: int | None) -> float | None:
-    return None if value is None else value / 100

@@ -16,7 +16,7 @@ from audit_api.rules.totals import TENTHS, Kind
 from audit_api.services.access import Who
 from audit_api.services.scorecards import figures, titles
 from audit_api.services.scorecards.figures import Figures
-from audit_api.services.scorecards.lines import Compared, Line, average
+from audit_api.services.scorecards.lines import Line, average, line, lines
 from audit_api.services.scorecards.metrics import GapLine, MetricLine, gap_lines, metric_lines
 from audit_api.services.scorecards.questions import QuestionLine, question_lines
 from audit_api.services.scorecards.ranks import Ranks, extremes, ranks
@@ -112,10 +112,8 @@ def question_ranking(
 
     Call it in `database.one_moment`, as `scorecard`.
     """
-    period = wanted.period
-    found, _, _ = figures.read(
-        subject, period, [], [], titles.scoring_keys(by.organisation_id, wanted.checklist)
-    )
+    keys = titles.scoring_keys(by.organisation_id, wanted.checklist)
+    found = figures.read(subject, wanted.period, keys, figures.RANKING)
     versions = titles.named(by.organisation_id, found.audits)
     return question_lines(found, versions, sort=sort)
 
@@ -128,13 +126,11 @@ def scorecard(subject: Subject, wanted: Wanted, *, by: Who) -> Scorecard:
     keys = titles.scoring_keys(by.organisation_id, wanted.checklist)
     period = wanted.period
     series = list(period.series(wanted.points))
-    now, bases, months = figures.read(
-        subject, period, [period.before, period.year_before], series, keys
-    )
-    every = Compared(now, *bases)
+    history = figures.read_history(subject, period, series, keys)
+    now = history.now
     versions = titles.named(by.organisation_id, now.audits)
     whole, coverage = now.total(Kind.WHOLE), now.total(Kind.COVERAGE)
-    touchpoints = every.lines(Kind.TOUCHPOINT, titles.touchpoints(versions))
+    touchpoints = lines(history, Kind.TOUCHPOINT, titles.touchpoints(versions))
     best, worst = _extremes(subject, period, keys, touchpoints)
     return Scorecard(
         subject=subject,
@@ -147,25 +143,25 @@ def scorecard(subject: Subject, wanted: Wanted, *, by: Who) -> Scorecard:
         pass_rate=percent(whole.passed, whole.scored),
         band=_band(now, versions),
         ranks=ranks(subject, period, keys),
-        overall=every.line(Kind.WHOLE, "", {}),
+        overall=line(history, Kind.WHOLE, "", {}),
         touchpoints=touchpoints,
-        sections=every.lines(Kind.SECTION, titles.sections(versions)),
-        dimensions=every.lines(Kind.DIMENSION, titles.dimensions(versions)),
-        metrics=metric_lines(every, versions),
+        sections=lines(history, Kind.SECTION, titles.sections(versions)),
+        dimensions=lines(history, Kind.DIMENSION, titles.dimensions(versions)),
+        metrics=metric_lines(history, versions),
         gaps=gap_lines(now, versions),
         questions=_failing(now, versions),
         best=best,
         worst=worst,
         tenths=tuple(now.total(Kind.TENTH, str(tenth)).audits for tenth in range(TENTHS)),
         bands=_bands(now, versions),
-        series=tuple(_points(months, series)),
+        series=tuple(_points(history.months, series)),
         versions=versions,
     )
 
 
 def _failing(now: Figures, versions: Sequence[Named]) -> tuple[QuestionLine, ...]:
-    lines = question_lines(now, versions, sort="fail_rate")
-    return tuple(line for line in lines if line.failed)[:MOST_FAILING]
+    ranking = question_lines(now, versions, sort="fail_rate")
+    return tuple(each for each in ranking if each.failed)[:MOST_FAILING]
 
 
 def _band(now: Figures, versions: Sequence[Named]) -> Band | None:
@@ -209,9 +205,9 @@ def _extremes(
         best, worst = extremes(subject, period, keys, most=MOST_EXTREMES)
         return tuple(map(Extreme._make, best)), tuple(map(Extreme._make, worst))
     found = [
-        Extreme(None, line.key, line.title, line.n, line.score)
-        for line in sorted(touchpoints, key=lambda line: -(line.score or 0))
-        if line.score is not None
+        Extreme(None, each.key, each.title, each.n, each.score)
+        for each in sorted(touchpoints, key=lambda each: -(each.score or 0))
+        if each.score is not None
     ]
     half = min(MOST_EXTREMES, len(found) // 2)
     return tuple(found[:half]), tuple(reversed(found[len(found) - half :]))

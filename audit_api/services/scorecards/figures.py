@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache, reduce
+from operator import or_
+from typing import Any
 
 import sqlalchemy as sa
 
-from audit_api.database import db
-from audit_api.models import FoldedTotal
+from audit_api.models import FoldedTotal, TotalChange
 from audit_api.rules.periods import Period
-from audit_api.rules.totals import COLUMNS, Kind, Sums
+from audit_api.rules.totals import COLUMNS, WHOLE, Kind, Sums
 from audit_api.services import folding
 from audit_api.services.folding import Parts, Rules
-from audit_api.services.scorecards.subjects import Subject
+from audit_api.services.scorecards.subjects import Subject, SubjectKind, places
+from audit_api.statements import Statement, given
 
 NOTHING = Sums()
 CHANGING = (Kind.WHOLE, Kind.TOUCHPOINT, Kind.SECTION, Kind.DIMENSION, Kind.MARK)
@@ -23,6 +26,8 @@ RANKING = (Kind.WHOLE, Kind.TOUCHPOINT, Kind.SECTION, Kind.QUESTION)
 """What questions are ranked by."""
 AROUND = (Kind.TOUCHPOINT, Kind.DIMENSION)
 """What a site is set beside."""
+_SCORING_KEY = 4
+"""The place of the scoring key in a row of folded sums."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +48,16 @@ class Figures:
         """A part's sums over all scoring keys."""
         return total(self.by_key(kind, part).values())
 
-    def add(self, kind: Kind, part: str, scoring_key: str, sums: Iterable[int]) -> None:
-        known = self.by_kind.setdefault(kind, {}).setdefault(part, {})
-        known[scoring_key] = known.get(scoring_key, NOTHING).plus(sums)
+    def put(self, kind: str, part: str, scoring_key: str, *sums: int) -> None:
+        """Put the sums of a part that has none yet."""
+        parts = self.by_kind.setdefault(Kind(kind), {})
+        parts.setdefault(part, {})[scoring_key] = Sums._make(sums)
+
+    def add(self, scoring_key: str, parts: Mapping[tuple[str, str], Sums]) -> None:
+        """Add sums by kind and part to what is there."""
+        for (kind, part), sums in parts.items():
+            known = self.by_kind.setdefault(Kind(kind), {}).setdefault(part, {})
+            known[scoring_key] = known.get(scoring_key, NOTHING).plus(sums)
 
     @property
     def audits(self) -> Mapping[str, int]:
@@ -62,72 +74,100 @@ def total(sums: Iterable[Sums]) -> Sums:
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class History:
+    """Figures of a period, of the one before and of the same a year before; `months` has the whole
+    alone of each month of a series."""
+
+    now: Figures
+    before: Figures
+    year_before: Figures
+    months: Mapping[date, Figures]
+
+
 def read(
-    subject: Subject,
-    period: Period,
-    bases: Sequence[Period],
-    series: Sequence[Period],
-    scoring_keys: Collection[str] | None,
-    kinds: Iterable[Kind] = Kind,
-) -> tuple[Figures, Sequence[Figures], Mapping[date, Figures]]:
-    """Return these kinds of a period, what changes are told by of each of its bases, and the whole
-    alone of each month of the series.
+    subject: Subject, period: Period, scoring_keys: Collection[str] | None, kinds: tuple[Kind, ...]
+) -> Figures:
+    """Return these kinds of a subject's period.
 
     Call it in `database.one_moment`: what is folded and what is not have to be of the same.
     `scoring_keys` leaves out all audits that were scored by other rules.
     """
-    wanted = subject.folded
-    if scoring_keys is not None:
-        wanted = sa.and_(wanted, FoldedTotal.scoring_key.in_(scoring_keys))
-    months = _folded(wanted, kinds, period.all_months)
-    earlier = [month for month in _months_of(bases) if month not in period.all_months]
-    months |= _folded(wanted, CHANGING, earlier)
-    whole = _folded(wanted, (Kind.WHOLE,), _months_of(series))
-    every = [period, *bases, *series]
-    for rules, parts in _unfolded(subject, every).items():
-        if scoring_keys is None or rules.scoring_key in scoring_keys:
-            for (kind, part), sums in parts.items():
-                for known in (months, whole):
-                    figures = known.setdefault(rules.month, Figures())
-                    figures.add(Kind(kind), part, rules.scoring_key, sums)
-    return within(months, period), [within(months, base) for base in bases], whole
+    found = Figures()
+    rows = _of_period(subject.kind, kinds).rows(id=subject.id, **_months("now", period))
+    for _, _, *row in _by_rules(rows, scoring_keys):
+        found.put(*row)
+    for rules, parts in _waiting(subject, [period], scoring_keys):
+        found.add(rules.scoring_key, parts)
+    return found
+
+
+def read_history(
+    subject: Subject, period: Period, series: Sequence[Period], scoring_keys: Collection[str] | None
+) -> History:
+    """Return a subject's period with all that it is compared with; as `read`."""
+    periods = {"now": period, "before": period.before, "year_before": period.year_before}
+    found = {name: Figures() for name in periods}
+    whole: dict[date, Figures] = {}
+    months = [_months(name, each) for name, each in periods.items()]
+    rows = _with_history(subject.kind).rows(
+        id=subject.id,
+        **reduce(or_, months),
+        series_first=series[0].starts,
+        series_last=series[-1].ends,
+    )
+    for name, month, *row in _by_rules(rows, scoring_keys):
+        (whole.setdefault(month, Figures()) if month else found[name]).put(*row)
+    for rules, parts in _waiting(subject, [*periods.values(), *series], scoring_keys):
+        whole.setdefault(rules.month, Figures()).add(rules.scoring_key, parts)
+        for name, each in periods.items():
+            if each.has(rules.month):
+                found[name].add(rules.scoring_key, parts)
+    return History(**found, months=whole)
 
 
 def within(months: Mapping[date, Figures], period: Period) -> Figures:
-    """The figures of a period from those of its months."""
+    """The whole over a period, from that of its months."""
     found = Figures()
     for month in period.all_months:
-        for kind, parts in months.get(month, Figures()).by_kind.items():
-            for part, by_key in parts.items():
-                for scoring_key, sums in by_key.items():
-                    found.add(kind, part, scoring_key, sums)
+        for scoring_key, sums in months.get(month, Figures()).by_key(Kind.WHOLE).items():
+            found.add(scoring_key, {(Kind.WHOLE, WHOLE): sums})
     return found
 
 
-def _months_of(periods: Iterable[Period]) -> Sequence[date]:
-    return sorted({month for period in periods for month in period.all_months})
+@cache
+def _of_period(subject: SubjectKind, kinds: tuple[Kind, ...]) -> Statement:
+    return Statement(_folded(subject, "now", kinds))
+
+
+@cache
+def _with_history(subject: SubjectKind) -> Statement:
+    return Statement(
+        sa.union_all(
+            _folded(subject, "now", tuple(Kind)),
+            _folded(subject, "before", CHANGING),
+            _folded(subject, "year_before", CHANGING),
+            _folded(subject, "series", (Kind.WHOLE,), by_month=True),
+        )
+    )
 
 
 def _folded(
-    wanted: sa.ColumnElement[bool], kinds: Iterable[Kind], months: Sequence[date]
-) -> dict[date, Figures]:
+    subject: SubjectKind, name: str, kinds: tuple[Kind, ...], *, by_month: bool = False
+) -> sa.Select[*tuple[Any, ...]]:
+    """The folded sums from the month `{name}_first` to the month `{name}_last`."""
     # The kinds are named even where all are wanted: they stand before the month in the index.
-    found: dict[date, Figures] = {}
-    if not months:
-        return found
-    keys = FoldedTotal.month, FoldedTotal.kind, FoldedTotal.part, FoldedTotal.scoring_key
-    rows = db.session.execute(
-        sa.select(*keys, *_sums())
+    keys = FoldedTotal.kind, FoldedTotal.part, FoldedTotal.scoring_key
+    month = FoldedTotal.month if by_month else sa.null().cast(sa.Date)
+    return (
+        sa.select(sa.literal(name).label("name"), month.label("month"), *keys, *_sums())
         .where(
-            wanted,
+            places(subject, given("id"), given("organisation_id")).folded,
             FoldedTotal.kind.in_([kind.value for kind in kinds]),
-            FoldedTotal.month.in_(months),
+            FoldedTotal.month.between(given(f"{name}_first"), given(f"{name}_last")),
         )
-        .group_by(*keys)
+        .group_by(*keys, *([FoldedTotal.month] if by_month else []))
     )
-    for month, kind, part, scoring_key, *sums in rows:
-        found.setdefault(month, Figures()).add(Kind(kind), part, scoring_key, sums)
-    return found
 
 
 def _sums() -> list[sa.ColumnElement[int]]:
@@ -135,6 +175,36 @@ def _sums() -> list[sa.ColumnElement[int]]:
     return [sa.cast(sa.func.sum(getattr(FoldedTotal, name)), sa.BigInteger) for name in COLUMNS]
 
 
-def _unfolded(subject: Subject, periods: Sequence[Period]) -> Mapping[Rules, Parts]:
-    first, last = min(each.starts for each in periods), max(each.ends for each in periods)
-    return folding.unfolded(subject.organisation_id, first, last, subject.changes)
+def _months(name: str, period: Period) -> dict[str, date]:
+    return {f"{name}_first": period.starts, f"{name}_last": period.ends}
+
+
+def _by_rules(rows: Iterable[Any], scoring_keys: Collection[str] | None) -> Iterator[Any]:
+    return (row for row in rows if scoring_keys is None or row[_SCORING_KEY] in scoring_keys)
+
+
+def _waiting(
+    subject: Subject, periods: Sequence[Period], scoring_keys: Collection[str] | None
+) -> Iterator[tuple[Rules, Parts]]:
+    """What is not folded yet of the months from the first to the last of these periods."""
+    rows = _unfolded(subject.kind).rows(
+        id=subject.id,
+        organisation_id=subject.organisation_id,
+        first=min(each.starts for each in periods),
+        last=max(each.ends for each in periods),
+    )
+    for rules, parts in folding.added_up(rows).items():
+        if scoring_keys is None or rules.scoring_key in scoring_keys:
+            yield rules, parts
+
+
+@cache
+def _unfolded(subject: SubjectKind) -> Statement:
+    organisation_id = given("organisation_id")
+    return Statement(
+        folding.changes().where(
+            TotalChange.organisation_id == organisation_id,
+            TotalChange.month.between(given("first"), given("last")),
+            places(subject, given("id"), organisation_id).changes,
+        )
+    )

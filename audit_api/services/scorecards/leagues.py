@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
 import sqlalchemy as sa
 
-from audit_api.database import db
 from audit_api.models import Site, SiteTotal
 from audit_api.rules import statistics
 from audit_api.rules.comparison import CHANCE, adjusted, welch
@@ -19,8 +19,12 @@ from audit_api.rules.totals import WHOLE, Sums
 from audit_api.services.scorecards.figures import total
 from audit_api.services.scorecards.lines import Change, average, changed, sample
 from audit_api.services.scorecards.ranks import LEAST_RANKED
+from audit_api.services.scorecards.subjects import Chosen, chosen
+from audit_api.statements import Statement, each, given, given_each
 
 _COLUMNS = ("audits", "scored", "passed", "final_sum", "final_squares")
+_SUMS = 5
+"""The place in a row where the sums begin."""
 
 
 class Named(NamedTuple):
@@ -84,14 +88,14 @@ SORTS: Mapping[str, Callable[[SiteLine], Any]] = {
 
 
 def league(
-    sites: sa.ColumnElement[bool],
+    sites: Chosen,
     period: Period,
     scoring_keys: Collection[str] | None,
     *,
     sort: str,
     descending: bool,
 ) -> Sequence[SiteLine]:
-    """Return the sites that `sites` (a condition on `Site`) chooses and that have audits."""
+    """Return those of the sites that have audits."""
     lines = [line for line, _, _ in _compared(sites, period, period.before, scoring_keys)]
     value = SORTS[sort]
     known = [line for line in lines if value(line) is not None]
@@ -101,7 +105,7 @@ def league(
 
 
 def movers(
-    sites: sa.ColumnElement[bool],
+    sites: Chosen,
     period: Period,
     base: Period,
     scoring_keys: Collection[str] | None,
@@ -133,16 +137,19 @@ def _rise(mover: Mover) -> int:
 
 
 def _compared(
-    sites: sa.ColumnElement[bool],
+    sites: Chosen,
     period: Period,
     base: Period,
     scoring_keys: Collection[str] | None,
 ) -> list[tuple[SiteLine, Sums, Sums]]:
     """Every site's line with its sums of the period and of the base, by code."""
-    rows = _rows(sites, (period, base), scoring_keys)
-    scores = [average(sums[0]) if sums[0].scored >= LEAST_RANKED else None for _, sums, _ in rows]
+    rows = [
+        (site, _total(now), _total(before), (now.keys(), before.keys()))
+        for site, now, before in _rows(sites, (period, base), scoring_keys)
+    ]
+    scores = [average(now) if now.scored >= LEAST_RANKED else None for _, now, _, _ in rows]
     found = []
-    for (site, (now, before), keys), rank in zip(rows, statistics.ranks(scores), strict=True):
+    for (site, now, before, keys), rank in zip(rows, statistics.ranks(scores), strict=True):
         mean = statistics.mean(now.scored, now.final_sum, now.final_squares)
         line = SiteLine(
             site,
@@ -159,56 +166,64 @@ def _compared(
     return found
 
 
-_Row = tuple[Named, tuple[Sums, Sums], tuple[Collection[str], Collection[str]]]
+_ByKey = dict[str, Sums]
+"""A site's sums in a period by scoring key."""
 
 
 def _rows(
-    sites: sa.ColumnElement[bool],
-    periods: tuple[Period, Period],
-    scoring_keys: Collection[str] | None,
-) -> list[_Row]:
-    """Every site with its sums in both periods and the scoring keys of each, by code."""
-    rows = db.session.execute(
-        sa.select(Site.id, Site.code, Site.name, Site.region_id).where(sites).order_by(Site.code)
+    sites: Chosen, periods: tuple[Period, Period], scoring_keys: Collection[str] | None
+) -> list[tuple[Named, _ByKey, _ByKey]]:
+    """Every site that has audits in the first period with its sums in both, by code."""
+    (now, base), keys = periods, scoring_keys or ()
+    months = sorted({*now.all_months, *base.all_months})
+    statement = _in_both(sites.role, len(months), None if scoring_keys is None else len(keys))
+    rows = statement.rows(
+        id=sites.id,
+        organisation_id=sites.organisation_id,
+        now_first=now.starts,
+        now_last=now.ends,
+        base_first=base.starts,
+        base_last=base.ends,
+        **each("month", months),
+        **each("key", keys),
     )
-    now, before = (_of_period(sites, period, scoring_keys) for period in periods)
-    return [
-        (site, (_total(now, site), _total(before, site)), (_keys(now, site), _keys(before, site)))
-        for site in map(Named._make, rows)
-        if site.site_id in now
-    ]
+    found: dict[UUID, tuple[Named, _ByKey, _ByKey]] = {}
+    for *site, scoring_key, of_both in ((*row[:_SUMS], row[_SUMS:]) for row in rows):
+        named = Named._make(site)
+        _, of_now, of_base = found.setdefault(named.site_id, (named, {}, {}))
+        half = len(of_both) // 2
+        for by_key, sums in ((of_now, of_both[:half]), (of_base, of_both[half:])):
+            if sums[0]:
+                by_key[scoring_key] = Sums(*sums)
+    return sorted((row for row in found.values() if row[1]), key=lambda row: row[0].code)
 
 
-_ByKey = Mapping[UUID, Mapping[str, Sums]]
-
-
-def _of_period(
-    sites: sa.ColumnElement[bool], period: Period, scoring_keys: Collection[str] | None
-) -> _ByKey:
-    """The sums of a period by site and scoring key."""
-    sums = [sa.cast(sa.func.sum(getattr(SiteTotal, name)), sa.BigInteger) for name in _COLUMNS]
+@cache
+def _in_both(role: str | None, months: int, keys: int | None) -> Statement:
+    """The sums by site and scoring key: of the months that are now, then of those before."""
+    site = Site.id, Site.code, Site.name, Site.region_id
     select = (
-        sa.select(SiteTotal.site_id, SiteTotal.scoring_key, *sums)
+        sa.select(*site, SiteTotal.scoring_key, *_sums("now"), *_sums("base"))
+        .join_from(SiteTotal, Site, Site.id == SiteTotal.site_id)
         .where(
-            SiteTotal.site_id.in_(sa.select(Site.id).where(sites)),
+            chosen(role),
             SiteTotal.part == WHOLE,
-            SiteTotal.month.in_(period.all_months),
-            SiteTotal.audits > 0,
+            SiteTotal.month.in_(given_each("month", months)),
         )
-        .group_by(SiteTotal.site_id, SiteTotal.scoring_key)
+        .group_by(Site.id, SiteTotal.scoring_key)
     )
-    if scoring_keys is not None:
-        select = select.where(SiteTotal.scoring_key.in_(scoring_keys))
-    found: dict[UUID, dict[str, Sums]] = {}
-    for site_id, scoring_key, *values in db.session.execute(select):
-        found.setdefault(site_id, {})[scoring_key] = Sums(*values)
-    return found
+    return Statement(
+        select if keys is None else select.where(SiteTotal.scoring_key.in_(given_each("key", keys)))
+    )
 
 
-def _total(period: _ByKey, site: Named) -> Sums:
-    by_key = period.get(site.site_id, {})
+def _sums(name: str) -> Iterator[sa.ColumnElement[int]]:
+    """The sums from the month `{name}_first` to the month `{name}_last`."""
+    counts = SiteTotal.month.between(given(f"{name}_first"), given(f"{name}_last"))
+    for column in _COLUMNS:
+        of_these = sa.func.sum(getattr(SiteTotal, column)).filter(counts)
+        yield sa.cast(sa.func.coalesce(of_these, 0), sa.BigInteger)
+
+
+def _total(by_key: _ByKey) -> Sums:
     return next(iter(by_key.values())) if len(by_key) == 1 else total(by_key.values())
-
-
-def _keys(period: _ByKey, site: Named) -> Collection[str]:
-    return period.get(site.site_id, {}).keys()

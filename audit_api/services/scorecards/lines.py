@@ -9,7 +9,7 @@ from audit_api.rules import statistics
 from audit_api.rules.comparison import Sample, welch
 from audit_api.rules.exact import percent
 from audit_api.rules.totals import Kind, Sums
-from audit_api.services.scorecards.figures import Figures, total
+from audit_api.services.scorecards.figures import History, total
 from audit_api.services.scorecards.titles import Title
 
 
@@ -57,41 +57,34 @@ class Line:
     change_on_year: LineChange
 
 
-@dataclass(frozen=True, slots=True)
-class Compared:
-    """The figures of a period, of the one before and of the same a year before."""
+def line(history: History, kind: Kind, key: str, title: Title) -> Line:
+    """The line of one part."""
+    now = history.now.by_key(kind, key)
+    sums = total(now.values())
+    mean = statistics.mean(sums.scored, sums.final_sum, sums.final_squares)
+    return Line(
+        key=key,
+        title=title,
+        n=sums.scored,
+        score=mean.mean,
+        raw=statistics.average(sums.scored, sums.raw_sum),
+        low=mean.low,
+        high=mean.high,
+        earned=sums.earned,
+        possible=sums.possible,
+        pooled=percent(sums.earned, sums.possible),
+        change=_change(now, history.before.by_key(kind, key)),
+        change_on_year=_change(now, history.year_before.by_key(kind, key)),
+    )
 
-    now: Figures
-    before: Figures
-    year_before: Figures
 
-    def line(self, kind: Kind, key: str, title: Title) -> Line:
-        """The line of one part."""
-        now = self.now.by_key(kind, key)
-        sums = total(now.values())
-        mean = statistics.mean(sums.scored, sums.final_sum, sums.final_squares)
-        return Line(
-            key=key,
-            title=title,
-            n=sums.scored,
-            score=mean.mean,
-            raw=statistics.average(sums.scored, sums.raw_sum),
-            low=mean.low,
-            high=mean.high,
-            earned=sums.earned,
-            possible=sums.possible,
-            pooled=percent(sums.earned, sums.possible),
-            change=_change(now, self.before.by_key(kind, key)),
-            change_on_year=_change(now, self.year_before.by_key(kind, key)),
-        )
-
-    def lines(self, kind: Kind, titles: Mapping[str, Title]) -> tuple[Line, ...]:
-        """The lines of a kind, of every part that an audit of the period has."""
-        return tuple(
-            self.line(kind, key, title)
-            for key, title in titles.items()
-            if total(self.now.by_key(kind, key).values()).audits
-        )
+def lines(history: History, kind: Kind, titles: Mapping[str, Title]) -> tuple[Line, ...]:
+    """The lines of a kind, of every part that an audit of the period has."""
+    return tuple(
+        line(history, kind, key, title)
+        for key, title in titles.items()
+        if history.now.total(kind, key).audits
+    )
 
 
 def average(sums: Sums) -> int | None:

@@ -14,8 +14,8 @@ from audit_api.rules.exact import half_up
 from audit_api.rules.metrics import CES, CSAT, CSI, NPS, CesMethod, Estimate
 from audit_api.rules.questions import Question
 from audit_api.rules.totals import Kind
-from audit_api.services.scorecards.figures import Figures
-from audit_api.services.scorecards.lines import Change, Compared, changed
+from audit_api.services.scorecards.figures import Figures, History
+from audit_api.services.scorecards.lines import Change, changed
 from audit_api.services.scorecards.titles import Named, Title
 
 METRICS = (NPS, CSAT, CES, CSI)
@@ -72,16 +72,16 @@ class GapLine:
     most: int
 
 
-def metric_lines(figures: Compared, versions: Sequence[Named]) -> tuple[MetricLine, ...]:
+def metric_lines(history: History, versions: Sequence[Named]) -> tuple[MetricLine, ...]:
     """The metrics that some answer of the period was given to."""
-    return tuple(_lines(figures, versions))
+    return tuple(_lines(history, versions))
 
 
-def _lines(figures: Compared, versions: Sequence[Named]) -> Iterator[MetricLine]:
+def _lines(history: History, versions: Sequence[Named]) -> Iterator[MetricLine]:
     for metric in METRICS:
         now, before, year_before = (
             _estimate(metric, each, versions)
-            for each in (figures.now, figures.before, figures.year_before)
+            for each in (history.now, history.before, history.year_before)
         )
         if now.n:
             # A metric has rules of its own, which the newest version sets for every period.

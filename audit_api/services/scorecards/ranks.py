@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from bisect import bisect_right
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from functools import cache
+from operator import itemgetter
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import sqlalchemy as sa
 
-from audit_api.database import db
-from audit_api.models import Site, SiteTotal
+from audit_api.models import Organisation, Site, SiteTotal, TotalChange
 from audit_api.rules.periods import Period
 from audit_api.rules.totals import WHOLE
-from audit_api.services.scorecards.subjects import Subject
+from audit_api.services.scorecards.subjects import Subject, SubjectKind, places
+from audit_api.statements import Statement, each, given, given_each
 
 LEAST_RANKED = 3
 """A site with fewer scores is listed but not ranked."""
@@ -45,47 +48,123 @@ class Ranks:
     organisation: Rank
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The mean scores of an organisation's ranked sites, as of a version of its totals: by site,
+    and from the lowest to the highest everywhere and in each region."""
+
+    version: tuple[int, int]
+    sites: Mapping[UUID, int]
+    everywhere: Sequence[int]
+    regions: Mapping[UUID, Sequence[int]]
+
+
+_known: dict[tuple[UUID, Period, frozenset[str] | None], Standing] = {}
+_MOST_KNOWN = 100
+
+
 def ranks(subject: Subject, period: Period, scoring_keys: Collection[str] | None) -> Ranks | None:
     """Return an own site's places; None for any other subject."""
     if subject.region_id is None or not subject.own:
         return None
-    own_sites = sa.and_(Site.organisation_id == subject.organisation_id, Site.kind == "own")
-    ranked = _ranked(own_sites, period, scoring_keys)
-    mine = sa.select(ranked.c.score).where(ranked.c.site_id == subject.id).scalar_subquery()
-    near = ranked.c.region_id == subject.region_id
-    better = ranked.c.score > mine
-    counts = [sa.func.count(), *(_count(each) for each in (better, near, sa.and_(near, better)))]
-    own, every, above, all_near, above_near = db.session.execute(
-        sa.select(mine, *counts).select_from(ranked)
-    ).one()
-    return Ranks(
-        Rank(None if own is None else above_near + 1, all_near),
-        Rank(None if own is None else above + 1, every),
-    )
+    found = _standing(subject.organisation_id, period, scoring_keys)
+    mine = found.sites.get(subject.id)
+    near = found.regions.get(subject.region_id, ())
+    return Ranks(_rank(mine, near), _rank(mine, found.everywhere))
+
+
+def _rank(mine: int | None, scores: Sequence[int]) -> Rank:
+    better = None if mine is None else len(scores) - bisect_right(scores, mine)
+    return Rank(None if better is None else better + 1, len(scores))
 
 
 def extremes(
     subject: Subject, period: Period, scoring_keys: Collection[str] | None, *, most: int
 ) -> tuple[list[Placed], list[Placed]]:
     """Return the best and the worst of a subject's ranked sites, never one in both."""
-    ranked = _ranked(subject.sites, period, scoring_keys)
-    every = db.session.scalar(sa.select(sa.func.count()).select_from(ranked)) or 0
-    half = min(most, every // 2)
-    select = sa.select(Site.id, Site.code, Site.name, ranked.c.scored, ranked.c.score).join(
-        ranked, ranked.c.site_id == Site.id
+    statement = _ends(subject.kind, None if scoring_keys is None else len(scoring_keys))
+    rows = statement.rows(
+        id=subject.id,
+        organisation_id=subject.organisation_id,
+        most=most,
+        **_asked(period, scoring_keys),
     )
-    orders = (ranked.c.score.desc(), Site.code), (ranked.c.score, Site.code.desc())
-    best, worst = (
-        [Placed._make(row) for row in db.session.execute(select.order_by(*order).limit(half))]
-        for order in orders
-    )
-    return best, worst
+    half = min(most, rows[0][0] // 2) if rows else 0
+    found = [Placed._make(row[1:]) for row in rows]
+    return found[:half], list(reversed(found[len(found) - half :]))
+
+
+def _standing(
+    organisation_id: UUID, period: Period, scoring_keys: Collection[str] | None
+) -> Standing:
+    """The standing of an organisation's own sites: read anew only when a total has changed, for
+    it is the same whichever site asks."""
+    (version,) = _VERSION.rows(organisation_id=organisation_id)
+    keys = None if scoring_keys is None else frozenset(scoring_keys)
+    known = _known.get((organisation_id, period, keys))
+    if known is None or known.version != version:
+        rows = _every_site(None if keys is None else len(keys)).rows(
+            organisation_id=organisation_id, **_asked(period, keys)
+        )
+        known = _stand(version, rows)
+        if len(_known) >= _MOST_KNOWN:
+            _known.clear()
+        _known[organisation_id, period, keys] = known
+    return known
+
+
+def _stand(version: tuple[int, int], rows: Iterable[tuple[UUID, UUID, int]]) -> Standing:
+    sites: dict[UUID, int] = {}
+    regions: dict[UUID, list[int]] = {}
+    for site_id, region_id, score in sorted(rows, key=itemgetter(2)):
+        sites[site_id] = score
+        regions.setdefault(region_id, []).append(score)
+    return Standing(version, sites, list(sites.values()), regions)
+
+
+_ORGANISATION_ID = given("organisation_id")
+# A change of a site's totals is noted in the same transaction, and the notes go only when they are
+# folded, which is a new version: with the same version and as many notes, nothing has changed.
+_VERSION = Statement(
+    sa.select(
+        Organisation.totals_version,
+        sa.select(sa.func.count())
+        .where(TotalChange.organisation_id == _ORGANISATION_ID)
+        .scalar_subquery(),
+    ).where(Organisation.id == _ORGANISATION_ID)
+)
+
+
+@cache
+def _every_site(keys: int | None) -> Statement:
+    """The ranked own sites, each with its region and its mean score."""
+    sites = places(SubjectKind.ORGANISATION, _ORGANISATION_ID, _ORGANISATION_ID).sites
+    ranked = _ranked(sites, keys).subquery()
+    return Statement(sa.select(ranked.c.site_id, ranked.c.region_id, ranked.c.score))
+
+
+@cache
+def _ends(subject: SubjectKind, keys: int | None) -> Statement:
+    """So many of the best and of the worst sites, best first, each after how many are ranked."""
+    chosen = places(subject, given("id"), given("organisation_id")).sites
+    ranked = _ranked(chosen, keys, *Site.__table__.c["code", "name"]).subquery()
+    best_first = ranked.c.score.desc(), ranked.c.code
+    placed = sa.select(
+        sa.func.count().over().label("every"),
+        *(ranked.c[name] for name in Placed._fields),
+        sa.func.row_number().over(order_by=best_first).label("place"),
+    ).subquery()
+    most = given("most")
+    at_an_end = sa.or_(placed.c.place <= most, placed.c.place > placed.c.every - most)
+    columns = [placed.c[name] for name in ("every", *Placed._fields)]
+    return Statement(sa.select(*columns).where(at_an_end).order_by(placed.c.place))
 
 
 def _ranked(
-    sites: sa.ColumnElement[bool], period: Period, scoring_keys: Collection[str] | None
-) -> sa.Subquery:
-    """The sites with enough scores, each with its region and its mean score."""
+    sites: sa.ColumnElement[bool], keys: int | None, *named: sa.ColumnElement[str]
+) -> sa.Select[*tuple[Any, ...]]:
+    """The sites with enough scores, each with its region and its mean score; of so many scoring
+    keys alone, where there is a number."""
     scored, total = (
         sa.cast(sa.func.sum(column), sa.BigInteger)
         for column in (SiteTotal.scored, SiteTotal.final_sum)
@@ -94,19 +173,24 @@ def _ranked(
         sa.select(
             SiteTotal.site_id,
             Site.region_id,
-            scored.label("scored"),
+            *named,
+            scored.label("n"),
             # Half up, as every mean is rounded: what a person reads is what decides.
             ((2 * total + scored) // (2 * scored)).label("score"),
         )
         .join(Site, Site.id == SiteTotal.site_id)
-        .where(sites, SiteTotal.part == WHOLE, SiteTotal.month.in_(period.all_months))
-        .group_by(SiteTotal.site_id, Site.region_id)
+        .where(
+            sites,
+            SiteTotal.part == WHOLE,
+            SiteTotal.month.between(given("first"), given("last")),
+        )
+        .group_by(SiteTotal.site_id, Site.region_id, *named)
         .having(scored >= LEAST_RANKED)
     )
-    if scoring_keys is not None:
-        select = select.where(SiteTotal.scoring_key.in_(scoring_keys))
-    return select.subquery()
+    return (
+        select if keys is None else select.where(SiteTotal.scoring_key.in_(given_each("key", keys)))
+    )
 
 
-def _count(condition: sa.ColumnElement[bool]) -> sa.ColumnElement[int]:
-    return sa.func.coalesce(sa.func.sum(sa.case((condition, 1), else_=0)), 0)
+def _asked(period: Period, scoring_keys: Collection[str] | None) -> dict[str, Any]:
+    return {"first": period.starts, "last": period.ends, **each("key", scoring_keys or ())}

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -22,6 +24,8 @@ from audit_api.models import (
 )
 from audit_api.services import access
 from audit_api.services.access import Who
+from audit_api.statements import Statement, given
+from audit_api.translations import DEFAULT_LOCALE
 
 
 class SubjectKind(StrEnum):
@@ -33,71 +37,91 @@ class SubjectKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What a scorecard is of, and where its figures are.
-
-    `folded` chooses among `FoldedTotal`, `changes` among `TotalChange` joined with `Site`,
-    `sites` among `Site`, `visits` among `Assignment` joined with `Site`.  `region_id` is a
-    site's own region.
-    """
+    """What a scorecard is of; `region_id` is a site's own region."""
 
     kind: SubjectKind
     id: UUID
     code: str | None
     name: str
     organisation_id: UUID
+    region_id: UUID | None = None
+    own: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where a subject's figures are.
+
+    `folded` chooses among `FoldedTotal`, `changes` among `TotalChange` joined with `Site`,
+    `sites` among `Site`, `visits` among `Assignment` joined with `Site`.
+    """
+
     folded: sa.ColumnElement[bool]
     changes: sa.ColumnElement[bool]
     sites: sa.ColumnElement[bool]
     visits: sa.ColumnElement[bool]
-    region_id: UUID | None = None
-    own: bool = True
+
+
+_ORGANISATION = Statement(
+    sa.select(Organisation.code, Organisation.name).where(Organisation.id == given("id"))
+)
+
+Id = UUID | sa.BindParameter[Any]
+
+
+def places(kind: SubjectKind, subject_id: Id, organisation_id: Id) -> Places:
+    """Return where the figures of a subject of this kind are."""
+    own = sa.and_(Site.organisation_id == organisation_id, Site.kind == "own")
+    match kind:
+        case SubjectKind.SITE:
+            return Places(
+                FoldedTotal.scope_id == subject_id,
+                TotalChange.site_id == subject_id,
+                Site.id == subject_id,
+                Assignment.site_id == subject_id,
+            )
+        case SubjectKind.REGION:
+            below = sa.select(RegionAncestor.region_id).where(
+                RegionAncestor.ancestor_id == subject_id
+            )
+            inside = sa.and_(own, Site.region_id.in_(below))
+            return Places(FoldedTotal.scope_id.in_(below), inside, inside, inside)
+        case SubjectKind.ORGANISATION:
+            return Places(FoldedTotal.scope_id == subject_id, own, own, own)
+        case SubjectKind.CAMPAIGN:
+            visited = sa.select(Assignment.site_id).where(Assignment.campaign_id == subject_id)
+            return Places(
+                FoldedTotal.scope_id == subject_id,
+                sa.and_(own, TotalChange.campaign_id == subject_id),
+                sa.and_(own, Site.id.in_(visited)),
+                sa.and_(own, Assignment.campaign_id == subject_id),
+            )
 
 
 def site(site_id: UUID, *, by: Who) -> Subject:
     """Return the site as a subject; raise NOT_FOUND where `by` may not see it."""
     access.require(by, "scorecard.read")
-    found = db.session.scalar(access.visible_sites(by).where(Site.id == site_id))
-    if found is None:
+    rows = _site(by.role).rows(site_id=site_id, id=by.id, organisation_id=by.organisation_id)
+    if not rows:
         raise not_found("site")
-    return Subject(
-        SubjectKind.SITE,
-        found.id,
-        found.code,
-        found.name,
-        by.organisation_id,
-        FoldedTotal.scope_id == site_id,
-        TotalChange.site_id == site_id,
-        Site.id == site_id,
-        Assignment.site_id == site_id,
-        found.region_id,
-        found.kind == "own",
-    )
+    ((_, code, name, region_id, kind),) = rows
+    own = kind == "own"
+    return Subject(SubjectKind.SITE, site_id, code, name, by.organisation_id, region_id, own)
 
 
 def region(region_id: UUID, *, by: Who) -> Subject:
     """Return the region with all below it; raise NOT_FOUND where `by` may not see it."""
     access.require(by, "scorecard.read")
-    found = db.session.scalar(access.visible_regions(by).where(Region.id == region_id))
-    if found is None:
+    rows = _region(by.role).rows(region_id=region_id, id=by.id, organisation_id=by.organisation_id)
+    if not rows:
         raise not_found("region")
-    return of_region(found.id, found.code, found.name, by.organisation_id)
+    ((_, code, name),) = rows
+    return of_region(region_id, code, name, by.organisation_id)
 
 
 def of_region(region_id: UUID, code: str, name: str, organisation_id: UUID) -> Subject:
     """Return a region as a subject, whoever asks: a site is compared with the region it lies in."""
-    below = sa.select(RegionAncestor.region_id).where(RegionAncestor.ancestor_id == region_id)
-    sites = sa.and_(_own(organisation_id), Site.region_id.in_(below))
-    return Subject(
-        SubjectKind.REGION,
-        region_id,
-        code,
-        name,
-        organisation_id,
-        FoldedTotal.scope_id.in_(below),
-        sites,
-        sites,
-        sites,
-    )
+    return Subject(SubjectKind.REGION, region_id, code, name, organisation_id)
 
 
 def organisation(*, by: Who) -> Subject:
@@ -108,19 +132,8 @@ def organisation(*, by: Who) -> Subject:
 
 def of_organisation(organisation_id: UUID) -> Subject:
     """Return an organisation as a subject, whoever asks."""
-    found = db.session.get_one(Organisation, organisation_id)
-    sites = _own(organisation_id)
-    return Subject(
-        SubjectKind.ORGANISATION,
-        found.id,
-        found.code,
-        found.name,
-        organisation_id,
-        FoldedTotal.scope_id == organisation_id,
-        sites,
-        sites,
-        sites,
-    )
+    ((code, name),) = _ORGANISATION.rows(id=organisation_id)
+    return Subject(SubjectKind.ORGANISATION, organisation_id, code, name, organisation_id)
 
 
 def campaign(campaign_id: UUID, *, by: Who) -> Subject:
@@ -129,30 +142,53 @@ def campaign(campaign_id: UUID, *, by: Who) -> Subject:
     found = db.session.scalar(access.visible_campaigns(by).where(Campaign.id == campaign_id))
     if found is None:
         raise not_found("campaign")
-    own = _own(by.organisation_id)
-    visited = sa.select(Assignment.site_id).where(Assignment.campaign_id == campaign_id)
-    return Subject(
-        SubjectKind.CAMPAIGN,
-        found.id,
-        None,
-        found.name,
-        by.organisation_id,
-        FoldedTotal.scope_id == campaign_id,
-        sa.and_(own, TotalChange.campaign_id == campaign_id),
-        sa.and_(own, Site.id.in_(visited)),
-        sa.and_(own, Assignment.campaign_id == campaign_id),
+    return Subject(SubjectKind.CAMPAIGN, found.id, None, found.name, by.organisation_id)
+
+
+class Chosen(NamedTuple):
+    """Own sites by how they are chosen: those that a person of a role may see, or those of a
+    region and all below it; `id` is the person's or the region's."""
+
+    role: str | None
+    id: UUID
+    organisation_id: UUID
+
+
+def visible(region_id: UUID | None, *, by: Who) -> Chosen:
+    """Return the own sites that `by` may see, of a region and all below it where one is named;
+    raise NOT_FOUND for a region that `by` may not see."""
+    access.require(by, "scorecard.read")
+    if region_id is None:
+        return Chosen(by.role, by.id, by.organisation_id)
+    return Chosen(None, region(region_id, by=by).id, by.organisation_id)
+
+
+def chosen(role: str | None) -> sa.ColumnElement[bool]:
+    """Return the condition on `Site` that chooses by a role, or by a region; `id` and
+    `organisation_id` are given."""
+    if role is None:
+        return places(SubjectKind.REGION, given("id"), given("organisation_id")).sites
+    visible = access.visible_sites(_anybody(role)).whereclause
+    assert visible is not None, "nobody sees the sites of another organisation"
+    return sa.and_(Site.kind == "own", visible)
+
+
+@cache
+def _site(role: str) -> Statement:
+    site = access.visible_sites(_anybody(role)).where(Site.id == given("site_id"))
+    return Statement(
+        site.with_only_columns(Site.id, Site.code, Site.name, Site.region_id, Site.kind)
     )
 
 
-def visible(region_id: UUID | None, *, by: Who) -> sa.ColumnElement[bool]:
-    """Return the condition on `Site` that leaves the own sites that `by` may see, of a region and
-    all below it where one is named; raise NOT_FOUND for a region that `by` may not see."""
-    access.require(by, "scorecard.read")
-    if region_id is not None:
-        return region(region_id, by=by).sites
-    mine = access.visible_sites(by).with_only_columns(Site.id)
-    return sa.and_(_own(by.organisation_id), Site.id.in_(mine))
+@cache
+def _region(role: str) -> Statement:
+    region = access.visible_regions(_anybody(role)).where(Region.id == given("region_id"))
+    return Statement(region.with_only_columns(Region.id, Region.code, Region.name))
 
 
-def _own(organisation_id: UUID) -> sa.ColumnElement[bool]:
-    return sa.and_(Site.organisation_id == organisation_id, Site.kind == "own")
+def _anybody(role: str) -> Who:
+    """Whoever has a role: what he may see stays said by `access` alone, and is compiled once."""
+    person: Any = given("id")
+    organisation: Any = given("organisation_id")
+    return Who(person, organisation, role, DEFAULT_LOCALE, access.role_permissions(role))

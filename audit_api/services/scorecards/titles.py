@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -14,6 +15,7 @@ from audit_api.models import Checklist, ChecklistVersion
 from audit_api.rules import checklist as rules
 from audit_api.rules.sections import Section
 from audit_api.services import published
+from audit_api.statements import Statement, each, given, given_each
 
 Title = Mapping[str, str]
 
@@ -32,13 +34,9 @@ def named(organisation_id: UUID, audits: Mapping[str, int]) -> tuple[Named, ...]
     scoring_keys = [key for key, count in audits.items() if count]
     if not scoring_keys:
         return ()
-    rows = db.session.execute(
-        sa.select(ChecklistVersion.scoring_key, ChecklistVersion.digest)
-        .where(
-            ChecklistVersion.organisation_id == organisation_id,
-            ChecklistVersion.scoring_key.in_(scoring_keys),
-        )
-        .order_by(ChecklistVersion.published_at.desc(), ChecklistVersion.id.desc())
+    rows = _newest(len(scoring_keys)).rows(
+        organisation_id=organisation_id,
+        **each("key", scoring_keys),
     )
     newest: dict[str, Named] = {}
     for scoring_key, digest in rows:
@@ -50,6 +48,19 @@ def named(organisation_id: UUID, audits: Mapping[str, int]) -> tuple[Named, ...]
     for version in newest.values():
         counts[version.checklist.key] += audits[version.scoring_key]
     return tuple(sorted(newest.values(), key=lambda version: -counts[version.checklist.key]))
+
+
+@cache
+def _newest(keys: int) -> Statement:
+    """The versions of so many scoring keys, the newest first."""
+    return Statement(
+        sa.select(ChecklistVersion.scoring_key, ChecklistVersion.digest)
+        .where(
+            ChecklistVersion.organisation_id == given("organisation_id"),
+            ChecklistVersion.scoring_key.in_(given_each("key", keys)),
+        )
+        .order_by(ChecklistVersion.published_at.desc(), ChecklistVersion.id.desc())
+    )
 
 
 def scoring_keys(organisation_id: UUID, checklist: str | None) -> Collection[str] | None:

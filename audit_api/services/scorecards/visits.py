@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import NamedTuple
 
 import sqlalchemy as sa
 
-from audit_api.database import db
 from audit_api.models import Assignment, Site
 from audit_api.rules.periods import Period
-from audit_api.services.scorecards.subjects import Subject
+from audit_api.services.scorecards.subjects import Subject, SubjectKind, places
+from audit_api.statements import Statement, given
 
 DONE = ("submitted", "closed")
 
@@ -23,16 +24,27 @@ class Visits(NamedTuple):
 
 def visits(subject: Subject, period: Period) -> Visits:
     """Count the assignments whose window ends in the period; cancelled ones were not planned."""
+    rows = _planned(subject.kind).rows(
+        id=subject.id,
+        organisation_id=subject.organisation_id,
+        first=period.starts,
+        last=period.last_day,
+    )
+    return Visits._make(rows[0])
+
+
+@cache
+def _planned(subject: SubjectKind) -> Statement:
+    organisation_id = given("organisation_id")
     done = sa.case((Assignment.state.in_(DONE), 1), else_=0)
-    planned, made = db.session.execute(
+    return Statement(
         sa.select(sa.func.count(), sa.func.coalesce(sa.func.sum(done), 0))
         .select_from(Assignment)
         .join(Site, Site.id == Assignment.site_id)
         .where(
-            subject.visits,
-            Assignment.organisation_id == subject.organisation_id,
-            Assignment.ends_on.between(period.starts, period.last_day),
+            places(subject, given("id"), organisation_id).visits,
+            Assignment.organisation_id == organisation_id,
+            Assignment.ends_on.between(given("first"), given("last")),
             Assignment.state != "cancelled",
         )
-    ).one()
-    return Visits(planned, int(made))
+    )

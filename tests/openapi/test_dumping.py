@@ -1,0 +1,89 @@
+"""A schema of ours writes what marshmallow would, only sooner."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, date, datetime
+from enum import StrEnum
+from types import SimpleNamespace
+from typing import Any
+from uuid import UUID
+
+import marshmallow as ma
+import orjson
+import pytest
+
+from audit_api.api import fields
+from audit_api.api.blueprint import Schema
+
+
+class Colour(StrEnum):
+    RED = "red"
+
+
+class InnerSchema(Schema):
+    name = ma.fields.String()
+    score = fields.percent()
+
+
+class EverySchema(Schema):
+    id = ma.fields.UUID()
+    text = ma.fields.String()
+    colour = ma.fields.String()
+    count = ma.fields.Integer()
+    share = ma.fields.Float()
+    sure = ma.fields.Boolean()
+    day = ma.fields.Date()
+    moment = ma.fields.AwareDateTime()
+    score = fields.percent()
+    renamed = ma.fields.Integer(data_key="from", attribute="older")
+    hidden = ma.fields.String(load_only=True)
+    inner = ma.fields.Nested(InnerSchema)
+    inners = ma.fields.Nested(InnerSchema, many=True)
+    list_of_inner = ma.fields.List(ma.fields.Nested(InnerSchema))
+    ids = ma.fields.List(ma.fields.UUID())
+    free = ma.fields.Dict()
+    optional = ma.fields.Integer(dump_default=7)
+
+
+INNER = SimpleNamespace(name="x", score=8640)
+FULL = {
+    "id": UUID(int=5),
+    "text": "é",
+    "colour": Colour.RED,
+    "count": True,
+    "share": 1,
+    "sure": False,
+    "day": date(2026, 3, 1),
+    "moment": datetime(2026, 3, 1, 12, tzinfo=UTC),
+    "score": 1,
+    "older": 3,
+    "hidden": "never",
+    "inner": INNER,
+    "inners": (INNER, {"name": "keys", "score": None}),
+    "list_of_inner": [INNER, None],
+    "ids": (UUID(int=1), None),
+    "free": {"keys": 1},
+    "optional": 8,
+}
+CASES = [
+    FULL,
+    dict.fromkeys(FULL),
+    {name: value for name, value in FULL.items() if name != "optional"},
+    {"count": 1},
+]
+
+
+@pytest.mark.parametrize("held", CASES)
+@pytest.mark.parametrize("many", [False, True])
+def test_it_writes_what_marshmallow_writes(held: dict[str, Any], many: bool) -> None:
+    schema = EverySchema(many=many)
+    for value in (SimpleNamespace(**held), held):
+        values: Any = [value, value] if many else value
+        written = json.loads(orjson.dumps(schema.dump(values)))
+        assert written == json.loads(orjson.dumps(ma.Schema.dump(schema, values)))
+
+
+def test_a_schema_of_one_field_writes_that_field() -> None:
+    one = InnerSchema(only=["name"])
+    assert one.dump(INNER) == {"name": "x"}

@@ -25,7 +25,7 @@ from audit_api.rules.totals import COLUMNS, Detail, Sums, details
 from audit_api.services import published, totals
 from audit_api.services.totals import differing, without_empty
 
-BATCHES = {"postgresql": 1_000, "sqlite": 100}
+BATCHES = {"postgresql": 1_000, "sqlite": 20}
 """Changes folded in one transaction: on SQLite no phone can write meanwhile."""
 EVERY_CAMPAIGN = UUID(int=0)
 """Stands where a total is over all campaigns."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from fractions import Fraction
+from typing import NamedTuple
 
 from audit_api.rules.exact import half_up, percent
 from audit_api.rules.questions import Question
@@ -14,8 +14,7 @@ from audit_api.services.scorecards.figures import NOTHING, Figures
 from audit_api.services.scorecards.titles import Named, Title
 
 
-@dataclass(frozen=True, slots=True)
-class QuestionLine:
+class QuestionLine(NamedTuple):
     """One question over a period: `failed` of `answered` answers were findings.
 
     `lost` are points (millionths), `fail_rate` is in hundredths of a percent.  `impact` is what
@@ -72,6 +71,9 @@ def _lines(figures: Figures, version: Named, audits: int) -> Iterator[QuestionLi
                 continue
             lost = sums.possible - sums.earned
             share = shares.get(section.key)
+            impact = None
+            if share is not None:
+                impact = half_up(share.numerator * lost * 10_000 * audits, share.denominator)
             yield QuestionLine(
                 checklist=version.checklist.key,
                 key=question.key,
@@ -85,7 +87,7 @@ def _lines(figures: Figures, version: Named, audits: int) -> Iterator[QuestionLi
                 earned=sums.earned,
                 possible=sums.possible,
                 lost=lost,
-                impact=None if share is None else _half_up(share * lost * 10_000 * audits),
+                impact=impact,
             )
 
 
@@ -93,12 +95,12 @@ def _joined(one: QuestionLine, other: QuestionLine) -> QuestionLine:
     sums = ("asked", "answered", "failed", "earned", "possible", "lost")
     added = {name: getattr(one, name) + getattr(other, name) for name in sums}
     impact = None if one.impact is None else one.impact + (other.impact or 0)
-    return replace(one, **added, impact=impact)
+    return one._replace(**added, impact=impact)
 
 
 def _finished(line: QuestionLine, audits: int) -> QuestionLine:
     impact = None if line.impact is None else half_up(line.impact, audits)
-    return replace(line, fail_rate=percent(line.failed, line.answered), impact=impact)
+    return line._replace(fail_rate=percent(line.failed, line.answered), impact=impact)
 
 
 def _shares(figures: Figures, version: Named) -> Mapping[str, Fraction]:
@@ -157,8 +159,3 @@ def _section_keys(checklist: Checklist) -> set[str]:
         found.add(section.key)
         waiting += section.sections
     return found
-
-
-def _half_up(value: Fraction) -> int:
-    """The nearest whole number to a fraction; halves go up."""
-    return half_up(value.numerator, value.denominator)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import Any, NoReturn
 
@@ -28,12 +28,12 @@ class Schema(ma.Schema):
         """Return what the schema writes of one object, or of many."""
         if self.many if many is None else many:
             return [self.dump(each, many=False) for each in obj]
-        if isinstance(obj, Mapping):
-            return super().dump(obj, many=False)
-        try:
-            return self._write(obj)
-        except AttributeError:  # it lacks what need not be there
-            return super().dump(obj, many=False)
+        if not isinstance(obj, dict):
+            try:
+                return self._write(obj)
+            except AttributeError:  # it lacks what need not be there
+                pass
+        return super().dump(obj, many=False)
 
     @cached_property
     def _write(self) -> dumping.Write:

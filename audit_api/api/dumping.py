@@ -20,7 +20,7 @@ _AS_THEY_ARE = (ma.fields.UUID, ma.fields.Boolean)
 
 
 def compiled(schema: ma.Schema) -> Write:
-    """Return what writes one object, not a mapping, by a schema without hooks.
+    """Return what writes one object, not a dictionary, by a schema without hooks.
 
     It raises AttributeError for an object without one of the attributes.
     """

@@ -23,8 +23,8 @@ from audit_api.services.scorecards.subjects import Chosen, chosen
 from audit_api.statements import Statement, each, given, given_each
 
 _COLUMNS = ("audits", "scored", "passed", "final_sum", "final_squares")
-_SUMS = 5
-"""The place in a row where the sums begin."""
+_ONE = len(_COLUMNS)
+"""How many of a row's sums are of one period."""
 
 
 class Named(NamedTuple):
@@ -99,7 +99,7 @@ def league(
     lines = [line for line, _, _ in _compared(sites, period, period.before, scoring_keys)]
     value = SORTS[sort]
     known = [line for line in lines if value(line) is not None]
-    known.sort(key=lambda line: line.site.site_id)
+    known.sort(key=lambda line: line.site.site_id.int)
     known.sort(key=value, reverse=descending)
     return [*known, *(line for line in lines if value(line) is None)]
 
@@ -188,13 +188,14 @@ def _rows(
         **each("key", keys),
     )
     found: dict[UUID, tuple[Named, _ByKey, _ByKey]] = {}
-    for *site, scoring_key, of_both in ((*row[:_SUMS], row[_SUMS:]) for row in rows):
-        named = Named._make(site)
-        _, of_now, of_base = found.setdefault(named.site_id, (named, {}, {}))
-        half = len(of_both) // 2
-        for by_key, sums in ((of_now, of_both[:half]), (of_base, of_both[half:])):
-            if sums[0]:
-                by_key[scoring_key] = Sums(*sums)
+    for site_id, code, name, region_id, scoring_key, *sums in rows:
+        if site_id not in found:
+            found[site_id] = Named(site_id, code, name, region_id), {}, {}
+        _, of_now, of_base = found[site_id]
+        if sums[0]:
+            of_now[scoring_key] = Sums(*sums[:_ONE])
+        if sums[_ONE]:
+            of_base[scoring_key] = Sums(*sums[_ONE:])
     return sorted((row for row in found.values() if row[1]), key=lambda row: row[0].code)
 
 

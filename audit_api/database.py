@@ -147,7 +147,7 @@ def _in(mode: Mode) -> Iterator[None]:
 def upsert(table: type[Table]) -> Any:
     """Return an INSERT of the session's database that understands ON CONFLICT."""
     dialect = db.session.get_bind().dialect.name
-    return (postgresql if dialect == "postgresql" else sqlite).insert(table)
+    return (postgresql if dialect == "postgresql" else sqlite).insert(table.__table__)
 
 
 def lacks_table(error: sa.exc.DBAPIError) -> bool:

@@ -93,7 +93,7 @@ def fold(organisation_id: UUID, *, most: int) -> int:
 def added_up(changes: Iterable[Any]) -> Mapping[Rules, Parts]:
     """Return what rows of `changes` add up to, wherever they count."""
     found: dict[Rules, Parts] = {}
-    for _, rules, added in _counting(changes):
+    for _, rules, added in counting(changes):
         _add_up(found.setdefault(rules, {}), added)
     return found
 
@@ -193,10 +193,11 @@ def changes() -> sa.Select[*tuple[Any, ...]]:
 
 
 def _changes(where: sa.ColumnElement[bool]) -> Iterator[Counted]:
-    return _counting(db.session.execute(changes().where(where)))
+    return counting(db.session.execute(changes().where(where)))
 
 
-def _counting(rows: Iterable[Any]) -> Iterator[Counted]:
+def counting(rows: Iterable[Any]) -> Iterator[Counted]:
+    """Yield where each of the rows of `changes` counts, and all that it adds."""
     for *place, month, sign, content, score in rows:
         yield _details(Place._make(place), month, sign, content, score)
 

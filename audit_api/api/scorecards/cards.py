@@ -110,7 +110,11 @@ class ScorecardSchema(Schema):
         required=True,
         metadata={"description": "Those that failed most often, ten at most."},
     )
-    best = ma.fields.List(ma.fields.Nested(ExtremeSchema), required=True)
+    best = ma.fields.List(
+        ma.fields.Nested(ExtremeSchema),
+        required=True,
+        metadata={"description": "Sites with 3 scores or more; of a site, its touchpoints."},
+    )
     worst = ma.fields.List(ma.fields.Nested(ExtremeSchema), required=True)
     tenths = ma.fields.List(
         ma.fields.Integer(),

@@ -15,11 +15,12 @@ from audit_api.rules.periods import Period
 from audit_api.rules.totals import TENTHS, Kind
 from audit_api.services.access import Who
 from audit_api.services.scorecards import figures, titles
+from audit_api.services.scorecards.extremes import extremes
 from audit_api.services.scorecards.figures import Figures
 from audit_api.services.scorecards.lines import Line, average, line, lines
 from audit_api.services.scorecards.metrics import GapLine, MetricLine, gap_lines, metric_lines
 from audit_api.services.scorecards.questions import QuestionLine, question_lines
-from audit_api.services.scorecards.ranks import Ranks, extremes, ranks
+from audit_api.services.scorecards.ranks import Ranks, ranks
 from audit_api.services.scorecards.subjects import Subject, SubjectKind
 from audit_api.services.scorecards.titles import Named, Title
 from audit_api.services.scorecards.visits import Visits, visits

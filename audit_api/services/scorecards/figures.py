@@ -97,7 +97,7 @@ def read(
     rows = _of_period(subject.kind, kinds).rows(id=subject.id, **_months("now", period))
     for _, _, *row in _by_rules(rows, scoring_keys):
         found.put(*row)
-    for rules, parts in _waiting(subject, [period], scoring_keys):
+    for rules, parts in _added(subject, [period], scoring_keys):
         found.add(rules.scoring_key, parts)
     return found
 
@@ -118,7 +118,7 @@ def read_history(
     )
     for name, month, *row in _by_rules(rows, scoring_keys):
         (whole.setdefault(month, Figures()) if month else found[name]).put(*row)
-    for rules, parts in _waiting(subject, [*periods.values(), *series], scoring_keys):
+    for rules, parts in _added(subject, [*periods.values(), *series], scoring_keys):
         whole.setdefault(rules.month, Figures()).add(rules.scoring_key, parts)
         for name, each in periods.items():
             if each.has(rules.month):
@@ -183,17 +183,22 @@ def _by_rules(rows: Iterable[Any], scoring_keys: Collection[str] | None) -> Iter
     return (row for row in rows if scoring_keys is None or row[_SCORING_KEY] in scoring_keys)
 
 
-def _waiting(
-    subject: Subject, periods: Sequence[Period], scoring_keys: Collection[str] | None
-) -> Iterator[tuple[Rules, Parts]]:
-    """What is not folded yet of the months from the first to the last of these periods."""
-    rows = _unfolded(subject.kind).rows(
+def waiting(subject: Subject, periods: Sequence[Period]) -> list[tuple[Any, ...]]:
+    """Return the subject's rows of `folding.changes` from the first month of these periods to the
+    last."""
+    return _unfolded(subject.kind).rows(
         id=subject.id,
         organisation_id=subject.organisation_id,
         first=min(each.starts for each in periods),
         last=max(each.ends for each in periods),
     )
-    for rules, parts in folding.added_up(rows).items():
+
+
+def _added(
+    subject: Subject, periods: Sequence[Period], scoring_keys: Collection[str] | None
+) -> Iterator[tuple[Rules, Parts]]:
+    """What these rows add up to."""
+    for rules, parts in folding.added_up(waiting(subject, periods)).items():
         if scoring_keys is None or rules.scoring_key in scoring_keys:
             yield rules, parts
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from operator import itemgetter
-from typing import Any, NamedTuple
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -28,16 +28,6 @@ class Rank:
 
     rank: int | None
     of: int
-
-
-class Placed(NamedTuple):
-    """A ranked site with its scores' number and mean."""
-
-    site_id: UUID
-    code: str
-    name: str
-    n: int
-    score: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,22 +68,6 @@ def _rank(mine: int | None, scores: Sequence[int]) -> Rank:
     return Rank(None if better is None else better + 1, len(scores))
 
 
-def extremes(
-    subject: Subject, period: Period, scoring_keys: Collection[str] | None, *, most: int
-) -> tuple[list[Placed], list[Placed]]:
-    """Return the best and the worst of a subject's ranked sites, never one in both."""
-    statement = _ends(subject.kind, None if scoring_keys is None else len(scoring_keys))
-    rows = statement.rows(
-        id=subject.id,
-        organisation_id=subject.organisation_id,
-        most=most,
-        **_asked(period, scoring_keys),
-    )
-    half = min(most, rows[0][0] // 2) if rows else 0
-    found = [Placed._make(row[1:]) for row in rows]
-    return found[:half], list(reversed(found[len(found) - half :]))
-
-
 def _standing(
     organisation_id: UUID, period: Period, scoring_keys: Collection[str] | None
 ) -> Standing:
@@ -104,7 +78,7 @@ def _standing(
     known = _known.get((organisation_id, period, keys))
     if known is None or known.version != version:
         rows = _every_site(None if keys is None else len(keys)).rows(
-            organisation_id=organisation_id, **_asked(period, keys)
+            organisation_id=organisation_id, **asked(period, keys)
         )
         known = _stand(version, rows)
         if len(_known) >= _MOST_KNOWN:
@@ -139,28 +113,11 @@ _VERSION = Statement(
 def _every_site(keys: int | None) -> Statement:
     """The ranked own sites, each with its region and its mean score."""
     sites = places(SubjectKind.ORGANISATION, _ORGANISATION_ID, _ORGANISATION_ID).sites
-    ranked = _ranked(sites, keys).subquery()
-    return Statement(sa.select(ranked.c.site_id, ranked.c.region_id, ranked.c.score))
+    placed = ranked(sites, keys).subquery()
+    return Statement(sa.select(placed.c.site_id, placed.c.region_id, placed.c.score))
 
 
-@cache
-def _ends(subject: SubjectKind, keys: int | None) -> Statement:
-    """So many of the best and of the worst sites, best first, each after how many are ranked."""
-    chosen = places(subject, given("id"), given("organisation_id")).sites
-    ranked = _ranked(chosen, keys, *Site.__table__.c["code", "name"]).subquery()
-    best_first = ranked.c.score.desc(), ranked.c.code
-    placed = sa.select(
-        sa.func.count().over().label("every"),
-        *(ranked.c[name] for name in Placed._fields),
-        sa.func.row_number().over(order_by=best_first).label("place"),
-    ).subquery()
-    most = given("most")
-    at_an_end = sa.or_(placed.c.place <= most, placed.c.place > placed.c.every - most)
-    columns = [placed.c[name] for name in ("every", *Placed._fields)]
-    return Statement(sa.select(*columns).where(at_an_end).order_by(placed.c.place))
-
-
-def _ranked(
+def ranked(
     sites: sa.ColumnElement[bool], keys: int | None, *named: sa.ColumnElement[str]
 ) -> sa.Select[*tuple[Any, ...]]:
     """The sites with enough scores, each with its region and its mean score; of so many scoring
@@ -192,5 +149,5 @@ def _ranked(
     )
 
 
-def _asked(period: Period, scoring_keys: Collection[str] | None) -> dict[str, Any]:
+def asked(period: Period, scoring_keys: Collection[str] | None) -> dict[str, Any]:
     return {"first": period.starts, "last": period.ends, **each("key", scoring_keys or ())}

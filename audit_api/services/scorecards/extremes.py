@@ -1,0 +1,127 @@
+"""The best and the worst sites of a subject: by their mean score, where enough audits stand behind.
+
+A site may belong to several campaigns; to a campaign's card count its own audits alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from functools import cache
+from typing import NamedTuple
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from audit_api.models import FoldedTotal, Site
+from audit_api.rules.periods import Period
+from audit_api.rules.statistics import average
+from audit_api.rules.totals import WHOLE, Kind
+from audit_api.services import folding
+from audit_api.services.scorecards import figures
+from audit_api.services.scorecards.ranks import LEAST_RANKED, asked, ranked
+from audit_api.services.scorecards.subjects import Subject, SubjectKind, places
+from audit_api.statements import Statement, given
+
+
+class Placed(NamedTuple):
+    """A ranked site with its scores' number and mean."""
+
+    site_id: UUID
+    code: str
+    name: str
+    n: int
+    score: int
+
+
+Ends = tuple[Sequence[Placed], Sequence[Placed]]
+"""The best, the best first, and the worst, the worst first; never the same one in both."""
+
+
+def extremes(
+    subject: Subject, period: Period, scoring_keys: Collection[str] | None, *, most: int
+) -> Ends:
+    """Return so many of the best and the worst sites of a region, an organisation, a campaign."""
+    if subject.kind is SubjectKind.CAMPAIGN:
+        placed = sorted(
+            _of_campaign(subject, period, scoring_keys), key=lambda each: (-each.score, each.code)
+        )
+        return _ends(placed, len(placed), most)
+    statement = _at_the_ends(subject.kind, None if scoring_keys is None else len(scoring_keys))
+    rows = statement.rows(
+        id=subject.id,
+        organisation_id=subject.organisation_id,
+        most=most,
+        **asked(period, scoring_keys),
+    )
+    return _ends([Placed._make(row[1:]) for row in rows], rows[0][0] if rows else 0, most)
+
+
+def _ends(placed: Sequence[Placed], every: int, most: int) -> Ends:
+    half = min(most, every // 2)
+    return placed[:half], placed[len(placed) - half :][::-1]
+
+
+@cache
+def _at_the_ends(subject: SubjectKind, keys: int | None) -> Statement:
+    """So many of the best and of the worst sites, best first, each after how many are ranked."""
+    chosen = places(subject, given("id"), given("organisation_id")).sites
+    means = ranked(chosen, keys, *Site.__table__.c["code", "name"]).subquery()
+    placed = sa.select(
+        sa.func.count().over().label("every"),
+        *(means.c[name] for name in Placed._fields),
+        sa.func.row_number().over(order_by=(means.c.score.desc(), means.c.code)).label("place"),
+    ).subquery()
+    most = given("most")
+    at_an_end = sa.or_(placed.c.place <= most, placed.c.place > placed.c.every - most)
+    columns = [placed.c[name] for name in ("every", *Placed._fields)]
+    return Statement(sa.select(*columns).where(at_an_end).order_by(placed.c.place))
+
+
+def _of_campaign(
+    subject: Subject, period: Period, scoring_keys: Collection[str] | None
+) -> Iterator[Placed]:
+    scored: dict[UUID, int] = {}
+    total: dict[UUID, int] = {}
+    for site_id, scoring_key, n, score in _sums_by_site(subject, period):
+        if scoring_keys is None or scoring_key in scoring_keys:
+            scored[site_id] = scored.get(site_id, 0) + n
+            total[site_id] = total.get(site_id, 0) + score
+    for site_id, code, name in _VISITED.rows(
+        id=subject.id, organisation_id=subject.organisation_id
+    ):
+        n = scored.get(site_id, 0)
+        mean = average(n, total.get(site_id, 0))
+        if n >= LEAST_RANKED and mean is not None:
+            yield Placed(site_id, code, name, n, mean)
+
+
+def _sums_by_site(subject: Subject, period: Period) -> Iterator[tuple[UUID, str, int, int]]:
+    """The number and the sum of the scores that the campaign's audits brought, by site and
+    scoring key: what is folded, and what is not yet."""
+    yield from _FOLDED.rows(
+        id=subject.id,
+        organisation_id=subject.organisation_id,
+        first=period.starts,
+        last=period.ends,
+    )
+    for place, rules, added in folding.counting(figures.waiting(subject, [period])):
+        for kind, _, sums in added:
+            if kind == Kind.WHOLE:
+                yield place.site_id, rules.scoring_key, sums.scored, sums.final_sum
+
+
+_SITES = places(SubjectKind.CAMPAIGN, given("id"), given("organisation_id")).sites
+_VISITED = Statement(sa.select(Site.id, Site.code, Site.name).where(_SITES))
+_FOLDED = Statement(
+    sa.select(
+        FoldedTotal.scope_id, FoldedTotal.scoring_key, FoldedTotal.scored, FoldedTotal.final_sum
+    )
+    .join_from(FoldedTotal, Site, Site.id == FoldedTotal.scope_id)
+    .where(
+        _SITES,
+        FoldedTotal.campaign_id == given("id"),
+        FoldedTotal.kind == Kind.WHOLE.value,
+        FoldedTotal.part == WHOLE,
+        FoldedTotal.month.between(given("first"), given("last")),
+    )
+)

@@ -15,7 +15,6 @@ from audit_api.api.blueprint import Schema
 from audit_api.api.paging import PAGE_HEADERS, PageArguments
 from audit_api.api.scorecards.arguments import PeriodArguments, blueprint
 from audit_api.api.scorecards.lines import ScoreChangeSchema
-from audit_api.database import one_moment
 from audit_api.errors import Fault, invalid
 from audit_api.services import scorecards
 from audit_api.services.scorecards import SiteLine, leagues
@@ -105,14 +104,13 @@ class MoversSchema(Schema):
 def league(arguments: dict[str, Any]) -> Any:
     """List the own sites that you may see with their period, best first."""
     sort: str = arguments["sort"]
-    with one_moment():
-        lines = scorecards.league(
-            scorecards.visible(arguments.get("region_id"), by=who()),
-            arguments["period"],
-            scorecards.scoring_keys(who().organisation_id, arguments.get("checklist")),
-            sort=sort.removeprefix("-"),
-            descending=sort.startswith("-"),
-        )
+    lines = scorecards.league(
+        scorecards.visible(arguments.get("region_id"), by=who()),
+        arguments["period"],
+        scorecards.scoring_keys(who().organisation_id, arguments.get("checklist")),
+        sort=sort.removeprefix("-"),
+        descending=sort.startswith("-"),
+    )
     return _page(lines, arguments)
 
 
@@ -124,14 +122,13 @@ def movers(arguments: dict[str, Any]) -> Any:
     """Get the sites that changed most, and whether that is more than chance."""
     period = arguments["period"]
     base = period.before if arguments["against"] == "before" else period.year_before
-    with one_moment():
-        return scorecards.movers(
-            scorecards.visible(arguments.get("region_id"), by=who()),
-            period,
-            base,
-            scorecards.scoring_keys(who().organisation_id, arguments.get("checklist")),
-            most=arguments["most"],
-        )
+    return scorecards.movers(
+        scorecards.visible(arguments.get("region_id"), by=who()),
+        period,
+        base,
+        scorecards.scoring_keys(who().organisation_id, arguments.get("checklist")),
+        most=arguments["most"],
+    )
 
 
 def _page(lines: Sequence[SiteLine], arguments: dict[str, Any]) -> Response:

@@ -10,8 +10,10 @@ import atexit
 import logging
 import threading
 import time
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from celery import Celery
 from celery.schedules import schedule
@@ -80,23 +82,41 @@ class Worker:
 
     def work_off(self) -> int:
         """Do every job that is due, and fold every total; return how many jobs were tried."""
-        tried = 0
         with self._app.app_context():
-            while self._next():
-                tried += 1
-            self._fold()
+            tried = self._do_jobs()
+            waiting = self._waiting()
+            # A batch at a time: who waits for a photo, or to write, comes first.
+            while waiting := [each for each in waiting if self._fold(each)]:
+                time.sleep(BREATH)
+                tried += self._do_jobs()
         return tried
 
-    def _fold(self) -> None:
+    def _do_jobs(self) -> int:
+        tried = 0
+        while self._next():
+            tried += 1
+        return tried
+
+    def _waiting(self) -> Sequence[UUID]:
         with reading():
             waiting = folding.waiting()
             db.session.rollback()
-            most = folding.batch()
-        for organisation_id in waiting:
-            while folding.fold(organisation_id, most=most) == most:
-                db.session.commit()
-                time.sleep(BREATH)  # whoever waits to write comes first
+        return waiting
+
+    def _fold(self, organisation_id: UUID) -> bool:
+        """Fold a batch of an organisation's changes; return whether there may be more."""
+        if self._closing:
+            return False
+        most = folding.batch()
+        try:
+            folded = folding.fold(organisation_id, most=most)
             db.session.commit()
+        except Exception:
+            # One organisation's trouble keeps nobody else's totals from being folded.
+            db.session.rollback()
+            log.exception("the totals of organisation %s could not be folded", organisation_id)
+            return False
+        return folded == most
 
     def _run(self) -> None:
         while not self._closing:

@@ -7,7 +7,6 @@ and the audits themselves are not.  Every figure follows from numbers: no chance
 from __future__ import annotations
 
 import itertools
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,10 +15,8 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-import flask_migrate
 import sqlalchemy as sa
 
-from audit_api.app import create_app
 from audit_api.database import db
 from audit_api.models import FoldedTotal, Site, SiteTotal, User
 from audit_api.rules.checklist import Checklist
@@ -36,7 +33,7 @@ from audit_api.services import (
 from audit_api.services.access import Who
 from audit_api.services.folding import EVERY_CAMPAIGN
 from bench.loading import load, settle
-from bench.world import NOW, numbered, token
+from bench.world import NOW, migrated, numbered, token
 
 SITES, MONTHS, REGIONS, SUB_REGIONS = 2_000, 36, 10, 5
 """Every region has so many below it; a sub-region has 40 sites, a region 200."""
@@ -62,18 +59,8 @@ class Network:
 def network(url: str, instance: Path, *, audits: int) -> Iterator[Network]:
     """Yield a migrated database behind `url` (empty: SQLite in `instance`), filled with what
     `audits` audits would have left."""
-    settings = {
-        "AUDIT_DATABASE_URL": url,
-        "AUDIT_INSTANCE": str(instance),
-        "AUDIT_SECRET": "a secret of the benchmarks, long enough",
-    }
-    os.environ.update(settings)
-    app = create_app()
-    with app.app_context():
-        flask_migrate.upgrade()
+    with migrated(url, instance) as (_, settings):
         yield _fill(settings, audits)
-        db.session.remove()
-        db.engine.dispose()
 
 
 def month(place: int) -> date:

@@ -117,6 +117,13 @@ def _question(touchpoint: int, place: int) -> dict[str, Any]:
 @contextmanager
 def world(url: str, instance: Path, *, visits: int) -> Iterator[World]:
     """Yield a migrated and filled database behind `url` (empty: SQLite in `instance`)."""
+    with migrated(url, instance) as (app, settings):
+        yield _fill(app, settings, visits)
+
+
+@contextmanager
+def migrated(url: str, instance: Path) -> Iterator[tuple[Flask, dict[str, str]]]:
+    """Yield an application over a migrated database, in its context, with its settings."""
     settings = {
         "AUDIT_DATABASE_URL": url,
         "AUDIT_INSTANCE": str(instance),
@@ -126,7 +133,7 @@ def world(url: str, instance: Path, *, visits: int) -> Iterator[World]:
     app = create_app()
     with app.app_context():
         flask_migrate.upgrade()
-        yield _fill(app, settings, visits)
+        yield app, settings
         db.session.remove()
         db.engine.dispose()
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 from math import sqrt
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from audit_api.rules.exact import half_up
 from audit_api.rules.statistics import FULL, Z, mean, rounded
@@ -21,6 +21,10 @@ NPS, CSAT, CES, CSI = "nps", "csat", "ces", "csi"
 
 SCALES: Mapping[str, tuple[int, int]] = {NPS: (0, 10), CSAT: (1, 5), CES: (1, 7), CSI: (1, 5)}
 """The scale of a question of each metric, where its author gives no other."""
+PROMOTERS, DETRACTORS = 9, 6
+"""The lowest mark of a promoter and the highest of a detractor."""
+GivenOrNot = TypeVar("GivenOrNot", int, int | None)
+"""A mark, or one that may not have been given."""
 FIXED = frozenset({NPS, CSAT})
 """The metrics that are defined on their own scale alone."""
 
@@ -85,12 +89,13 @@ def nps(promoters: int, passives: int, detractors: int) -> Estimate:
     return _net(promoters, detractors, promoters + passives + detractors)
 
 
-def nps_of(marks: Iterable[int | None]) -> Estimate:
-    """The Net Promoter Score of marks 0..10; unanswered ones (None) do not count."""
-    given = [mark for mark in marks if mark is not None]
-    promoters = sum(mark >= 9 for mark in given)
-    detractors = sum(mark <= 6 for mark in given)
-    return nps(promoters, len(given) - promoters - detractors, detractors)
+def nps_of(marks: Mapping[GivenOrNot, int]) -> Estimate:
+    """The Net Promoter Score of so many answers with each mark from 0 to 10; those without a mark
+    (None) do not count."""
+    given = {mark: count for mark, count in marks.items() if mark is not None}
+    promoters = sum(count for mark, count in given.items() if mark >= PROMOTERS)
+    detractors = sum(count for mark, count in given.items() if mark <= DETRACTORS)
+    return nps(promoters, sum(given.values()) - promoters - detractors, detractors)
 
 
 def _net(good: int, bad: int, n: int) -> Estimate:

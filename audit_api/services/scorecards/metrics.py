@@ -19,8 +19,6 @@ from audit_api.services.scorecards.lines import Change, changed
 from audit_api.services.scorecards.titles import Named, Title
 
 METRICS = (NPS, CSAT, CES, CSI)
-PROMOTERS, DETRACTORS = 9, 6
-"""The lowest mark of a promoter and the highest of a detractor."""
 
 
 class Unit(StrEnum):
@@ -167,10 +165,7 @@ class _Marks:
 
 
 def _nps(marks: _Marks, asked: Asked) -> Estimate:
-    given = _pooled(marks, asked)
-    promoters = sum(count for mark, count in given.items() if mark >= PROMOTERS)
-    detractors = sum(count for mark, count in given.items() if mark <= DETRACTORS)
-    return metrics.nps(promoters, given.total() - promoters - detractors, detractors)
+    return metrics.nps_of(_pooled(marks, asked))
 
 
 def _csat(marks: _Marks, asked: Asked) -> Estimate:

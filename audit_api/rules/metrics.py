@@ -7,7 +7,7 @@ for differences of shares, of a mark for means of marks.  Nothing answered gives
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
@@ -167,15 +167,17 @@ def _scored(item: Item, item_score: ItemScore) -> Fraction:
     return (item.mean - item.low) / (item.high - item.low)
 
 
-def gap(pairs: Iterable[tuple[int | None, int | None]]) -> Estimate:
-    """The mean of perception − expectation over (perceived, expected) marks, in hundredths of
-    a mark; a pair of which one is unanswered (None) does not count.
+def difference(perceived: int | None, expected: int | None) -> int | None:
+    """By how much a perception differs from the expectation, in hundredths of a mark; None where
+    one of the two was not given.
 
     Source: the gap model of service quality (Parasuraman, Zeithaml & Berry, 1988).
     """
-    gaps = [
-        perceived - expected
-        for perceived, expected in pairs
-        if perceived is not None and expected is not None
-    ]
-    return Estimate(len(gaps), half_up(sum(gaps) * 100, len(gaps)) if gaps else None)
+    if perceived is None or expected is None:
+        return None
+    return (perceived - expected) * 100
+
+
+def gap(n: int, total: int) -> int | None:
+    """The mean of n differences from their sum, in hundredths of a mark."""
+    return half_up(total, n) if n else None

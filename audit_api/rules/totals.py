@@ -8,6 +8,7 @@ from enum import StrEnum
 from operator import add, neg
 from typing import Any, NamedTuple
 
+from audit_api.rules.metrics import difference
 from audit_api.rules.score import PartScore
 from audit_api.rules.scoring import QuestionResult, Score, Scorer, Visit
 
@@ -140,8 +141,9 @@ def _of_question(
     if question.metric is not None and mark is not None:
         yield Kind.MARK, f"{question.key}={mark}", Sums(1)
     expected = _mark(answers, question.expectation)
-    if mark is not None and expected is not None:
-        yield Kind.GAP, question.key, Sums(1, 1, final_sum=(mark - expected) * 100)
+    gap = difference(mark, expected)
+    if gap is not None:
+        yield Kind.GAP, question.key, Sums(1, 1, final_sum=gap)
 
 
 def _mark(answers: Mapping[str, Any], key: str | None) -> int | None:

@@ -104,5 +104,9 @@ def test_effort_of_no_answers_is_unknown(method: CesMethod) -> None:
 
 
 def test_a_gap_is_perception_less_expectation_over_whole_pairs() -> None:
-    assert metrics.gap([(3, 5), (4, 4), (None, 5), (2, None), (5, 4)]) == (3, -33, None, None)
-    assert metrics.gap([(None, 5)]) == (0, None, None, None)
+    pairs = [(3, 5), (4, 4), (None, 5), (2, None), (5, 4)]
+    told = [each for pair in pairs if (each := metrics.difference(*pair)) is not None]
+    assert told == [-200, 0, 100]
+    assert metrics.gap(len(told), sum(told)) == -33
+    assert metrics.difference(None, 5) is None
+    assert metrics.gap(0, 0) is None

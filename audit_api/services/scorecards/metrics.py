@@ -10,7 +10,6 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from audit_api.rules import metrics
-from audit_api.rules.exact import half_up
 from audit_api.rules.metrics import CES, CSAT, CSI, NPS, CesMethod, Estimate
 from audit_api.rules.questions import Question
 from audit_api.rules.totals import Kind
@@ -123,7 +122,7 @@ def gap_lines(figures: Figures, versions: Sequence[Named]) -> tuple[GapLine, ...
         for question in version.checklist.questions():
             sums = figures.total(Kind.GAP, question.key)
             if sums.scored and question.key not in found:
-                gap = half_up(sums.final_sum, sums.scored)
+                gap = metrics.gap(sums.scored, sums.final_sum)
                 most = (max(_scale(question)) - min(_scale(question))) * 100
                 found[question.key] = GapLine(question.key, question.title, sums.scored, gap, most)
     return tuple(found.values())

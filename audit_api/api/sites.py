@@ -92,7 +92,7 @@ def get_site(site_id: UUID) -> Any:
 @blueprint.response(200, SiteSchema, headers=conditions.ETAG_HEADER)
 def change_site(fields: dict[str, Any], site_id: UUID) -> Any:
     """Change a site; auditors with open assignments there learn of it at their next sync."""
-    site = sites.find(site_id, by=who())
+    site = sites.find_to_change(site_id, fields, by=who())
     conditions.require_match(site)
     sites.change(site, by=who(), now=datetime.now(UTC), **fields)
     return site, 200, {"ETag": conditions.etag(site.version)}

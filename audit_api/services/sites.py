@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zoneinfo
+from collections.abc import Collection
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -13,7 +14,7 @@ import sqlalchemy as sa
 from audit_api.database import db
 from audit_api.errors import Fault, Kind, Problem, invalid, not_found
 from audit_api.models import RegionAncestor, Site
-from audit_api.services import access, activity, feeds, folding
+from audit_api.services import access, activity, feeds, folding, organisations
 from audit_api.services.access import Who
 from audit_api.services.folding import Lies
 
@@ -40,6 +41,17 @@ def find(site_id: UUID, *, by: Who) -> Site:
     if site is None:
         raise not_found("site")
     return site
+
+
+def find_to_change(site_id: UUID, fields: Collection[str], *, by: Who) -> Site:
+    """Return the site whose `fields` are to change, as `find`.
+
+    Where it may come to lie elsewhere, its organisation is locked first: whoever imports or folds
+    locks the organisation before its sites, and two orders would end in a deadlock.
+    """
+    if any(name in fields for name in Lies._fields):
+        organisations.lock(by=by)
+    return find(site_id, by=by)
 
 
 def add(*, by: Who, now: datetime, **fields: Any) -> Site:

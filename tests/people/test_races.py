@@ -15,7 +15,7 @@ from werkzeug.test import TestResponse
 
 from audit_api.database import db
 from audit_api.errors import Problem
-from audit_api.services import sites, users
+from audit_api.services import organisations, sites, users
 from audit_api.services.access import Who
 from tests.people.conftest import NOW, address, load, region, site, tenant
 
@@ -122,3 +122,33 @@ def test_an_address_taken_while_a_file_is_imported_is_a_fault_of_its_line(
             time.sleep(0.01)
         db.session.commit()
         assert importing.result(10) == [("/lines/2/email", "in_use")]
+
+
+@pytest.mark.slow
+def test_a_file_and_a_move_of_one_site_do_not_wait_for_each_other_in_a_ring(
+    people_app: Flask, hq: Who, headers: dict[str, str]
+) -> None:
+    region(hq, "north")
+    sent = {"region_id": str(region(hq, "south"))}
+    head = "code,name,region_code,time_zone\n"
+    load("sites", f"{head}s1,Nanjing Road,north,Asia/Shanghai\n", hq)
+    (added,) = db.session.scalars(sites.listed(by=hq))
+    path, condition = f"/api/v1/sites/{added.id}", {"If-Match": f'"{added.version}"'}
+    db.session.commit()
+    organisations.lock(by=hq)  # as an import does first
+
+    def move() -> int:
+        return (
+            people_app.test_client().patch(path, json=sent, headers=headers | condition).status_code
+        )
+
+    with ThreadPoolExecutor(1) as pool:
+        moving = pool.submit(move)
+        deadline = time.monotonic() + 10
+        while not (somebody_waits_for_a_lock() or moving.done()) and time.monotonic() < deadline:
+            time.sleep(0.01)
+        load("sites", f"{head}s1,Nanjing Lu,north,Asia/Shanghai\n", hq)
+        db.session.commit()
+        assert moving.result(10) == 412
+    (left,) = db.session.scalars(sites.listed(by=hq))
+    assert left.name == "Nanjing Lu"

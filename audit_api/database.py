@@ -15,7 +15,7 @@ from contextvars import ContextVar
 from datetime import UTC, datetime
 from enum import Enum, auto
 from functools import cache
-from typing import Any, cast
+from typing import Any
 
 import orjson
 import psycopg
@@ -157,22 +157,27 @@ def lacks_table(error: sa.exc.DBAPIError) -> bool:
     return str(error.orig).startswith("no such table")
 
 
-def execute_prepared(statement: str, parameters: Sequence[str]) -> list[Any]:
-    """Run one PostgreSQL statement ($1, $2 …) in the session's transaction and return its rows.
+def execute_prepared(statement: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
+    """Run one statement ($1, $2 … on PostgreSQL, ? on SQLite) in the session's transaction and
+    return its rows.
 
-    Straight through the driver's raw cursor: the statement is neither compiled nor split, and
-    every parameter is a text that the statement casts, so a connection prepares it once.
+    Straight through the driver: the statement is neither compiled nor split, its rows are not
+    wrapped, and a connection prepares it once.  Parameters are what the driver takes as it is.
     Raises what SQLAlchemy would raise.
     """
     connection = db.session.connection()
-    driver = cast(psycopg.Connection[Any], connection.connection.driver_connection)
+    driver: Any = connection.connection.driver_connection
     try:
+        if isinstance(driver, sqlite3.Connection):
+            return driver.execute(statement, parameters).fetchall()
         with psycopg.RawCursor(driver) as cursor:
             return cursor.execute(statement, parameters).fetchall()
     except psycopg.Error as error:
         if driver.closed:
             connection.invalidate(error)
         raise sa.exc.DBAPIError.instance(statement, None, error, psycopg.Error) from error
+    except sqlite3.Error as error:
+        raise sa.exc.DBAPIError.instance(statement, None, error, sqlite3.Error) from error
 
 
 def engine_options(url: str, pool: int) -> dict[str, Any]:

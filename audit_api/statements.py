@@ -6,14 +6,14 @@ longer than the database takes to answer.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Dialect
 
-from audit_api.database import db
+from audit_api.database import db, execute_prepared
 
 Convert = Callable[[Any], Any]
 
@@ -43,13 +43,12 @@ class Statement:
 
     def rows(self, **values: Any) -> list[tuple[Any, ...]]:
         """Run it in the session's transaction and return its rows."""
-        connection = db.session.connection()
-        dialect = connection.dialect
+        dialect = db.engine.dialect
         compiled = self._compiled.get(dialect.name)
         if compiled is None:
             compiled = self._compiled[dialect.name] = _compile(self._select, dialect)
-        found = connection.exec_driver_sql(compiled.text, compiled.parameters(values))
-        return compiled.converted(found.fetchall())
+        rows = execute_prepared(compiled.text, compiled.parameters(values))
+        return compiled.converted(rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,20 +58,20 @@ class _Compiled:
     text: str
     fixed: Mapping[str, Any]
     binds: Mapping[str, Convert | None]
-    order: Sequence[str] | None
+    order: Sequence[str]
     columns: Sequence[Convert | None]
 
-    def parameters(self, values: Mapping[str, Any]) -> Any:
-        """The driver's parameters: by name, or in order where it counts them."""
+    def parameters(self, values: Mapping[str, Any]) -> Sequence[Any]:
+        """The driver's parameters, in order."""
         found = dict(self.fixed)
         for name, convert in self.binds.items():
             value = values[name]
             found[name] = value if convert is None else convert(value)
-        return found if self.order is None else tuple(found[name] for name in self.order)
+        return [found[name] for name in self.order]
 
-    def converted(self, rows: Iterable[Any]) -> list[tuple[Any, ...]]:
+    def converted(self, rows: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
         if not any(self.columns):
-            return list(map(tuple, rows))
+            return rows
         return [
             tuple(
                 value if convert is None or value is None else convert(value)
@@ -83,6 +82,8 @@ class _Compiled:
 
 
 def _compile(select: sa.SelectBase, dialect: Dialect) -> _Compiled:
+    if dialect.name == "postgresql":
+        dialect = cast(Any, type(dialect))(paramstyle="numeric_dollar")
     # Lists of values are written out, for the text is never touched again.
     compiled: Any = select.compile(dialect=dialect, compile_kwargs={"render_postcompile": True})
     converts = {

@@ -8,6 +8,7 @@ from typing import Any, NoReturn
 
 import flask_smorest
 import marshmallow as ma
+from apispec.ext.marshmallow.common import resolve_schema_instance
 from flask import Request, request
 from webargs.flaskparser import FlaskParser
 
@@ -73,6 +74,10 @@ class Parser(FlaskParser):
 
 class Blueprint(flask_smorest.Blueprint):
     ARGUMENTS_PARSER = Parser()
+
+    def arguments(self, schema: Any, **options: Any) -> Callable[..., Any]:
+        """Read a call's arguments by a schema, which is made once and not at every call."""
+        return super().arguments(resolve_schema_instance(schema), **options)
 
     def route(
         self, rule: str, *, parameters: Sequence[dict[str, Any]] = (), **options: Any

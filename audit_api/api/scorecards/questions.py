@@ -9,10 +9,9 @@ import marshmallow as ma
 from audit_api.api.authentication import who
 from audit_api.api.scorecards.arguments import PeriodArguments, blueprint, wanted
 from audit_api.api.scorecards.lines import QuestionLineSchema
-from audit_api.database import one_moment
 from audit_api.services import scorecards
 from audit_api.services.scorecards import questions
-from audit_api.services.scorecards.subjects import Subject
+from audit_api.services.scorecards.subjects import Scope
 
 
 class RankingArguments(PeriodArguments):
@@ -31,12 +30,12 @@ class RankingArguments(PeriodArguments):
     )
 
     @ma.validates_schema
-    def one_subject(self, data: dict[str, Any], **kwargs: Any) -> None:
-        if len(data.keys() & SUBJECTS) > 1:
+    def one_scope(self, data: dict[str, Any], **kwargs: Any) -> None:
+        if len(data.keys() & SCOPES) > 1:
             raise ma.ValidationError("Only one of site_id, region_id and campaign_id.", "site_id")
 
 
-SUBJECTS = {"site_id", "region_id", "campaign_id"}
+SCOPES = {"site_id", "region_id", "campaign_id"}
 
 
 @blueprint.route("/scorecards/questions", methods=["GET"])
@@ -45,18 +44,17 @@ SUBJECTS = {"site_id", "region_id", "campaign_id"}
 @blueprint.response(200, QuestionLineSchema(many=True))
 def question_ranking(arguments: dict[str, Any]) -> Any:
     """Rank the questions of a period, those first that cost most: what to mend first."""
-    with one_moment():
-        lines = scorecards.question_ranking(
-            _subject(arguments), wanted(arguments), sort=arguments["sort"], by=who()
-        )
+    lines = scorecards.question_ranking(
+        _scope(arguments), wanted(arguments), sort=arguments["sort"], by=who()
+    )
     return list(lines[: arguments["most"]])
 
 
-def _subject(arguments: dict[str, Any]) -> Subject:
+def _scope(arguments: dict[str, Any]) -> Scope:
     if "site_id" in arguments:
         return scorecards.site(arguments["site_id"], by=who())
     if "region_id" in arguments:
         return scorecards.region(arguments["region_id"], by=who())
     if "campaign_id" in arguments:
         return scorecards.campaign(arguments["campaign_id"], by=who())
-    return scorecards.organisation(by=who())
+    return scorecards.network(by=who())

@@ -9,8 +9,10 @@ from audit_api.services.scorecards.cards import (
 from audit_api.services.scorecards.leagues import Movers, SiteLine, league, movers
 from audit_api.services.scorecards.questions import QuestionLine
 from audit_api.services.scorecards.subjects import (
+    Scope,
     Subject,
     campaign,
+    network,
     organisation,
     region,
     site,
@@ -21,6 +23,7 @@ from audit_api.services.scorecards.titles import scoring_keys
 __all__ = [
     "Movers",
     "QuestionLine",
+    "Scope",
     "Scorecard",
     "SiteLine",
     "Subject",
@@ -28,6 +31,7 @@ __all__ = [
     "campaign",
     "league",
     "movers",
+    "network",
     "organisation",
     "question_ranking",
     "region",

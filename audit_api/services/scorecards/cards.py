@@ -21,7 +21,7 @@ from audit_api.services.scorecards.lines import Line, average, line, lines
 from audit_api.services.scorecards.metrics import GapLine, MetricLine, gap_lines, metric_lines
 from audit_api.services.scorecards.questions import QuestionLine, question_lines
 from audit_api.services.scorecards.ranks import Ranks, ranks
-from audit_api.services.scorecards.subjects import Subject, SubjectKind
+from audit_api.services.scorecards.subjects import Scope, Subject, SubjectKind
 from audit_api.services.scorecards.titles import Named, Title
 from audit_api.services.scorecards.visits import Visits, visits
 
@@ -106,15 +106,10 @@ class Scorecard:
     versions: tuple[Named, ...]
 
 
-def question_ranking(
-    subject: Subject, wanted: Wanted, *, sort: str, by: Who
-) -> Sequence[QuestionLine]:
-    """Return all questions of a subject's period in an order of `questions.SORTS`.
-
-    Call it in `database.one_moment`, as `scorecard`.
-    """
+def question_ranking(scope: Scope, wanted: Wanted, *, sort: str, by: Who) -> Sequence[QuestionLine]:
+    """Return all questions of a scope's period in an order of `questions.SORTS`."""
     keys = titles.scoring_keys(by.organisation_id, wanted.checklist)
-    found = figures.read(subject, wanted.period, keys, figures.RANKING)
+    found = figures.read(scope, wanted.period, keys, figures.RANKING)
     versions = titles.named(by.organisation_id, found.audits)
     return question_lines(found, versions, sort=sort)
 

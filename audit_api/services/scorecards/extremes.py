@@ -19,7 +19,7 @@ from audit_api.rules.totals import WHOLE, Kind
 from audit_api.services import folding
 from audit_api.services.scorecards import figures
 from audit_api.services.scorecards.ranks import LEAST_RANKED, asked, ranked
-from audit_api.services.scorecards.subjects import Subject, SubjectKind, places
+from audit_api.services.scorecards.subjects import Scope, SubjectKind, places
 from audit_api.statements import Statement, given
 
 
@@ -38,18 +38,18 @@ Ends = tuple[Sequence[Placed], Sequence[Placed]]
 
 
 def extremes(
-    subject: Subject, period: Period, scoring_keys: Collection[str] | None, *, most: int
+    scope: Scope, period: Period, scoring_keys: Collection[str] | None, *, most: int
 ) -> Ends:
     """Return so many of the best and the worst sites of a region, an organisation, a campaign."""
-    if subject.kind is SubjectKind.CAMPAIGN:
+    if scope.kind is SubjectKind.CAMPAIGN:
         placed = sorted(
-            _of_campaign(subject, period, scoring_keys), key=lambda each: (-each.score, each.code)
+            _of_campaign(scope, period, scoring_keys), key=lambda each: (-each.score, each.code)
         )
         return _ends(placed, len(placed), most)
-    statement = _at_the_ends(subject.kind, None if scoring_keys is None else len(scoring_keys))
+    statement = _at_the_ends(scope.kind, None if scoring_keys is None else len(scoring_keys))
     rows = statement.rows(
-        id=subject.id,
-        organisation_id=subject.organisation_id,
+        id=scope.id,
+        organisation_id=scope.organisation_id,
         most=most,
         **asked(period, scoring_keys),
     )
@@ -62,9 +62,9 @@ def _ends(placed: Sequence[Placed], every: int, most: int) -> Ends:
 
 
 @cache
-def _at_the_ends(subject: SubjectKind, keys: int | None) -> Statement:
+def _at_the_ends(kind: SubjectKind, keys: int | None) -> Statement:
     """So many of the best and of the worst sites, best first, each after how many are ranked."""
-    chosen = places(subject, given("id"), given("organisation_id")).sites
+    chosen = places(kind, given("id"), given("organisation_id")).sites
     means = ranked(chosen, keys, *Site.__table__.c["code", "name"]).subquery()
     placed = sa.select(
         sa.func.count().over().label("every"),
@@ -78,33 +78,31 @@ def _at_the_ends(subject: SubjectKind, keys: int | None) -> Statement:
 
 
 def _of_campaign(
-    subject: Subject, period: Period, scoring_keys: Collection[str] | None
+    scope: Scope, period: Period, scoring_keys: Collection[str] | None
 ) -> Iterator[Placed]:
     scored: dict[UUID, int] = {}
     total: dict[UUID, int] = {}
-    for site_id, scoring_key, n, score in _sums_by_site(subject, period):
+    for site_id, scoring_key, n, score in _sums_by_site(scope, period):
         if scoring_keys is None or scoring_key in scoring_keys:
             scored[site_id] = scored.get(site_id, 0) + n
             total[site_id] = total.get(site_id, 0) + score
-    for site_id, code, name in _VISITED.rows(
-        id=subject.id, organisation_id=subject.organisation_id
-    ):
+    for site_id, code, name in _VISITED.rows(id=scope.id, organisation_id=scope.organisation_id):
         n = scored.get(site_id, 0)
         mean = average(n, total.get(site_id, 0))
         if n >= LEAST_RANKED and mean is not None:
             yield Placed(site_id, code, name, n, mean)
 
 
-def _sums_by_site(subject: Subject, period: Period) -> Iterator[tuple[UUID, str, int, int]]:
+def _sums_by_site(scope: Scope, period: Period) -> Iterator[tuple[UUID, str, int, int]]:
     """The number and the sum of the scores that the campaign's audits brought, by site and
     scoring key: what is folded, and what is not yet."""
     yield from _FOLDED.rows(
-        id=subject.id,
-        organisation_id=subject.organisation_id,
+        id=scope.id,
+        organisation_id=scope.organisation_id,
         first=period.starts,
         last=period.ends,
     )
-    for place, rules, added in folding.counting(figures.waiting(subject, [period])):
+    for place, rules, added in folding.counting(figures.changes(scope, period)):
         for kind, _, sums in added:
             if kind == Kind.WHOLE:
                 yield place.site_id, rules.scoring_key, sums.scored, sums.final_sum

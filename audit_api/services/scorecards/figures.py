@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, reduce
@@ -16,7 +16,7 @@ from audit_api.rules.periods import Period
 from audit_api.rules.totals import COLUMNS, WHOLE, Kind, Sums
 from audit_api.services import folding
 from audit_api.services.folding import Parts, Rules
-from audit_api.services.scorecards.subjects import Subject, SubjectKind, places
+from audit_api.services.scorecards.subjects import Scope, SubjectKind, places
 from audit_api.statements import Statement, given
 
 NOTHING = Sums()
@@ -26,8 +26,8 @@ RANKING = (Kind.WHOLE, Kind.TOUCHPOINT, Kind.SECTION, Kind.QUESTION)
 """What questions are ranked by."""
 AROUND = (Kind.TOUCHPOINT, Kind.DIMENSION)
 """What a site is set beside."""
-_SCORING_KEY = 4
-"""The place of the scoring key in a row of folded sums."""
+_SCORING_KEY, _CHANGE = 4, 5 + len(COLUMNS)
+"""Where the scoring key of folded sums stands in a row, and where a change begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,39 +86,46 @@ class History:
 
 
 def read(
-    subject: Subject, period: Period, scoring_keys: Collection[str] | None, kinds: tuple[Kind, ...]
+    scope: Scope, period: Period, scoring_keys: Collection[str] | None, kinds: tuple[Kind, ...]
 ) -> Figures:
-    """Return these kinds of a subject's period.
+    """Return these kinds of a scope's period, as of one moment.
 
-    Call it in `database.one_moment`: what is folded and what is not have to be of the same.
     `scoring_keys` leaves out all audits that were scored by other rules.
     """
     found = Figures()
-    rows = _of_period(subject.kind, kinds).rows(id=subject.id, **_months("now", period))
-    for _, _, *row in _by_rules(rows, scoring_keys):
+    rows = _of_period(scope.kind, kinds).rows(
+        id=scope.id,
+        organisation_id=scope.organisation_id,
+        **_months("now", period),
+        **_months("waiting", period),
+    )
+    folded, waiting = _apart(rows, scoring_keys)
+    for _, _, *row in folded:
         found.put(*row)
-    for rules, parts in _added(subject, [period], scoring_keys):
+    for rules, parts in waiting:
         found.add(rules.scoring_key, parts)
     return found
 
 
 def read_history(
-    subject: Subject, period: Period, series: Sequence[Period], scoring_keys: Collection[str] | None
+    scope: Scope, period: Period, series: Sequence[Period], scoring_keys: Collection[str] | None
 ) -> History:
-    """Return a subject's period with all that it is compared with; as `read`."""
+    """Return a scope's period with all that it is compared with; as `read`."""
     periods = {"now": period, "before": period.before, "year_before": period.year_before}
     found = {name: Figures() for name in periods}
     whole: dict[date, Figures] = {}
     months = [_months(name, each) for name, each in periods.items()]
-    rows = _with_history(subject.kind).rows(
-        id=subject.id,
+    rows = _with_history(scope.kind).rows(
+        id=scope.id,
+        organisation_id=scope.organisation_id,
         **reduce(or_, months),
-        series_first=series[0].starts,
-        series_last=series[-1].ends,
+        **_months("series", *series),
+        **_months("waiting", *periods.values(), *series),
     )
-    for name, month, *row in _by_rules(rows, scoring_keys):
+    folded, waiting = _apart(rows, scoring_keys)
+    for name, month, *row in folded:
         (whole.setdefault(month, Figures()) if month else found[name]).put(*row)
-    for rules, parts in _added(subject, [*periods.values(), *series], scoring_keys):
+    for rules, parts in waiting:
         whole.setdefault(rules.month, Figures()).add(rules.scoring_key, parts)
         for name, each in periods.items():
             if each.has(rules.month):
@@ -135,25 +142,74 @@ def within(months: Mapping[date, Figures], period: Period) -> Figures:
     return found
 
 
-@cache
-def _of_period(subject: SubjectKind, kinds: tuple[Kind, ...]) -> Statement:
-    return Statement(_folded(subject, "now", kinds))
+def changes(scope: Scope, period: Period) -> list[tuple[Any, ...]]:
+    """Return a scope's rows of `folding.changes` of a period."""
+    return _not_folded(scope.kind).rows(
+        id=scope.id, organisation_id=scope.organisation_id, **_months("waiting", period)
+    )
+
+
+def _apart(
+    rows: Iterable[tuple[Any, ...]], scoring_keys: Collection[str] | None
+) -> tuple[list[tuple[Any, ...]], list[tuple[Rules, Parts]]]:
+    """Part what is folded from what the changes that are not add up to; by these rules alone."""
+    folded, waiting = [], []
+    for row in rows:
+        if row[0] is None:
+            waiting.append(row[_CHANGE:])
+        elif scoring_keys is None or row[_SCORING_KEY] in scoring_keys:
+            folded.append(row[:_CHANGE])
+    added = folding.added_up(waiting).items()
+    return folded, [
+        (rules, parts)
+        for rules, parts in added
+        if scoring_keys is None or rules.scoring_key in scoring_keys
+    ]
 
 
 @cache
-def _with_history(subject: SubjectKind) -> Statement:
+def _of_period(kind: SubjectKind, kinds: tuple[Kind, ...]) -> Statement:
+    return _with_changes(kind, _folded(kind, "now", kinds))
+
+
+@cache
+def _with_history(kind: SubjectKind) -> Statement:
+    return _with_changes(
+        kind,
+        _folded(kind, "now", tuple(Kind)),
+        _folded(kind, "before", CHANGING),
+        _folded(kind, "year_before", CHANGING),
+        _folded(kind, "series", (Kind.WHOLE,), by_month=True),
+    )
+
+
+@cache
+def _not_folded(kind: SubjectKind) -> Statement:
+    return Statement(_waiting(kind))
+
+
+def _with_changes(kind: SubjectKind, *folded: sa.Select[*tuple[Any, ...]]) -> Statement:
+    """Folded sums, and in columns of their own the changes that are not folded yet.
+
+    One statement sees both at one moment, without a transaction.
+    """
+    waiting = _waiting(kind)
+    no_sums = map(_nothing, folded[0].selected_columns)
+    no_change = list(map(_nothing, waiting.selected_columns))
     return Statement(
         sa.union_all(
-            _folded(subject, "now", tuple(Kind)),
-            _folded(subject, "before", CHANGING),
-            _folded(subject, "year_before", CHANGING),
-            _folded(subject, "series", (Kind.WHOLE,), by_month=True),
+            *(sums.add_columns(*no_change) for sums in folded),
+            waiting.with_only_columns(*no_sums, *waiting.selected_columns),
         )
     )
 
 
+def _nothing(column: sa.ColumnElement[Any]) -> sa.ColumnElement[Any]:
+    return sa.null().cast(column.type)
+
+
 def _folded(
-    subject: SubjectKind, name: str, kinds: tuple[Kind, ...], *, by_month: bool = False
+    kind: SubjectKind, name: str, kinds: tuple[Kind, ...], *, by_month: bool = False
 ) -> sa.Select[*tuple[Any, ...]]:
     """The folded sums from the month `{name}_first` to the month `{name}_last`."""
     # The kinds are named even where all are wanted: they stand before the month in the index.
@@ -162,11 +218,21 @@ def _folded(
     return (
         sa.select(sa.literal(name).label("name"), month.label("month"), *keys, *_sums())
         .where(
-            places(subject, given("id"), given("organisation_id")).folded,
+            places(kind, given("id"), given("organisation_id")).folded,
             FoldedTotal.kind.in_([kind.value for kind in kinds]),
             FoldedTotal.month.between(given(f"{name}_first"), given(f"{name}_last")),
         )
         .group_by(*keys, *([FoldedTotal.month] if by_month else []))
+    )
+
+
+def _waiting(kind: SubjectKind) -> sa.Select[*tuple[Any, ...]]:
+    """The changes that are not folded yet, of the months from `waiting_first`."""
+    organisation_id = given("organisation_id")
+    return folding.changes().where(
+        TotalChange.organisation_id == organisation_id,
+        TotalChange.month.between(given("waiting_first"), given("waiting_last")),
+        places(kind, given("id"), organisation_id).changes,
     )
 
 
@@ -175,41 +241,9 @@ def _sums() -> list[sa.ColumnElement[int]]:
     return [sa.cast(sa.func.sum(getattr(FoldedTotal, name)), sa.BigInteger) for name in COLUMNS]
 
 
-def _months(name: str, period: Period) -> dict[str, date]:
-    return {f"{name}_first": period.starts, f"{name}_last": period.ends}
-
-
-def _by_rules(rows: Iterable[Any], scoring_keys: Collection[str] | None) -> Iterator[Any]:
-    return (row for row in rows if scoring_keys is None or row[_SCORING_KEY] in scoring_keys)
-
-
-def waiting(subject: Subject, periods: Sequence[Period]) -> list[tuple[Any, ...]]:
-    """Return the subject's rows of `folding.changes` from the first month of these periods to the
-    last."""
-    return _unfolded(subject.kind).rows(
-        id=subject.id,
-        organisation_id=subject.organisation_id,
-        first=min(each.starts for each in periods),
-        last=max(each.ends for each in periods),
-    )
-
-
-def _added(
-    subject: Subject, periods: Sequence[Period], scoring_keys: Collection[str] | None
-) -> Iterator[tuple[Rules, Parts]]:
-    """What these rows add up to."""
-    for rules, parts in folding.added_up(waiting(subject, periods)).items():
-        if scoring_keys is None or rules.scoring_key in scoring_keys:
-            yield rules, parts
-
-
-@cache
-def _unfolded(subject: SubjectKind) -> Statement:
-    organisation_id = given("organisation_id")
-    return Statement(
-        folding.changes().where(
-            TotalChange.organisation_id == organisation_id,
-            TotalChange.month.between(given("first"), given("last")),
-            places(subject, given("id"), organisation_id).changes,
-        )
-    )
+def _months(name: str, *periods: Period) -> dict[str, date]:
+    """The first and the last month of these periods, as a statement is given them."""
+    return {
+        f"{name}_first": min(each.starts for each in periods),
+        f"{name}_last": max(each.ends for each in periods),
+    }

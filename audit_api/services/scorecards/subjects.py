@@ -36,21 +36,27 @@ class SubjectKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Subject:
-    """What a scorecard is of; `region_id` is a site's own region."""
+class Scope:
+    """Whose figures are read."""
 
     kind: SubjectKind
     id: UUID
+    organisation_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Subject(Scope):
+    """What a scorecard is of; `region_id` is a site's own region."""
+
     code: str | None
     name: str
-    organisation_id: UUID
     region_id: UUID | None = None
     own: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """Where a subject's figures are.
+    """Where the figures of a scope are.
 
     `folded` chooses among `FoldedTotal`, `changes` among `TotalChange` joined with `Site`,
     `sites` among `Site`, `visits` among `Assignment` joined with `Site`.
@@ -69,32 +75,32 @@ _ORGANISATION = Statement(
 Id = UUID | sa.BindParameter[Any]
 
 
-def places(kind: SubjectKind, subject_id: Id, organisation_id: Id) -> Places:
-    """Return where the figures of a subject of this kind are."""
+def places(kind: SubjectKind, scope_id: Id, organisation_id: Id) -> Places:
+    """Return where the figures of a scope of this kind are."""
     own = sa.and_(Site.organisation_id == organisation_id, Site.kind == "own")
     match kind:
         case SubjectKind.SITE:
             return Places(
-                FoldedTotal.scope_id == subject_id,
-                TotalChange.site_id == subject_id,
-                Site.id == subject_id,
-                Assignment.site_id == subject_id,
+                FoldedTotal.scope_id == scope_id,
+                TotalChange.site_id == scope_id,
+                Site.id == scope_id,
+                Assignment.site_id == scope_id,
             )
         case SubjectKind.REGION:
             below = sa.select(RegionAncestor.region_id).where(
-                RegionAncestor.ancestor_id == subject_id
+                RegionAncestor.ancestor_id == scope_id
             )
             inside = sa.and_(own, Site.region_id.in_(below))
             return Places(FoldedTotal.scope_id.in_(below), inside, inside, inside)
         case SubjectKind.ORGANISATION:
-            return Places(FoldedTotal.scope_id == subject_id, own, own, own)
+            return Places(FoldedTotal.scope_id == scope_id, own, own, own)
         case SubjectKind.CAMPAIGN:
-            visited = sa.select(Assignment.site_id).where(Assignment.campaign_id == subject_id)
+            visited = sa.select(Assignment.site_id).where(Assignment.campaign_id == scope_id)
             return Places(
-                FoldedTotal.scope_id == subject_id,
-                sa.and_(own, TotalChange.campaign_id == subject_id),
+                FoldedTotal.scope_id == scope_id,
+                sa.and_(own, TotalChange.campaign_id == scope_id),
                 sa.and_(own, Site.id.in_(visited)),
-                sa.and_(own, Assignment.campaign_id == subject_id),
+                sa.and_(own, Assignment.campaign_id == scope_id),
             )
 
 
@@ -106,7 +112,7 @@ def site(site_id: UUID, *, by: Who) -> Subject:
         raise not_found("site")
     ((_, code, name, region_id, kind),) = rows
     own = kind == "own"
-    return Subject(SubjectKind.SITE, site_id, code, name, by.organisation_id, region_id, own)
+    return Subject(SubjectKind.SITE, site_id, by.organisation_id, code, name, region_id, own)
 
 
 def region(region_id: UUID, *, by: Who) -> Subject:
@@ -121,19 +127,24 @@ def region(region_id: UUID, *, by: Who) -> Subject:
 
 def of_region(region_id: UUID, code: str, name: str, organisation_id: UUID) -> Subject:
     """Return a region as a subject, whoever asks: a site is compared with the region it lies in."""
-    return Subject(SubjectKind.REGION, region_id, code, name, organisation_id)
+    return Subject(SubjectKind.REGION, region_id, organisation_id, code, name)
+
+
+def network(*, by: Who) -> Scope:
+    """Return the scope of all own sites; raise FORBIDDEN unless `by` may see them all."""
+    access.require(by, "scorecard.network")
+    return Scope(SubjectKind.ORGANISATION, by.organisation_id, by.organisation_id)
 
 
 def organisation(*, by: Who) -> Subject:
     """Return the organisation with all its own sites; raise FORBIDDEN unless `by` may see all."""
-    access.require(by, "scorecard.network")
-    return of_organisation(by.organisation_id)
+    return of_organisation(network(by=by).id)
 
 
 def of_organisation(organisation_id: UUID) -> Subject:
     """Return an organisation as a subject, whoever asks."""
     ((code, name),) = _ORGANISATION.rows(id=organisation_id)
-    return Subject(SubjectKind.ORGANISATION, organisation_id, code, name, organisation_id)
+    return Subject(SubjectKind.ORGANISATION, organisation_id, organisation_id, code, name)
 
 
 def campaign(campaign_id: UUID, *, by: Who) -> Subject:
@@ -142,7 +153,7 @@ def campaign(campaign_id: UUID, *, by: Who) -> Subject:
     found = db.session.scalar(access.visible_campaigns(by).where(Campaign.id == campaign_id))
     if found is None:
         raise not_found("campaign")
-    return Subject(SubjectKind.CAMPAIGN, found.id, None, found.name, by.organisation_id)
+    return Subject(SubjectKind.CAMPAIGN, found.id, by.organisation_id, None, found.name)
 
 
 class Chosen(NamedTuple):

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from audit_api.models import Assignment, Site
 from audit_api.rules.periods import Period
-from audit_api.services.scorecards.subjects import Subject, SubjectKind, places
+from audit_api.services.scorecards.subjects import Scope, SubjectKind, places
 from audit_api.statements import Statement, given
 
 DONE = ("submitted", "closed")
@@ -22,11 +22,11 @@ class Visits(NamedTuple):
     done: int
 
 
-def visits(subject: Subject, period: Period) -> Visits:
+def visits(scope: Scope, period: Period) -> Visits:
     """Count the assignments whose window ends in the period; cancelled ones were not planned."""
-    rows = _planned(subject.kind).rows(
-        id=subject.id,
-        organisation_id=subject.organisation_id,
+    rows = _planned(scope.kind).rows(
+        id=scope.id,
+        organisation_id=scope.organisation_id,
         first=period.starts,
         last=period.last_day,
     )
@@ -34,7 +34,7 @@ def visits(subject: Subject, period: Period) -> Visits:
 
 
 @cache
-def _planned(subject: SubjectKind) -> Statement:
+def _planned(kind: SubjectKind) -> Statement:
     organisation_id = given("organisation_id")
     done = sa.case((Assignment.state.in_(DONE), 1), else_=0)
     return Statement(
@@ -42,7 +42,7 @@ def _planned(subject: SubjectKind) -> Statement:
         .select_from(Assignment)
         .join(Site, Site.id == Assignment.site_id)
         .where(
-            places(subject, given("id"), organisation_id).visits,
+            places(kind, given("id"), organisation_id).visits,
             Assignment.organisation_id == organisation_id,
             Assignment.ends_on.between(given("first"), given("last")),
             Assignment.state != "cancelled",

@@ -28,7 +28,11 @@ class Schema(ma.Schema):
     def dump(self, obj: Any, *, many: bool | None = None) -> Any:
         """Return what the schema writes of one object, or of many."""
         if self.many if many is None else many:
-            return [self.dump(each, many=False) for each in obj]
+            return list(map(self.dump_one, obj))
+        return self.dump_one(obj)
+
+    def dump_one(self, obj: Any) -> Any:
+        """Return what the schema writes of one object."""
         if not isinstance(obj, dict):
             try:
                 return self._write(obj)

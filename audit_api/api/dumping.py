@@ -26,12 +26,13 @@ def compiled(schema: ma.Schema) -> Write:
     """
     fields = schema.dump_fields
     read = _reader([field.attribute or name for name, field in fields.items()])
-    members = [(field.data_key or name, _write(field)) for name, field in fields.items()]
+    keys = [field.data_key or name for name, field in fields.items()]
+    writes = [_write(field) for field in fields.values()]
 
     def write(value: Any) -> dict[str, Any]:
         return {
             key: each if each is None or write is None else write(each)
-            for (key, write), each in zip(members, read(value), strict=True)
+            for key, write, each in zip(keys, writes, read(value), strict=True)
         }
 
     return write

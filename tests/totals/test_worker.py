@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -81,8 +82,13 @@ def waiting(app: Flask, world: World) -> int:
 
 
 def noted(done: list[str], name: str, function: Any) -> Any:
+    """The function, that notes its name when this thread calls it: the workers of other tests'
+    applications are in threads of their own."""
+    here = threading.get_ident()
+
     def call(*args: Any, **named: Any) -> Any:
-        done.append(name)
+        if threading.get_ident() == here:
+            done.append(name)
         return function(*args, **named)
 
     return call

@@ -36,8 +36,7 @@ class Named(NamedTuple):
     region_id: UUID
 
 
-@dataclass(frozen=True, slots=True)
-class SiteLine:
+class SiteLine(NamedTuple):
     """A site in a period: percentages in hundredths; `rank` among the sites asked for, None with
     too few scores."""
 
@@ -147,14 +146,14 @@ def _compared(
         (site, _total(now), _total(before), (now.keys(), before.keys()))
         for site, now, before in _rows(sites, (period, base), scoring_keys)
     ]
-    scores = [average(now) if now.scored >= LEAST_RANKED else None for _, now, _, _ in rows]
+    means = [statistics.mean(now.scored, now.final_sum, now.final_squares) for _, now, _, _ in rows]
+    ranks = statistics.ranks([mean.mean if mean.n >= LEAST_RANKED else None for mean in means])
     found = []
-    for (site, now, before, keys), rank in zip(rows, statistics.ranks(scores), strict=True):
-        mean = statistics.mean(now.scored, now.final_sum, now.final_squares)
+    for (site, now, before, keys), mean, rank in zip(rows, means, ranks, strict=True):
         line = SiteLine(
             site,
             audits=now.audits,
-            n=now.scored,
+            n=mean.n,
             score=mean.mean,
             low=mean.low,
             high=mean.high,
@@ -189,9 +188,10 @@ def _rows(
     )
     found: dict[UUID, tuple[Named, _ByKey, _ByKey]] = {}
     for site_id, code, name, region_id, scoring_key, *sums in rows:
-        if site_id not in found:
-            found[site_id] = Named(site_id, code, name, region_id), {}, {}
-        _, of_now, of_base = found[site_id]
+        line = found.get(site_id)
+        if line is None:
+            line = found[site_id] = Named(site_id, code, name, region_id), {}, {}
+        _, of_now, of_base = line
         if sums[0]:
             of_now[scoring_key] = Sums(*sums[:_ONE])
         if sums[_ONE]:

@@ -34,7 +34,7 @@ def points(millionths: int) -> str:
 
 
 def percent(hundredths: int | None, locale: str) -> str:
-    """Return a score as text: 86.40 %, or a dash where there is none."""
+    """Return a score as text: 86.40%, or a dash where there is none."""
     return (
         "–"
         if hundredths is None

@@ -21,9 +21,9 @@ NONE = Fraction(0)
 
 
 def exact(written: str) -> Fraction:
-    """A share as it is written: 47.50 %, 4/14.5 or 1."""
+    """A share as it is written: 47.50%, 4/14.5 or 1."""
     if written.endswith("%"):
-        return Fraction(written.rstrip(" %")) / 100
+        return Fraction(written.rstrip("%")) / 100
     top, _, bottom = written.partition("/")
     return Fraction(top) / Fraction(bottom or "1")
 

@@ -10,7 +10,7 @@ from audit_api.translations import vocabulary
 Blanks = dict[str, str]
 
 NUMBER = r"-?\d+(?:\.\d+)?"
-SHARE = rf"{NUMBER}(?:/{NUMBER}| ?%)?"
+SHARE = rf"{NUMBER}(?:/{NUMBER}|%)?"
 TITLE = "“[^”]*”"
 BLANKS: Blanks = {
     **dict.fromkeys(("earned", "possible", "left", "start", "weight", "weights"), NUMBER),

@@ -165,7 +165,7 @@ def stored(world: World, audit_id: UUID, **other: Any) -> None:
 @pytest.mark.parametrize(
     ("other", "en", "zh"),
     [
-        ({"final": 9_000}, "A fault of the system: the stored score is 90.00 %", "系统故障"),
+        ({"final": 9_000}, "A fault of the system: the stored score is 90.00%", "系统故障"),
         ({"final": 9_000, "engine": 7}, "made by version 7", "第 7 版"),
     ],
 )

@@ -183,7 +183,7 @@ SIXTHS = {
     for key, yes in (("one", 1), ("two", 1), ("three", 4))
     for place in range(6)
 }
-"""16.67 %, 16.67 % and 66.67 %, of which the mean is 33.33 % and not 33.34 %."""
+"""16.67%, 16.67% and 66.67%, of which the mean is 33.33% and not 33.34%."""
 
 
 @pytest.mark.parametrize(
@@ -191,8 +191,8 @@ SIXTHS = {
     [
         (
             "en",
-            "Whole audit: (“one” 1/6 × 1 + “two” 1/6 × 1 + “three” 4/6 × 1) ÷ 3 = 33.33 %.",
-            "Not passed: 33.33 % is below the pass mark of 33.34 %.",
+            "Whole audit: (“one” 1/6 × 1 + “two” 1/6 × 1 + “three” 4/6 × 1) ÷ 3 = 33.33%.",
+            "Not passed: 33.33% is below the pass mark of 33.34%.",
         ),
         (
             "zh",
@@ -215,8 +215,8 @@ def test_a_score_of_thirds_is_computed_to_its_last_decimal(
     [
         (
             "en",
-            "“outer”: (“one” 1/6 × 2 + “three” 4/6 × 1) ÷ 3 = 1/3 = 33.33 %.",
-            "Whole audit: (“outer” 1/3 × 1 + “two” 1/6 × 3) ÷ 4 = 20.83 %.",
+            "“outer”: (“one” 1/6 × 2 + “three” 4/6 × 1) ÷ 3 = 1/3 = 33.33%.",
+            "Whole audit: (“outer” 1/3 × 1 + “two” 1/6 × 3) ÷ 4 = 20.83%.",
         ),
         (
             "zh",

@@ -37,7 +37,7 @@ ZEROED = section(
             {"stains": 4, "a": "no"},
             [STAINS],
             DEMERIT,
-            "Whole audit: 100 - 6 (no. 1.1) - 40 (no. 1.2) = 54, that is 54.00 %.",
+            "Whole audit: 100 - 6 (no. 1.1) - 40 (no. 1.2) = 54, that is 54.00%.",
             "整次暗访：100 - 6（第 1.1 题） - 40（第 1.2 题） = 54，即 54.00%。",
         ),
         (
@@ -52,14 +52,14 @@ ZEROED = section(
             [STAINS],
             DEMERIT,
             "Whole audit: 100 - 75 (no. 1.1) - 40 (no. 1.2) = -15, which is below 0 and counts as "
-            "0: 0.00 %.",
+            "0: 0.00%.",
             "整次暗访：100 - 75（第 1.1 题） - 40（第 1.2 题） = -15，低于 0，按 0 计：0.00%。",
         ),
         (
             {"stains": 0},
             [STAINS],
             DEMERIT,
-            "Whole audit: no demerits, so the start value of 100 stays: 100.00 %.",
+            "Whole audit: no demerits, so the start value of 100 stays: 100.00%.",
             "整次暗访：没有扣分，保持起始分 100：100.00%。",
         ),
         (
@@ -73,7 +73,7 @@ ZEROED = section(
             {"a": "yes", "b": "no"},
             [section("one", optional("a")), section("two", optional("b"))],
             POOLED,
-            "Whole audit: “one” 1 of 1 + “two” 0 of 1 = 1 of 2 points = 50.00 %.",
+            "Whole audit: “one” 1 of 1 + “two” 0 of 1 = 1 of 2 points = 50.00%.",
             "整次暗访：“one”1 分（满分 1 分） + “two”0 分（满分 1 分） = "
             "1 分（满分 2 分）= 50.00%。",
         ),
@@ -81,14 +81,14 @@ ZEROED = section(
             {"a": "yes", "extra": "yes"},
             [section("one", optional("a"), optional("extra", bonus=True))],
             POOLED,
-            "Bonus points lift no score above 100 %: 200.00 % becomes 100.00 %.",
+            "Bonus points lift no score above 100%: 200.00% becomes 100.00%.",
             "加分不能使得分超过 100%：200.00% 变为 100.00%。",
         ),
         (
             {"a": "no", "b": 1},
             [section("one", optional("a"), optional("b", "count", per_unit=-2))],
             POOLED,
-            "-200.00 % is below 0 and counts as 0. Final score, rounded to two decimals: 0.00 %.",
+            "-200.00% is below 0 and counts as 0. Final score, rounded to two decimals: 0.00%.",
             "-200.00% 低于 0，按 0 计。最终得分（四舍五入至两位小数）：0.00%。",
         ),
         (
@@ -96,7 +96,7 @@ ZEROED = section(
             [ZEROED],
             POOLED,
             "Critical: 1.2 “x” (No), 1.3 “y” (No). “one” counts as zero: its points go from 3 to "
-            "0; 100.00 % becomes 0.00 %.",
+            "0; 100.00% becomes 0.00%.",
             "关键项：第 1.2 题“x”（否）、第 1.3 题“y”（否）。“one”计零分：分数由 3 变为 0；"
             "100.00% 变为 0.00%。",
         ),
@@ -104,7 +104,7 @@ ZEROED = section(
             {"a": "yes", "x": "no"},
             [ZEROED],
             POOLED,
-            "Whole audit, counted again: “one” 0 of 3 = 0 of 3 points = 0.00 %.",
+            "Whole audit, counted again: “one” 0 of 3 = 0 of 3 points = 0.00%.",
             "整次暗访（重新计算）：“one”0 分（满分 3 分） = 0 分（满分 3 分）= 0.00%。",
         ),
         (
@@ -112,7 +112,7 @@ ZEROED = section(
             [section("one", optional("a"), pass_mark=60, on_fail="zero_audit")],
             POOLED,
             "Critical: “one” is below its pass mark. The whole audit counts as zero and does not "
-            "pass: 0.00 % stays.",
+            "pass: 0.00% stays.",
             "关键项：“one”未达到合格线。整次暗访计零分，并判为不合格：0.00% 不变。",
         ),
         (
@@ -126,7 +126,7 @@ ZEROED = section(
             {"a": "yes"},
             [section("one", optional("a"), pass_mark=60)],
             EVERY,
-            "“one” reaches its pass mark of 60.00 % with 100.00 %.",
+            "“one” reaches its pass mark of 60.00% with 100.00%.",
             "“one”得分 100.00%，达到合格线 60.00%。",
         ),
         (
@@ -140,7 +140,7 @@ ZEROED = section(
             {"a": "yes", "x": "no"},
             [section("one", optional("a"), alarm("x", {"cap": "low"}))],
             {"scoring": {"bands": BANDS}},
-            "Bands: “low” from 0.00 %, “high” from 80.00 %. 100.00 % lies in “high”. Critical "
+            "Bands: “low” from 0.00%, “high” from 80.00%. 100.00% lies in “high”. Critical "
             "effects allow no better than “low”, so the band is “low”.",
             "等级：“low”自 0.00% 起、“high”自 80.00% 起。100.00% 属于“high”。"
             "关键项限定等级最高为“low”，因此等级为“low”。",
@@ -149,7 +149,7 @@ ZEROED = section(
             {"a": "no", "x": "no"},
             [section("one", optional("a"), alarm("x", {"cap": "high"}))],
             {"scoring": {"bands": BANDS}},
-            "Bands: “low” from 0.00 %, “high” from 80.00 %. 0.00 % lies in “low”. Critical "
+            "Bands: “low” from 0.00%, “high” from 80.00%. 0.00% lies in “low”. Critical "
             "effects allow no better than “high”, which changes nothing.",
             "等级：“low”自 0.00% 起、“high”自 80.00% 起。0.00% 属于“low”。"
             "关键项限定等级最高为“high”，对本次等级没有影响。",
@@ -158,7 +158,7 @@ ZEROED = section(
             {"a": NA, "x": "no"},
             [section("one", optional("a"), alarm("x", {"cap": 50}))],
             {},
-            "Critical: 1.2 “x” (No). The score can be no better than 50.00 %: there is no score.",
+            "Critical: 1.2 “x” (No). The score can be no better than 50.00%: there is no score.",
             "关键项：第 1.2 题“x”（否）。得分最高为 50.00%：没有得分。",
         ),
         (
@@ -166,7 +166,7 @@ ZEROED = section(
             [section("one", optional("a"), alarm("x", "fail"), pass_mark=60)],
             {"scoring": {"pass_mark": 70, "every_section_must_pass": True}},
             "Not passed: critical effects of no. 1.2; every section has to reach its pass mark, "
-            "and “one” did not; 0.00 % is below the pass mark of 70.00 %.",
+            "and “one” did not; 0.00% is below the pass mark of 70.00%.",
             "不合格：关键项（第 1.2 题）；各部分都须达到各自的合格线，而“one”未达到；"
             "0.00% 低于合格线 70.00%。",
         ),
@@ -174,7 +174,7 @@ ZEROED = section(
             {"a": "yes"},
             [section("one", optional("a"), pass_mark=60)],
             {"scoring": {"pass_mark": 70, "every_section_must_pass": True}},
-            "Passed: 100.00 % reaches the pass mark of 70.00 %; every section with a pass mark "
+            "Passed: 100.00% reaches the pass mark of 70.00%; every section with a pass mark "
             "reached it.",
             "合格：100.00% 达到合格线 70.00%；所有设有合格线的部分均已达到。",
         ),
@@ -206,7 +206,7 @@ ZEROED = section(
             {"a": "yes"},
             [section("one", optional("a"))],
             {"scoring": {"validity": 0.75}},
-            "Answered: 1 of 1 scored questions; at least 75.00 % are needed. The audit is valid.",
+            "Answered: 1 of 1 scored questions; at least 75.00% are needed. The audit is valid.",
             "计分问题共 1 题，已作答 1 题，要求至少 75.00%。本次暗访有效。",
         ),
         (
@@ -220,14 +220,14 @@ ZEROED = section(
             {"a": "yes", "b": NA},
             [section("one", optional("a")), section("two", optional("b"))],
             {},
-            "Whole audit: the same as “one”, 100.00 %. Left out, having no score: “two”.",
+            "Whole audit: the same as “one”, 100.00%. Left out, having no score: “two”.",
             "整次暗访：与“one”相同，100.00%。未计入（没有得分）：“two”。",
         ),
         (
             {"a": "yes", "b": "no"},
             [section("one", optional("a"), weight=3), section("two", optional("b"))],
             {},
-            "Whole audit: (“one” 100.00 % × 3 + “two” 0.00 % × 1) ÷ 4 = 75.00 %.",
+            "Whole audit: (“one” 100.00% × 3 + “two” 0.00% × 1) ÷ 4 = 75.00%.",
             "整次暗访：（“one”100.00% × 3 + “two”0.00% × 1）÷ 4 = 75.00%。",
         ),
         (
@@ -257,7 +257,7 @@ def test_a_score_that_cannot_be_explained_is_said_to_be_so(engine: int, en: str,
     (step,) = told(parsed, [Differing(8640, engine, 1)])
     assert en in step.text["en"]
     assert zh in step.text["zh"]
-    assert "86.40 %" in step.text["en"]
+    assert "86.40%" in step.text["en"]
 
 
 @pytest.mark.slow

@@ -119,7 +119,7 @@ class ScorecardSchema(Schema):
     tenths = ma.fields.List(
         ma.fields.Integer(),
         required=True,
-        metadata={"description": "Audits from 0 up to 10 %, 10 up to 20 % … 90 % and more."},
+        metadata={"description": "Audits from 0 up to 10%, 10 up to 20% … 90% and more."},
     )
     bands = ma.fields.List(ma.fields.Nested(CountedBandSchema), required=True)
     series = ma.fields.List(ma.fields.Nested(PointSchema), required=True)

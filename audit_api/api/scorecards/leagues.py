@@ -57,8 +57,8 @@ class SiteLineSchema(Schema):
     audits = ma.fields.Integer(required=True)
     n = ma.fields.Integer(required=True, metadata={"description": "Audits with a score."})
     score = fields.percent()
-    low = fields.percent("Lower end of the 95 % interval.")
-    high = fields.percent("Upper end of the 95 % interval.")
+    low = fields.percent("Lower end of the 95% interval.")
+    high = fields.percent("Upper end of the 95% interval.")
     pass_rate = fields.percent()
     rank = ma.fields.Integer(
         required=True,

@@ -22,7 +22,7 @@ from flask import Flask
 
 from audit_api.app import create_app
 from audit_api.database import db
-from audit_api.models import Assignment, FeedEntry, LoginToken, Site, User
+from audit_api.models import Assignment, FeedEntry, LoginToken, Site, User, VisitTotal
 from audit_api.services import (
     access,
     campaigns,
@@ -217,6 +217,18 @@ def _plan(hq: Who, campaign_id: UUID, visits: int) -> None:
             for n in range(start, min(start + 10_000, visits))
         ]
         db.session.execute(sa.insert(Assignment), rows)
+    totals = [
+        {
+            "site_id": numbered("site", n),
+            "month": date(2026, 3, 1),
+            "campaign_id": campaign_id,
+            "organisation_id": hq.organisation_id,
+            "planned": visits // SITES,
+            "done": 0,
+        }
+        for n in range(SITES)
+    ]
+    db.session.execute(sa.insert(VisitTotal), totals)
 
 
 def _announce(visits: int) -> None:

@@ -9,7 +9,7 @@ import click
 
 from audit_api.cli.commands import Commands, operator, organisation_option
 from audit_api.database import db, one_moment
-from audit_api.services import folding, totals
+from audit_api.services import folding, totals, visit_totals
 
 commands = Commands("scorecards", help="The totals that scorecards read.")
 
@@ -21,7 +21,7 @@ def verify(context: click.Context, organisation_code: str) -> None:
     """Recompute the totals from the audits, while work goes on; exit with 1 where they differ.
 
     Each total that differs is a line: its table, scope (a site, region, campaign or the
-    organisation), month, scoring key, kind and part ("-": whole audits).
+    organisation), month, scoring key, kind and part ("-": whole audits; of visits their campaign).
     """
     with one_moment():
         wrong = list(_wrong(operator(organisation_code).organisation_id))
@@ -36,7 +36,7 @@ def verify(context: click.Context, organisation_code: str) -> None:
 def rebuild(organisation_code: str) -> None:
     """Replace the totals by a recomputation; whatever would change them waits meanwhile."""
     organisation_id = operator(organisation_code).organisation_id
-    mended = totals.rebuild(organisation_id) + folding.rebuild(organisation_id)
+    mended = sum(table.rebuild(organisation_id) for table in (totals, folding, visit_totals))
     db.session.commit()
     click.echo(f"{mended} totals mended")
 
@@ -59,3 +59,5 @@ def _wrong(organisation_id: UUID) -> Iterator[tuple[str, ...]]:
         yield ("site_totals", str(site_id), f"{month:%Y-%m}", scoring_key, kind, part or "-")
     for scope_id, kind, month, scoring_key, part, _ in folding.differences(organisation_id):
         yield ("folded_totals", str(scope_id), f"{month:%Y-%m}", scoring_key, kind, part or "-")
+    for _, site_id, month, campaign_id in visit_totals.differences(organisation_id):
+        yield ("visit_totals", str(site_id), f"{month:%Y-%m}", "-", "visits", str(campaign_id))

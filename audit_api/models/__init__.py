@@ -9,7 +9,7 @@ from audit_api.models.login import IntegrationToken, Login, LoginToken
 from audit_api.models.organisation import Organisation, Region, RegionAncestor
 from audit_api.models.photo import Photo
 from audit_api.models.site import Site
-from audit_api.models.total import FoldedTotal, SiteTotal, TotalChange
+from audit_api.models.total import FoldedTotal, SiteTotal, TotalChange, VisitTotal
 from audit_api.models.user import User, UserRegion
 
 __all__ = [
@@ -37,4 +37,5 @@ __all__ = [
     "TotalChange",
     "User",
     "UserRegion",
+    "VisitTotal",
 ]

@@ -41,15 +41,13 @@ class Assignment(Table):
     __table_args__ = (
         sa.CheckConstraint("starts_on <= ends_on", name="window"),
         sa.Index(None, "organisation_id", "id"),
-        sa.Index(None, "organisation_id", "ends_on"),
         sa.Index(None, "auditor_id", "site_id"),
-        sa.Index(None, "site_id", "ends_on"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     organisation_id: Mapped[UUID] = mapped_column(sa.ForeignKey("organisations.id"))
     campaign_id: Mapped[UUID] = mapped_column(sa.ForeignKey("campaigns.id"), index=True)
-    site_id: Mapped[UUID] = mapped_column(sa.ForeignKey("sites.id"))
+    site_id: Mapped[UUID] = mapped_column(sa.ForeignKey("sites.id"), index=True)
     auditor_id: Mapped[UUID] = mapped_column(sa.ForeignKey("users.id"))
     state: Mapped[str] = mapped_column(sa.String(16))
     starts_on: Mapped[date]

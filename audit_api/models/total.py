@@ -63,6 +63,25 @@ class FoldedTotal(Sums, Table):
     campaign_id: Mapped[UUID] = mapped_column(primary_key=True)
 
 
+class VisitTotal(Table):
+    """Visits of one campaign to one site whose windows end in one month: how many were planned
+    (all but the cancelled ones) and how many of them were made.
+
+    Changed in the transaction that changes an assignment; always equal to a recomputation from
+    the assignments (`services.visit_totals`).
+    """
+
+    __tablename__ = "visit_totals"
+    __table_args__ = (sa.Index(None, "organisation_id", "month"),)
+
+    site_id: Mapped[UUID] = mapped_column(sa.ForeignKey("sites.id"), primary_key=True)
+    month: Mapped[date] = mapped_column(primary_key=True)
+    campaign_id: Mapped[UUID] = mapped_column(sa.ForeignKey("campaigns.id"), primary_key=True)
+    organisation_id: Mapped[UUID] = mapped_column(sa.ForeignKey("organisations.id"))
+    planned: Mapped[int]
+    done: Mapped[int]
+
+
 class TotalChange(Table):
     """A revision that began to count (`sign` 1) or ceased to (-1), until it is folded."""
 

@@ -63,6 +63,9 @@ ASSIGNMENT_MOVES = (
     Move("cancel", ("offered", "accepted", "assigned", "started"), "cancelled", "assignment.write"),
 )
 
+VISITED = ("submitted", "closed")
+"""The states of a visit that was made."""
+
 REASSIGNABLE = ("offered", "accepted", "declined", "assigned", "started", "expired")
 """The states in which a visit may be given to another auditor: not once an audit has come, for a
 return of it must reach the phone that sent it."""

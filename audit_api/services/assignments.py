@@ -12,7 +12,7 @@ from audit_api.database import db
 from audit_api.errors import Fault, Kind, Problem, invalid, not_found
 from audit_api.models import Assignment, Campaign, Site, User
 from audit_api.rules import lifecycle
-from audit_api.services import access, activity, feeds
+from audit_api.services import access, activity, feeds, visit_totals
 from audit_api.services.access import Who
 
 
@@ -68,12 +68,14 @@ def add(
     db.session.flush()
     feeds.announce(auditor_id, [assignment.id])
     activity.record(by, "assignment.write", assignment.id, now=now, added=assignment.state)
+    visit_totals.add(assignment)
     return assignment
 
 
 def change(assignment: Assignment, *, by: Who, now: datetime, **fields: Any) -> None:
     """Move the window, or give the visit to another auditor: it leaves the one's feed as removed
-    and enters the other's.  Raises INVALID, or MOVE_NOT_ALLOWED once an audit has come."""
+    and enters the other's.  Its row has to be locked.  Raises INVALID, or MOVE_NOT_ALLOWED once an
+    audit has come."""
     access.require(by, "assignment.write")
     before = assignment.auditor_id
     after = fields.get("auditor_id", before)
@@ -84,15 +86,16 @@ def change(assignment: Assignment, *, by: Who, now: datetime, **fields: Any) -> 
     _check_window(
         fields.get("starts_on", assignment.starts_on), fields.get("ends_on", assignment.ends_on)
     )
-    for name, value in fields.items():
-        setattr(assignment, name, value)
-    if after != before:
-        assignment.state = "assigned"
-    assignment.version += 1
-    db.session.flush()
-    for user_id in sorted({before, after}):
-        feeds.announce(user_id, [assignment.id], removed=user_id != after)
-    activity.record(by, "assignment.write", assignment.id, now=now, changed=sorted(fields))
+    with visit_totals.following(assignment):
+        for name, value in fields.items():
+            setattr(assignment, name, value)
+        if after != before:
+            assignment.state = "assigned"
+        assignment.version += 1
+        db.session.flush()
+        for user_id in sorted({before, after}):
+            feeds.announce(user_id, [assignment.id], removed=user_id != after)
+        activity.record(by, "assignment.write", assignment.id, now=now, changed=sorted(fields))
 
 
 def move(assignment_id: UUID, action: str, *, by: Who, now: datetime) -> Assignment:
@@ -104,13 +107,14 @@ def move(assignment_id: UUID, action: str, *, by: Who, now: datetime) -> Assignm
     if assignment is None:
         raise not_found("assignment")
     row = lifecycle.move(lifecycle.ASSIGNMENT_MOVES, assignment.state, action)
-    assignment.state = row.to_state
-    assignment.version += 1
-    if action == "cancel":
-        assignment.cancelled_at = now
-    db.session.flush()
-    feeds.announce(assignment.auditor_id, [assignment.id])
-    activity.record(by, row.permission, assignment.id, now=now, action=action)
+    with visit_totals.following(assignment):
+        assignment.state = row.to_state
+        assignment.version += 1
+        if action == "cancel":
+            assignment.cancelled_at = now
+        db.session.flush()
+        feeds.announce(assignment.auditor_id, [assignment.id])
+        activity.record(by, row.permission, assignment.id, now=now, action=action)
     return assignment
 
 

@@ -17,9 +17,10 @@ from audit_api.database import db, new_id, upsert
 from audit_api.models import Activity, Assignment, Audit, Campaign, Photo, Revision, Site
 from audit_api.rules import lifecycle
 from audit_api.rules.totals import month_of
-from audit_api.services import access, feeds, intake_statement, totals
+from audit_api.services import access, feeds, intake_statement, totals, visit_totals
 from audit_api.services.access import Who
 from audit_api.services.submission import Submission
+from audit_api.services.visit_totals import Cell
 
 States = dict[UUID, str]
 
@@ -75,31 +76,19 @@ def _store_one(sent: Submission, by: Who) -> str | None:
     )
     if inserted is None:
         return None
-    _store_parts(sent, state, by)
+    _store_parts(sent, by)
+    moved = _move_assignment(sent, state, by)
     if lifecycle.counts(state):
         totals.change(_counted(sent, planned.organisation_id, planned.campaign_id), 1)
+    if moved is not None:
+        visit_totals.made(moved)
     return state
 
 
-def _store_parts(sent: Submission, state: str, by: Who) -> None:
+def _store_parts(sent: Submission, by: Who) -> None:
     db.session.execute(sa.insert(Revision), [revision_row(sent, "current")])
     if sent.photos:
         db.session.execute(sa.insert(Photo), photo_rows(sent))
-    moved = db.session.scalar(
-        sa.update(Assignment)
-        .where(
-            Assignment.id == sent.assignment_id,
-            Assignment.auditor_id == by.id,
-            Assignment.state.in_(lifecycle.OPEN_ASSIGNMENTS),
-        )
-        .values(
-            state="closed" if lifecycle.counts(state) else "submitted",
-            version=Assignment.version + 1,
-        )
-        .returning(Assignment.id)
-    )
-    if moved is not None:
-        feeds.announce(by.id, [sent.assignment_id])
     db.session.execute(
         sa.insert(Activity),
         [
@@ -114,6 +103,27 @@ def _store_parts(sent: Submission, state: str, by: Who) -> None:
             }
         ],
     )
+
+
+def _move_assignment(sent: Submission, state: str, by: Who) -> Cell | None:
+    """Move the assignment on, if it is still open and the auditor's; return where it is counted."""
+    moved = db.session.execute(
+        sa.update(Assignment)
+        .where(
+            Assignment.id == sent.assignment_id,
+            Assignment.auditor_id == by.id,
+            Assignment.state.in_(lifecycle.OPEN_ASSIGNMENTS),
+        )
+        .values(
+            state="closed" if lifecycle.counts(state) else "submitted",
+            version=Assignment.version + 1,
+        )
+        .returning(Assignment.ends_on, Assignment.campaign_id)
+    ).one_or_none()
+    if moved is None:
+        return None
+    feeds.announce(by.id, [sent.assignment_id])
+    return Cell(by.organisation_id, sent.site.id, month_of(moved.ends_on), moved.campaign_id)
 
 
 def _counted(sent: Submission, organisation_id: UUID, campaign_id: UUID) -> totals.Counted:

@@ -2,8 +2,8 @@
 
 The text is built once and prepared once a connection; rows travel as arrays.  Order of
 locks, here and in every service: audits, assignments, users, totals (`counted` waits for
-`fed`), and totals by site and part (in code points, as Python sorts), so that no two
-transactions wait for each other.
+`fed`), visits (`visited` waits for `counted`), and totals by site and part (in code points, as
+Python sorts), so that no two transactions wait for each other.
 """
 
 from __future__ import annotations
@@ -124,7 +124,7 @@ WITH sent AS MATERIALIZED (
   FROM (SELECT assignment_id, bool_or(state = 'approved') AS approved
         FROM stored GROUP BY 1 ORDER BY 1) AS met
   WHERE a.id = met.assignment_id AND a.auditor_id = {_AUDITOR} AND a.state = ANY({_OPEN_STATES})
-  RETURNING a.id
+  RETURNING a.id, a.organisation_id, a.site_id, a.campaign_id, a.ends_on
 ), numbered AS (
   UPDATE users SET feed_seq = feed_seq + (SELECT count(*) FROM moved)
   WHERE id = {_AUDITOR} AND EXISTS (SELECT FROM moved)
@@ -149,6 +149,15 @@ WITH sent AS MATERIALIZED (
   GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, share.part COLLATE "C"
   ON CONFLICT (site_id, month, scoring_key, part) DO UPDATE SET
     {", ".join(f"{column} = site_totals.{column} + excluded.{column}" for column in COLUMNS)}
+  RETURNING 1
+), visited AS (
+  INSERT INTO visit_totals (site_id, month, campaign_id, organisation_id, planned, done)
+  SELECT site_id, date_trunc('month', ends_on)::date, campaign_id, organisation_id, 0, count(*)
+  FROM moved
+  WHERE (SELECT count(*) FROM counted) >= 0
+  GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3
+  ON CONFLICT (site_id, month, campaign_id) DO UPDATE SET
+    done = visit_totals.done + excluded.done
 ), noted AS (
   INSERT INTO total_changes (id, organisation_id, site_id, campaign_id, audit_id, content_digest,
                              month, sign)

@@ -20,6 +20,7 @@ from audit_api.models import (
     Site,
     SiteTotal,
     TotalChange,
+    VisitTotal,
 )
 from audit_api.rules import lifecycle
 from audit_api.rules.score import Score, score_from_json
@@ -29,6 +30,7 @@ _KEY = ("site_id", "month", "scoring_key", "part")
 Key = tuple[UUID, date, str, str]
 Rows = dict[Key, Sums]
 K = TypeVar("K")
+V = TypeVar("V", bound=tuple[int, ...])
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +71,17 @@ def change(counted: Counted, sign: int) -> None:
     db.session.execute(sa.insert(TotalChange), [noted | {"sign": sign}])
 
 
-def adding(table: type[SiteTotal | FoldedTotal], key: Iterable[str]) -> sa.Insert:
+def adding(
+    table: type[SiteTotal | FoldedTotal | VisitTotal],
+    key: Iterable[str],
+    columns: Iterable[str] = COLUMNS,
+) -> sa.Insert:
     """Return the statement that adds the sums of its rows to those stored under their key."""
     statement = upsert(table)
     added = statement.excluded
     told: sa.Insert = statement.on_conflict_do_update(
         index_elements=list(key),
-        set_={name: getattr(table, name) + added[name] for name in COLUMNS},
+        set_={name: getattr(table, name) + added[name] for name in columns},
     )
     return told
 
@@ -109,7 +115,7 @@ def differences(organisation_id: UUID) -> list[Key]:
     return differing(stored(organisation_id), recomputed(organisation_id))
 
 
-def differing(before: Mapping[K, Sums], after: Mapping[K, Sums]) -> list[K]:
+def differing(before: Mapping[K, V], after: Mapping[K, V]) -> list[K]:
     """Return the keys under which two tables of totals differ, in order."""
     keys: Iterable[Any] = before.keys() | after.keys()
     return sorted(key for key in keys if before.get(key) != after.get(key))
@@ -176,6 +182,6 @@ def _counted_rows(organisation_id: UUID) -> Iterable[tuple[UUID, date, str, str]
     return ((site_id, day, key, score) for site_id, day, key, score in rows)
 
 
-def without_empty(rows: Iterable[tuple[K, Sums]]) -> dict[K, Sums]:
+def without_empty(rows: Iterable[tuple[K, V]]) -> dict[K, V]:
     """Return the rows that are not all zeros."""
     return {key: values for key, values in rows if any(values)}

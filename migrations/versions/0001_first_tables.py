@@ -415,21 +415,15 @@ def upgrade() -> None:
         op.f("ix_assignments_campaign_id"), "assignments", ["campaign_id"], unique=False
     )
     op.create_index(
-        op.f("ix_assignments_organisation_id_ends_on"),
-        "assignments",
-        ["organisation_id", "ends_on"],
-        unique=False,
-    )
-    op.create_index(
         op.f("ix_assignments_organisation_id_id"),
         "assignments",
         ["organisation_id", "id"],
         unique=False,
     )
     op.create_index(
-        op.f("ix_assignments_site_id_ends_on"),
+        op.f("ix_assignments_site_id"),
         "assignments",
-        ["site_id", "ends_on"],
+        ["site_id"],
         unique=False,
     )
 
@@ -608,8 +602,35 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_total_changes_site_id"), "total_changes", ["site_id"], unique=False)
 
+    op.create_table(
+        "visit_totals",
+        sa.Column("site_id", sa.Uuid(), nullable=False),
+        sa.Column("month", sa.Date(), nullable=False),
+        sa.Column("campaign_id", sa.Uuid(), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("planned", sa.Integer(), nullable=False),
+        sa.Column("done", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["campaign_id"], ["campaigns.id"], name=op.f("fk_visit_totals_campaign_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisations.id"], name=op.f("fk_visit_totals_organisation_id")
+        ),
+        sa.ForeignKeyConstraint(["site_id"], ["sites.id"], name=op.f("fk_visit_totals_site_id")),
+        sa.PrimaryKeyConstraint("site_id", "month", "campaign_id", name=op.f("pk_visit_totals")),
+    )
+    op.create_index(
+        op.f("ix_visit_totals_organisation_id_month"),
+        "visit_totals",
+        ["organisation_id", "month"],
+        unique=False,
+    )
+
 
 def downgrade() -> None:
+    op.drop_index(op.f("ix_visit_totals_organisation_id_month"), table_name="visit_totals")
+
+    op.drop_table("visit_totals")
     op.drop_index(op.f("ix_total_changes_site_id"), table_name="total_changes")
     op.drop_index(op.f("ix_total_changes_organisation_id_month"), table_name="total_changes")
 
@@ -631,9 +652,8 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_audits_assignment_id"), table_name="audits")
 
     op.drop_table("audits")
-    op.drop_index(op.f("ix_assignments_site_id_ends_on"), table_name="assignments")
+    op.drop_index(op.f("ix_assignments_site_id"), table_name="assignments")
     op.drop_index(op.f("ix_assignments_organisation_id_id"), table_name="assignments")
-    op.drop_index(op.f("ix_assignments_organisation_id_ends_on"), table_name="assignments")
     op.drop_index(op.f("ix_assignments_campaign_id"), table_name="assignments")
     op.drop_index(op.f("ix_assignments_auditor_id_site_id"), table_name="assignments")
 

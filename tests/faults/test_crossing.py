@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from flask import Flask
 
 from audit_api.database import db
-from audit_api.services import assignments, sites, totals
+from audit_api.services import assignments, sites, totals, visit_totals
 from tests.faults.races import at_once, caller, etag, stored, until_somebody_waits_for_a_lock
 from tests.faults.server import Server
 from tests.world import World, make_world, small_checklist
@@ -82,6 +82,7 @@ def exact(world: World) -> int:
     """Return how many audits the region's scorecard counts, once totals are proven."""
     with world.app.app_context():
         assert totals.differences(world.organisation_id) == []
+        assert visit_totals.differences(world.organisation_id) == []
     path = f"/regions/{world.region_id}/scorecard?period=2026-03"
     return int(world.call("manager", "GET", path).json["audits"])
 
@@ -168,6 +169,34 @@ def test_changes_of_a_site_beside_batches_refuse_none(busy: World) -> None:
     assert told == [201] * 20
 
 
+def test_plans_that_change_beside_batches_are_counted_right(busy: World) -> None:
+    """A cancelled visit may be made all the same; it counts as whatever came first."""
+    audits = plan(busy, "auditor")
+    ids = [audit["assignment_id"] for audit in audits]
+    tags = {id_: busy.call("hq", "GET", f"/assignments/{id_}").headers["ETag"] for id_ in ids}
+
+    def cancel(id_: str) -> Any:
+        return caller(busy).call("hq", "POST", f"/assignments/{id_}/moves", {"action": "cancel"})
+
+    def postpone(id_: str) -> Any:
+        fields, headers = {"ends_on": "2026-05-31"}, {"If-Match": tags[id_]}
+        return caller(busy).call("hq", "PATCH", f"/assignments/{id_}", fields, headers=headers)
+
+    def push(order: int) -> Any:
+        batch = {"audits": items(audits[::order])}
+        return caller(busy).call("auditor", "POST", "/audits/batch", batch)
+
+    answers = at_once(
+        [
+            *(partial(push, order) for order in (1, -1)),
+            *(partial(change, id_) for id_ in ids for change in (cancel, postpone)),
+        ]
+    )
+    assert [answer.status_code for answer in answers[:2]] == [200] * 2
+    assert {answer.status_code for answer in answers[2:]} <= {200, 409, 412}
+    assert exact(busy) == 2 * SITES
+
+
 @pytest.mark.parametrize("settings", ["postgresql+s3"], indirect=True)
 @pytest.mark.parametrize("writer", ["batch", "review"])
 def test_every_writer_takes_a_sites_totals_in_code_point_order(busy: World, writer: str) -> None:
@@ -195,3 +224,34 @@ def test_every_writer_takes_a_sites_totals_in_code_point_order(busy: World, writ
             other.execute(row, {"site": busy.site_id, "part": "a_z"})
         holder.rollback()
         assert writing.result().status_code in (200, 201)
+
+
+@pytest.mark.parametrize("settings", ["postgresql+s3"], indirect=True)
+def test_a_batch_counts_its_visits_site_by_site_after_the_totals(busy: World) -> None:
+    """Whoever waits to count a visit to the last of the sites holds all that comes before it."""
+    for person in AUDITORS[::-1]:
+        audits = plan(busy, person)
+        if person != "auditor":
+            assert push(busy, person, audits).status_code == 200
+    ids = sorted((UUID(audit["site_id"]) for audit in audits), key=lambda id_: id_.bytes)
+    held = [("visit_totals", id_) for id_ in ids[:-1]] + [("site_totals", id_) for id_ in ids]
+    with busy.app.app_context():
+        engine = db.engine
+    with ThreadPoolExecutor(1) as pool, engine.connect() as holder, engine.connect() as other:
+        holder.execute(locked("visit_totals"), {"site": ids[-1]})
+        pushing = pool.submit(push, busy, "auditor", audits[::-1])
+        until_somebody_waits_for_a_lock(busy)
+        for table, site_id in held:
+            with pytest.raises(sa.exc.OperationalError, match="could not obtain lock"):
+                other.execute(locked(table), {"site": site_id})
+            other.rollback()
+        holder.rollback()
+        assert pushing.result().status_code == 200
+
+
+def push(world: World, person: str, audits: list[dict[str, Any]]) -> Any:
+    return caller(world).call(person, "POST", "/audits/batch", {"audits": items(audits)})
+
+
+def locked(table: str) -> sa.TextClause:
+    return sa.text(f"SELECT FROM {table} WHERE site_id = :site FOR UPDATE NOWAIT")

@@ -154,6 +154,38 @@ class Network:
         assert self.world.put(audit, audit_id, headers=headers).status_code == 201
         self.sent[audit_id] = audit
 
+    def plan(self, *, site: int, review: str, ends_on: date) -> None:
+        """Plan one more visit."""
+        with self.world.app.app_context():
+            planned = assignments.add(
+                by=self.world.hq,
+                now=NOW,
+                campaign_id=self._campaigns[review],
+                site_id=self.sites[site],
+                auditor_id=self.world.users["auditor"],
+                ends_on=ends_on,
+            )
+            db.session.commit()
+            self._planned[review, self.sites[site]] = planned.id
+
+    @property
+    def planned(self) -> list[UUID]:
+        """The visits that the next audits are of."""
+        return list(self._planned.values())
+
+    def change_window(self, assignment_id: UUID, ends_on: date) -> None:
+        path = f"/assignments/{assignment_id}"
+        tag = self.world.call("hq", "GET", path).headers["ETag"]
+        fields = {"ends_on": ends_on.isoformat()}
+        answer = self.world.call("hq", "PATCH", path, fields, headers={"If-Match": tag})
+        assert answer.status_code == 200, answer.json
+
+    def cancel(self, assignment_id: UUID) -> None:
+        """Cancel a visit, unless an audit of it has come."""
+        path = f"/assignments/{assignment_id}/moves"
+        answer = self.world.call("hq", "POST", path, {"action": "cancel"})
+        assert answer.status_code in (200, 409), answer.json
+
     def fold(self, most: int) -> None:
         with self.world.app.app_context():
             folding.fold(self.world.organisation_id, most=most)

@@ -14,20 +14,21 @@ import orjson
 import sqlalchemy as sa
 
 from audit_api.database import db
-from audit_api.models import Audit, Region, Revision, Site
-from audit_api.services import folding, totals
+from audit_api.models import Assignment, Audit, Region, Revision, Site
+from audit_api.services import folding, totals, visit_totals
 from tests.world import World
 
 
 @dataclass(frozen=True)
 class Counted:
-    """An approved audit: where and when it counts, and its score as stored with its answers."""
+    """An approved audit, or a visit that is planned: where and when it counts, and its score as
+    stored with its answers, or its state."""
 
     site_id: UUID
     region_id: UUID
     own: bool
     month: str
-    score: dict[str, Any]
+    what: Any
 
 
 def prove(world: World, months: Sequence[str]) -> None:
@@ -35,23 +36,29 @@ def prove(world: World, months: Sequence[str]) -> None:
     with world.app.app_context():
         assert totals.differences(world.organisation_id) == []
         assert folding.differences(world.organisation_id) == []
+        assert visit_totals.differences(world.organisation_id) == []
         counted = list(_counted(world.organisation_id))
+        planned = list(_planned(world.organisation_id))
         sites = list(db.session.scalars(_of(Site, world)))
         parents = {region.id: region.parent_id for region in db.session.scalars(_of(Region, world))}
         site_ids = [site.id for site in sites]
         db.session.rollback()
     for month in months:
-        of_month = [audit for audit in counted if audit.month == month]
+        audits, visits = (
+            [each for each in found if each.month == month] for found in (counted, planned)
+        )
         for site_id in site_ids:
-            expected = [audit for audit in of_month if audit.site_id == site_id]
-            assert _told(world, f"/sites/{site_id}", month) == _card(expected)
+            expected = _card(
+                [audit.what for audit in audits if audit.site_id == site_id],
+                [visit.what for visit in visits if visit.site_id == site_id],
+            )
+            assert _told(world, f"/sites/{site_id}", month) == expected
         for region_id in parents:
-            expected = [
-                audit
-                for audit in of_month
-                if audit.own and region_id in _upwards(audit.region_id, parents)
-            ]
-            assert _told(world, f"/regions/{region_id}", month) == _card(expected)
+            expected = _card(
+                [audit.what for audit in audits if region_id in _scopes(audit, parents)],
+                [visit.what for visit in visits if region_id in _scopes(visit, parents)],
+            )
+            assert _told(world, f"/regions/{region_id}", month) == expected
 
 
 def _of(table: Any, world: World) -> Any:
@@ -72,16 +79,28 @@ def _counted(organisation_id: UUID) -> Iterable[Counted]:
         )
 
 
-def _upwards(region_id: UUID, parents: dict[UUID, UUID | None]) -> set[UUID]:
-    found, at = set(), region_id
+def _planned(organisation_id: UUID) -> Iterable[Counted]:
+    rows = db.session.execute(
+        sa.select(Assignment, Site)
+        .join(Site, Site.id == Assignment.site_id)
+        .where(Assignment.organisation_id == organisation_id, Assignment.state != "cancelled")
+    )
+    for planned, site in rows:
+        month = f"{planned.ends_on:%Y-%m}"
+        yield Counted(site.id, site.region_id, site.kind == "own", month, planned.state)
+
+
+def _scopes(counted: Counted, parents: dict[UUID, UUID | None]) -> set[UUID]:
+    """The regions that it counts in."""
+    found: set[UUID] = set()
+    at = counted.region_id if counted.own else None
     while at is not None:
         found.add(at)
-        at = parents[at]  # type: ignore[assignment]
+        at = parents[at]
     return found
 
 
-def _card(audits: list[Counted]) -> dict[str, Any]:
-    scores = [audit.score for audit in audits]
+def _card(scores: list[dict[str, Any]], visits: list[str]) -> dict[str, Any]:
     finals = [score["final"] for score in scores if score["final"] is not None]
     passed = sum(bool(score["passed"]) for score in scores)
     parts: dict[str, list[dict[str, Any]]] = {}
@@ -89,7 +108,11 @@ def _card(audits: list[Counted]) -> dict[str, Any]:
         for part in score["touchpoints"]:
             parts.setdefault(part["key"], []).append(part)
     return {
-        "audits": len(audits),
+        "audits": len(scores),
+        "visits": {
+            "planned": len(visits),
+            "done": sum(state in ("submitted", "closed") for state in visits),
+        },
         "pass_rate": _hundredths(Fraction(10_000 * passed, len(finals))) if finals else None,
         "overall": _line(finals, scores),
         "touchpoints": {
@@ -120,6 +143,7 @@ def _told(world: World, path: str, month: str) -> dict[str, Any]:
     card = answer.json
     return {
         "audits": card["audits"],
+        "visits": card["visits"],
         "pass_rate": card["pass_rate"],
         "overall": _figures(card["overall"]),
         "touchpoints": {line["key"]: _figures(line) for line in card["touchpoints"]},

@@ -11,7 +11,7 @@ from click.testing import Result
 from flask import Flask
 
 from audit_api.database import db, one_moment
-from audit_api.models import FoldedTotal, Organisation, SiteTotal
+from audit_api.models import FoldedTotal, Organisation, SiteTotal, VisitTotal
 from audit_api.services import totals
 from tests.faults.races import caller, counted
 from tests.protocol.phone import send
@@ -95,6 +95,20 @@ def test_a_wrong_folded_total_is_named_and_mended(unreviewed: World) -> None:
         db.session.commit()
     told = scorecards(unreviewed, "verify").output.splitlines()
     assert [line.split("\t")[4:] for line in told] == [["question", "greeted"], []]
+    assert scorecards(unreviewed, "rebuild").output == "1 totals mended\n"
+    assert scorecards(unreviewed, "verify").exit_code == 0
+
+
+def test_a_wrong_count_of_visits_is_named_and_mended(unreviewed: World) -> None:
+    send(unreviewed)
+    of_site = VisitTotal.site_id == unreviewed.site_id
+    with unreviewed.app.app_context():
+        db.session.execute(sa.update(VisitTotal).where(of_site).values(done=0))
+        db.session.commit()
+    told = scorecards(unreviewed, "verify").output.splitlines()
+    line = told[0].split("\t")
+    assert (line[0], line[1], line[4]) == ("visit_totals", str(unreviewed.site_id), "visits")
+    assert line[5] == str(unreviewed.campaign_id)
     assert scorecards(unreviewed, "rebuild").output == "1 totals mended\n"
     assert scorecards(unreviewed, "verify").exit_code == 0
 

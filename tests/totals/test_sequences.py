@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -51,11 +52,13 @@ ANSWERS = st.fixed_dictionaries(
     }
 )
 SITES = st.integers(0, 2)
+DAYS = st.sampled_from([date(2026, 2, 28), date(2026, 3, 1), date(2026, 3, 31)])
 PICKS = st.integers(0, 1000)
 
 
 class Life(RuleBasedStateMachine):
-    """Submits, settles, reviews and resubmits audits; moves, re-zones and re-labels sites."""
+    """Plans, moves and cancels visits; submits, settles, reviews and resubmits audits; moves,
+    re-zones and re-labels sites."""
 
     app: Flask
 
@@ -73,6 +76,18 @@ class Life(RuleBasedStateMachine):
     )
     def submit(self, **sent: Any) -> None:
         self.network.submit(**sent)
+
+    @rule(site=SITES, review=st.sampled_from(["none", "always"]), ends_on=DAYS)
+    def plan(self, **visit: Any) -> None:
+        self.network.plan(**visit)
+
+    @rule(pick=PICKS, ends_on=DAYS)
+    def change_window(self, pick: int, ends_on: date) -> None:
+        self.network.change_window(_picked(self.network.planned, pick), ends_on)
+
+    @rule(pick=PICKS)
+    def cancel(self, pick: int) -> None:
+        self.network.cancel(_picked(self.network.planned, pick))
 
     @precondition(lambda self: self._in("awaiting_media"))
     @rule(pick=PICKS)
@@ -140,6 +155,8 @@ def test_every_scorecard_is_exact_after_every_step(app: Flask) -> None:
 def test_every_scorecard_is_exact_in_each_turn_that_an_audit_can_take(app: Flask) -> None:
     network = Network(app)
     sent = {"site": 0, "version": 0, "when": "2026-02-28T23:30:00+08:00", "answers": SOME_NO}
+    for visit in network.planned:
+        network.change_window(visit, date(2026, 3, 31))
     for _ in _turns(network, sent):
         prove(network.world, MONTHS)
 

@@ -23,7 +23,8 @@ from audit_api.services.scorecards.questions import QuestionLine, question_lines
 from audit_api.services.scorecards.ranks import Ranks, ranks
 from audit_api.services.scorecards.subjects import Scope, Subject, SubjectKind
 from audit_api.services.scorecards.titles import Named, Title
-from audit_api.services.scorecards.visits import Visits, visits
+from audit_api.services.scorecards.visits import visits
+from audit_api.services.visit_totals import Visits
 
 MOST_FAILING = 10
 """Questions that a scorecard names; the ranking has them all."""

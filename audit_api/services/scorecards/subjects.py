@@ -21,6 +21,7 @@ from audit_api.models import (
     RegionAncestor,
     Site,
     TotalChange,
+    VisitTotal,
 )
 from audit_api.services import access
 from audit_api.services.access import Who
@@ -59,7 +60,7 @@ class Places:
     """Where the figures of a scope are.
 
     `folded` chooses among `FoldedTotal`, `changes` among `TotalChange` joined with `Site`,
-    `sites` among `Site`, `visits` among `Assignment` joined with `Site`.
+    `sites` among `Site`, `visits` among `VisitTotal` joined with `Site`.
     """
 
     folded: sa.ColumnElement[bool]
@@ -84,7 +85,7 @@ def places(kind: SubjectKind, scope_id: Id, organisation_id: Id) -> Places:
                 FoldedTotal.scope_id == scope_id,
                 TotalChange.site_id == scope_id,
                 Site.id == scope_id,
-                Assignment.site_id == scope_id,
+                VisitTotal.site_id == scope_id,
             )
         case SubjectKind.REGION:
             below = sa.select(RegionAncestor.region_id).where(
@@ -100,7 +101,7 @@ def places(kind: SubjectKind, scope_id: Id, organisation_id: Id) -> Places:
                 FoldedTotal.scope_id == scope_id,
                 sa.and_(own, TotalChange.campaign_id == scope_id),
                 sa.and_(own, Site.id.in_(visited)),
-                sa.and_(own, Assignment.campaign_id == scope_id),
+                sa.and_(own, VisitTotal.campaign_id == scope_id),
             )
 
 

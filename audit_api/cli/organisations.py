@@ -44,3 +44,12 @@ def logo(code: str, file: BinaryIO) -> None:
     logos.put(file.read(logos.LARGEST_FILE + 1), by=by, decoder=decoder, now=datetime.now(UTC))
     db.session.commit()
     click.echo(f"set the logo of {code}")
+
+
+@commands.command("remove-logo")
+@click.argument("code", type=CODE)
+def remove_logo(code: str) -> None:
+    """Let the name of the organisation CODE stand at the head of its documents again."""
+    logos.remove(by=access.system_who(organisations.find(code).id), now=datetime.now(UTC))
+    db.session.commit()
+    click.echo(f"removed the logo of {code}")

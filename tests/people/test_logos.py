@@ -83,7 +83,7 @@ def test_another_type_and_too_large_a_file_are_refused(world: World) -> None:
     assert put(world, b"\x89PNG\r\n\x1a\n" + bytes(5_000_000)).status_code == 413
 
 
-def test_the_operator_sets_a_logo(world: World, tmp_path: Path) -> None:
+def test_the_operator_sets_a_logo_and_removes_it(world: World, tmp_path: Path) -> None:
     (tmp_path / "logo.png").write_bytes(drawing())
     with world.app.app_context():
         code = db.session.scalar(
@@ -94,3 +94,6 @@ def test_the_operator_sets_a_logo(world: World, tmp_path: Path) -> None:
     done = world.app.test_cli_runner().invoke(args=arguments)
     assert done.output == f"set the logo of {code}\n"
     assert call(world, "GET").status_code == 200
+    done = world.app.test_cli_runner().invoke(args=["organisations", "remove-logo", code])
+    assert done.output == f"removed the logo of {code}\n"
+    assert call(world, "GET").status_code == 404

@@ -6,6 +6,7 @@ import platform
 import sys
 import tempfile
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
 from statistics import median
@@ -129,36 +130,30 @@ def _on_sqlite() -> Iterable[Row]:
 
 def _scorecards(*sizes: int) -> Iterable[Row]:
     """Scorecards on PostgreSQL at each size against the first, on SQLite at the size in between."""
-    found = []
-    for size in sizes:
-        with (
-            postgres_server() as server,
-            database(server) as own,
-            tempfile.TemporaryDirectory() as folder,
-            network(own.url, Path(folder), audits=size) as filled,
-        ):
-            found.append(cards.latencies(filled))
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        network("", Path(folder), audits=SQLITE_AUDITS) as filled,
-    ):
-        on_sqlite = cards.latencies(filled)
-    first, *others = found
-    for size, later in zip(sizes[1:], others, strict=True):
-        for name, figure in later.items():
+    with ExitStack() as stack:
+        folders = [Path(stack.enter_context(tempfile.TemporaryDirectory())) for _ in (*sizes, 0)]
+        server = stack.enter_context(postgres_server())
+        urls = [stack.enter_context(database(server)).url for _ in sizes]
+        audits = (*sizes, SQLITE_AUDITS)
+        networks = [
+            stack.enter_context(network(url, folder, audits=count))
+            for url, folder, count in zip((*urls, ""), folders, audits, strict=True)
+        ]
+        found = cards.latencies(networks)
+    for name, (first, *others, on_sqlite) in found.items():
+        for size, rounds in zip(sizes[1:], others, strict=True):
             yield (
                 f"{name}, {size:,} audits",
-                f"{figure:.1f} ms",
-                f"at {sizes[0]:,}: {first[name]:.1f} ms",
-                f"{figure / first[name]:.2f}",
+                f"{median(rounds):.1f} ms",
+                f"at {sizes[0]:,}: {median(first):.1f} ms",
+                _ratio(rounds, first),
                 cards.TARGETS.get(name, "–"),
             )
-    for name, figure in on_sqlite.items():
         yield (
             f"{name}, {SQLITE_AUDITS:,} audits on SQLite",
-            f"{figure:.1f} ms",
-            f"PostgreSQL: {others[0][name]:.1f} ms",
-            f"{figure / others[0][name]:.2f}",
+            f"{median(on_sqlite):.1f} ms",
+            f"PostgreSQL: {median(others[0]):.1f} ms",
+            _ratio(on_sqlite, others[0]),
             "≤ 3",
         )
 

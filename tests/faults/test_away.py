@@ -124,6 +124,20 @@ def test_a_database_that_restarts_costs_a_503_and_no_audit(
     assert stored(world) == {first: 1, audit_id: 1}
 
 
+@pytest.mark.parametrize("settings", ["postgresql+s3"], indirect=True)
+@pytest.mark.parametrize("path", ["/organisation/scorecard", "/scorecards/questions"])
+def test_a_database_that_restarts_costs_a_scorecard_one_503(
+    settings: dict[str, Any], app: Flask, path: str
+) -> None:
+    world = make_world(app)
+    with running(settings) as cut:
+        cut_off = replace(world, app=cut)
+        assert cut_off.call("hq", "GET", f"{path}?period=2026-03").status_code == 200
+        _end_connections(cut)
+        assert refused(cut_off.call("hq", "GET", f"{path}?period=2026-03"), "database")
+        assert cut_off.call("hq", "GET", f"{path}?period=2026-03").status_code == 200
+
+
 def _end_connections(app: Flask) -> None:
     """End the connections that `app` holds in its pool, as a restarting server does."""
     with app.app_context():
@@ -153,6 +167,8 @@ def test_a_database_file_that_is_gone_is_a_503_until_it_is_back(
         folder.rename(tmp_path / "elsewhere")
         assert refused(world.put(world.audit(), audit_id), "database")
         assert refused(world.call("hq", "GET", "/audits"), "database")
+        ranking = "/scorecards/questions?period=2026-03"
+        assert refused(world.call("hq", "GET", ranking), "database")
         (tmp_path / "elsewhere").rename(folder)
         assert world.put(world.audit(), audit_id).status_code == 200
         assert stored(world) == {audit_id: 1}

@@ -1,7 +1,8 @@
 """A network of 2,000 sites over 36 months, with totals as so many audits would have left them.
 
-Reading a scorecard touches totals and sites, never an audit or an assignment; so these are what is
-filled.  Every figure follows from numbers: no chance is in it.
+A scorecard reads totals and sites alone.  The visits are planned all the same, one for each audit,
+so that a card which counted them would show it; audits are left out, for the totals are what they
+would have left.  Every figure follows from numbers: no chance is in it.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import itertools
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -18,7 +19,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from audit_api.database import db
-from audit_api.models import FoldedTotal, Site, SiteTotal, User, VisitTotal
+from audit_api.models import Assignment, FoldedTotal, Site, SiteTotal, User, VisitTotal
 from audit_api.rules.checklist import Checklist
 from audit_api.rules.totals import TENTHS, WHOLE, Kind, Sums
 from audit_api.services import (
@@ -115,7 +116,8 @@ def _fill(settings: dict[str, str], audits: int) -> Network:
     totals = _Totals(hq.organisation_id, campaign.id, region_ids, found.scoring_key, audits)
     load(SiteTotal, totals.of_sites())
     load(FoldedTotal, totals.folded(found.checklist))
-    load(VisitTotal, _visits(hq, campaign.id, audits))
+    load(Assignment, _planned(hq, campaign.id, audits))
+    load(VisitTotal, _counted(hq, campaign.id, audits))
     of_hq = token(numbered("hq", 0))
     db.session.commit()
     settle()
@@ -265,16 +267,33 @@ def _sums(kind: Kind, n: int, site: int, place: int) -> Sums:
     return Sums(max(n // 5, 1) if n else 0)
 
 
-def _visits(hq: Who, campaign_id: UUID, audits: int) -> Iterator[dict[str, Any]]:
-    """What is planned beside what is done: a visit for each audit, and some more."""
+def _planned(hq: Who, campaign_id: UUID, audits: int) -> Iterator[dict[str, Any]]:
+    """A visit for each audit, in its month, of which one in ten was never made."""
     for place, site in itertools.product(range(MONTHS), range(SITES)):
-        n = visits(site, place, audits)
-        if n:
+        for n in range(visits(site, place, audits)):
+            yield {
+                "id": numbered(f"visit{site}.{place}.", n),
+                "organisation_id": hq.organisation_id,
+                "campaign_id": campaign_id,
+                "site_id": numbered("site", site),
+                "auditor_id": numbered("hq", 0),
+                "state": "closed" if n % 10 else "expired",
+                "starts_on": month(place),
+                "ends_on": month(place),
+                "created_at": datetime(2024, 1, 1, tzinfo=UTC),
+                "version": 1,
+            }
+
+
+def _counted(hq: Who, campaign_id: UUID, audits: int) -> Iterator[dict[str, Any]]:
+    """What these visits add up to."""
+    for place, site in itertools.product(range(MONTHS), range(SITES)):
+        if n := visits(site, place, audits):
             yield {
                 "site_id": numbered("site", site),
                 "month": month(place),
                 "campaign_id": campaign_id,
                 "organisation_id": hq.organisation_id,
-                "planned": n + n // 10,
-                "done": n,
+                "planned": n,
+                "done": n - -(-n // 10),
             }

@@ -28,11 +28,10 @@ class Schema(ma.Schema):
     def dump(self, obj: Any, *, many: bool | None = None) -> Any:
         """Return what the schema writes of one object, or of many."""
         if self.many if many is None else many:
-            return list(map(self.dump_one, obj))
-        return self.dump_one(obj)
+            return list(map(self._dump_one, obj))
+        return self._dump_one(obj)
 
-    def dump_one(self, obj: Any) -> Any:
-        """Return what the schema writes of one object."""
+    def _dump_one(self, obj: Any) -> Any:
         if not isinstance(obj, dict):
             try:
                 return self._write(obj)

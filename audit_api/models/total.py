@@ -76,7 +76,9 @@ class VisitTotal(Table):
 
     site_id: Mapped[UUID] = mapped_column(sa.ForeignKey("sites.id"), primary_key=True)
     month: Mapped[date] = mapped_column(primary_key=True)
-    campaign_id: Mapped[UUID] = mapped_column(sa.ForeignKey("campaigns.id"), primary_key=True)
+    campaign_id: Mapped[UUID] = mapped_column(
+        sa.ForeignKey("campaigns.id"), primary_key=True, index=True
+    )
     organisation_id: Mapped[UUID] = mapped_column(sa.ForeignKey("organisations.id"))
     planned: Mapped[int]
     done: Mapped[int]

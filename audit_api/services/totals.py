@@ -29,6 +29,7 @@ from audit_api.rules.totals import COLUMNS, Sums, month_of, shares
 _KEY = ("site_id", "month", "scoring_key", "part")
 Key = tuple[UUID, date, str, str]
 Rows = dict[Key, Sums]
+Totals = SiteTotal | FoldedTotal | VisitTotal
 K = TypeVar("K")
 V = TypeVar("V", bound=tuple[int, ...])
 
@@ -72,7 +73,7 @@ def change(counted: Counted, sign: int) -> None:
 
 
 def adding(
-    table: type[SiteTotal | FoldedTotal | VisitTotal],
+    table: type[Totals],
     key: Iterable[str],
     columns: Iterable[str] = COLUMNS,
 ) -> sa.Insert:
@@ -152,8 +153,14 @@ def lock(organisation_id: UUID) -> None:
 def hold_writers(organisation_id: UUID) -> None:
     """Let whatever would change an organisation's totals wait until the transaction ends."""
     lock(organisation_id)
+    hold(SiteTotal)
+
+
+def hold(table: type[Totals]) -> None:
+    """Let whatever would change a table of totals wait until the transaction ends."""
     if db.session.get_bind().dialect.name == "postgresql":
-        db.session.execute(sa.text("LOCK TABLE site_totals IN SHARE ROW EXCLUSIVE MODE"))
+        mode = "SHARE ROW EXCLUSIVE"
+        db.session.execute(sa.text(f"LOCK TABLE {table.__tablename__} IN {mode} MODE"))
 
 
 def _counted(audit: Audit, score: Score) -> Counted:

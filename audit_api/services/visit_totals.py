@@ -99,8 +99,7 @@ def rebuild(organisation_id: UUID) -> int:
 
     Until the transaction ends, whatever would change counts waits.
     """
-    if db.session.get_bind().dialect.name == "postgresql":
-        db.session.execute(sa.text("LOCK TABLE visit_totals IN SHARE ROW EXCLUSIVE MODE"))
+    totals.hold(VisitTotal)
     right = recomputed(organisation_id)
     wrong = totals.differing(stored(organisation_id), right)
     db.session.execute(sa.delete(VisitTotal).where(VisitTotal.organisation_id == organisation_id))

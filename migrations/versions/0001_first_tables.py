@@ -620,6 +620,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("site_id", "month", "campaign_id", name=op.f("pk_visit_totals")),
     )
     op.create_index(
+        op.f("ix_visit_totals_campaign_id"), "visit_totals", ["campaign_id"], unique=False
+    )
+    op.create_index(
         op.f("ix_visit_totals_organisation_id_month"),
         "visit_totals",
         ["organisation_id", "month"],
@@ -629,6 +632,7 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_index(op.f("ix_visit_totals_organisation_id_month"), table_name="visit_totals")
+    op.drop_index(op.f("ix_visit_totals_campaign_id"), table_name="visit_totals")
 
     op.drop_table("visit_totals")
     op.drop_index(op.f("ix_total_changes_site_id"), table_name="total_changes")

@@ -23,6 +23,9 @@ from tests.world import World, make_world, small_checklist
 pytestmark = pytest.mark.slow
 AUDITORS = ("auditor", "other_auditor")
 SITES = 6
+PREPARED = 10
+"""After so many runs a connection has the statement prepared, with a plan for all parameters."""
+HELD = "IN SHARE ROW EXCLUSIVE MODE"
 
 
 def tricky_checklist() -> dict[str, Any]:
@@ -246,6 +249,22 @@ def test_a_batch_counts_its_visits_site_by_site_after_the_totals(busy: World) ->
                 other.execute(locked(table), {"site": site_id})
             other.rollback()
         holder.rollback()
+        assert pushing.result().status_code == 200
+
+
+@pytest.mark.parametrize("settings", ["postgresql+s3"], indirect=True)
+def test_a_batch_that_waits_for_a_rebuild_holds_nothing_that_the_rebuild_wants(busy: World) -> None:
+    audits = plan(busy, "auditor")
+    for _ in range(2 * PREPARED):
+        assert push(busy, "auditor", audits[:1]).status_code == 200
+    with busy.app.app_context():
+        engine = db.engine
+    with ThreadPoolExecutor(1) as pool, engine.connect() as rebuild:
+        rebuild.execute(sa.text(f"LOCK TABLE site_totals {HELD}"))
+        pushing = pool.submit(push, busy, "auditor", audits)
+        until_somebody_waits_for_a_lock(busy)
+        rebuild.execute(sa.text(f"LOCK TABLE visit_totals {HELD} NOWAIT"))
+        rebuild.rollback()
         assert pushing.result().status_code == 200
 
 

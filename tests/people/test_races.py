@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from threading import Barrier
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -92,6 +93,14 @@ def test_regions_moved_under_each_other_at_once_never_form_a_cycle(
     assert set(statuses) == {200, 412, 422}
 
 
+def until_it_waits(job: Future[Any]) -> None:
+    """Return once the job waits for a lock, or needed none."""
+    deadline = time.monotonic() + 10
+    while not (somebody_waits_for_a_lock() or job.done()):
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+
+
 def somebody_waits_for_a_lock() -> bool:
     """Say so on PostgreSQL; SQLite's writers wait in line before they begin."""
     if db.engine.dialect.name == "sqlite":
@@ -117,9 +126,7 @@ def test_an_address_taken_while_a_file_is_imported_is_a_fault_of_its_line(
 
     with ThreadPoolExecutor(1) as pool:
         importing = pool.submit(import_it)
-        deadline = time.monotonic() + 10
-        while not (somebody_waits_for_a_lock() or importing.done()) and time.monotonic() < deadline:
-            time.sleep(0.01)
+        until_it_waits(importing)
         db.session.commit()
         assert importing.result(10) == [("/lines/2/email", "in_use")]
 
@@ -144,9 +151,7 @@ def test_a_file_and_a_move_of_one_site_do_not_wait_for_each_other_in_a_ring(
 
     with ThreadPoolExecutor(1) as pool:
         moving = pool.submit(move)
-        deadline = time.monotonic() + 10
-        while not (somebody_waits_for_a_lock() or moving.done()) and time.monotonic() < deadline:
-            time.sleep(0.01)
+        until_it_waits(moving)
         load("sites", f"{head}s1,Nanjing Lu,north,Asia/Shanghai\n", hq)
         db.session.commit()
         assert moving.result(10) == 412

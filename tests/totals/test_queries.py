@@ -68,9 +68,11 @@ def counted(app: Flask) -> Iterator[list[str]]:
     with app.app_context():
         engine = db.engine
     sa.event.listen(engine, "before_cursor_execute", compiled)
-    with patch.object(statements, "execute_prepared", prepared):
-        yield found
-    sa.event.remove(engine, "before_cursor_execute", compiled)
+    try:
+        with patch.object(statements, "execute_prepared", prepared):
+            yield found
+    finally:
+        sa.event.remove(engine, "before_cursor_execute", compiled)
 
 
 def test_the_number_of_statements_does_not_grow(network: Network) -> None:

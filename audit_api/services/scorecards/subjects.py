@@ -13,7 +13,6 @@ import sqlalchemy as sa
 from audit_api.database import db
 from audit_api.errors import not_found
 from audit_api.models import (
-    Assignment,
     Campaign,
     FoldedTotal,
     Organisation,
@@ -96,7 +95,7 @@ def places(kind: SubjectKind, scope_id: Id, organisation_id: Id) -> Places:
         case SubjectKind.ORGANISATION:
             return Places(FoldedTotal.scope_id == scope_id, own, own, own)
         case SubjectKind.CAMPAIGN:
-            visited = sa.select(Assignment.site_id).where(Assignment.campaign_id == scope_id)
+            visited = sa.select(VisitTotal.site_id).where(VisitTotal.campaign_id == scope_id)
             return Places(
                 FoldedTotal.scope_id == scope_id,
                 sa.and_(own, TotalChange.campaign_id == scope_id),

@@ -50,7 +50,7 @@ bench: $(TEST_READY) ## measure, and write bench/RESULTS.md
 pictures: $(TEST_READY) ## draw the documents that the README shows (needs poppler-utils)
 	@$(PY) -m tools.pictures
 
-bench-large: $(TEST_READY) ## the same with scorecards over ten million audits (half an hour, 15 GB)
+bench-large: $(TEST_READY) ## the same with scorecards over ten million audits (half an hour, 12 GB)
 	@$(PY) -m bench large
 
 lint: $(TEST_READY) ## read the code, and its form, with ruff

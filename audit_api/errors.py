@@ -6,7 +6,7 @@ faults; the words live in `translations/`, keyed by the kind's slug and the faul
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 
@@ -88,3 +88,16 @@ def invalid(*faults: Fault) -> Problem:
 def not_found(noun: str) -> Problem:
     """The one answer for a thing that is missing and for a thing that is not the asker's to see."""
     return Problem(Kind.NOT_FOUND, noun=noun)
+
+
+def escaped(token: str) -> str:
+    """One token of a JSON pointer (RFC 6901)."""
+    return token.replace("~", "~0").replace("/", "~1")
+
+
+def around(pointer: str) -> Iterator[str]:
+    """A pointer, and those to everything around it."""
+    yield pointer
+    while pointer:
+        pointer = pointer.rpartition("/")[0]
+        yield pointer

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from audit_api.errors import Fault
+from audit_api.errors import Fault, escaped
 from audit_api.rules.answer_values import (
     LONGEST_BARCODE,
     LONGEST_TEXT,
@@ -22,7 +22,6 @@ from audit_api.rules.answer_values import (
 )
 from audit_api.rules.exact import number
 from audit_api.rules.questions import PICTURES, Question, QuestionType
-from audit_api.rules.reading import escaped
 
 MEMBERS = ("value", "not_applicable", "not_observed", "comment")
 STATES = (LeftOut.NOT_APPLICABLE, LeftOut.NOT_OBSERVED)

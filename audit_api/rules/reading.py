@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from audit_api.errors import Fault
+from audit_api.errors import Fault, escaped
 from audit_api.rules.exact import number, thousandths
 from audit_api.rules.spelling import FULL_WIDTH_COLON, hints, shown
 
@@ -17,19 +17,6 @@ MOST_GUESSES = 50
 
 Text = Mapping[str, str]
 """Words by locale, in all or some of a checklist's languages."""
-
-
-def escaped(token: str) -> str:
-    """One token of a JSON pointer (RFC 6901)."""
-    return token.replace("~", "~0").replace("/", "~1")
-
-
-def around(pointer: str) -> Iterator[str]:
-    """A pointer, and those to everything around it."""
-    yield pointer
-    while pointer:
-        pointer = pointer.rpartition("/")[0]
-        yield pointer
 
 
 def members(written: object, names: Sequence[str], pointer: str = "") -> Iterator[tuple[str, Any]]:

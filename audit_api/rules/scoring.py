@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any, NamedTuple
 
-from audit_api.errors import Fault, invalid
+from audit_api.errors import Fault, escaped, invalid
 from audit_api.rules.answer_values import LeftOut, Mark, Row, value_table
 from audit_api.rules.answers import (
     ABSENT,
@@ -26,7 +26,6 @@ from audit_api.rules.answers import (
     left_out_row,
 )
 from audit_api.rules.questions import Question
-from audit_api.rules.reading import escaped
 from audit_api.rules.score import SCORING_ENGINE, AppliedEffect, PartScore, Score, score_from_json
 from audit_api.rules.sections import Checklist
 from audit_api.rules.verdict import Frame, frame, judge

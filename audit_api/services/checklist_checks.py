@@ -6,10 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from audit_api.errors import Fault, invalid
+from audit_api.errors import Fault, around, invalid
 from audit_api.rules import checklist as rules
 from audit_api.rules.checking import warnings
-from audit_api.rules.reading import around
 from audit_api.services import checklist_files
 from audit_api.services.checklist_files import Written
 

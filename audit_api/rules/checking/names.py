@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from audit_api.errors import Fault
+from audit_api.errors import Fault, escaped
 from audit_api.rules.checking.placing import Layout
 from audit_api.rules.conditions import Source, subject_tests
 from audit_api.rules.metrics import CES, CSAT, CSI, Metrics
-from audit_api.rules.reading import escaped
 
 
 def response_sets(layout: Layout) -> Iterator[Fault]:

@@ -6,11 +6,12 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from audit_api.errors import around
 from audit_api.rules.checklist import Reading
 from audit_api.rules.conditions import Condition
 from audit_api.rules.questions import Question
 from audit_api.rules.reachability import Reach, reach
-from audit_api.rules.reading import Node, around
+from audit_api.rules.reading import Node
 from audit_api.rules.sections import Checklist, Section
 
 Document = Mapping[str, Any]

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from audit_api.errors import Fault
+from audit_api.errors import Fault, escaped
 from audit_api.rules.checking.placing import Layout
-from audit_api.rules.reading import escaped, members
+from audit_api.rules.reading import members
 
 
 def translations(layout: Layout) -> Iterator[Fault]:

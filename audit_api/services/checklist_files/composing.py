@@ -23,8 +23,7 @@ from yaml.events import (
     SequenceStartEvent,
 )
 
-from audit_api.errors import Fault
-from audit_api.rules.reading import escaped
+from audit_api.errors import Fault, escaped
 from audit_api.services.checklist_files.scalars import resolve
 from audit_api.services.checklist_files.syntax import complaint
 

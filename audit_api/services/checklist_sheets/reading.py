@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from audit_api.errors import Problem
+from audit_api.errors import Problem, escaped
 from audit_api.rules.conditions import KIND
-from audit_api.rules.reading import escaped
 from audit_api.services.checklist_sheets import imported, layout, tables, touchpoints, words
 from audit_api.services.checklist_sheets.cells import split
 from audit_api.services.checklist_sheets.condition_text import Names

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from audit_api.rules.reading import escaped
+from audit_api.errors import escaped
 from audit_api.services.checklist_sheets import layout, words
 from audit_api.services.checklist_sheets.headings import HEADINGS
 from audit_api.services.checklist_sheets.imported import Findings, Place, Weight

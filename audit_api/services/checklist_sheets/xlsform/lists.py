@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from audit_api.rules.reading import escaped
+from audit_api.errors import escaped
 from audit_api.services.checklist_sheets import cells
 from audit_api.services.checklist_sheets.imported import Findings, Weight
 from audit_api.services.checklist_sheets.xlsform.form import CHOICES, Form, Json, Row

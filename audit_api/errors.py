@@ -1,7 +1,7 @@
 """What can go wrong, said once: the kinds of problems (RFC 9457) and the faults inside them.
 
 Nothing here knows a language or a framework.  A problem carries a kind, values and
-faults; the words live in `translations/`, keyed by the kind's slug and the fault's code.
+faults; the words live in `words/`, keyed by the kind's slug and the fault's code.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ class Fault:
     """One thing wrong with what was sent.
 
     `pointer` is an RFC 6901 JSON pointer into it ("" is the whole), `code` the key of the
-    sentence (`fault.<code>` in `translations/`), `values` what the sentence names.
+    sentence (`fault.<code>` in `words/`), `values` what the sentence names.
     """
 
     pointer: str

@@ -19,18 +19,11 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from audit_api.database import db
+from audit_api.manuscripts import manuscript
 from audit_api.models import Assignment, FoldedTotal, Site, SiteTotal, User, VisitTotal
 from audit_api.rules.checklist import Checklist
 from audit_api.rules.totals import TENTHS, WHOLE, Kind, Sums
-from audit_api.services import (
-    access,
-    campaigns,
-    checklist_manuscripts,
-    checklists,
-    organisations,
-    published,
-    regions,
-)
+from audit_api.services import access, campaigns, checklists, organisations, published, regions
 from audit_api.services.access import Who
 from audit_api.services.folding import EVERY_CAMPAIGN
 from bench.loading import load, settle
@@ -84,9 +77,7 @@ def visits(site: int, place: int, audits: int) -> int:
 def _fill(settings: dict[str, str], audits: int) -> Network:
     organisation = organisations.add(code="bench", name="Bench", locale="en", now=NOW)
     hq = access.system_who(organisation.id)
-    version = checklists.draft(
-        checklist_manuscripts.from_yaml(CHECKLIST.read_bytes()), by=hq, now=NOW
-    )
+    version = checklists.draft(manuscript.from_yaml(CHECKLIST.read_bytes()), by=hq, now=NOW)
     checklists.publish(version, by=hq, now=NOW)
     campaign = campaigns.add(
         by=hq,

@@ -17,7 +17,7 @@ from werkzeug.http import parse_accept_header
 
 from audit_api.database import db
 from audit_api.errors import Fault, Kind, Problem
-from audit_api.translations import DEFAULT_LOCALE, LOCALES, say, sentence
+from audit_api.words import DEFAULT_LOCALE, LOCALES, say, sentence
 
 log = logging.getLogger(__name__)
 

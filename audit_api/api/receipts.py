@@ -10,7 +10,7 @@ from flask import current_app
 from audit_api.api.blueprint import Blueprint, Schema
 from audit_api.api.problems import locale, type_uri
 from audit_api.errors import Kind, not_found
-from audit_api.translations import say
+from audit_api.words import say
 
 blueprint = Blueprint("public", __name__, description="What anybody may know.")
 

@@ -9,7 +9,7 @@ import marshmallow as ma
 
 from audit_api.api.problem_schema import ProblemSchema
 from audit_api.errors import Kind
-from audit_api.translations import DEFAULT_LOCALE, say
+from audit_api.words import DEFAULT_LOCALE, say
 
 SETTINGS: dict[str, Any] = {
     "API_TITLE": "Audit API",

@@ -14,8 +14,8 @@ from audit_api.database import lacks_table
 from audit_api.errors import Fault, Problem
 from audit_api.services import access, organisations
 from audit_api.services.access import Who
-from audit_api.services.imports.lines import Counts
-from audit_api.translations import DEFAULT_LOCALE, LOCALES, say, sentence
+from audit_api.sheets.lines import Counts
+from audit_api.words import DEFAULT_LOCALE, LOCALES, say, sentence
 
 _LANGUAGE = "audit_api.language"
 

@@ -11,7 +11,7 @@ from flask import current_app
 from audit_api.cli.commands import CODE, NAME, Commands
 from audit_api.database import db
 from audit_api.services import access, logos, organisations
-from audit_api.translations import DEFAULT_LOCALE, LOCALES
+from audit_api.words import DEFAULT_LOCALE, LOCALES
 
 commands = Commands("organisations", help="The tenants: brands, and agencies working for them.")
 

@@ -19,7 +19,7 @@ from audit_api.cli.commands import (
 from audit_api.database import db
 from audit_api.rules.kinds import ROLES
 from audit_api.services import access, imports, passwords, regions, users
-from audit_api.translations import DEFAULT_LOCALE, LOCALES
+from audit_api.words import DEFAULT_LOCALE, LOCALES
 
 commands = Commands("users", help="The people of an organisation.")
 

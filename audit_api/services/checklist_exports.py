@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 import orjson
 
+from audit_api import manuscripts
+from audit_api.manuscripts.yaml import writing
 from audit_api.models import ChecklistVersion
-from audit_api.services import checklist_sheets, checklists
+from audit_api.services import checklists
 from audit_api.services.access import Who
-from audit_api.services.checklist_sheets import yaml_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +25,11 @@ def as_yaml(version: ChecklistVersion, *, by: Who) -> File:
     """Return a version as YAML: for authors what was written, the very text where it was YAML."""
     # Comments are authors' words among themselves.
     if not by.may("checklist.write"):
-        text = yaml_text.write(orjson.loads(version.document))
+        text = writing.write(orjson.loads(version.document))
     elif version.written_as == "yaml":
         text = version.written
     else:
-        text = yaml_text.write(orjson.loads(version.written))
+        text = writing.write(orjson.loads(version.written))
     return File(_name(version, "yaml"), text.encode())
 
 
@@ -36,7 +37,7 @@ def as_workbook(version: ChecklistVersion, locale: str) -> File:
     """Return a version as a workbook with headings in `locale`; raise INVALID with every error in
     a draft."""
     checklist = checklists.parsed_checklist(version)
-    return File(_name(version, "xlsx"), checklist_sheets.write_workbook(checklist, locale))
+    return File(_name(version, "xlsx"), manuscripts.write_workbook(checklist, locale))
 
 
 def _name(version: ChecklistVersion, ending: str) -> str:

@@ -12,8 +12,8 @@ from audit_api.rules import explanation
 from audit_api.rules.score import Score
 from audit_api.rules.scoring import Visit, compile_scorer
 from audit_api.rules.site_attributes import attribute_faults
-from audit_api.services import checklists, explanations
-from audit_api.services.explanations import Told
+from audit_api.services import checklists
+from audit_api.words.explanation.told import Told, told
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ def preview(version: ChecklistVersion, visit: Visit) -> Preview:
         document=rules.document(checklist),
         visible=tuple(key for key in scorer.questions if key not in hidden),
         score=scorer.trial(visit),
-        steps=explanations.told(checklist, explanation.explain(checklist, scorer, visit)),
+        steps=told(checklist, explanation.explain(checklist, scorer, visit)),
         faults=[
             *attribute_faults(checklist.site_attributes, visit.attributes),
             *scorer.faults(visit),

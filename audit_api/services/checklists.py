@@ -13,12 +13,12 @@ from sqlalchemy.orm import defer
 
 from audit_api.database import db, upsert
 from audit_api.errors import Fault, Kind, Problem, invalid, not_found
+from audit_api.manuscripts.manuscript import Manuscript, from_values, from_yaml
 from audit_api.models import Checklist, ChecklistVersion
 from audit_api.rules import checklist as rules
 from audit_api.rules.reading import Node
-from audit_api.services import access, activity, checklist_manuscripts
+from audit_api.services import access, activity
 from audit_api.services.access import Who
-from audit_api.services.checklist_manuscripts import Manuscript
 
 MOVES: Mapping[str, tuple[str, ...]] = {
     "draft": ("publish", "replace", "delete"),
@@ -106,7 +106,7 @@ def replace(
 
 def draft_next(version: ChecklistVersion, *, by: Who, now: datetime) -> ChecklistVersion:
     """Add a draft that begins with what the author of another version wrote."""
-    return draft(checklist_manuscripts.kept(version), by=by, now=now)
+    return draft(kept(version), by=by, now=now)
 
 
 def delete(version: ChecklistVersion, *, by: Who, now: datetime) -> None:
@@ -151,6 +151,13 @@ def retire(version: ChecklistVersion, *, by: Who, now: datetime) -> None:
     activity.record(by, "checklist.write", version.id, now=now, retired=version.digest)
 
 
+def kept(version: ChecklistVersion) -> Manuscript:
+    """What the author of a version wrote, checked anew."""
+    if version.written_as == "yaml":
+        return from_yaml(version.written.encode())
+    return from_values(orjson.loads(version.written))
+
+
 def key_of(version: ChecklistVersion) -> str:
     """Return the key of the checklist that a version is of."""
     return db.session.get_one(Checklist, version.checklist_id).key
@@ -159,7 +166,7 @@ def key_of(version: ChecklistVersion) -> str:
 def parsed_checklist(version: ChecklistVersion) -> rules.Checklist:
     """Return what a version asks; raise INVALID with every error in a draft."""
     if version.state == "draft":
-        errors = checklist_manuscripts.kept(version).errors
+        errors = kept(version).errors
         if errors:
             raise invalid(*(error.fault for error in errors))
     return rules.parse(orjson.loads(version.document))
@@ -180,7 +187,7 @@ def _require_state(version: ChecklistVersion, action: str) -> None:
 
 
 def _manuscript(given: Manuscript | Mapping[str, Any]) -> Manuscript:
-    return given if isinstance(given, Manuscript) else checklist_manuscripts.from_values(given)
+    return given if isinstance(given, Manuscript) else from_values(given)
 
 
 def _keyed(manuscript: Manuscript) -> tuple[Mapping[str, Any], str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from audit_api.pdf import Labels, Text
-from audit_api.translations import LOCALES, vocabulary
+from audit_api.words import LOCALES, vocabulary
 
 BOTH = "both"
 DOCUMENT_LANGUAGES = (*LOCALES, BOTH)

@@ -19,10 +19,9 @@ from audit_api.rules.questions import Question
 from audit_api.rules.score import Score
 from audit_api.rules.scoring import QuestionResult, Scorer, Visit
 from audit_api.rules.sections import Checklist, questions_of
-from audit_api.services import wording
-from audit_api.services.explanations import Told
 from audit_api.services.languages import spoken
-from audit_api.translations import pick, say
+from audit_api.words import answers, pick, say
+from audit_api.words.explanation.told import Told
 
 Pictures = Mapping[str, tuple[PhotoRef, ...]]
 """The photos to show by question."""
@@ -46,7 +45,7 @@ def touchpoints(
             for number, question in enumerate(questions_of(touchpoint), start=1)
             if question.key not in score.hidden
         )
-        title, weight = texts(touchpoint.title, lang), wording.weight(touchpoint)
+        title, weight = texts(touchpoint.title, lang), answers.weight(touchpoint)
         parts.append(TouchpointPart(title, scores[touchpoint.key], weight, lines))
     return tuple(parts)
 
@@ -90,8 +89,8 @@ def _line(
         number=number,
         title=texts(question.title, lang),
         answer=_answer(question, answer, lang),
-        earned=wording.points(result.earned) if scored else "",
-        possible=wording.points(result.possible) if scored else "",
+        earned=answers.points(result.earned) if scored else "",
+        possible=answers.points(result.possible) if scored else "",
         failed=result.failed,
         state=_state(answer, bool(visit.photos.get(question.key))),
         comment=answer.get("comment"),
@@ -102,7 +101,7 @@ def _line(
 def _answer(question: Question, answer: Mapping[str, Any], lang: str) -> Text:
     if "value" not in answer:
         return ""
-    return spoken(lambda locale: wording.answer(question, answer["value"], locale), lang)
+    return spoken(lambda locale: answers.answer(question, answer["value"], locale), lang)
 
 
 def _state(answer: Mapping[str, Any], pictured: bool) -> State:

@@ -26,12 +26,12 @@ from audit_api.pdf import AuditReport, PhotoRef, Text
 from audit_api.rules.score import AppliedEffect, score_from_json
 from audit_api.rules.scoring import Visit
 from audit_api.rules.sections import Checklist
-from audit_api.services import access, audits, explanations, photos, published, wording
+from audit_api.services import access, audits, explanations, photos, published
 from audit_api.services import report_parts as parts
 from audit_api.services.access import Who
 from audit_api.services.languages import labels, locales, spoken
 from audit_api.storage.store import PhotoStore
-from audit_api.translations import say
+from audit_api.words import answers, say
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ def gather(audit: Audit, *, by: Who, lang: str) -> AuditReport:
     declared = Counter(photo["question"] for photo in content.get("photos", ()))
     visit = Visit(content["answers"], declared, score.site)
     identifies = by.may("audit.identify")
-    band = spoken(lambda locale: wording.band(audit.band, checklist, locale), lang)
+    band = spoken(lambda locale: answers.band(audit.band, checklist, locale), lang)
     return AuditReport(
         locale=locales(lang)[0],
         labels=labels(lang),
@@ -115,7 +115,7 @@ def gather(audit: Audit, *, by: Who, lang: str) -> AuditReport:
 
 
 def _effect(effect: AppliedEffect, checklist: Checklist, lang: str) -> Text:
-    return spoken(lambda locale: wording.effect(effect, checklist, locale), lang)
+    return spoken(lambda locale: answers.effect(effect, checklist, locale), lang)
 
 
 def _pictures(audit: Audit, by: Who) -> dict[str, tuple[PhotoRef, ...]]:

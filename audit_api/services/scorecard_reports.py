@@ -25,7 +25,7 @@ from audit_api.pdf import Rank as PlacedRank
 from audit_api.rules import periods
 from audit_api.rules.sections import questions_of
 from audit_api.rules.totals import Kind
-from audit_api.services import access, wording
+from audit_api.services import access
 from audit_api.services.access import Who
 from audit_api.services.languages import labels, locales, spoken
 from audit_api.services.report_parts import texts
@@ -45,7 +45,7 @@ from audit_api.services.scorecards.metrics import Unit
 from audit_api.services.scorecards.ranks import LEAST_RANKED, Rank
 from audit_api.services.scorecards.remarks import remarks
 from audit_api.services.scorecards.titles import Named
-from audit_api.translations import say
+from audit_api.words import answers, say
 
 
 def gather(
@@ -214,7 +214,7 @@ def _failing(card: Scorecard, lang: str) -> tuple[FailingQuestion, ...]:
             texts(line.touchpoint_title, lang),
             line.failed,
             line.answered,
-            wording.points(line.lost),
+            answers.points(line.lost),
         )
         for line in card.questions
     )

@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
+from audit_api.manuscripts import checks
 from audit_api.rules.scoring import Visit, compile_scorer
-from audit_api.services import checklist_checks
 from tests.documents.conftest import Demonstration
 from tests.documents.test_walk import steps
 from tests.documents.texts import DOCUMENTS, ROOT, blocks, chapter
@@ -48,13 +48,13 @@ def wholes() -> list[str]:
 
 @pytest.mark.parametrize("example", wholes())
 def test_a_whole_example_gives_no_error_and_no_warning(example: str) -> None:
-    checked = checklist_checks.check(example)
+    checked = checks.check(example)
     assert (checked.errors, checked.warnings) == ((), ())
 
 
 @pytest.mark.parametrize("example", questions())
 def test_questions_of_the_guide_can_be_put_into_any_touchpoint(example: str) -> None:
-    checked = checklist_checks.check(AROUND + textwrap.indent(example, " " * 6))
+    checked = checks.check(AROUND + textwrap.indent(example, " " * 6))
     assert (checked.errors, checked.warnings) == ((), ())
 
 
@@ -83,7 +83,7 @@ def test_the_guide_shows_what_a_check_says(
 
 def test_the_sum_of_the_demerits_is_right() -> None:
     example = next(each for each in examples() if "key: demerits" in each)
-    checklist = checklist_checks.check(example).checklist
+    checklist = checks.check(example).checklist
     assert checklist is not None
     answers = {"greeted": {"value": "no"}, "litter": {"value": 3}}
     score = compile_scorer(checklist).score(Visit(answers))

@@ -17,10 +17,10 @@ from audit_api.cli.demonstration.comments import LOCALES, Comments
 from audit_api.cli.demonstration.pictures import picture
 from audit_api.cli.demonstration.plan import Size
 from audit_api.images.preparation import prepare
+from audit_api.manuscripts import manuscript
 from audit_api.rules import checklist as rules
 from audit_api.rules import scoring
 from audit_api.rules.score import Score
-from audit_api.services import checklist_manuscripts
 from audit_api.services.access import SYSTEM_ID
 from tests.documents.texts import DOCUMENTS, ROOT
 
@@ -36,7 +36,7 @@ BAD, WORSE_BY = (2025, 4), 8
 def sheet(format: str) -> Sheet:
     name = {"shop": "retail_store", "tea_house": "restaurant"}[format]
     data = (ROOT / f"checklists/{name}.yaml").read_bytes()
-    document = checklist_manuscripts.from_yaml(data).document
+    document = manuscript.from_yaml(data).document
     assert document is not None
     checklist = rules.parse(document)
     return Sheet(checklist, scoring.compile_scorer(checklist))

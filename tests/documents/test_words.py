@@ -18,7 +18,7 @@ from audit_api.rules.lifecycle import AUDIT_STATES
 from audit_api.rules.questions import EffectKind, QuestionType
 from audit_api.rules.sections import Method
 from audit_api.services.scorecards.metrics import METRICS
-from audit_api.translations import LOCALES, vocabulary
+from audit_api.words import LOCALES, vocabulary
 
 PACKAGE = Path(audit_api.__file__).parent
 TREES = [ast.parse(path.read_text(encoding="utf-8")) for path in sorted(PACKAGE.rglob("*.py"))]
@@ -113,14 +113,14 @@ def test_every_language_has_the_same_codes_with_the_same_placeholders() -> None:
 
 @pytest.mark.parametrize("locale", LOCALES)
 def test_no_code_stands_in_two_files(locale: str) -> None:
-    files = (PACKAGE / "translations" / locale).glob("*.json")
+    files = (PACKAGE / "words" / locale).glob("*.json")
     codes = Counter(code for path in files for code in json.loads(path.read_text("utf-8")))
     assert [code for code, times in codes.items() if times > 1] == []
 
 
 @pytest.mark.parametrize("locale", LOCALES)
 def test_no_code_stands_twice_in_one_file(locale: str) -> None:
-    for path in (PACKAGE / "translations" / locale).glob("*.json"):
+    for path in (PACKAGE / "words" / locale).glob("*.json"):
         codes = re.findall(r'^\s*"([^"]+)":', path.read_text("utf-8"), re.MULTILINE)
         assert len(codes) == len(set(codes)), path.name
 

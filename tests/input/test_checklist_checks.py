@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from audit_api.errors import Kind, Problem
-from audit_api.services.checklist_checks import MOST_REMARKS, Checked, Remark, check
-from audit_api.services.checklist_files import LARGEST
-from audit_api.translations import LOCALES, sentence
+from audit_api.manuscripts.checks import MOST_REMARKS, Checked, Remark, check
+from audit_api.manuscripts.yaml import LARGEST
+from audit_api.words import LOCALES, sentence
 
 SHIPPED = sorted((Path(__file__).parents[2] / "checklists").glob("*.yaml"))
 SMALL = """\

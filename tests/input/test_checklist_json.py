@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from audit_api.services.checklist_files import compose
+from audit_api.manuscripts.yaml import compose
 
 TEXT = st.text(st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp", "Cn"]))
 NAME = TEXT.filter(lambda name: len(name) <= 128)

@@ -10,8 +10,8 @@ import pytest
 from yaml.error import MarkedYAMLError, YAMLError
 
 from audit_api.errors import Fault
-from audit_api.services.checklist_files import LARGEST, compose
-from audit_api.services.checklist_files.syntax import complaint
+from audit_api.manuscripts.yaml import LARGEST, compose
+from audit_api.manuscripts.yaml.syntax import complaint
 
 SHIPPED = sorted((Path(__file__).parents[2] / "checklists").glob("*.yaml"))
 

@@ -13,7 +13,7 @@ from pypdf import PdfReader
 
 from audit_api.pdf import AuditReport, Labels, PhotoRef, QuestionLine, TouchpointPart, render
 
-TRANSLATIONS = Path(__file__).parents[2] / "audit_api" / "translations"
+TRANSLATIONS = Path(__file__).parents[2] / "audit_api" / "words"
 LABELS: dict[str, dict[str, str]] = {
     language: json.loads((TRANSLATIONS / language / "report.json").read_text("utf-8"))
     for language in ("en", "zh")

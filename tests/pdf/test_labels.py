@@ -9,7 +9,7 @@ from string import Formatter
 import audit_api.pdf
 from audit_api.pdf import State, missing_glyphs
 from audit_api.rules.sections import Method
-from audit_api.translations import LOCALES, vocabulary
+from audit_api.words import LOCALES, vocabulary
 from tests.pdf.reports import LABELS
 
 CHECKLISTS = Path(audit_api.pdf.__file__).parents[2] / "checklists"

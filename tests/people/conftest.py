@@ -17,7 +17,7 @@ from audit_api.database import Table, db
 from audit_api.errors import Kind, Problem
 from audit_api.services import access, imports, logins, organisations, regions, sites, users
 from audit_api.services.access import Who
-from audit_api.services.imports.lines import Counts
+from audit_api.sheets.lines import Counts
 from tests.servers.postgres import database, postgres_server
 
 NOW = datetime(2026, 3, 1, 8, tzinfo=UTC)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from audit_api.services.explanations import told
-from audit_api.translations import LOCALES
+from audit_api.words import LOCALES
+from audit_api.words.explanation.told import told
 from tests.rules.documents import Json
 from tests.rules.explained import compiled, steps
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from math import prod
 
-from audit_api.translations import vocabulary
+from audit_api.words import vocabulary
 from tests.people.sentence_forms import NUMBER, TITLE, Blanks, filled, inside
 from tests.rules.by_hand import Share, lower, rounded
 

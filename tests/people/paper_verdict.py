@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
-from audit_api.translations import vocabulary
+from audit_api.words import vocabulary
 from tests.people.paper import NONE, SUMS, Paper, Reader, exact, nothing, stated, summed
 from tests.people.sentence_forms import NUMBER, TITLE, Blanks, filled
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from audit_api.translations import vocabulary
+from audit_api.words import vocabulary
 
 Blanks = dict[str, str]
 

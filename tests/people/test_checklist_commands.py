@@ -10,8 +10,9 @@ from flask import Flask
 
 from audit_api.cli.checklists import commands
 from audit_api.database import db
+from audit_api.manuscripts import checks
 from audit_api.models import Organisation
-from audit_api.services import checklist_checks, checklists
+from audit_api.services import checklists
 from audit_api.services.access import Who
 from tests.people.checklists import TEXT
 from tests.people.conftest import NOW
@@ -44,7 +45,7 @@ def test_the_command_compares_files(people_app: Flask, files: tuple[Path, Path])
 def test_the_command_compares_what_was_published(
     people_app: Flask, hq: Who, files: tuple[Path, Path]
 ) -> None:
-    version = checklists.draft(checklist_checks.check(TEXT).require(), by=hq, now=NOW)
+    version = checklists.draft(checks.check(TEXT).require(), by=hq, now=NOW)
     checklists.publish(version, by=hq, now=NOW)
     digest, code = version.digest, db.session.get_one(Organisation, hq.organisation_id).code
     db.session.commit()

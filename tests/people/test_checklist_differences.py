@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
+from audit_api.manuscripts import checks
+from audit_api.manuscripts.differences import compared
 from audit_api.rules import checklist
 from audit_api.rules.checklist_layout import Noun, laid_out
 from audit_api.rules.differences import differences
-from audit_api.services import checklist_checks
-from audit_api.services.checklist_differences import compared
 from tests.rules.documents import Json, document, option, question, words
 
 ROOT = Path(__file__).parents[2]
@@ -247,7 +247,7 @@ def test_a_touchpoint_that_becomes_a_section_leaves_the_touchpoints() -> None:
 @pytest.mark.parametrize("locale", ["en", "zh"])
 def test_the_shipped_checklists_differ_in_words(locale: str) -> None:
     shipped = [
-        checklist.parse(checklist_checks.check(path.read_bytes()).require())
+        checklist.parse(checks.check(path.read_bytes()).require())
         for path in sorted((ROOT / "checklists").glob("*.yaml"))
     ]
     for older, newer in zip(shipped, [*shipped[1:], shipped[0]], strict=True):

@@ -7,9 +7,9 @@ import io
 from flask.testing import FlaskClient
 from openpyxl import load_workbook
 
+from audit_api import manuscripts
+from audit_api.manuscripts.manuscript import WORKBOOK
 from audit_api.rules import checklist as rules
-from audit_api.services import checklist_sheets
-from audit_api.services.checklist_manuscripts import WORKBOOK
 from tests.people.checklists import FAULTY, TEXT, URL, post, publish, published, remarks
 from tests.rules.documents import Json, document, question, words
 
@@ -18,14 +18,14 @@ def test_a_workbook_becomes_a_draft_and_is_given_back(
     client: FlaskClient, headers: dict[str, str]
 ) -> None:
     asked = document(question("greeted"))
-    book = checklist_sheets.write_workbook(rules.parse(asked))
+    book = manuscripts.write_workbook(rules.parse(asked))
     saved = post(client, headers, book)
     assert (saved.status_code, saved.json["errors"]) == (201, [])
     path = saved.headers["Location"]
     back = client.get(f"{path}/document.xlsx", headers=headers | {"Accept-Language": "zh"})
     assert back.mimetype == WORKBOOK
     assert "检查表" in load_workbook(io.BytesIO(back.data)).sheetnames
-    read = checklist_sheets.read_workbook(back.data)
+    read = manuscripts.read_workbook(back.data)
     assert read.document is not None
     assert rules.parse(read.document) == rules.parse(asked)
     assert publish(client, path, headers).status_code == 200
@@ -35,7 +35,7 @@ def test_a_faulty_workbook_is_refused_with_every_cell_to_mend(
     client: FlaskClient, headers: dict[str, str]
 ) -> None:
     book = load_workbook(
-        io.BytesIO(checklist_sheets.write_workbook(rules.parse(document(question("greeted")))))
+        io.BytesIO(manuscripts.write_workbook(rules.parse(document(question("greeted")))))
     )
     sheet = book["questions"]
     column = next(cell.column for cell in sheet[1] if cell.value == "weight")

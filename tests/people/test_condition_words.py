@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from audit_api.services.checklist_words import words_of
-from audit_api.services.condition_words import condition
-from audit_api.translations import LOCALES
+from audit_api.words import LOCALES
+from audit_api.words.checklist import words_of
+from audit_api.words.conditions import condition
 from tests.rules.documents import Json, option, words
 from tests.rules.explained import compiled, optional, section
 

@@ -16,7 +16,7 @@ from audit_api.models import Audit, Revision
 from audit_api.rules import checklist as rules
 from audit_api.rules import explanation
 from audit_api.rules.scoring import Visit, compile_scorer
-from audit_api.services import explanations
+from audit_api.words.explanation.told import told
 from tests.protocol.phone import change_site
 from tests.rules.by_hand import Sheet, computed
 from tests.world import ALL_YES, World, declared, jpeg, make_world, small_checklist, upload
@@ -186,9 +186,9 @@ def test_a_dimension_named_like_a_question_has_no_number() -> None:
     document["touchpoints"][0]["questions"][1]["dimensions"] = ["clean"]
     checklist = rules.parse(document)
     steps = explanation.explain(checklist, compile_scorer(checklist), Visit(ALL_YES))
-    told = {(each.kind, each.key): each.number for each in explanations.told(checklist, steps)}
-    assert told["question", "clean"] == "1.2"
-    assert told["dimension", "clean"] is None
+    numbers = {(each.kind, each.key): each.number for each in told(checklist, steps)}
+    assert numbers["question", "clean"] == "1.2"
+    assert numbers["dimension", "clean"] is None
 
 
 def test_who_may_not_read_an_audit_is_told_that_there_is_none(world: World) -> None:

@@ -12,8 +12,8 @@ from audit_api.rules import checklist
 from audit_api.rules.explanation import explain
 from audit_api.rules.score import PartScore, Score
 from audit_api.rules.scoring import Visit, compile_scorer
-from audit_api.services.explanations import told
-from audit_api.translations import LOCALES
+from audit_api.words import LOCALES
+from audit_api.words.explanation.told import told
 from tests.people.paper import Paper
 from tests.people.paper_verdict import computed
 from tests.rules.audits import Json, visits

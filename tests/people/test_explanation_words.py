@@ -11,8 +11,8 @@ from audit_api.rules import checklist
 from audit_api.rules.explanation import explain
 from audit_api.rules.explanation.steps import Differing
 from audit_api.rules.scoring import Visit, compile_scorer
-from audit_api.services.explanations import told
-from audit_api.translations import LOCALES
+from audit_api.words import LOCALES
+from audit_api.words.explanation.told import told
 from tests.people.explained_texts import texts
 from tests.rules.audits import visits
 from tests.rules.documents import Json, document, question, words

@@ -21,7 +21,7 @@ from audit_api.models import (
 )
 from audit_api.services import sites
 from audit_api.services.access import Who
-from audit_api.services.imports.lines import MOST_FAULTS, Counts
+from audit_api.sheets.lines import MOST_FAULTS, Counts
 from tests.people.conftest import NOW, faults, load, person, region, site, tenant
 
 SITES = """code,name,region_code,kind,time_zone,address,latitude,longitude,active,attribute.format

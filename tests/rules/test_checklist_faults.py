@@ -11,11 +11,11 @@ import pytest
 
 from audit_api.errors import Kind, Problem
 from audit_api.rules import checklist
-from audit_api.translations import vocabulary
+from audit_api.words import vocabulary
 from tests.rules.documents import Json, document, option, question, words
 
 ROOT = Path(__file__).parents[2]
-TRANSLATIONS = Path("audit_api/translations")
+TRANSLATIONS = Path("audit_api/words")
 
 
 def faults(written: Json) -> list[tuple[str, str]]:

@@ -11,7 +11,7 @@ from audit_api.rules import checklist
 from audit_api.rules.condition_reading import Ground, read_condition, read_site_attributes
 from audit_api.rules.conditions import SiteAttribute, SubjectTest
 from audit_api.rules.reading import Node
-from audit_api.translations import LOCALES, sentence
+from audit_api.words import LOCALES, sentence
 from tests.rules.documents import Json, document, question, words
 from tests.rules.vectors.make_conditions import EVERY_TYPE, condition_of
 

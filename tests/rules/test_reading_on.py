@@ -10,11 +10,11 @@ from typing import Any
 
 import pytest
 
+from audit_api.manuscripts.yaml import compose
 from audit_api.rules import checklist
 from audit_api.rules.checking import warnings
 from audit_api.rules.reading import MOST_GUESSES
 from audit_api.rules.section_reading import MOST_QUESTIONS
-from audit_api.services.checklist_files import compose
 from tests.rules.documents import Json, document, option, question, words
 from tests.rules.doubtful import ALWAYS, NEVER, Q, found, scored, section, split
 

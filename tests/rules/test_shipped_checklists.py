@@ -11,9 +11,9 @@ import jsonschema_rs
 import pytest
 
 from audit_api.errors import Problem
+from audit_api.manuscripts import checks
 from audit_api.rules import checklist
 from audit_api.rules.questions import Demand
-from audit_api.services import checklist_checks
 
 FOLDER = Path(__file__).parents[2] / "checklists"
 SCHEMA = json.loads((FOLDER / "checklist.schema.json").read_text("utf-8"))
@@ -30,7 +30,7 @@ SHIPPED = (
 
 
 def load(name: str) -> dict[str, object]:
-    document = checklist_checks.check((FOLDER / f"{name}.yaml").read_bytes()).document
+    document = checks.check((FOLDER / f"{name}.yaml").read_bytes()).document
     assert document is not None
     return dict(document)
 
@@ -117,7 +117,7 @@ def test_a_shipped_checklist_is_a_whole_visit_in_both_languages(
 
 def test_a_shipped_checklist_gives_nothing_to_warn_of(name: str) -> None:
     text = (FOLDER / f"{name}.yaml").read_text("utf-8")
-    checked = checklist_checks.check(text)
+    checked = checks.check(text)
     assert (checked.errors, checked.warnings) == ((), ())
 
 

@@ -9,8 +9,8 @@ from typing import Any
 
 from openpyxl import Workbook, load_workbook
 
-from audit_api.services.checklist_sheets import Imported
-from audit_api.translations import LOCALES, sentence
+from audit_api.manuscripts import Imported
+from audit_api.words import LOCALES, sentence
 
 Cells = Sequence[Sequence[object]]
 FORMATS = {date: "yyyy-mm-dd", datetime: "yyyy-mm-dd hh:mm", time: "hh:mm", timedelta: "[h]:mm"}

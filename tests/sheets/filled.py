@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from audit_api.services.checklist_sheets import read_workbook, template
+from audit_api.manuscripts import read_workbook, template
 from tests.sheets.books import book, faults, grid, place_of
 from tests.sheets.documents import Json
 

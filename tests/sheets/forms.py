@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from audit_api.services.checklist_sheets import Imported, read_xlsform
+from audit_api.manuscripts import Imported, read_xlsform
 from tests.sheets.books import book, faults, notes
 from tests.sheets.documents import Json
 

@@ -6,13 +6,14 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from audit_api.manuscripts import Imported, read_workbook, read_xlsform
+from audit_api.manuscripts.workbook import layout, words
+from audit_api.manuscripts.workbook.condition_text import Names
+from audit_api.manuscripts.workbook.headings import HEADINGS
 from audit_api.rules import checklist
-from audit_api.services.checklist_sheets import Imported, layout, read_workbook, read_xlsform, words
-from audit_api.services.checklist_sheets.condition_text import Names
-from audit_api.services.checklist_sheets.headings import HEADINGS
 from audit_api.sheets import xlsx_writing
 from audit_api.sheets.xlsx_writing import Column, Line, Page
-from audit_api.translations import say
+from audit_api.words import say
 from tests.sheets.books import faults, notes
 from tests.sheets.words import KEYS, NASTY
 

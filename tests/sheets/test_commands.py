@@ -11,9 +11,9 @@ from flask import Flask
 
 from audit_api.cli.checklists import commands
 from audit_api.database import db
+from audit_api.manuscripts import checks, read_workbook, template
 from audit_api.rules import checklist
-from audit_api.services import checklist_checks, organisations
-from audit_api.services.checklist_sheets import read_workbook, template
+from audit_api.services import organisations
 from tests.documents.texts import ROOT
 from tests.sheets.books import changed, grid, place_of
 from tests.sheets.forms import GREETED, form, row
@@ -27,7 +27,7 @@ def run(app: Flask, *arguments: object) -> Result:
 
 
 def digest_of(path: Path) -> str:
-    return checklist.digest(checklist.parse(checklist_checks.check(path.read_bytes()).require()))
+    return checklist.digest(checklist.parse(checks.check(path.read_bytes()).require()))
 
 
 def test_a_template_is_written_in_the_language_asked_for(shared_app: Flask, tmp_path: Path) -> None:
@@ -109,7 +109,7 @@ def test_an_xlsform_is_imported_with_its_notes(shared_app: Flask, tmp_path: Path
     done = run(shared_app, "import", "--xlsform", book, "-o", text)
     assert done.exit_code == 0
     assert f"{book}: survey!A3: note: Notes are not carried over" in done.stderr
-    assert checklist_checks.check(text.read_bytes()).require()["touchpoints"][0]["key"] == "general"
+    assert checks.check(text.read_bytes()).require()["touchpoints"][0]["key"] == "general"
 
 
 def test_a_file_that_is_there_is_replaced_only_by_force(shared_app: Flask, tmp_path: Path) -> None:

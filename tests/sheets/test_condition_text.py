@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from audit_api.services.checklist_sheets import condition_text, condition_writing
-from audit_api.services.checklist_sheets.condition_text import Names
-from audit_api.services.imports.lines import Refused
+from audit_api.manuscripts.workbook import condition_text, condition_writing
+from audit_api.manuscripts.workbook.condition_text import Names
+from audit_api.sheets.lines import Refused
 from tests.sheets.documents import Json
 from tests.sheets.words import KEYS, NASTY
 

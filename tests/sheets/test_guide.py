@@ -6,13 +6,14 @@ import re
 
 import pytest
 
+from audit_api.manuscripts import read_workbook
+from audit_api.manuscripts.workbook import condition_text, words
+from audit_api.manuscripts.workbook.condition_text import Names
+from audit_api.manuscripts.xlsform import natures
 from audit_api.rules.questions import QuestionType
-from audit_api.services.checklist_sheets import condition_text, read_workbook, words
-from audit_api.services.checklist_sheets.condition_text import Names
-from audit_api.services.checklist_sheets.xlsform import natures
-from audit_api.services.imports.lines import Refused
 from audit_api.sheets import xlsx_reading
-from audit_api.translations import say
+from audit_api.sheets.lines import Refused
+from audit_api.words import say
 from tests.documents.texts import DOCUMENTS, chapter
 from tests.sheets.books import book, faults, notes
 

@@ -9,21 +9,14 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
 from audit_api.errors import Problem
+from audit_api.manuscripts import Imported, checks, read_workbook, template, write_workbook
+from audit_api.manuscripts.workbook import layout, words
+from audit_api.manuscripts.workbook.condition_text import Names
+from audit_api.manuscripts.workbook.headings import HEADINGS, NOTES
+from audit_api.manuscripts.yaml import writing
+from audit_api.manuscripts.yaml.composing import CONTROL
 from audit_api.rules import checklist
-from audit_api.services import checklist_checks
-from audit_api.services.checklist_files.composing import CONTROL
-from audit_api.services.checklist_sheets import (
-    Imported,
-    layout,
-    read_workbook,
-    template,
-    words,
-    write_workbook,
-    yaml_text,
-)
-from audit_api.services.checklist_sheets.condition_text import Names
-from audit_api.services.checklist_sheets.headings import HEADINGS, NOTES
-from audit_api.translations import LOCALES, say
+from audit_api.words import LOCALES, say
 from tests.rules.documents import document, option, question
 from tests.sheets.books import changed, grid, notes, place_of
 from tests.sheets.documents import Json, documents
@@ -73,14 +66,14 @@ def test_every_checklist_comes_back_from_its_workbook(written: Json) -> None:
 @settings(max_examples=60, deadline=None, suppress_health_check=SLOW, phases=PHASES)
 def test_every_document_comes_back_from_its_yaml(written: Json) -> None:
     seen = visible(written)
-    assert checklist_checks.check(yaml_text.write(seen)).require() == seen
+    assert checks.check(writing.write(seen)).require() == seen
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("language", LOCALES)
 @pytest.mark.parametrize("path", SHIPPED, ids=lambda path: str(path.stem))
 def test_every_shipped_checklist_comes_back(path: Path, language: str) -> None:
-    parsed = checklist.parse(checklist_checks.check(path.read_text("utf-8")).require())
+    parsed = checklist.parse(checks.check(path.read_text("utf-8")).require())
     imported = read(write_workbook(parsed, language))
     assert digest_of(imported) == checklist.digest(parsed)
 
@@ -174,7 +167,7 @@ def test_every_word_that_a_cell_offers_is_understood(language: str) -> None:
 def test_yaml_is_written_as_an_author_would() -> None:
     imported = read(template(["en"]))
     assert imported.document is not None
-    text = yaml_text.write(imported.document)
+    text = writing.write(imported.document)
     assert text.startswith("format: 1\nkey: my_checklist\nlocales: [en]\n")
     assert "\ntouchpoints:\n  - key: arrival\n    title: {en: Arrival}\n" in text
     assert "          - {from: 31, points: 1}\n" in text

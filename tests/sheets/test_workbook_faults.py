@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from audit_api.services.checklist_sheets import read_workbook
+from audit_api.manuscripts import read_workbook
 from tests.sheets.books import book, changed, faults, notes
 from tests.sheets.filled import (
     ARRIVAL,

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from audit_api.manuscripts import read_workbook, write_workbook
 from audit_api.rules import checklist
-from audit_api.services.checklist_sheets import read_workbook, write_workbook
 from tests.rules.documents import document, option, question
 from tests.sheets.books import book, changed, grid, place_of
 from tests.sheets.documents import Json

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from audit_api.services.checklist_sheets import read_xlsform
-from audit_api.services.checklist_sheets.xlsform import form as forms
+from audit_api.manuscripts import read_xlsform
+from audit_api.manuscripts.xlsform import form as forms
 from tests.sheets.books import book, faults
 from tests.sheets.documents import Json
 from tests.sheets.forms import GREETED, YES_NO, carried, form, row

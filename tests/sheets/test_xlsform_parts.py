@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from audit_api.services.checklist_sheets import read_xlsform
+from audit_api.manuscripts import read_xlsform
 from tests.sheets.books import faults, notes
 from tests.sheets.documents import Json
 from tests.sheets.forms import GREETED, Line, carried, form, read, row

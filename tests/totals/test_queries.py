@@ -12,8 +12,7 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
-from audit_api import statements
-from audit_api.database import db, execute_prepared
+from audit_api.database import db, execute_prepared, statements
 from tests.totals.network import Network
 from tests.totals.survey import survey
 from tests.world import ALL_YES

@@ -9,15 +9,15 @@ from pathlib import Path
 from typing import Any
 
 from audit_api.cli.demonstration.drawing import Shot, take
+from audit_api.manuscripts.yaml import compose
 from audit_api.pdf import AuditReport, PhotoRef
 from audit_api.rules import explanation
 from audit_api.rules.checklist import parse
 from audit_api.rules.scoring import Visit, compile_scorer
-from audit_api.services import explanations, wording
 from audit_api.services import report_parts as parts
-from audit_api.services.checklist_files import compose
 from audit_api.services.languages import labels, locales, spoken
-from audit_api.translations import say
+from audit_api.words import answers, say
+from audit_api.words.explanation.told import told
 
 ROOT = Path(__file__).parents[2]
 CHECKLIST = ROOT / "checklists/retail_store.yaml"
@@ -49,8 +49,8 @@ def report(lang: str, **changed: Any) -> AuditReport:
     """Return the visit's report in one of the languages of documents."""
     checklist = parse(compose(CHECKLIST.read_bytes()).document)
     scorer = compile_scorer(checklist)
-    answers = json.loads((ROOT / "docs/walk-answers.json").read_text("utf-8")) | CHANGED
-    visit = Visit(answers, {key: len(names) for key, names in SHOWN.items()}, {"kind": "own"})
+    chosen = json.loads((ROOT / "docs/walk-answers.json").read_text("utf-8")) | CHANGED
+    visit = Visit(chosen, {key: len(names) for key, names in SHOWN.items()}, {"kind": "own"})
     score = scorer.score(visit)
     steps = explanation.explain_stored(checklist, scorer, visit, score)
     pictures = {key: tuple(map(PhotoRef, names)) for key, names in SHOWN.items()}
@@ -71,19 +71,19 @@ def report(lang: str, **changed: Any) -> AuditReport:
         "state": spoken(lambda locale: say("state.approved", locale), lang),
         "raw": score.raw,
         "final": score.final,
-        "band": spoken(lambda locale: wording.band(score.band, checklist, locale), lang),
+        "band": spoken(lambda locale: answers.band(score.band, checklist, locale), lang),
         "passed": score.passed,
         "valid": score.valid,
         "coverage": (score.answered, score.visible),
         "effects": tuple(
-            spoken(partial(wording.effect, effect, checklist), lang) for effect in score.effects
+            spoken(partial(answers.effect, effect, checklist), lang) for effect in score.effects
         ),
         "touchpoints": parts.touchpoints(checklist, scorer, visit, score, pictures, lang),
         "review_notes": (),
         "digest": "9f2c4a7be1d05836" * 4,
         "revision": 1,
         "scale": parts.scale(checklist, lang),
-        "explanation": parts.explanation(checklist, explanations.told(checklist, steps), lang),
+        "explanation": parts.explanation(checklist, told(checklist, steps), lang),
     }
     return AuditReport(**values | changed)
 

@@ -12,10 +12,9 @@ from audit_api.api.blueprint import Blueprint
 from audit_api.api.checklists.schemas import ChecklistDraftSchema
 from audit_api.api.problems import locale
 from audit_api.errors import Fault, Kind, Problem
-from audit_api.services import checklist_manuscripts
-from audit_api.services.checklist_checks import Remark
-from audit_api.services.checklist_manuscripts import READERS, WORKBOOK, YAML, Manuscript
-from audit_api.translations import sentence
+from audit_api.manuscripts.checks import Remark
+from audit_api.manuscripts.manuscript import READERS, WORKBOOK, YAML, Manuscript, from_values
+from audit_api.words import sentence
 
 JSON = "application/json"
 
@@ -46,7 +45,7 @@ def receive() -> Callable[[], Manuscript]:
     """
     if request.is_json:
         sent = Blueprint.ARGUMENTS_PARSER.parse(ChecklistDraftSchema(), request, location="json")
-        return partial(checklist_manuscripts.from_values, sent["document"])
+        return partial(from_values, sent["document"])
     if request.mimetype not in READERS:
         raise Problem(Kind.MEDIA_TYPE, accepted=[JSON, *READERS])
     reader, data = READERS[request.mimetype], request.get_data(cache=True)

@@ -10,8 +10,9 @@ from audit_api.api.authentication import who
 from audit_api.api.checklists.routes import blueprint
 from audit_api.api.checklists.schemas import DifferencesArguments, DifferencesSchema
 from audit_api.api.problems import locale
-from audit_api.services import checklist_differences, checklists
-from audit_api.services.checklist_differences import ToldChange
+from audit_api.manuscripts import differences
+from audit_api.manuscripts.differences import ToldChange
+from audit_api.services import checklists
 
 
 @blueprint.route("/checklists/<uuid:version_id>/differences", methods=["GET"])
@@ -24,7 +25,7 @@ def compare_checklists(arguments: dict[str, UUID], version_id: UUID) -> Mapping[
     """
     newer = checklists.find(version_id, by=who())
     older = checklists.find(arguments["older_id"], by=who())
-    found = checklist_differences.compared(
+    found = differences.compared(
         checklists.parsed_checklist(older), checklists.parsed_checklist(newer), locale()
     )
     return {

@@ -9,9 +9,9 @@ from flask import Response
 from audit_api.api.authentication import who
 from audit_api.api.checklists.routes import blueprint
 from audit_api.api.problems import locale
+from audit_api.manuscripts.manuscript import WORKBOOK, YAML
 from audit_api.services import checklist_exports, checklists
 from audit_api.services.checklist_exports import File
-from audit_api.services.checklist_manuscripts import WORKBOOK, YAML
 
 
 @blueprint.route("/checklists/<uuid:version_id>/document.yaml", methods=["GET"])

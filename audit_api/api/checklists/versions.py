@@ -22,8 +22,8 @@ from audit_api.api.checklists.schemas import (
 )
 from audit_api.api.paging import PAGE_HEADERS, page
 from audit_api.api.writes import commits
-from audit_api.services import access, checklist_manuscripts, checklists
-from audit_api.services.checklist_manuscripts import Manuscript
+from audit_api.manuscripts.manuscript import Manuscript
+from audit_api.services import access, checklists
 
 Answer = tuple[Mapping[str, Any], int, Mapping[str, str]]
 
@@ -61,7 +61,7 @@ def draft_next_version(version_id: UUID) -> Answer:
     """Draft the next version from what the author of this one wrote."""
     version = checklists.find(version_id, by=who())
     drafted = checklists.draft_next(version, by=who(), now=datetime.now(UTC))
-    return _created(drafted, checklist_manuscripts.kept(drafted))
+    return _created(drafted, checklists.kept(drafted))
 
 
 @blueprint.route("/checklists/<uuid:version_id>", methods=["GET"])
@@ -69,7 +69,7 @@ def draft_next_version(version_id: UUID) -> Answer:
 def get_checklist(version_id: UUID) -> Answer:
     """Get one version with its document; a draft's is as its author wrote it."""
     version = checklists.find(version_id, by=who())
-    manuscript = checklist_manuscripts.kept(version) if version.state == "draft" else None
+    manuscript = checklists.kept(version) if version.state == "draft" else None
     return _members(version, manuscript), 200, _tag(version)
 
 

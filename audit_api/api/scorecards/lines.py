@@ -10,7 +10,7 @@ from audit_api.api import fields
 from audit_api.api.blueprint import Schema
 from audit_api.api.problems import locale
 from audit_api.services.scorecards.metrics import Unit
-from audit_api.translations import pick
+from audit_api.words import pick
 
 
 class Spoken(ma.fields.String):

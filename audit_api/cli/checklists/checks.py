@@ -10,9 +10,9 @@ import click
 
 from audit_api.cli.checklists.group import commands, files_argument, read, report, told
 from audit_api.cli.commands import language
-from audit_api.services import checklist_checks
-from audit_api.services.checklist_checks import Checked, Remark
-from audit_api.translations import say
+from audit_api.manuscripts import checks
+from audit_api.manuscripts.checks import Checked, Remark
+from audit_api.words import say
 
 CheckedFile = tuple[str, Checked]
 """A file's name and what was found in it."""
@@ -27,9 +27,7 @@ def check(files: Sequence[BinaryIO], strict: bool, as_json: bool) -> None:
 
     Ends with exit code 1 where a file has an error.
     """
-    checked = [
-        (click.format_filename(file.name), checklist_checks.check(read(file))) for file in files
-    ]
+    checked = [(click.format_filename(file.name), checks.check(read(file))) for file in files]
     spoken = language()
     click.echo(_json(checked, spoken) if as_json else "\n".join(_report(checked, spoken)))
     if any(found.errors or (strict and found.warnings) for _, found in checked):

@@ -10,9 +10,10 @@ import click
 from audit_api.cli.checklists.group import commands, one_line, read
 from audit_api.cli.commands import language, operator
 from audit_api.errors import Fault, invalid
+from audit_api.manuscripts import checks, differences
+from audit_api.manuscripts.checks import Remark
 from audit_api.rules.checklist import Checklist
-from audit_api.services import checklist_checks, checklist_differences, checklists
-from audit_api.services.checklist_checks import Remark
+from audit_api.services import checklists
 
 DIGEST = re.compile(r"[0-9a-f]{64}")
 
@@ -29,12 +30,12 @@ def diff(older: str, newer: str, organisation_code: str | None) -> None:
     Each is a YAML file, or the digest of a version that --organisation published.
     """
     spoken = language()
-    found = checklist_differences.compared(
+    found = differences.compared(
         _checklist(older, organisation_code), _checklist(newer, organisation_code), spoken
     )
     for told in found.changes:
         click.echo(one_line(told.detail))
-    click.echo(checklist_differences.summary(found, spoken))
+    click.echo(differences.summary(found, spoken))
 
 
 def _checklist(given: str, organisation_code: str | None) -> Checklist:
@@ -52,7 +53,7 @@ def _in_file(path: Path) -> Checklist:
             data = read(file)
     except OSError as error:
         raise click.ClickException(f"{path}: {error.strerror}.") from None
-    found = checklist_checks.check(data)
+    found = checks.check(data)
     if found.checklist is None:
         raise invalid(*(_placed(error, path) for error in found.errors))
     return found.checklist

@@ -11,9 +11,9 @@ import click
 from audit_api.cli.checklists.group import commands, files_argument, read, report
 from audit_api.cli.commands import language, operator, organisation_option
 from audit_api.database import db
-from audit_api.services import checklist_manuscripts, checklists
-from audit_api.services.checklist_manuscripts import Manuscript
-from audit_api.translations import say
+from audit_api.manuscripts.manuscript import Manuscript, from_yaml
+from audit_api.services import checklists
+from audit_api.words import say
 
 
 @commands.command("publish")
@@ -25,10 +25,7 @@ def publish(files: Sequence[BinaryIO], organisation_code: str) -> None:
     A FILE of which the same content is published already is left as it is.
     """
     by, now = operator(organisation_code), datetime.now(UTC)
-    given = [
-        (click.format_filename(file.name), checklist_manuscripts.from_yaml(read(file)))
-        for file in files
-    ]
+    given = [(click.format_filename(file.name), from_yaml(read(file))) for file in files]
     _require_no_errors(given)
     done = []
     for name, manuscript in given:

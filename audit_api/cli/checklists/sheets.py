@@ -9,14 +9,16 @@ from typing import BinaryIO
 import click
 import orjson
 
+from audit_api import manuscripts
 from audit_api.cli.checklists.group import commands, one_line, read
 from audit_api.cli.commands import asked_language, language, operator
+from audit_api.manuscripts import checks
+from audit_api.manuscripts.workbook.findings import Imported
+from audit_api.manuscripts.yaml import writing
 from audit_api.rules import checklist as rules
 from audit_api.rules.checklist import Checklist
-from audit_api.services import checklist_checks, checklist_sheets, checklists
-from audit_api.services.checklist_sheets import yaml_text
-from audit_api.services.checklist_sheets.imported import Imported
-from audit_api.translations import say, sentence
+from audit_api.services import checklists
+from audit_api.words import say, sentence
 
 output_option = click.option(
     "-o",
@@ -41,7 +43,7 @@ force_option = click.option("--force", is_flag=True, help="Replace FILE where it
 def template(locales: str, output: Path, force: bool) -> None:
     """Write an empty workbook to fill in, with one touchpoint as an example."""
     languages = [locale.strip() for locale in locales.split(",")]
-    _write(output, checklist_sheets.template(languages, asked_language()), force=force)
+    _write(output, manuscripts.template(languages, asked_language()), force=force)
 
 
 @commands.command("export")
@@ -61,13 +63,13 @@ def export(
 ) -> None:
     """Write the checklist of a YAML FILE, or a published one, as a workbook."""
     if file is not None and digest is None:
-        found = checklist_checks.check(read(file))
+        found = checks.check(read(file))
         checklist = rules.parse(found.require())
     elif file is None and digest is not None and organisation_code is not None:
         checklist = _published(digest, organisation_code)
     else:
         raise click.UsageError("Give either FILE, or --digest and --organisation.")
-    _write(output, checklist_sheets.write_workbook(checklist, asked_language()), force=force)
+    _write(output, manuscripts.write_workbook(checklist, asked_language()), force=force)
 
 
 @commands.command("import")
@@ -77,14 +79,14 @@ def export(
 @force_option
 def import_file(file: BinaryIO, xlsform: bool, output: Path, force: bool) -> None:
     """Write the checklist of a workbook FILE as YAML; tell every fault and note by its cell."""
-    data = file.read(checklist_sheets.LARGEST + 1)
-    reader = checklist_sheets.read_xlsform if xlsform else checklist_sheets.read_workbook
+    data = file.read(manuscripts.LARGEST + 1)
+    reader = manuscripts.read_xlsform if xlsform else manuscripts.read_workbook
     found = reader(data)
     for line in _remarks(click.format_filename(file.name), found):
         click.echo(line, err=True)
     if found.document is None:
         click.get_current_context().exit(1)
-    _write(output, yaml_text.write(found.document).encode(), force=force)
+    _write(output, writing.write(found.document).encode(), force=force)
 
 
 def _published(digest: str, organisation_code: str) -> Checklist:

@@ -8,7 +8,8 @@ from pathlib import Path
 from uuid import UUID
 
 from audit_api.cli.demonstration.answers import Sheet
-from audit_api.services import campaigns, checklist_manuscripts, checklists, published
+from audit_api.manuscripts import manuscript
+from audit_api.services import campaigns, checklists, published
 from audit_api.services.access import Who
 
 CHECKLISTS = Path(__file__).parents[3] / "checklists"
@@ -83,7 +84,7 @@ def _quarter(day: date) -> tuple[str, date, date]:
 
 def _publish(name: str, *, by: Who, now: datetime) -> Questionnaire:
     data = (CHECKLISTS / f"{name}.yaml").read_bytes()
-    version = checklists.draft(checklist_manuscripts.from_yaml(data), by=by, now=now)
+    version = checklists.draft(manuscript.from_yaml(data), by=by, now=now)
     checklists.publish(version, by=by, now=now)
     assert version.digest is not None
     found = published.by_digest(by.organisation_id, version.digest)

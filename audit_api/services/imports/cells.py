@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 from audit_api.services import sites, users
-from audit_api.services.imports.lines import Refused
+from audit_api.sheets.lines import Refused
 
 _NUMBER = re.compile(r"-?[0-9]{1,9}(\.[0-9]{1,17})?")
 _WHOLE = re.compile(r"[0-9]{1,9}")

@@ -11,8 +11,9 @@ from audit_api.database import db, new_id
 from audit_api.models import Region
 from audit_api.services import access, organisations, regions
 from audit_api.services.access import Who
-from audit_api.services.imports import cells, lines, writing
-from audit_api.services.imports.lines import Column, Counts, Faults, Row
+from audit_api.services.imports import cells, writing
+from audit_api.sheets import lines
+from audit_api.sheets.lines import Column, Counts, Faults, Row
 
 COLUMNS = (
     Column("code", cells.text(64), needed=True),

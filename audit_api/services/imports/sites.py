@@ -15,8 +15,9 @@ from audit_api.rules.kinds import SITE_KINDS
 from audit_api.services import access, feeds, folding, organisations
 from audit_api.services.access import Who
 from audit_api.services.folding import Lies
-from audit_api.services.imports import cells, lines, writing
-from audit_api.services.imports.lines import Column, Counts, Faults, Row
+from audit_api.services.imports import cells, writing
+from audit_api.sheets import lines
+from audit_api.sheets.lines import Column, Counts, Faults, Row
 
 COLUMNS = (
     Column("code", cells.text(64), needed=True),

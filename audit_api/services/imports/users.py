@@ -14,9 +14,10 @@ from audit_api.models import Login, Region, User, UserRegion
 from audit_api.rules.kinds import ROLES
 from audit_api.services import access, organisations
 from audit_api.services.access import HQ, MANAGER, Who
-from audit_api.services.imports import cells, lines, writing
-from audit_api.services.imports.lines import Column, Counts, Faults, Row
-from audit_api.translations import LOCALES
+from audit_api.services.imports import cells, writing
+from audit_api.sheets import lines
+from audit_api.sheets.lines import Column, Counts, Faults, Row
+from audit_api.words import LOCALES
 
 COLUMNS = (
     Column("email", cells.email, needed=True),

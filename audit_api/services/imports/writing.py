@@ -13,7 +13,7 @@ from audit_api.database import db, new_id
 from audit_api.errors import invalid
 from audit_api.models import Activity
 from audit_api.services.access import Who
-from audit_api.services.imports.lines import Faults
+from audit_api.sheets.lines import Faults
 
 
 def insert(

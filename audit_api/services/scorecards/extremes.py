@@ -12,6 +12,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from audit_api.database.statements import Statement, given
 from audit_api.models import FoldedTotal, Site
 from audit_api.rules.periods import Period
 from audit_api.rules.statistics import average
@@ -20,7 +21,6 @@ from audit_api.services import folding
 from audit_api.services.scorecards import figures
 from audit_api.services.scorecards.ranks import LEAST_RANKED, asked, ranked
 from audit_api.services.scorecards.subjects import Scope, SubjectKind, places
-from audit_api.statements import Statement, given
 
 
 class Placed(NamedTuple):

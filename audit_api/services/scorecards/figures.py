@@ -11,13 +11,13 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from audit_api.database.statements import Statement, given
 from audit_api.models import FoldedTotal, TotalChange
 from audit_api.rules.periods import Period
 from audit_api.rules.totals import COLUMNS, WHOLE, Kind, Sums
 from audit_api.services import folding
 from audit_api.services.folding import Parts, Rules
 from audit_api.services.scorecards.subjects import Scope, SubjectKind, places
-from audit_api.statements import Statement, given
 
 NOTHING = Sums()
 CHANGING = (Kind.WHOLE, Kind.TOUCHPOINT, Kind.SECTION, Kind.DIMENSION, Kind.MARK)

@@ -10,6 +10,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from audit_api.database.statements import Statement, each, given, given_each
 from audit_api.models import Site, SiteTotal
 from audit_api.rules import statistics
 from audit_api.rules.comparison import CHANCE, adjusted, welch
@@ -20,7 +21,6 @@ from audit_api.services.scorecards.figures import total
 from audit_api.services.scorecards.lines import Change, average, changed, sample
 from audit_api.services.scorecards.ranks import LEAST_RANKED
 from audit_api.services.scorecards.subjects import Chosen, chosen
-from audit_api.statements import Statement, each, given, given_each
 
 _COLUMNS = ("audits", "scored", "passed", "final_sum", "final_squares")
 _ONE = len(_COLUMNS)

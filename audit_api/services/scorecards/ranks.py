@@ -12,11 +12,11 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from audit_api.database.statements import Statement, each, given, given_each
 from audit_api.models import Organisation, Site, SiteTotal, TotalChange
 from audit_api.rules.periods import Period
 from audit_api.rules.totals import WHOLE
 from audit_api.services.scorecards.subjects import Subject, SubjectKind, places
-from audit_api.statements import Statement, each, given, given_each
 
 LEAST_RANKED = 3
 """A site with fewer scores is listed but not ranked."""

@@ -11,6 +11,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from audit_api.database import db
+from audit_api.database.statements import Statement, given
 from audit_api.errors import not_found
 from audit_api.models import (
     Campaign,
@@ -24,8 +25,7 @@ from audit_api.models import (
 )
 from audit_api.services import access
 from audit_api.services.access import Who
-from audit_api.statements import Statement, given
-from audit_api.translations import DEFAULT_LOCALE
+from audit_api.words import DEFAULT_LOCALE
 
 
 class SubjectKind(StrEnum):

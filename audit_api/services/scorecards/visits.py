@@ -6,11 +6,11 @@ from functools import cache
 
 import sqlalchemy as sa
 
+from audit_api.database.statements import Statement, given
 from audit_api.models import Site, VisitTotal
 from audit_api.rules.periods import Period
 from audit_api.services.scorecards.subjects import Scope, SubjectKind, places
 from audit_api.services.visit_totals import Visits
-from audit_api.statements import Statement, given
 
 
 def visits(scope: Scope, period: Period) -> Visits:

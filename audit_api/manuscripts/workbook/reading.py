@@ -1,0 +1,165 @@
+"""A workbook read into a checklist's document, with every fault at its cell."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from audit_api.errors import Problem, escaped
+from audit_api.manuscripts.workbook import layout, tables, touchpoints, words
+from audit_api.manuscripts.workbook.cells import split
+from audit_api.manuscripts.workbook.condition_text import Names
+from audit_api.manuscripts.workbook.findings import Findings, Imported, Place, Weight, refused
+from audit_api.manuscripts.workbook.headings import HEADINGS
+from audit_api.manuscripts.workbook.layout import Column
+from audit_api.manuscripts.workbook.tables import Record
+from audit_api.rules.conditions import KIND
+from audit_api.sheets import xlsx_reading
+from audit_api.sheets.xlsx_reading import Sheet, letters
+
+NEEDED = ("checklist", "questions")
+SETTING, VALUE = 0, 1
+"""The columns of the sheet `checklist`."""
+
+
+def read_workbook(data: bytes) -> Imported:
+    """Return the checklist that a workbook describes: the one that `writing` and `template` make,
+    as people give it back."""
+    try:
+        sheets = xlsx_reading.read(data)
+    except Problem as problem:
+        return refused(problem)
+    findings = Findings()
+    known = _known(sheets, findings)
+    if findings.faulty:
+        return findings.outcome(None)
+    settings = _settings(known["checklist"], findings)
+    locales = settings.get("locales")
+    if not locales:
+        findings.fault(findings.place_of("/locales"), "languages_missing")
+        return findings.outcome(None)
+    return findings.checked(_document(known, settings, locales, findings))
+
+
+def _known(sheets: Sequence[Sheet], findings: Findings) -> dict[str, Sheet]:
+    """The sheets by what they are; the others that hold anything are noted."""
+    known: dict[str, Sheet] = {}
+    for sheet in sheets:
+        name = words.find(sheet.name, words.SHEETS)
+        if name is None and sheet.rows:
+            findings.add(Place(sheet.name), Weight.NOTE, "sheet_unknown", given=sheet.name)
+        elif name in known:
+            findings.fault(Place(sheet.name), "sheet_repeated", given=sheet.name)
+        elif name:
+            known[name] = sheet
+    for name in NEEDED:
+        if name not in known:
+            findings.fault(Place(), "sheet_missing", accepted=words.called(words.SHEETS[name]))
+    return known
+
+
+def _settings(sheet: Sheet, findings: Findings) -> dict[str, Any]:
+    """The members of the sheet `checklist`, whose headings stand below each other."""
+    findings.came_from("", Place(sheet.name))
+    stated = {row.number: row.cells for row in sheet.rows[1:] if row.cells[SETTING].strip()}
+    values = {number: cells[VALUE].strip() for number, cells in stated.items() if len(cells) > 1}
+    headings = [
+        (number, cells[SETTING].strip(), Place(sheet.name, number, letters(SETTING)))
+        for number, cells in stated.items()
+    ]
+    members: dict[str, Any] = {}
+    locales = _locales(headings, values)
+    for slot in tables.slots(headings, layout.SETTINGS, locales, findings):
+        place = Place(sheet.name, slot.at, letters(VALUE))
+        findings.came_from("/" + "/".join(slot.path), place)
+        if (slot.at, VALUE) in sheet.broken:
+            findings.fault(place, "cell_broken", given=values[slot.at])
+        elif values.get(slot.at):
+            tables.take(members, slot, values[slot.at], place, findings)
+    return members
+
+
+def _locales(
+    headings: Sequence[tuple[int, str, Place]], values: Mapping[int, str]
+) -> Sequence[str]:
+    """The checklist's languages, looked up first: the other headings are read by them."""
+    for number, heading, _ in headings:
+        if words.find(heading, {"languages": HEADINGS["languages"]}):
+            return split(values.get(number, ""))
+    return ()
+
+
+def _document(
+    known: Mapping[str, Sheet],
+    settings: dict[str, Any],
+    locales: Sequence[str],
+    findings: Findings,
+) -> dict[str, Any]:
+    document = settings
+    for name, columns in layout.TABLES.items():
+        if name in known:
+            _add_list(document, known[name], columns, layout.LISTS[name], locales, findings)
+    if "options" in known:
+        document["response_sets"] = _response_sets(known["options"], locales, findings)
+    sheet = known["questions"]
+    findings.came_from("/touchpoints", Place(sheet.name))
+    columns = layout.questions(_names(sheet, document))
+    rows = tables.records(sheet, columns, locales, findings)
+    document["touchpoints"] = touchpoints.nested(rows, findings)
+    return document
+
+
+def _add_list(
+    document: dict[str, Any],
+    sheet: Sheet,
+    columns: Sequence[Column],
+    path: tuple[str, ...],
+    locales: Sequence[str],
+    findings: Findings,
+) -> None:
+    pointer = "/" + "/".join(path)
+    findings.came_from(pointer, Place(sheet.name))
+    entries: list[dict[str, Any]] = []
+    for record in tables.records(sheet, columns, locales, findings):
+        record.stands_at(f"{pointer}/{len(entries)}", findings)
+        entries.append(record.members)
+    if entries:
+        layout.place(document, path, entries)
+
+
+def _response_sets(
+    sheet: Sheet, locales: Sequence[str], findings: Findings
+) -> dict[str, list[dict[str, Any]]]:
+    """The lists of options by name; a row without a name goes on with the list above it."""
+    lists: dict[str, list[dict[str, Any]]] = {}
+    name: str | None = None
+    for record in tables.records(sheet, layout.OPTIONS, locales, findings):
+        name = record.members.pop("list", name)
+        if name is None:
+            findings.fault(record.cells.get(layout.LIST, record.place), "option_without_list")
+            continue
+        entries = lists.setdefault(name, [])
+        _place_option(record, name, len(entries), findings)
+        entries.append(record.members)
+    return lists
+
+
+def _place_option(record: Record, name: str, position: int, findings: Findings) -> None:
+    pointer = f"/response_sets/{escaped(name)}"
+    if position == 0:
+        findings.came_from(pointer, record.place)
+    record.stands_at(f"{pointer}/{position}", findings)
+
+
+def _names(sheet: Sheet, document: Mapping[str, Any]) -> Names:
+    """The keys that conditions may name, looked up before any condition is read."""
+    rows = tables.records(sheet, layout.KEYED, (), Findings())
+    stated = document.get("site_attributes", ())
+    return Names(
+        questions={
+            str(row.members["key"])
+            for row in rows
+            if "key" in row.members and row.members.get("type") not in layout.DEPTHS
+        },
+        attributes={KIND.key, *(str(each.get("key")) for each in stated)},
+    )

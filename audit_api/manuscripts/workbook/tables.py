@@ -1,0 +1,138 @@
+"""A sheet read as a table: its headings matched to columns, its rows to members of objects."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from audit_api.errors import escaped
+from audit_api.manuscripts.workbook import layout, words
+from audit_api.manuscripts.workbook.findings import Findings, Place, Weight
+from audit_api.manuscripts.workbook.headings import HEADINGS
+from audit_api.manuscripts.workbook.layout import Column
+from audit_api.sheets.lines import Refused
+from audit_api.sheets.xlsx_reading import Row, Sheet, letters
+
+_LOCALISED = re.compile(r"(.*?)\s*(?:\(\s*([a-z-]+)\s*\)|:+\s*([a-z-]+))")
+Path = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A column where a sheet has it: the member that its cells give, one language of a text."""
+
+    column: Column
+    path: Path
+    at: int
+
+
+@dataclass(slots=True)
+class Record:
+    """One row: its members by their path, and the cell of every column that the sheet has."""
+
+    row: int
+    members: dict[str, Any] = field(default_factory=dict)
+    cells: dict[Path, Place] = field(default_factory=dict)
+    place: Place = field(default_factory=Place)
+
+    def stands_at(self, pointer: str, findings: Findings) -> None:
+        """Tell the findings that the object at a pointer was written in this row."""
+        findings.came_from(pointer, self.place)
+        for path, cell in self.cells.items():
+            findings.came_from("/".join((pointer, *map(escaped, path))), cell)
+
+
+def slots(
+    headings: Iterable[tuple[int, str, Place]],
+    columns: Sequence[Column],
+    locales: Sequence[str],
+    findings: Findings,
+) -> list[Slot]:
+    """Match headings, each with its index and place, to columns; remark on all others."""
+    found: dict[Path, Slot] = {}
+    named = {column.name: HEADINGS[column.name] for column in columns}
+    by_name = {column.name: column for column in columns}
+    for at, heading, place in headings:
+        name, locale = _parted(heading, named)
+        if name is None:
+            findings.add(place, Weight.NOTE, "heading_unknown", given=heading)
+            continue
+        slot = _slot(by_name[name], locale, locales, at)
+        if slot is None:
+            findings.fault(place, "heading_language", given=heading, accepted=list(locales))
+        elif slot.path in found:
+            findings.fault(place, "heading_repeated", given=heading)
+        else:
+            found[slot.path] = slot
+    return list(found.values())
+
+
+def _parted(heading: str, named: Mapping[str, str]) -> tuple[str | None, str]:
+    """The column's name and the language of a heading: `title (zh)`, `title:zh`, `标题（zh）`."""
+    whole = words.find(heading, named)
+    localised = _LOCALISED.fullmatch(words.plain(heading))
+    if whole or localised is None:
+        return whole, ""
+    return words.find(localised[1], named), localised[2] or localised[3]
+
+
+def _slot(column: Column, locale: str, locales: Sequence[str], at: int) -> Slot | None:
+    if not column.texts:
+        return None if locale else Slot(column, column.path, at)
+    if not locale:
+        return Slot(column, (*column.path, locales[0]), at) if locales else None
+    declared = next((each for each in locales if each.lower() == locale), None)
+    return Slot(column, (*column.path, declared), at) if declared else None
+
+
+def records(
+    sheet: Sheet, columns: Sequence[Column], locales: Sequence[str], findings: Findings
+) -> Iterator[Record]:
+    """Yield the sheet's rows below its headings, the first row that holds anything."""
+    if not sheet.rows:
+        return
+    heading, *rows = sheet.rows
+    headings = [
+        (at, text.strip(), Place(sheet.name, heading.number, letters(at)))
+        for at, text in enumerate(heading.cells)
+        if text.strip()
+    ]
+    found = slots(headings, columns, locales, findings)
+    _note_headless(sheet, rows, {at for at, _, _ in headings}, findings)
+    for row in rows:
+        if any(text.strip() for text in row.cells):
+            yield _record(sheet, row, found, findings)
+
+
+def _note_headless(sheet: Sheet, rows: Sequence[Row], headed: set[int], findings: Findings) -> None:
+    """Note each column that has cells and no heading, once."""
+    told = set(headed)
+    for row in rows:
+        for at, text in enumerate(row.cells):
+            if text.strip() and at not in told:
+                told.add(at)
+                place = Place(sheet.name, row.number, letters(at))
+                findings.add(place, Weight.NOTE, "heading_missing")
+
+
+def _record(sheet: Sheet, row: Row, found: Sequence[Slot], findings: Findings) -> Record:
+    record = Record(row.number, place=Place(sheet.name, row.number))
+    for slot in found:
+        place = Place(sheet.name, row.number, letters(slot.at))
+        record.cells[slot.path] = place
+        text = row.cells[slot.at].strip() if slot.at < len(row.cells) else ""
+        if (row.number, slot.at) in sheet.broken:
+            findings.fault(place, "cell_broken", given=text)
+        elif text:
+            take(record.members, slot, text, place, findings)
+    return record
+
+
+def take(members: dict[str, Any], slot: Slot, text: str, place: Place, findings: Findings) -> None:
+    """Put what a cell says among the members, or remark that it is not understood."""
+    try:
+        layout.place(members, slot.path, slot.column.cell.read(text))
+    except Refused as refused:
+        findings.fault(place, refused.code, **refused.values)

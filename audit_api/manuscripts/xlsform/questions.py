@@ -1,0 +1,224 @@
+"""One question of an XLSForm as one of a checklist, and notes of all that is left behind."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
+
+from audit_api.manuscripts.workbook import cells
+from audit_api.manuscripts.workbook.findings import Findings, Place, Weight
+from audit_api.manuscripts.xlsform import natures, relevance
+from audit_api.manuscripts.xlsform.form import Form, Json, Row, Tokens
+from audit_api.manuscripts.xlsform.lists import Lists
+from audit_api.manuscripts.xlsform.relevance import Subject
+from audit_api.manuscripts.xlsform.wording import Keys, Wording, spoken_in
+from audit_api.rules.questions import SCORED
+from audit_api.sheets.lines import Refused
+
+_TRUE = ("yes", "true", "true()")
+_FALSE = ("no", "false", "false()")
+_BOUND = re.compile(r"\(?\s*\.\s*(>=|<=|>|<)\s*(-?[0-9]{1,9}(?:\.[0-9]{1,3})?)\s*\)?")
+_WHOLE = re.compile(r"-?[0-9]{1,9}")
+_MOST_MARK = 100
+"""The highest mark of a checklist's scales."""
+
+
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """Takes notes of what is not carried over, or not as it was."""
+
+    findings: Findings
+
+    def add(self, row: Row, tokens: Tokens, code: str, /, **values: object) -> None:
+        """Note it at the cell below a heading."""
+        self.findings.add(row.at(*tokens), Weight.NOTE, code, **values)
+
+
+@dataclass(slots=True)
+class Questions:
+    """Carries questions over; `subjects` are those carried so far, by name, `met` the places of
+    the rows that were looked at."""
+
+    form: Form
+    wording: Wording
+    lists: Lists
+    notes: Notes
+    keys: Keys = field(default_factory=Keys)
+    subjects: dict[str, Subject] = field(default_factory=dict)
+    met: set[Place] = field(default_factory=set)
+
+    def question(self, child: Json, row: Row) -> Json | None:
+        """The question; None, with a note, where a checklist has none like it."""
+        self.met.add(row.place)
+        try:
+            carry = _CARRIED[natures.of(child)]
+        except Refused as refused:
+            self.notes.add(row, ("type",), refused.code, **refused.values)
+            return None
+        used: set[Tokens] = {("type",), ("name",), ("bind", "required"), ("bind", "relevant")}
+        question = {
+            "key": self.named(row, str(child["name"])),
+            "type": "text",
+            "title": self.title(row, str(child["name"])),
+            **self._hint(row),
+            **self._required(row),
+            **self.condition(row),
+        }
+        question |= carry(self, child, row, used)
+        if question["type"] in SCORED:
+            question |= self._weight(row, used)
+        self.note_unused(row, used)
+        choices = self.lists.keys_of(str(child.get("list_name", "")))
+        self.subjects[str(child["name"])] = Subject(question["key"], question["type"], choices)
+        return question
+
+    def other(self, child: Json) -> Json | None:
+        """The question that pyxform adds for `or_other`: which other one it was."""
+        if child["type"] != "text":
+            return None
+        tags = self.wording.tags
+        question: Json = {
+            "key": self.keys.key(str(child["name"]), "q"),
+            "type": "text",
+            "title": spoken_in("sheets.xlsform.which_other", tags),
+            "required": False,
+            "condition": relevance.condition(child["bind"]["relevant"], self.subjects),
+        }
+        self.subjects[str(child["name"])] = Subject(question["key"], question["type"])
+        return question
+
+    def named(self, row: Row, name: str) -> str:
+        """The key for a name, with a note where it differs."""
+        key = self.keys.key(name, "q")
+        if key != name:
+            self.notes.add(row, ("name",), "xlsform_renamed", given=name, key=key)
+        return key
+
+    def title(self, row: Row, name: str) -> dict[str, str]:
+        """The label; where there is none, the name."""
+        label = self.wording.text(row, "label")
+        if label is None:
+            self.notes.add(row, ("name",), "xlsform_unlabelled", given=name)
+        return label or {self.wording.tags[0]: name}
+
+    def condition(self, row: Row) -> Json:
+        """The member `condition`, if there is one that can be carried over."""
+        expression = row.text("bind", "relevant")
+        if expression is None:
+            return {}
+        try:
+            return {"condition": relevance.condition(expression, self.subjects)}
+        except Refused as refused:
+            self.notes.add(row, ("bind", "relevant"), refused.code, **refused.values)
+            return {}
+
+    def _hint(self, row: Row) -> Json:
+        hint = self.wording.text(row, "hint")
+        return {"hint": hint} if hint else {}
+
+    def _required(self, row: Row) -> Json:
+        stated = (row.text("bind", "required") or "no").lower()
+        if stated not in (*_TRUE, *_FALSE):
+            self.notes.add(row, ("bind", "required"), "xlsform_required")
+        return {} if stated in _TRUE else {"required": False}
+
+    def _weight(self, row: Row, used: set[Tokens]) -> Json:
+        text = row.text("weight")
+        if text is None:
+            return {}
+        used.add(("weight",))
+        try:
+            return {"weight": cells.number(text)}
+        except Refused as refused:
+            self.notes.findings.fault(row.at("weight"), refused.code, **refused.values)
+            return {}
+
+    def note_unused(self, row: Row, used: Collection[Tokens]) -> None:
+        """Note every filled cell of a row that nothing was made of."""
+        self.met.add(row.place)
+        for tokens, cell in row.cells.items():
+            worded = tokens[0] in ("label", "hint") and len(tokens) <= 2
+            if tokens not in used and not worded:
+                self.notes.add(row, tokens, "xlsform_column", heading=cell.heading, given=cell.text)
+
+    def choice(self, child: Json, row: Row, used: set[Tokens]) -> Json:
+        kind = "single" if natures.of(child) == natures.SINGLE else "several"
+        return {"type": kind, "response_set": child["list_name"]}
+
+    def number(self, child: Json, row: Row, used: set[Tokens]) -> Json:
+        """A whole number that may not be negative is a count; others are numbers."""
+        whole = natures.of(child) == natures.INTEGER
+        bounds = _bounds(row.text("bind", "constraint") or "", whole=whole)
+        if bounds is not None:
+            used.add(("bind", "constraint"))
+        if whole and bounds == {"min": 0}:
+            return {"type": "count"}
+        if whole:
+            self.notes.add(row, ("type",), "xlsform_integer")
+        return {"type": "number", **(bounds or {})}
+
+    def range(self, child: Json, row: Row, used: set[Tokens]) -> Json:
+        """Whole marks in steps of one are a scale; other ranges are numbers between bounds."""
+        used.add(("parameters",))
+        start, end, step = (
+            str(child["parameters"].get(name, usual))
+            for name, usual in (("start", "1"), ("end", "10"), ("step", "1"))
+        )
+        whole = all(_WHOLE.fullmatch(each) for each in (start, end))
+        if step == "1" and whole and 0 <= int(start) < int(end) <= _MOST_MARK:
+            return {"type": "scale", "min": int(start), "max": int(end)}
+        self.notes.add(row, ("parameters",), "xlsform_step", step=step)
+        return {"type": "number", "min": cells.number(start), "max": cells.number(end)}
+
+    def photo(self, child: Json, row: Row, used: set[Tokens]) -> Json:
+        signed = "signature" in (row.text("control", "appearance") or "").split()
+        if signed:
+            used.add(("control", "appearance"))
+        return {"type": "signature" if signed else "photo"}
+
+    def acknowledge(self, child: Json, row: Row, used: set[Tokens]) -> Json:
+        self.notes.add(row, ("type",), "xlsform_acknowledge")
+        return {"type": "yes_no", "points": 0}
+
+    def date(self, child: Json, row: Row, used: set[Tokens]) -> Json:
+        if natures.of(child) == natures.DATE_TIME:
+            self.notes.add(row, ("type",), "xlsform_date_time")
+        return {"type": "date"}
+
+
+def _bounds(constraint: str, *, whole: bool) -> Json | None:
+    """`min` and `max` of a constraint that states nothing else; None for any other."""
+    found: Json = {}
+    for part in re.split(r"\s+and\s+", constraint.strip()):
+        shape = _BOUND.fullmatch(part.strip())
+        if shape is None or (len(shape[1]) == 1 and not whole):
+            return None
+        member = "min" if shape[1][0] == ">" else "max"
+        if member in found:
+            return None
+        inside = {">": 1, "<": -1}.get(shape[1], 0)
+        found[member] = cells.number(shape[2]) + inside
+    return found
+
+
+def _plain(kind: str) -> Callable[..., Json]:
+    return lambda questions, child, row, used: {"type": kind}
+
+
+_CARRIED: Mapping[str, Callable[[Questions, Json, Row, set[Tokens]], Json]] = {
+    natures.SINGLE: Questions.choice,
+    natures.SEVERAL: Questions.choice,
+    natures.INTEGER: Questions.number,
+    natures.DECIMAL: Questions.number,
+    natures.RANGE: Questions.range,
+    natures.TEXT: _plain("text"),
+    natures.DATE: Questions.date,
+    natures.DATE_TIME: Questions.date,
+    natures.TIME: _plain("time"),
+    natures.PHOTO: Questions.photo,
+    natures.PLACE: _plain("place"),
+    natures.BARCODE: _plain("barcode"),
+    natures.ACKNOWLEDGE: Questions.acknowledge,
+}
+"""What carries over a question of each nature; the others are left behind."""

@@ -1,0 +1,120 @@
+"""An XLSForm read into a checklist's document, with a note at each cell that is left behind."""
+
+from __future__ import annotations
+
+from audit_api.errors import Problem
+from audit_api.manuscripts.workbook.findings import Findings, Imported, Place, Weight, refused
+from audit_api.manuscripts.xlsform import form as forms
+from audit_api.manuscripts.xlsform.form import SETTINGS, SURVEY, Form, Json, Row
+from audit_api.manuscripts.xlsform.groups import Groups
+from audit_api.manuscripts.xlsform.lists import Lists, lists
+from audit_api.manuscripts.xlsform.questions import Notes, Questions
+from audit_api.manuscripts.xlsform.wording import Keys, Wording, wording
+from audit_api.rules.checklist_writing import FORMAT
+from audit_api.sheets import xlsx_reading
+
+COMMAND = "pip install '.[xlsform]'"
+
+_MEMBERS = {
+    "key": ("name",),
+    "response_set": ("type",),
+    "options": ("type",),
+    "condition": ("bind", "relevant"),
+    "weight": ("weight",),
+    "min": ("bind", "constraint"),
+    "max": ("bind", "constraint"),
+}
+"""The headings that members come from."""
+
+
+def read_xlsform(data: bytes) -> Imported:
+    """Return the checklist that an XLSForm describes, as far as a checklist can.
+
+    Without the optional extra pyxform that is a fault, which tells how to install it.
+    """
+    if not forms.AVAILABLE:
+        findings = Findings()
+        findings.fault(Place(), "xlsform_unavailable", command=COMMAND)
+        return findings.outcome(None)
+    try:
+        sheets = xlsx_reading.read(data)
+    except Problem as problem:
+        return refused(problem)
+    findings = Findings()
+    form = forms.read(sheets, findings)
+    if form is None:
+        return findings.outcome(None)
+    for sheet in sheets:
+        if sheet.rows and sheet.name.strip().lower() not in form.rows:
+            findings.add(Place(sheet.name), Weight.NOTE, "sheet_unknown", given=sheet.name)
+    return findings.checked(_document(form, findings))
+
+
+def _document(form: Form, findings: Findings) -> Json:
+    words = wording(form, findings)
+    found = lists(form, words)
+    settings = next(iter(form.rows[SETTINGS].values()), Row(Place(), {}))
+    title = words.text(settings, "title") or {words.tags[0]: str(form.survey["title"])}
+    document: Json = {
+        "format": FORMAT,
+        "key": Keys().key(str(form.survey["id_string"]), "form"),
+        "locales": words.tags,
+        "title": title,
+        "response_sets": found.response_sets,
+    }
+    questions = Questions(form, words, found, Notes(findings))
+    groups = Groups(questions)
+    document["touchpoints"] = groups.touchpoints(form.survey["children"], title)
+    questions.note_unused(settings, _SETTINGS)
+    findings.came_from("", Place(SURVEY))
+    for member, heading in (("/title", "title"), ("/key", "id_string")):
+        findings.came_from(member, settings.at(heading))
+    _note_unmet(form, questions)
+    _note_unscored(found, findings)
+    places = _Places(groups, words)
+    places.tell("/touchpoints", document["touchpoints"])
+    return document
+
+
+_SETTINGS = {("title",), ("id_string",), ("default_language",)}
+
+
+def _note_unmet(form: Form, questions: Questions) -> None:
+    """Note the rows that pyxform left out: disabled ones, comments."""
+    for row in form.rows[SURVEY].values():
+        kind = row.text("type") or ""
+        if row.cells and row.place not in questions.met and not kind.lower().startswith("end"):
+            questions.notes.add(row, ("type",), "xlsform_row")
+
+
+def _note_unscored(found: Lists, findings: Findings) -> None:
+    options = [option for options in found.response_sets.values() for option in options]
+    if options and not any("points" in option for option in options):
+        findings.add(Place(forms.CHOICES), Weight.NOTE, "xlsform_unscored")
+
+
+class _Places:
+    """Tells the findings which cell each member was written in."""
+
+    def __init__(self, groups: Groups, words: Wording) -> None:
+        self._rows = {id(entry): row for entry, row in groups.written}
+        self._words = words
+
+    def tell(self, pointer: str, entries: list[Json]) -> None:
+        """Tell it of the sections or questions in the list at a pointer, and of all in them."""
+        for position, entry in enumerate(entries):
+            place = f"{pointer}/{position}"
+            if id(entry) in self._rows:
+                self._tell_row(place, self._rows[id(entry)])
+            self.tell(f"{place}/sections", entry.get("sections", []))
+            self.tell(f"{place}/questions", entry.get("questions", []))
+
+    def _tell_row(self, pointer: str, row: Row) -> None:
+        findings, locales = self._words.findings, self._words.locales
+        findings.came_from(pointer, row.place)
+        for member, heading in _MEMBERS.items():
+            findings.came_from(f"{pointer}/{member}", row.at(*heading))
+        for member in ("title", "hint"):
+            written = "label" if member == "title" else member
+            for language, cell in row.words(written):
+                findings.came_from(f"{pointer}/{member}/{locales.get(language, '')}", cell.place)

@@ -1,0 +1,116 @@
+"""An XLSForm's languages, texts and names as a checklist has them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from audit_api.manuscripts.workbook.findings import Findings, Place, Weight
+from audit_api.manuscripts.xlsform.form import SETTINGS, SURVEY, Form, Row
+from audit_api.rules.checklist import LOCALE
+from audit_api.rules.reading import KEY
+from audit_api.words import DEFAULT_LOCALE, LOCALES, say
+
+_IN_BRACKETS = re.compile(r".*\(([A-Za-z][A-Za-z0-9-]*)\)\s*")
+_NAMED = {"english": "en", "chinese": "zh", "中文": "zh", "简体中文": "zh"}
+"""Languages that forms often name without their tag."""
+_REFERENCE = re.compile(r"\$\{[^}]*\}")
+_KEYED = 64
+
+
+def locale_of(language: str) -> str | None:
+    """The tag of a language as forms name it: `English (en)`, `en`, `English`."""
+    inside = _IN_BRACKETS.fullmatch(language)
+    named = _NAMED.get(language.strip().lower())
+    tag = named or (inside[1] if inside else language.strip())
+    return tag if LOCALE.fullmatch(tag) else None
+
+
+def spoken_in(code: str, tags: Iterable[str]) -> dict[str, str]:
+    """A sentence of the product in a checklist's languages, English where it does not speak one."""
+    return {tag: say(code, tag if tag in LOCALES else DEFAULT_LOCALE) for tag in tags}
+
+
+@dataclass(slots=True)
+class Wording:
+    """Reads texts; `locales` maps each language as the form writes it to its tag, "" to the
+    language of texts that name none, which comes first."""
+
+    findings: Findings
+    locales: dict[str, str]
+    unknown: set[str] = field(default_factory=set)
+
+    @property
+    def tags(self) -> list[str]:
+        return list(dict.fromkeys(self.locales.values()))
+
+    def text(self, row: Row, *tokens: str) -> dict[str, str] | None:
+        """A text in the form's languages; None where there is none.
+
+        Where the first language has none, it gets another's.
+        """
+        found: dict[str, str] = {}
+        for language, cell in row.words(*tokens):
+            if language in self.locales:
+                found[self.locales[language]] = cell.text
+                if _REFERENCE.search(cell.text):
+                    self.findings.add(cell.place, Weight.NOTE, "xlsform_inserted")
+        first = self.tags[0]
+        if found and first not in found:
+            used = next(tag for tag in self.tags if tag in found)
+            self.findings.add(row.at(*tokens), Weight.NOTE, "xlsform_language", locale=first)
+            found = {first: found[used], **found}
+        return found or None
+
+
+def wording(form: Form, findings: Findings) -> Wording:
+    """The form's languages, the one that its settings name as the default first."""
+    settings = next(iter(form.rows[SETTINGS].values()), None)
+    stated = (settings.text("default_language") if settings else None) or ""
+    first = locale_of(stated) or _alone(form) or DEFAULT_LOCALE
+    reading = Wording(findings, {"": first})
+    for rows in form.rows.values():
+        for row in rows.values():
+            for tokens, cell in row.cells.items():
+                if tokens[0] in ("label", "hint") and len(tokens) == 2:
+                    _add_language(reading, tokens[1], cell.place)
+    return reading
+
+
+def _alone(form: Form) -> str | None:
+    """The language that stands first among those named, where no text is without one."""
+    named = [
+        tokens[1:]
+        for row in form.rows[SURVEY].values()
+        for tokens in row.cells
+        if tokens[0] == "label"
+    ]
+    return locale_of(named[0][0]) if named and all(named) else None
+
+
+def _add_language(reading: Wording, language: str, place: Place) -> None:
+    if language in reading.locales:
+        return
+    tag = locale_of(language)
+    if tag:
+        reading.locales[language] = tag
+    elif language not in reading.unknown:
+        reading.unknown.add(language)
+        reading.findings.add(place, Weight.NOTE, "xlsform_language_unknown", given=language)
+
+
+@dataclass(slots=True)
+class Keys:
+    """Makes keys of names, none twice."""
+
+    taken: set[str] = field(default_factory=set)
+
+    def key(self, name: str, spare: str = "x") -> str:
+        """A key like the name; after what is not alike, a number."""
+        plain = re.sub(r"[^a-z0-9]+", "_", name.lower()).strip("_")
+        stem = (plain if KEY.match(plain) else f"{spare}_{plain}".strip("_"))[:_KEYED]
+        numbered: Iterable[str] = (f"{stem[: _KEYED - 4]}_{count}" for count in range(2, 1000))
+        found = next(each for each in (stem, *numbered) if each not in self.taken)
+        self.taken.add(found)
+        return found

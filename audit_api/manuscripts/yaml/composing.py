@@ -1,0 +1,224 @@
+"""A YAML text composed once into plain values, with the line and column of every one.
+
+The parser's events are taken one by one, so that a text is left where it passes a limit; what
+they stand for is resolved here, because the library would read `no` as false.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+import yaml
+from yaml.events import (
+    AliasEvent,
+    CollectionEndEvent,
+    DocumentStartEvent,
+    Event,
+    MappingStartEvent,
+    NodeEvent,
+    ScalarEvent,
+    SequenceStartEvent,
+)
+
+from audit_api.errors import Fault, escaped
+from audit_api.manuscripts.yaml.scalars import resolve
+from audit_api.manuscripts.yaml.syntax import complaint
+
+DEPTH = 32
+NODES = 20_000
+LONGEST_NAME = 128
+"""The longest name of a member, in characters; no name that a checklist knows is as long."""
+MOST_FAULTS = 100
+"""After so many faults of the text nothing more is looked for."""
+
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
+"""Characters that nobody sees; some of them end a line for one program and not for another."""
+
+
+class Place(NamedTuple):
+    """Where a value stands, line and column from 1, and where the values inside it stand."""
+
+    line: int
+    column: int
+    inside: dict[str, Place]
+
+
+class Placed(NamedTuple):
+    """A fault of the text with its line and column, both from 1."""
+
+    fault: Fault
+    line: int
+    column: int
+
+
+class Stopped(Exception):
+    """The reading was left at a fault that is noted."""
+
+
+@dataclass(slots=True)
+class Composer:
+    """Composes the first document of a text; faults are noted, few of them stop it.
+
+    `unread` are the pointers of values that stand for nothing because they were refused.
+    """
+
+    text: str
+    faults: list[Placed] = field(default_factory=list)
+    unread: set[str] = field(default_factory=set)
+    path: list[str] = field(default_factory=list)
+    nodes: int = 0
+
+    def compose(self) -> tuple[Any, Place]:
+        """Return the document and its place; raise Stopped where there is none to go on with."""
+        events = yaml.parse(self.text, Loader=yaml.CSafeLoader)
+        try:
+            return self._document(events)
+        except yaml.YAMLError as error:
+            self.faults.append(Placed(*complaint(error, self.text)))
+            raise Stopped from None
+        finally:
+            events.close()
+
+    def _document(self, events: Iterator[Event]) -> tuple[Any, Place]:
+        document, place, documents = None, Place(1, 1, {}), 0
+        for event in events:
+            if isinstance(event, DocumentStartEvent):
+                documents += 1
+                if documents > 1:
+                    self.fault(event, "yaml_documents")
+                    raise Stopped
+            elif isinstance(event, NodeEvent):
+                document, place = self._value(event, events)
+        return document, place
+
+    def _value(self, event: Event, events: Iterator[Event]) -> tuple[Any, Place]:
+        place = _place(event)
+        self._count(event)
+        self._refuse_properties(event)
+        if isinstance(event, MappingStartEvent):
+            return self._mapping(events, place), place
+        if isinstance(event, SequenceStartEvent):
+            return self._sequence(events, place), place
+        return self._scalar(event), place
+
+    def _count(self, event: Event) -> None:
+        self.nodes += 1
+        if self.nodes > NODES:
+            self.fault(event, "yaml_too_many_values", most=NODES)
+            raise Stopped
+        if len(self.path) >= DEPTH:
+            self.fault(event, "yaml_too_deep", most=DEPTH)
+            raise Stopped
+
+    def _refuse_properties(self, event: Event) -> None:
+        if isinstance(event, AliasEvent):
+            self.fault(event, "yaml_alias_refused", name=event.anchor)
+            self.unread.add(self._pointer())
+        elif event.anchor is not None:
+            self.fault(event, "yaml_anchor_refused", name=event.anchor)
+        if getattr(event, "tag", None) is not None:
+            self.fault(event, "yaml_tag")
+            self.unread.add(self._pointer())
+
+    def _mapping(self, events: Iterator[Event], place: Place) -> dict[str, Any]:
+        members: dict[str, Any] = {}
+        repeated = False
+        for key in _inside(events):
+            name = _name(key)
+            self.path.append(name)
+            named = self._is_name(key, events)
+            if named and name in members and not repeated:
+                repeated = name == "key"
+                self._name_repeated(key, first=place.inside[name].line)
+            value, at = self._value(next(events), events)
+            self.path.pop()
+            if named and name not in members:
+                members[name] = value
+                place.inside[name] = _place(key)._replace(inside=at.inside)
+        return members
+
+    def _name_repeated(self, key: Event, first: int) -> None:
+        """Note a name that stands twice; a second key most likely begins another entry."""
+        if key.value == "key" and len(self.path) > 1:
+            self.fault(key, "yaml_key_repeated", first=first)
+        else:
+            self.fault(key, "yaml_name_repeated", first=first)
+
+    def _is_name(self, key: Event, events: Iterator[Event]) -> bool:
+        """Whether a key can name a member; where it cannot, that is noted."""
+        if not isinstance(key, ScalarEvent):
+            self._value(key, events)
+            self.fault(key, "yaml_name_expected")
+            return False
+        self._refuse_properties(key)
+        if CONTROL.search(key.value):
+            self.fault(key, "yaml_control_escaped")
+            return False
+        if key.value == "<<" and not key.style:
+            self.fault(key, "yaml_merge_refused")
+            return False
+        if len(key.value) > LONGEST_NAME:
+            self.fault(key, "yaml_name_too_long", longest=LONGEST_NAME)
+            return False
+        return True
+
+    def _sequence(self, events: Iterator[Event], place: Place) -> list[Any]:
+        entries: list[Any] = []
+        for event in _inside(events):
+            self.path.append(str(len(entries)))
+            value, place.inside[self.path[-1]] = self._value(event, events)
+            self.path.pop()
+            entries.append(value)
+        return entries
+
+    def _scalar(self, event: Event) -> object:
+        """Return what a scalar, or an alias in the place of one, stands for."""
+        if isinstance(event, AliasEvent):
+            return None
+        if event.style:
+            return self._quoted(event)
+        try:
+            return resolve(event.value)
+        except ValueError:
+            self.fault(event, "yaml_number")
+            self.unread.add(self._pointer())
+            return None
+
+    def _quoted(self, event: ScalarEvent) -> str | None:
+        if CONTROL.search(event.value):
+            self.fault(event, "yaml_control_escaped")
+            self.unread.add(self._pointer())
+            return None
+        return str(event.value)
+
+    def fault(self, event: Event, code: str, **values: object) -> None:
+        """Note a fault of what is being read, at the line of an event."""
+        line, column, _ = _place(event)
+        self.faults.append(Placed(Fault(self._pointer(), code, values), line, column))
+        if len(self.faults) >= MOST_FAULTS:
+            raise Stopped
+
+    def _pointer(self) -> str:
+        return "".join(f"/{escaped(name)}" for name in self.path)
+
+
+def _inside(events: Iterator[Event]) -> Iterator[Event]:
+    """Yield what begins inside the collection that has just begun, up to its end."""
+    for event in events:
+        if isinstance(event, CollectionEndEvent):
+            return
+        yield event
+
+
+def _name(key: Event) -> str:
+    """What a pointer calls a member."""
+    if not isinstance(key, ScalarEvent) or CONTROL.search(key.value):
+        return "?"
+    return str(key.value[:LONGEST_NAME])
+
+
+def _place(event: Event) -> Place:
+    return Place(event.start_mark.line + 1, event.start_mark.column + 1, {})

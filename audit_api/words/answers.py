@@ -1,0 +1,87 @@
+"""Says answers, points and effects in words, for reports."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from audit_api.rules.questions import Question, QuestionType
+from audit_api.rules.score import AppliedEffect
+from audit_api.rules.sections import Checklist, Section
+from audit_api.words import pick, say
+
+MILLIONTHS = 1_000_000
+
+
+def answer(question: Question, value: object, locale: str) -> str:
+    """Return an answer's value as a person reads it."""
+    if question.type is QuestionType.YES_NO:
+        return say("answer.yes" if value in (True, "yes") else "answer.no", locale)
+    if question.type is QuestionType.DURATION and isinstance(value, int | float):
+        minutes, seconds = divmod(value, 60)
+        return say("answer.duration", locale, minutes=int(minutes), seconds=f"{seconds:g}")
+    if question.type is QuestionType.PLACE and isinstance(value, dict):
+        return say("answer.place", locale)
+    if isinstance(value, list):
+        return say("answer.joint", locale).join(_option(question, item, locale) for item in value)
+    return _option(question, value, locale)
+
+
+def points(millionths: int) -> str:
+    """Return points as text: 2.5, 10, 0."""
+    whole, rest = divmod(abs(millionths), MILLIONTHS)
+    text = f"{whole}.{rest:06d}".rstrip("0").rstrip(".")
+    return f"-{text}" if millionths < 0 else text
+
+
+def percent(hundredths: int | None, locale: str) -> str:
+    """Return a score as text: 86.40%, or a dash where there is none."""
+    return (
+        "–"
+        if hundredths is None
+        else say("answer.percent", locale, score=f"{hundredths / 100:.2f}")
+    )
+
+
+def weight(section: Section) -> str:
+    return f"{section.weight / 1000:g}"
+
+
+def effect(applied: AppliedEffect, checklist: Checklist, locale: str) -> str:
+    """Return a sentence that tells which effect changed which score."""
+    return say(
+        f"effect.{applied.kind}",
+        locale,
+        where=_place(applied.where, checklist, locale),
+        band=band(applied.band, checklist, locale),
+        before=percent(applied.before, locale),
+        after=percent(applied.after, locale),
+    )
+
+
+def band(key: str | None, checklist: Checklist, locale: str) -> str:
+    """Return the title of a score band, nothing where there is none."""
+    titles = (band.title for band in checklist.scoring.bands if band.key == key)
+    return next((pick(title, locale) for title in titles), "")
+
+
+def _option(question: Question, value: Any, locale: str) -> str:
+    for option in question.options:
+        if option.key == value and option.title:
+            return pick(option.title, locale)
+    return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def _place(key: str, checklist: Checklist, locale: str) -> str:
+    for question in checklist.questions():
+        if question.key == key:
+            return pick(question.title, locale)
+    return _section_title(checklist.touchpoints, key, locale) or key
+
+
+def _section_title(sections: tuple[Section, ...], key: str, locale: str) -> str | None:
+    for section in sections:
+        if section.key == key:
+            return pick(section.title, locale)
+        if found := _section_title(section.sections, key, locale):
+            return found
+    return None

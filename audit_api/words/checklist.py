@@ -1,0 +1,82 @@
+"""A checklist's own words in one language: what its questions, sections and answers are called."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from audit_api.rules.exact import thousandths
+from audit_api.rules.questions import Question, QuestionType
+from audit_api.rules.reading import Text
+from audit_api.rules.sections import Checklist, Section, questions_of
+from audit_api.words import answers, pick, say
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What the parts of a checklist are called, in `locale`; by key.
+
+    `numbers` are the questions' as reports print them: touchpoint, then place in it.
+    """
+
+    locale: str
+    questions: Mapping[str, Question]
+    numbers: Mapping[str, str]
+    sections: Mapping[str, Text]
+    bands: Mapping[str, Text]
+    dimensions: Mapping[str, Text]
+    attributes: Mapping[str, Text]
+
+    def say(self, code: str, /, **values: object) -> str:
+        """Return a sentence of the product."""
+        return say(code, self.locale, **values)
+
+    def quoted(self, text: Text) -> str:
+        """Return a text of the checklist, in quotation marks."""
+        return self.say("name.quoted", title=pick(text, self.locale))
+
+    def question(self, key: str) -> str:
+        """Return a question's number and title."""
+        title = pick(self.questions[key].title, self.locale)
+        return self.say("name.question", number=self.numbers[key], title=title)
+
+    def section(self, key: str) -> str:
+        """Return a section's title."""
+        return self.quoted(self.sections[key])
+
+
+def words_of(checklist: Checklist, locale: str) -> Words:
+    """Return the words of a checklist in `locale`, in its first language where it lacks them."""
+    sections = _sections(checklist.touchpoints)
+    return Words(
+        locale=locale,
+        questions={question.key: question for question in checklist.questions()},
+        numbers=dict(_numbers(checklist)),
+        sections={section.key: section.title for section in sections},
+        bands={band.key: band.title for band in checklist.scoring.bands},
+        dimensions={dimension.key: dimension.title for dimension in checklist.dimensions},
+        attributes={attribute.key: attribute.title for attribute in checklist.site_attributes},
+    )
+
+
+def _sections(sections: Iterable[Section]) -> Iterator[Section]:
+    for section in sections:
+        yield section
+        yield from _sections(section.sections)
+
+
+def _numbers(checklist: Checklist) -> Iterator[tuple[str, str]]:
+    for place, touchpoint in enumerate(checklist.touchpoints, start=1):
+        for number, question in enumerate(questions_of(touchpoint), start=1):
+            yield question.key, f"{place}.{number}"
+
+
+def decimal(held: int) -> str:
+    """Return what is held in thousandths as text: 2.5, 10, 0."""
+    return answers.points(held * 1000)
+
+
+def value(question: Question, held: object, locale: str) -> str:
+    """Return an answer's value as a person reads it."""
+    exact = thousandths(held) if question.type is QuestionType.NUMBER else None
+    return answers.answer(question, held, locale) if exact is None else decimal(exact)

@@ -1,0 +1,51 @@
+"""A score's explanation as people are told it: every step with its sentence in each language."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from audit_api.rules import explanation
+from audit_api.rules.explanation import Step
+from audit_api.rules.explanation.steps import Affected
+from audit_api.rules.sections import Checklist
+from audit_api.words import LOCALES
+from audit_api.words.checklist import words_of
+from audit_api.words.explanation import sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One step: its `values` in the numbers that people write, its `text` by language.
+
+    `key` is None where a step is about the whole audit; `number` is a question's in reports.
+    """
+
+    kind: str
+    key: str | None
+    number: str | None
+    values: dict[str, Any]
+    text: dict[str, str]
+
+
+def told(checklist: Checklist, steps: Sequence[Step]) -> list[Told]:
+    """Return the steps of an explanation with their sentences in every language."""
+    words = {locale: words_of(checklist, locale) for locale in LOCALES}
+    numbers = words[LOCALES[0]].numbers
+    return [
+        Told(
+            step.kind,
+            step.key or None,
+            numbers.get(step.key) if _is_of_question(step) else None,
+            explanation.values(step),
+            {locale: sentence(step, own) for locale, own in words.items()},
+        )
+        for step in steps
+    ]
+
+
+def _is_of_question(step: Step) -> bool:
+    """Whether a step's key is a question's: sections and dimensions may have keys like one."""
+    hung_on_an_answer = isinstance(step, Affected) and step.value is not None
+    return step.kind in ("question", "hidden") or hung_on_an_answer

@@ -21,7 +21,7 @@ import sqlalchemy as sa
 from audit_api.database import db
 from audit_api.manuscripts import manuscript
 from audit_api.models import Assignment, FoldedTotal, Site, SiteTotal, User, VisitTotal
-from audit_api.rules.checklist import Checklist
+from audit_api.rules.authoring import Checklist
 from audit_api.rules.totals import TENTHS, WHOLE, Kind, Sums
 from audit_api.services import access, campaigns, checklists, organisations, published, regions
 from audit_api.services.access import Who

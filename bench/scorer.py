@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import marshmallow as ma
 
-from audit_api.rules.checklist import parse
+from audit_api.rules.authoring import parse
 from audit_api.rules.scoring import Visit, compile_scorer
 from bench.world import answers, checklist
 

@@ -9,8 +9,8 @@ from typing import Any
 from audit_api.errors import Fault, around, invalid
 from audit_api.manuscripts import yaml
 from audit_api.manuscripts.yaml import Written
-from audit_api.rules import checklist as rules
-from audit_api.rules.checking import warnings
+from audit_api.rules import authoring as rules
+from audit_api.rules.authoring.checking import warnings
 
 MOST_REMARKS = 500
 """No check lists more errors, or more warnings, than this; of the rest it tells how many."""

@@ -13,11 +13,11 @@ from audit_api.manuscripts.workbook import layout
 from audit_api.manuscripts.workbook.condition_text import Names
 from audit_api.manuscripts.workbook.headings import HEADINGS
 from audit_api.manuscripts.workbook.layout import Column
-from audit_api.rules.checklist_layout import Noun
-from audit_api.rules.conditions import Condition
-from audit_api.rules.differences import Act, Change, differences
-from audit_api.rules.questions import Question
-from audit_api.rules.sections import Checklist, Section
+from audit_api.rules.authoring.differences import Act, Change, differences
+from audit_api.rules.authoring.layout import Noun
+from audit_api.rules.checklist.conditions import Condition
+from audit_api.rules.checklist.questions import Question
+from audit_api.rules.checklist.sections import Checklist, Section
 from audit_api.words import conditions as condition_words
 from audit_api.words import say
 from audit_api.words.checklist import Words, words_of

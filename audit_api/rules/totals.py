@@ -8,9 +8,9 @@ from enum import StrEnum
 from operator import add, neg
 from typing import Any, NamedTuple
 
-from audit_api.rules.metrics import difference
-from audit_api.rules.score import PartScore
+from audit_api.rules.figures.metrics import difference
 from audit_api.rules.scoring import QuestionResult, Score, Scorer, Visit
+from audit_api.rules.scoring.score import PartScore
 
 WHOLE = ""
 """The part that is the whole audit; every other part of a site's totals is a touchpoint's key."""

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from audit_api.database import db
 from audit_api.errors import not_found
 from audit_api.models import Audit, Revision
-from audit_api.rules.score import score_from_json
+from audit_api.rules.scoring.score import score_from_json
 from audit_api.services import access, reviews, signals
 from audit_api.services.access import Who
 

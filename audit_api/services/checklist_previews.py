@@ -7,11 +7,10 @@ from dataclasses import dataclass
 
 from audit_api.errors import Fault
 from audit_api.models import ChecklistVersion
-from audit_api.rules import checklist as rules
-from audit_api.rules import explanation
-from audit_api.rules.score import Score
-from audit_api.rules.scoring import Visit, compile_scorer
-from audit_api.rules.site_attributes import attribute_faults
+from audit_api.rules import authoring as rules
+from audit_api.rules.authoring.site_attributes import attribute_faults
+from audit_api.rules.scoring import Visit, compile_scorer, explanation
+from audit_api.rules.scoring.score import Score
 from audit_api.services import checklists
 from audit_api.words.explanation.told import Told, told
 

@@ -15,8 +15,8 @@ from audit_api.database import db, upsert
 from audit_api.errors import Fault, Kind, Problem, invalid, not_found
 from audit_api.manuscripts.manuscript import Manuscript, from_values, from_yaml
 from audit_api.models import Checklist, ChecklistVersion
-from audit_api.rules import checklist as rules
-from audit_api.rules.reading import Node
+from audit_api.rules import authoring as rules
+from audit_api.rules.authoring.node import Node
 from audit_api.services import access, activity
 from audit_api.services.access import Who
 

@@ -10,10 +10,9 @@ import orjson
 
 from audit_api.database import db
 from audit_api.models import Audit, Revision
-from audit_api.rules import explanation
-from audit_api.rules.explanation import Step
-from audit_api.rules.score import score_from_json
-from audit_api.rules.scoring import Visit
+from audit_api.rules.scoring import Visit, explanation
+from audit_api.rules.scoring.explanation import Step
+from audit_api.rules.scoring.score import score_from_json
 from audit_api.services import audits, published
 from audit_api.services.access import Who
 from audit_api.services.published import Published

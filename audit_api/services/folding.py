@@ -19,8 +19,8 @@ import sqlalchemy as sa
 from audit_api.database import db
 from audit_api.models import Audit, Campaign, FoldedTotal, Region, Revision, Site, TotalChange
 from audit_api.rules import lifecycle
-from audit_api.rules.score import score_from_json
 from audit_api.rules.scoring import Visit
+from audit_api.rules.scoring.score import score_from_json
 from audit_api.rules.totals import COLUMNS, Detail, Sums, details
 from audit_api.services import published, totals
 from audit_api.services.totals import differing, without_empty

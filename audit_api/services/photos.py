@@ -14,7 +14,7 @@ from audit_api.database import db
 from audit_api.errors import not_found
 from audit_api.images.formats import ACCEPTED_TYPES, LARGEST_FILE
 from audit_api.models import Audit, Photo
-from audit_api.rules.questions import QuestionType
+from audit_api.rules.checklist.questions import QuestionType
 from audit_api.services import access, jobs, published
 from audit_api.services.access import Who
 from audit_api.services.receipts import Receipt, ReceivedPhoto

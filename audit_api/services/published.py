@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from audit_api.database import db
 from audit_api.models import ChecklistVersion
-from audit_api.rules.checklist import Checklist, parse
+from audit_api.rules.authoring import Checklist, parse
 from audit_api.rules.scoring import Scorer, compile_scorer
 
 _MOST = 200

@@ -15,10 +15,10 @@ from audit_api.pdf import (
     Text,
     TouchpointPart,
 )
-from audit_api.rules.questions import Question
-from audit_api.rules.score import Score
+from audit_api.rules.checklist.questions import Question
+from audit_api.rules.checklist.sections import Checklist, questions_of
 from audit_api.rules.scoring import QuestionResult, Scorer, Visit
-from audit_api.rules.sections import Checklist, questions_of
+from audit_api.rules.scoring.score import Score
 from audit_api.services.languages import spoken
 from audit_api.words import answers, pick, say
 from audit_api.words.explanation.told import Told

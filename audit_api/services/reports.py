@@ -23,9 +23,9 @@ from audit_api.models import (
     User,
 )
 from audit_api.pdf import AuditReport, PhotoRef, Text
-from audit_api.rules.score import AppliedEffect, score_from_json
+from audit_api.rules.checklist.sections import Checklist
 from audit_api.rules.scoring import Visit
-from audit_api.rules.sections import Checklist
+from audit_api.rules.scoring.score import AppliedEffect, score_from_json
 from audit_api.services import access, audits, explanations, photos, published
 from audit_api.services import report_parts as parts
 from audit_api.services.access import Who

@@ -13,7 +13,7 @@ from audit_api.database import db
 from audit_api.errors import Fault, Kind, Problem, invalid, not_found
 from audit_api.models import Audit, Review, Revision
 from audit_api.rules import lifecycle
-from audit_api.rules.score import score_from_json
+from audit_api.rules.scoring.score import score_from_json
 from audit_api.services import access, activity, assignments, feeds, published, totals
 from audit_api.services.access import Who
 

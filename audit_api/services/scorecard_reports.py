@@ -22,8 +22,8 @@ from audit_api.pdf import (
 )
 from audit_api.pdf import Period as TrendPeriod
 from audit_api.pdf import Rank as PlacedRank
-from audit_api.rules import periods
-from audit_api.rules.sections import questions_of
+from audit_api.rules.checklist.sections import questions_of
+from audit_api.rules.figures import periods
 from audit_api.rules.totals import Kind
 from audit_api.services import access
 from audit_api.services.access import Who

@@ -23,7 +23,7 @@ from audit_api.models import (
     VisitTotal,
 )
 from audit_api.rules import lifecycle
-from audit_api.rules.score import Score, score_from_json
+from audit_api.rules.scoring.score import Score, score_from_json
 from audit_api.rules.totals import COLUMNS, Sums, month_of, shares
 
 _KEY = ("site_id", "month", "scoring_key", "part")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from audit_api.rules.questions import Question, QuestionType
-from audit_api.rules.score import AppliedEffect
-from audit_api.rules.sections import Checklist, Section
+from audit_api.rules.checklist.questions import Question, QuestionType
+from audit_api.rules.checklist.sections import Checklist, Section
+from audit_api.rules.scoring.score import AppliedEffect
 from audit_api.words import pick, say
 
 MILLIONTHS = 1_000_000

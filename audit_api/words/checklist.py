@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from audit_api.rules.checklist.questions import Question, QuestionType
+from audit_api.rules.checklist.sections import Checklist, Section, questions_of
+from audit_api.rules.checklist.texts import Text
 from audit_api.rules.exact import thousandths
-from audit_api.rules.questions import Question, QuestionType
-from audit_api.rules.reading import Text
-from audit_api.rules.sections import Checklist, Section, questions_of
 from audit_api.words import answers, pick, say
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
-from audit_api.rules.conditions import (
+from audit_api.rules.checklist.conditions import (
     KIND,
     AllOf,
     AnyOf,
@@ -19,8 +19,8 @@ from audit_api.rules.conditions import (
     Source,
     SubjectTest,
 )
+from audit_api.rules.checklist.questions import Question, QuestionType
 from audit_api.rules.exact import thousandths
-from audit_api.rules.questions import Question, QuestionType
 from audit_api.words.checklist import Words, decimal, value
 
 CLOCKS = (QuestionType.DATE, QuestionType.TIME)

@@ -18,9 +18,9 @@ from audit_api.cli.demonstration.pictures import picture
 from audit_api.cli.demonstration.plan import Size
 from audit_api.images.preparation import prepare
 from audit_api.manuscripts import manuscript
-from audit_api.rules import checklist as rules
+from audit_api.rules import authoring as rules
 from audit_api.rules import scoring
-from audit_api.rules.score import Score
+from audit_api.rules.scoring.score import Score
 from audit_api.services.access import SYSTEM_ID
 from tests.documents.texts import DOCUMENTS, ROOT
 

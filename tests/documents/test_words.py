@@ -14,9 +14,9 @@ import pytest
 
 import audit_api
 from audit_api.errors import Kind
+from audit_api.rules.checklist.questions import EffectKind, QuestionType
+from audit_api.rules.checklist.sections import Method
 from audit_api.rules.lifecycle import AUDIT_STATES
-from audit_api.rules.questions import EffectKind, QuestionType
-from audit_api.rules.sections import Method
 from audit_api.services.scorecards.metrics import METRICS
 from audit_api.words import LOCALES, vocabulary
 

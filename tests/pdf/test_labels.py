@@ -8,7 +8,7 @@ from string import Formatter
 
 import audit_api.pdf
 from audit_api.pdf import State, missing_glyphs
-from audit_api.rules.sections import Method
+from audit_api.rules.checklist.sections import Method
 from audit_api.words import LOCALES, vocabulary
 from tests.pdf.reports import LABELS
 

@@ -10,14 +10,14 @@ import pytest
 
 from audit_api.manuscripts import checks
 from audit_api.manuscripts.differences import compared
-from audit_api.rules import checklist
-from audit_api.rules.checklist_layout import Noun, laid_out
-from audit_api.rules.differences import differences
+from audit_api.rules import authoring
+from audit_api.rules.authoring.differences import differences
+from audit_api.rules.authoring.layout import Noun, laid_out
 from tests.rules.documents import Json, document, option, question, words
 
 ROOT = Path(__file__).parents[2]
-BASE: Any = checklist.document(
-    checklist.parse(
+BASE: Any = authoring.document(
+    authoring.parse(
         document(
             question(
                 "greeted",
@@ -149,7 +149,7 @@ def put(pointer: str, value: object) -> Json:
 
 
 def told(older: Json, newer: Json, locale: str = "en") -> list[str]:
-    found = compared(checklist.parse(older), checklist.parse(newer), locale)
+    found = compared(authoring.parse(older), authoring.parse(newer), locale)
     return [change.detail for change in found.changes]
 
 
@@ -160,7 +160,7 @@ def test_whatever_is_changed_is_told(pointer: str, value: object, said: str) -> 
 
 
 def test_everything_that_can_be_changed_is_told_in_this_table() -> None:
-    base = checklist.parse(BASE)
+    base = authoring.parse(BASE)
     there = {
         (thing.place.noun, plain(member))
         for thing in laid_out(base).things.values()
@@ -169,7 +169,7 @@ def test_everything_that_can_be_changed_is_told_in_this_table() -> None:
     changed = {
         (change.place.noun, plain(change.member))
         for pointer, value, _ in EVERYTHING
-        for change in differences(base, checklist.parse(put(pointer, value))).changes
+        for change in differences(base, authoring.parse(put(pointer, value))).changes
     }
     # A key is what a thing is known by, and so is where a band of values begins.
     keys = {(noun, "key") for noun in Noun if noun not in (Noun.CHECKLIST, Noun.VALUE_BAND)}
@@ -247,7 +247,7 @@ def test_a_touchpoint_that_becomes_a_section_leaves_the_touchpoints() -> None:
 @pytest.mark.parametrize("locale", ["en", "zh"])
 def test_the_shipped_checklists_differ_in_words(locale: str) -> None:
     shipped = [
-        checklist.parse(checks.check(path.read_bytes()).require())
+        authoring.parse(checks.check(path.read_bytes()).require())
         for path in sorted((ROOT / "checklists").glob("*.yaml"))
     ]
     for older, newer in zip(shipped, [*shipped[1:], shipped[0]], strict=True):

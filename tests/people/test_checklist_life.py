@@ -10,7 +10,7 @@ from audit_api.database import db
 from audit_api.manuscripts import checks
 from audit_api.manuscripts.manuscript import YAML
 from audit_api.models import Activity, Checklist
-from audit_api.rules import checklist as rules
+from audit_api.rules import authoring as rules
 from audit_api.services.access import Who
 from tests.people.checklists import (
     FAULTY,

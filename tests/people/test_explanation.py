@@ -13,9 +13,8 @@ from flask import Flask
 
 from audit_api.database import db
 from audit_api.models import Audit, Revision
-from audit_api.rules import checklist as rules
-from audit_api.rules import explanation
-from audit_api.rules.scoring import Visit, compile_scorer
+from audit_api.rules import authoring as rules
+from audit_api.rules.scoring import Visit, compile_scorer, explanation
 from audit_api.words.explanation.told import told
 from tests.protocol.phone import change_site
 from tests.rules.by_hand import Sheet, computed

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import fields
 
-from audit_api.rules.explanation import KINDS
-from audit_api.rules.explanation.questions import Asked, Hidden
-from audit_api.rules.explanation.steps import (
+from audit_api.rules.scoring.explanation import KINDS
+from audit_api.rules.scoring.explanation.questions import Asked, Hidden
+from audit_api.rules.scoring.explanation.steps import (
     Affected,
     Banded,
     Capped,

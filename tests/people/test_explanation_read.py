@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
-from audit_api.rules import checklist
-from audit_api.rules.explanation import explain
-from audit_api.rules.score import PartScore, Score
+from audit_api.rules import authoring
 from audit_api.rules.scoring import Visit, compile_scorer
+from audit_api.rules.scoring.explanation import explain
+from audit_api.rules.scoring.score import PartScore, Score
 from audit_api.words import LOCALES
 from audit_api.words.explanation.told import told
 from tests.people.paper import Paper
@@ -112,7 +112,7 @@ VISIT = Visit(
 
 
 def sentences(written: Json, visited: Visit, locale: str) -> list[str]:
-    parsed = checklist.parse(written)
+    parsed = authoring.parse(written)
     steps = explain(parsed, compile_scorer(parsed), visited)
     return [step.text[locale] for step in told(parsed, steps)]
 
@@ -132,7 +132,7 @@ def retitled(written: Any) -> Any:
 def read_and_scored(written: Json, visited: Visit, locale: str) -> tuple[Paper, Score]:
     """What the sentences alone arrive at, beside the score."""
     paper = computed(sentences(written, visited, locale), locale)
-    return paper, compile_scorer(checklist.parse(written)).score(visited)
+    return paper, compile_scorer(authoring.parse(written)).score(visited)
 
 
 def percents(parts: tuple[PartScore, ...]) -> dict[str, Fraction | None]:

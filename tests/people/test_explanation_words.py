@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
-from audit_api.rules import checklist
-from audit_api.rules.explanation import explain
-from audit_api.rules.explanation.steps import Differing
+from audit_api.rules import authoring
 from audit_api.rules.scoring import Visit, compile_scorer
+from audit_api.rules.scoring.explanation import explain
+from audit_api.rules.scoring.explanation.steps import Differing
 from audit_api.words import LOCALES
 from audit_api.words.explanation.told import told
 from tests.people.explained_texts import texts
@@ -265,7 +265,7 @@ def test_a_score_that_cannot_be_explained_is_said_to_be_so(engine: int, en: str,
 @settings(max_examples=60, deadline=None)
 def test_every_step_has_a_sentence_in_every_language(audit: tuple[Json, Visit]) -> None:
     written, visit = audit
-    parsed = checklist.parse(written)
+    parsed = authoring.parse(written)
     for step in told(parsed, explain(parsed, compile_scorer(parsed), visit)):
         for locale in LOCALES:
             assert step.text[locale].endswith("。" if locale == "zh" else ".")
@@ -275,7 +275,7 @@ def test_a_language_that_a_checklist_lacks_is_filled_from_its_first() -> None:
     written = document(question("q"), locales=["en"])
     written["title"] = written["touchpoints"][0]["title"] = {"en": "Arrival"}
     written["touchpoints"][0]["questions"][0]["title"] = {"en": "Greeted?"}
-    parsed = checklist.parse(written)
+    parsed = authoring.parse(written)
     visit = Visit({"q": {"value": "yes"}})
     first = told(parsed, explain(parsed, compile_scorer(parsed), visit))[0]
     assert first.text["zh"] == "第 1.1 题“Greeted?”：是。得分：1，满分 1。"

@@ -9,7 +9,7 @@ from typing import Any
 import pymupdf
 import pytest
 
-from audit_api.rules.periods import parse
+from audit_api.rules.figures.periods import parse
 from audit_api.services.scorecard_reports import period_words
 from audit_api.services.scorecards import remarks
 from audit_api.services.scorecards.remarks import Written

@@ -7,7 +7,7 @@ from itertools import count
 from random import Random
 from typing import Any
 
-from audit_api.rules import checklist
+from audit_api.rules import authoring
 
 Json = dict[str, Any]
 
@@ -62,7 +62,7 @@ class ChecklistDraws:
             "dimensions": [{"key": key, "title": TEXT} for key in ("d1", "d2")],
             "touchpoints": [self.section() for _ in range(self.random.randint(1, 3))],
         }
-        return checklist.document(checklist.parse(written))
+        return authoring.document(authoring.parse(written))
 
     def scoring(self) -> Json:
         return {

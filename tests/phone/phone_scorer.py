@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import IO, Any
 
 from audit_api.errors import Fault, Problem, invalid
-from audit_api.rules import checklist
-from audit_api.rules.score import Score, score_from_json
+from audit_api.rules import authoring
 from audit_api.rules.scoring import Scorer, Visit, compile_scorer
+from audit_api.rules.scoring.score import Score, score_from_json
 from tests.servers.debian import program
 
 Json = dict[str, Any]
@@ -43,9 +43,9 @@ class Phone:
             raise ValueError(told["error"])
         return list(told)
 
-    def compile_scorer(self, written: checklist.Checklist) -> PhoneScorer:
+    def compile_scorer(self, written: authoring.Checklist) -> PhoneScorer:
         """Stands in for the server's `compile_scorer`."""
-        return PhoneScorer(self, checklist.document(written))
+        return PhoneScorer(self, authoring.document(written))
 
 
 @dataclass(frozen=True)
@@ -119,7 +119,7 @@ def text(value: object) -> str:
 
 def differences(document: Json, visits: Sequence[Visit], phone: Phone) -> list[str]:
     """Where the phone and the server differ on visits under a checklist's document."""
-    scorer = compile_scorer(checklist.parse(document))
+    scorer = compile_scorer(authoring.parse(document))
     told = phone.ask(document, visits)
     return [
         f"visit {number}, {place}: {text(said)} on the phone, {text(expected)} on the server"

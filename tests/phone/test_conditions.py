@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from audit_api.rules.conditions import site_values
+from audit_api.rules.checklist.conditions import site_values
 from tests.rules.vectors.condition_cases import ATTRIBUTES, QUESTIONS
 from tests.rules.vectors.condition_draws import Draws
 from tests.rules.vectors.make_conditions import EVERY_TYPE, FROZEN, holds, visible

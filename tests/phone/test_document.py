@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from audit_api import phone
-from audit_api.rules import checklist
+from audit_api.rules import authoring
 from tests.documents.texts import DOCUMENTS, blocks
 from tests.rules.documents import document, question
 from tests.servers.debian import program
@@ -32,7 +32,7 @@ def test_the_example_tells_what_is_asked_what_is_missing_and_the_score(tmp_path:
         question("why", "text", condition={"question": "greeted", "equals": "no"}),
         question("clean"),
     )
-    normal = json.dumps(checklist.document(checklist.parse(written)))
+    normal = json.dumps(authoring.document(authoring.parse(written)))
     visit = json.dumps({"answers": {"greeted": {"value": "yes"}}})
     node = program("node", "nodejs", package="nodejs")
     run = subprocess.run([node, script, normal, visit], capture_output=True, encoding="utf-8")

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
-from audit_api.rules import checklist
+from audit_api.rules import authoring
 from audit_api.rules.scoring import MOST_FAULTS, SCORING_ENGINE, Visit
 from tests.phone.checklist_draws import DATES, PICTURES, PLACES, TIMES, TYPES, WORDS
 from tests.phone.phone_scorer import Phone, differences, phone
@@ -35,7 +35,7 @@ def document(*questions: Json, **members: Any) -> Json:
     asked = [{"title": {"en": "Q"}} | question for question in questions]
     touchpoint = {"key": "t", "title": {"en": "T"}, "questions": asked}
     written = {"format": 1, "key": "c", "locales": ["en"], "title": {"en": "C"}} | members
-    return checklist.document(checklist.parse(written | {"touchpoints": [touchpoint]}))
+    return authoring.document(authoring.parse(written | {"touchpoints": [touchpoint]}))
 
 
 def every_type(**members: Any) -> Json:
@@ -68,7 +68,7 @@ def test_drawn_visits_to_drawn_checklists_are_judged_alike(node: Phone) -> None:
 @pytest.mark.parametrize("path", SHIPPED, ids=[path.stem for path in SHIPPED])
 def test_drawn_visits_to_a_shipped_checklist_are_judged_alike(path: Path, node: Phone) -> None:
     written = YAML(typ="safe", pure=True).load(path.read_text("utf-8"))
-    shipped = checklist.document(checklist.parse(written))
+    shipped = authoring.document(authoring.parse(written))
     draws = VisitDraws(SEED)
     assert differences(shipped, [draws.visit(shipped) for _ in range(60)], node) == []
 

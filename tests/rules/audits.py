@@ -7,7 +7,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from audit_api.rules import checklist
+from audit_api.rules import authoring
 from audit_api.rules.scoring import Visit
 
 Json = dict[str, Any]
@@ -229,7 +229,7 @@ def visits(draw: st.DrawFn, *, conditional: bool = True) -> tuple[Json, Visit]:
         earlier: list[Json] = []
         for touchpoint in written["touchpoints"]:
             condition_somewhere(draw, touchpoint, earlier)
-    document = checklist.document(checklist.parse(written))
+    document = authoring.document(authoring.parse(written))
     return document, Visit(draw(answers_to(document)), {}, draw(sites()))
 
 

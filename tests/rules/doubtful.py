@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from audit_api.rules import checklist
-from audit_api.rules.checking import warnings
+from audit_api.rules import authoring
+from audit_api.rules.authoring.checking import warnings
 from tests.rules.documents import Json, document, option, question, words
 
 Q = "/touchpoints/0/questions/0"
@@ -17,7 +17,7 @@ ALWAYS = {"any": [{"question": "q", "answered": True}, {"question": "q", "answer
 
 def found(written: Json) -> list[tuple[str, str]]:
     """Return the pointer and code of every warning about a document."""
-    told = warnings(checklist.read(written))
+    told = warnings(authoring.read(written))
     return [(fault.pointer, fault.code) for fault in told]
 
 

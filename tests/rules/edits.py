@@ -8,7 +8,7 @@ from collections.abc import Callable
 from hypothesis import strategies as st
 
 from audit_api.errors import Problem
-from audit_api.rules import checklist
+from audit_api.rules import authoring
 from tests.rules.audits import all_questions, condition_somewhere, documents
 from tests.rules.documents import Json
 
@@ -128,7 +128,7 @@ def edited(data: st.DataObject, written: Json) -> Json:
         tried = copy.deepcopy(written)
         edit(data, tried)
         try:
-            checklist.parse(tried)
+            authoring.parse(tried)
         except Problem:
             continue
         written = tried

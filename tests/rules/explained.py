@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from audit_api.rules import checklist
-from audit_api.rules.explanation import Step, explain, values
+from audit_api.rules import authoring
+from audit_api.rules.checklist.sections import Checklist
 from audit_api.rules.scoring import Scorer, Visit, compile_scorer
-from audit_api.rules.sections import Checklist
+from audit_api.rules.scoring.explanation import Step, explain, values
 from tests.rules.documents import Json, document, question, words
 
 NA = {"not_applicable": True}
@@ -29,7 +29,7 @@ def section(key: str, *inside: Json, **members: object) -> Json:
 
 
 def compiled(*touchpoints: Json, **members: object) -> tuple[Checklist, Scorer]:
-    parsed = checklist.parse(document(touchpoints=list(touchpoints), **members))
+    parsed = authoring.parse(document(touchpoints=list(touchpoints), **members))
     return parsed, compile_scorer(parsed)
 
 

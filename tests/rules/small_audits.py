@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from audit_api.rules import checklist
-from audit_api.rules.score import Score
+from audit_api.rules import authoring
 from audit_api.rules.scoring import Visit, compile_scorer
+from audit_api.rules.scoring.score import Score
 
 Json = dict[str, Any]
 X = {"en": "x"}
@@ -33,4 +33,4 @@ def score(touchpoints: list[Json], answers: Json, **members: Any) -> Score:
         key: answer if isinstance(answer, dict) else {"value": answer}
         for key, answer in answers.items()
     }
-    return compile_scorer(checklist.parse(written)).score(Visit(sent))
+    return compile_scorer(authoring.parse(written)).score(Visit(sent))

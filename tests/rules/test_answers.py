@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from audit_api.errors import Kind, Problem
-from audit_api.rules import checklist
+from audit_api.rules import authoring
 from audit_api.rules.scoring import MOST_FAULTS, SCORING_ENGINE, Scorer, Visit, compile_scorer
 
 OPTIONS = [
@@ -42,7 +42,7 @@ def scorer(*questions: dict[str, Any]) -> Scorer:
         for question in questions
     ]
     return compile_scorer(
-        checklist.parse(
+        authoring.parse(
             {
                 "format": 1,
                 "key": "c",

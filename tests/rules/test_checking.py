@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-import audit_api.rules.checking
+import audit_api.rules.authoring.checking
 from tests.rules.documents import Json, document, option, question, words
 from tests.rules.doubtful import (
     ALWAYS,
@@ -283,7 +283,7 @@ def test_what_can_never_count_is_told_at_its_place(written: Json, pointer: str, 
 
 
 def test_every_warning_is_tried() -> None:
-    package = Path(str(audit_api.rules.checking.__file__)).parent
+    package = Path(str(audit_api.rules.authoring.checking.__file__)).parent
     sources = "".join(path.read_text("utf-8") for path in package.glob("*.py"))
     told = set(re.findall(r"Fault\([^()]*?(?:\([^()]*\)[^()]*?)*?\"(\w+)\"", sources))
     tried = {code for _, _, code in (*SCORES, *ANSWERS, *CONDITIONS, *NAMES)}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from audit_api.rules.reading import members
+from audit_api.rules.authoring.node import members
 from tests.rules.documents import Json, document, option, question, words
 from tests.rules.doubtful import (
     ALWAYS,

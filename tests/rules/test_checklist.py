@@ -7,13 +7,13 @@ import re
 
 import pytest
 
-from audit_api.rules import checklist
-from audit_api.rules.questions import Question
+from audit_api.rules import authoring
+from audit_api.rules.checklist.questions import Question
 from tests.rules.documents import Json, document, option, question, words
 
 
-def parsed(*questions: Json, **members: object) -> checklist.Checklist:
-    return checklist.parse(document(*questions, **members))
+def parsed(*questions: Json, **members: object) -> authoring.Checklist:
+    return authoring.parse(document(*questions, **members))
 
 
 def only(*questions: Json) -> Question:
@@ -61,15 +61,15 @@ RICH = document(
 
 
 def test_the_normalised_document_reads_back_as_the_same_checklist() -> None:
-    first = checklist.parse(RICH)
-    written = checklist.document(first)
-    assert checklist.parse(written) == first
-    assert checklist.parse(json.loads(json.dumps(written))) == first
-    assert checklist.document(checklist.parse(written)) == written
+    first = authoring.parse(RICH)
+    written = authoring.document(first)
+    assert authoring.parse(written) == first
+    assert authoring.parse(json.loads(json.dumps(written))) == first
+    assert authoring.document(authoring.parse(written)) == written
 
 
 def test_the_normalised_document_holds_no_shared_response_set() -> None:
-    written = checklist.document(checklist.parse(RICH))
+    written = authoring.document(authoring.parse(RICH))
     assert "response_sets" not in written
     clean = written["touchpoints"][0]["questions"][1]  # type: ignore[index]
     assert [(each["key"], each["failed"]) for each in clean["options"]] == [
@@ -81,12 +81,12 @@ def test_the_normalised_document_holds_no_shared_response_set() -> None:
 def test_the_digest_does_not_depend_on_how_members_are_ordered_or_defaults_written() -> None:
     one = parsed(question())
     backwards = dict(reversed(document(question(weight=1.0, required=True)).items()))
-    assert checklist.digest(checklist.parse(backwards)) == checklist.digest(one)
-    assert re.fullmatch(r"[0-9a-f]{64}", checklist.digest(one))
+    assert authoring.digest(authoring.parse(backwards)) == authoring.digest(one)
+    assert re.fullmatch(r"[0-9a-f]{64}", authoring.digest(one))
 
 
 def test_the_digest_changes_with_every_word() -> None:
-    assert checklist.digest(parsed(question())) != checklist.digest(
+    assert authoring.digest(parsed(question())) != authoring.digest(
         parsed(question(title=words("other")))
     )
 
@@ -116,12 +116,12 @@ def test_a_metric_brings_its_own_scale(metric: str | None, scale: tuple[int, int
     ],
 )
 def test_words_and_evidence_leave_the_scoring_key(change: Json) -> None:
-    assert checklist.scoring_key(parsed(question(**change))) == checklist.scoring_key(parsed())
+    assert authoring.scoring_key(parsed(question(**change))) == authoring.scoring_key(parsed())
 
 
 def test_a_question_without_consequence_leaves_the_scoring_key() -> None:
     more = parsed(question(), question("note", "text"), question("nps", "scale", weight=0))
-    assert checklist.scoring_key(more) == checklist.scoring_key(parsed())
+    assert authoring.scoring_key(more) == authoring.scoring_key(parsed())
 
 
 MALL = {"site": "format", "equals": "mall"}
@@ -130,14 +130,14 @@ FORMAT = {"key": "format", "title": words("Format"), "type": "word"}
 
 def test_an_attribute_that_decides_nothing_leaves_the_scoring_key() -> None:
     more = parsed(question(), question("note", "text", condition=MALL), site_attributes=[FORMAT])
-    assert checklist.scoring_key(more) == checklist.scoring_key(parsed())
+    assert authoring.scoring_key(more) == authoring.scoring_key(parsed())
 
 
 def test_what_decides_whether_a_scored_question_is_asked_changes_the_scoring_key() -> None:
     def key(place: str, kind: str = "text", **members: object) -> str:
         note = question("note", kind, **members)
         asked = question(condition={"question": place, "answered": True})
-        return checklist.scoring_key(
+        return authoring.scoring_key(
             parsed(question("base"), note, asked, site_attributes=[FORMAT])
         )
 
@@ -166,7 +166,7 @@ def test_what_decides_whether_a_scored_question_is_asked_changes_the_scoring_key
 )
 def test_whatever_bears_on_a_score_changes_the_scoring_key(change: Json) -> None:
     changed = document(question() | change)
-    assert checklist.scoring_key(checklist.parse(changed)) != checklist.scoring_key(parsed())
+    assert authoring.scoring_key(authoring.parse(changed)) != authoring.scoring_key(parsed())
 
 
 @pytest.mark.parametrize(
@@ -183,7 +183,7 @@ def test_whatever_bears_on_a_score_changes_the_scoring_key(change: Json) -> None
     ],
 )
 def test_every_rule_of_scoring_changes_the_scoring_key(scoring: Json) -> None:
-    assert checklist.scoring_key(parsed(scoring=scoring)) != checklist.scoring_key(parsed())
+    assert authoring.scoring_key(parsed(scoring=scoring)) != authoring.scoring_key(parsed())
 
 
 def test_points_are_held_exactly_in_thousandths() -> None:

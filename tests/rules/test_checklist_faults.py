@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from audit_api.errors import Kind, Problem
-from audit_api.rules import checklist
+from audit_api.rules import authoring
 from audit_api.words import vocabulary
 from tests.rules.documents import Json, document, option, question, words
 
@@ -20,7 +20,7 @@ TRANSLATIONS = Path("audit_api/words")
 
 def faults(written: Json) -> list[tuple[str, str]]:
     with pytest.raises(Problem) as refusal:
-        checklist.parse(written)
+        authoring.parse(written)
     assert refusal.value.kind is Kind.INVALID
     return [(fault.pointer, fault.code) for fault in refusal.value.faults]
 
@@ -138,7 +138,7 @@ def test_a_section_holds_questions_or_sections() -> None:
     written["touchpoints"][0]["sections"] = [inner]
     assert faults(written) == [("/touchpoints/0/questions", "questions_or_sections")]
     del written["touchpoints"][0]["questions"]
-    assert [each.key for each in checklist.parse(written).questions()] == ["other"]
+    assert [each.key for each in authoring.parse(written).questions()] == ["other"]
 
 
 def test_sections_nest_three_deep_and_no_deeper() -> None:
@@ -147,7 +147,7 @@ def test_sections_nest_three_deep_and_no_deeper() -> None:
         section = {"key": f"s{depth}", "title": words("S"), "sections": [section]}
         written = document(touchpoints=[copy.deepcopy(section)])
         if depth < 3:
-            checklist.parse(written)
+            authoring.parse(written)
     assert ("/touchpoints/0/sections/0/sections/0/sections", "member_unknown") in faults(written)
 
 
@@ -171,7 +171,7 @@ def test_every_sentence_stands_in_both_languages_with_the_same_places(name: str)
 
 def test_every_fault_that_the_rules_note_has_a_sentence() -> None:
     noted = set()
-    for path in (ROOT / "audit_api" / "rules").glob("*.py"):
+    for path in (ROOT / "audit_api" / "rules").rglob("*.py"):
         source = path.read_text("utf-8")
         noted |= set(re.findall(r"fault\([^,()]+(?:\([^)]*\))?, \"(\w+)\"", source))
         noted |= set(re.findall(r"Fault\([^,]+, \"(\w+)\"", source))
@@ -188,7 +188,7 @@ def test_the_net_effort_score_needs_marks_enough_to_be_apart() -> None:
 @pytest.mark.parametrize("members", [{"max": 4}, {"min": 0}])
 def test_a_perception_is_asked_on_the_scale_of_its_expectation(members: Json) -> None:
     expected, perceived = question("e", "scale"), question("p", "scale", expectation="e")
-    checklist.parse(document(expected, perceived))
+    authoring.parse(document(expected, perceived))
     place = "/touchpoints/0/questions/1/expectation"
     assert faults(document(expected, perceived | members)) == [(place, "expectation_unknown")]
     later = document(perceived, expected)

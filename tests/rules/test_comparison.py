@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import special, stats
 
-from audit_api.rules.comparison import Sample, adjusted, incomplete_beta, t_beyond, welch
+from audit_api.rules.figures.comparison import Sample, adjusted, incomplete_beta, t_beyond, welch
 
 SCORES = st.lists(st.integers(0, 10_000), min_size=2, max_size=40)
 

@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
-from audit_api.rules import checklist
-from audit_api.rules.condition_reading import TESTS_OF_ATTRIBUTES, TESTS_OF_QUESTIONS
-from audit_api.rules.conditions import Operator
-from audit_api.rules.domains import MOST
-from audit_api.rules.reachability import Reach, reach
+from audit_api.rules import authoring
+from audit_api.rules.authoring.conditions import TESTS_OF_ATTRIBUTES, TESTS_OF_QUESTIONS
+from audit_api.rules.authoring.domains import MOST
+from audit_api.rules.authoring.reachability import Reach, reach
+from audit_api.rules.checklist.conditions import Operator
 from tests.documents.texts import DOCUMENTS, ROOT, blocks, chapter
 from tests.rules.vectors.make_conditions import FROZEN
 from tests.servers.debian import program
@@ -38,7 +38,7 @@ def example() -> Json:
 
 
 def test_the_examples_are_a_checklist_without_faults_or_idle_conditions() -> None:
-    parsed = checklist.parse(example())
+    parsed = authoring.parse(example())
     assert len(parsed.touchpoints) == 5
     found = reach(parsed)
     assert len(found) == 7

@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 
 from audit_api.errors import Fault, Problem
-from audit_api.rules import checklist
-from audit_api.rules.condition_reading import Ground, read_condition, read_site_attributes
-from audit_api.rules.conditions import SiteAttribute, SubjectTest
-from audit_api.rules.reading import Node
+from audit_api.rules import authoring
+from audit_api.rules.authoring.conditions import Ground, read_condition, read_site_attributes
+from audit_api.rules.authoring.node import Node
+from audit_api.rules.checklist.conditions import SiteAttribute, SubjectTest
 from audit_api.words import LOCALES, sentence
 from tests.rules.documents import Json, document, question, words
 from tests.rules.vectors.make_conditions import EVERY_TYPE, condition_of
@@ -193,7 +193,7 @@ def test_a_question_of_unreadable_options_does_not_fault_its_conditions() -> Non
         question("b", condition={"question": "a", "equals": "x"}),
     )
     with pytest.raises(Problem) as refusal:
-        checklist.parse(written)
+        authoring.parse(written)
     assert [fault.pointer for fault in refusal.value.faults] == [
         "/touchpoints/0/questions/0/options"
     ]
@@ -207,7 +207,7 @@ def test_a_condition_names_only_what_is_asked_before() -> None:
     written = document(itself, later)
     written["touchpoints"].append({"key": "t", "title": words("T"), "sections": [section]})
     with pytest.raises(Problem) as refusal:
-        checklist.parse(written)
+        authoring.parse(written)
     assert [(fault.pointer, fault.code) for fault in refusal.value.faults] == [
         ("/touchpoints/0/questions/0/condition/question", "condition_on_itself"),
         ("/touchpoints/0/questions/1/condition/question", "condition_question_later"),

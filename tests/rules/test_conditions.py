@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from audit_api.rules.condition_reading import TESTS_OF_ATTRIBUTES, TESTS_OF_QUESTIONS
-from audit_api.rules.conditions import (
+from audit_api.rules.authoring.conditions import TESTS_OF_ATTRIBUTES, TESTS_OF_QUESTIONS
+from audit_api.rules.checklist.conditions import (
     FLAG,
     NUMBER,
     WORD,

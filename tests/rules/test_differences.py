@@ -9,16 +9,16 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from audit_api.rules import checklist
-from audit_api.rules.checklist_layout import Noun
-from audit_api.rules.differences import Act, Change, Differences, differences
+from audit_api.rules import authoring
+from audit_api.rules.authoring.differences import Act, Change, Differences, differences
+from audit_api.rules.authoring.layout import Noun
 from tests.rules import audits
 from tests.rules.documents import Json, document, option, question, words
 from tests.rules.edits import edited
 
 
 def between(older: Json, newer: Json) -> Differences:
-    return differences(checklist.parse(older), checklist.parse(newer))
+    return differences(authoring.parse(older), authoring.parse(newer))
 
 
 def only(older: Json, newer: Json) -> Change:
@@ -236,10 +236,10 @@ def test_a_question_without_points_matters_while_a_weighty_one_depends_on_it() -
 
 
 def holds(older: Json, newer: Json) -> None:
-    old, new = checklist.parse(older), checklist.parse(newer)
+    old, new = authoring.parse(older), authoring.parse(newer)
     found = differences(old, new)
-    assert bool(found.changes) == (checklist.digest(old) != checklist.digest(new))
-    assert found.comparable == (checklist.scoring_key(old) == checklist.scoring_key(new))
+    assert bool(found.changes) == (authoring.digest(old) != authoring.digest(new))
+    assert found.comparable == (authoring.scoring_key(old) == authoring.scoring_key(new))
     assert found.comparable is not any(change.breaking for change in found.changes)
 
 
@@ -282,7 +282,7 @@ def test_so_it_is_between_documents_that_have_nothing_to_do_with_each_other(
 @given(st.data())
 def test_every_pointer_leads_to_what_it_names(data: st.DataObject) -> None:
     older = data.draw(audits.visits())[0]
-    newer = checklist.document(checklist.parse(edited(data, copy.deepcopy(older))))
+    newer = authoring.document(authoring.parse(edited(data, copy.deepcopy(older))))
     for change in between(older, newer).changes:
         found = resolved(older if change.act is Act.REMOVED else newer, change.pointer)
         if change.act is Act.CHANGED:

@@ -10,17 +10,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from audit_api.rules import checklist
-from audit_api.rules.explanation import Step, agrees, explain, values
-from audit_api.rules.score import PartScore, Score
+from audit_api.rules import authoring
+from audit_api.rules.checklist.sections import Checklist
 from audit_api.rules.scoring import Scorer, Visit, compile_scorer
-from audit_api.rules.sections import Checklist
+from audit_api.rules.scoring.explanation import Step, agrees, explain, values
+from audit_api.rules.scoring.score import PartScore, Score
 from tests.rules.audits import TEXT, Json, visits
 from tests.rules.by_hand import Sheet, computed
 
 
 def compiled(written: Json) -> tuple[Checklist, Scorer]:
-    parsed = checklist.parse(written)
+    parsed = authoring.parse(written)
     return parsed, compile_scorer(parsed)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from audit_api.rules.explanation import explain
+from audit_api.rules.scoring.explanation import explain
 from tests.rules.documents import Json, option
 from tests.rules.explained import (
     MALL,

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from audit_api.rules.explanation import KINDS, agrees, explain, explain_stored, values
-from audit_api.rules.score import PartScore
+from audit_api.rules.scoring.explanation import KINDS, agrees, explain, explain_stored, values
+from audit_api.rules.scoring.score import PartScore
 from tests.rules.by_hand import READERS
 from tests.rules.documents import Json, words
 from tests.rules.explained import (

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from audit_api.errors import Problem
-from audit_api.rules import checklist
-from audit_api.rules.score import Score
+from audit_api.rules import authoring
 from audit_api.rules.scoring import Visit, compile_scorer
+from audit_api.rules.scoring.score import Score
 from tests.rules.small_audits import Json, X, score, section, yes_no
 
 CONDITIONAL = [
@@ -32,7 +32,7 @@ def conditional(answers: Json, attributes: Json) -> Score:
         "touchpoints": CONDITIONAL,
     }
     sent = {key: {"value": value} for key, value in answers.items()}
-    return compile_scorer(checklist.parse(written)).score(Visit(sent, {}, attributes))
+    return compile_scorer(authoring.parse(written)).score(Visit(sent, {}, attributes))
 
 
 def test_what_is_hidden_is_never_scored_and_hides_what_depends_on_it() -> None:
@@ -85,7 +85,7 @@ def test_hidden_questions_demand_no_evidence() -> None:
 
 def test_a_trial_counts_what_is_missing_or_wrong_as_unanswered() -> None:
     written = {"format": 1, "key": "c", "locales": ["en"], "title": X, "touchpoints": CONDITIONAL}
-    scorer = compile_scorer(checklist.parse(written | {"site_attributes": SIZE}))
+    scorer = compile_scorer(authoring.parse(written | {"site_attributes": SIZE}))
     found = scorer.trial(
         Visit({"greeted": {"value": "yes"}, "tidy": {"value": 7}}, {}, {"size": 200})
     )

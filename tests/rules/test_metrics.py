@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from audit_api.rules import metrics
-from audit_api.rules.metrics import CesMethod, Item, ItemScore
+from audit_api.rules.figures import metrics
+from audit_api.rules.figures.metrics import CesMethod, Item, ItemScore
 
 VECTORS = json.loads((Path(__file__).parent / "vectors" / "scoring.json").read_text("utf-8"))[
     "statistics"

@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from audit_api.rules import periods
-from audit_api.rules.periods import parse
+from audit_api.rules.figures import periods
+from audit_api.rules.figures.periods import parse
 
 
 def period(text: str) -> periods.Period:

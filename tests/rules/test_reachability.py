@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
-from audit_api.rules import checklist, reachability
-from audit_api.rules.reachability import Reach, reach
+from audit_api.rules import authoring
+from audit_api.rules.authoring import reachability
+from audit_api.rules.authoring.reachability import Reach, reach
 from tests.rules.vectors.condition_cases import (
     ATTRIBUTES,
     PLACE,
@@ -48,7 +49,7 @@ def no(part: Json) -> Json:
 
 
 def verdicts(*touchpoints: Json) -> dict[str, Reach]:
-    return dict(reach(checklist.parse(document(*touchpoints, attributes=ATTRIBUTES))))
+    return dict(reach(authoring.parse(document(*touchpoints, attributes=ATTRIBUTES))))
 
 
 def verdict(condition: Json, *earlier: Json) -> Reach:
@@ -284,7 +285,7 @@ def test_no_drawn_visit_contradicts_what_is_claimed() -> None:
         paths = list(every_question(written["touchpoints"]))
         for asked, _ in paths:
             asked["required"] = draws.below(3) > 0
-        found = reach(checklist.parse(written))
+        found = reach(authoring.parse(written))
         never = {a["key"] for a, path in paths if any(found.get(k) is NEVER for k in path)}
         always = {
             a["key"] for a, path in paths if all(found.get(k, ALWAYS) is ALWAYS for k in path)

@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 
 from audit_api.manuscripts.yaml import compose
-from audit_api.rules import checklist
-from audit_api.rules.checking import warnings
-from audit_api.rules.reading import MOST_GUESSES
-from audit_api.rules.section_reading import MOST_QUESTIONS
+from audit_api.rules import authoring
+from audit_api.rules.authoring.checking import warnings
+from audit_api.rules.authoring.node import MOST_GUESSES
+from audit_api.rules.authoring.sections import MOST_QUESTIONS
 from tests.rules.documents import Json, document, option, question, words
 from tests.rules.doubtful import ALWAYS, NEVER, Q, found, scored, section, split
 
@@ -25,7 +25,7 @@ BANDS = [{"key": "top", "title": words("Top"), "from": 10}]
 
 
 def faults(written: Json) -> list[tuple[str, str]]:
-    return [(fault.pointer, fault.code) for fault in checklist.read(written).faults]
+    return [(fault.pointer, fault.code) for fault in authoring.read(written).faults]
 
 
 @pytest.mark.parametrize(
@@ -50,7 +50,7 @@ def test_a_slip_is_told_once_and_read_as_what_it_is_like(
 ) -> None:
     if pointer is not None:
         assert [place for place, _ in faults(written)] == [pointer]
-    assert checklist.read(written).checklist.key == "store"
+    assert authoring.read(written).checklist.key == "store"
 
 
 def test_a_list_under_a_misspelt_name_is_looked_into_at_its_own_place() -> None:
@@ -80,7 +80,7 @@ def test_a_condition_on_an_attribute_of_an_unknown_type_is_left_in_peace() -> No
 
 
 def test_a_key_that_stands_twice_names_the_place_of_the_first() -> None:
-    (fault,) = checklist.read(document(question(), question())).faults
+    (fault,) = authoring.read(document(question(), question())).faults
     assert fault.values == {"given": "q", "first": f"{Q}/key"}
 
 
@@ -90,14 +90,14 @@ def test_a_key_that_stands_twice_names_the_place_of_the_first() -> None:
 )
 def test_the_word_that_was_probably_meant_is_named(given: Json, near: str | None) -> None:
     written = document(question(), question("r", condition={"question": "q"} | given))
-    (fault,) = checklist.read(written).faults
+    (fault,) = authoring.read(written).faults
     assert fault.values.get("near") == near
     assert fault.values.get("signs") == ("“ ”" if "“" in given["equals"] else None)
 
 
 def test_after_many_faults_nobody_is_told_what_was_meant() -> None:
     slips = [question(f"q{place}", "yesno") for place in range(MOST_GUESSES + 5)]
-    guessed = ["near" in fault.values for fault in checklist.read(document(*slips)).faults]
+    guessed = ["near" in fault.values for fault in authoring.read(document(*slips)).faults]
     assert guessed == [True] * MOST_GUESSES + [False] * (len(guessed) - MOST_GUESSES)
 
 
@@ -185,7 +185,7 @@ def test_one_value_that_cannot_be_read_causes_no_warning(path: Path) -> None:
         written = copy.deepcopy(sound)
         holder, name = pen.choice(list(places(written)))
         holder[name] = {"unreadable": 1}
-        reading = checklist.read(written)  # type: ignore[arg-type]
+        reading = authoring.read(written)  # type: ignore[arg-type]
         assert reading.faults
         assert warnings(reading) == []
 
@@ -193,6 +193,6 @@ def test_one_value_that_cannot_be_read_causes_no_warning(path: Path) -> None:
 def test_of_too_many_questions_the_first_are_read() -> None:
     parts = [[question(f"q{part}_{place}") for place in range(400)] for part in range(3)]
     written = split(*(section(*asked, key=f"t{part}") for part, asked in enumerate(parts)))
-    reading = checklist.read(written)
+    reading = authoring.read(written)
     assert [fault.code for fault in reading.faults] == ["too_many_questions"]
     assert sum(1 for _ in reading.checklist.questions()) == MOST_QUESTIONS + 1

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from audit_api.rules import checklist
-from audit_api.rules.score import Score, score_from_json
+from audit_api.rules import authoring
 from audit_api.rules.scoring import Visit, compile_scorer
+from audit_api.rules.scoring.score import Score, score_from_json
 from tests.rules.audits import Json, all_questions, value_of, visits
 from tests.rules.reference import Reference, rounded
 
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.slow
 
 
 def score(document: Json, visit: Visit) -> Score:
-    return compile_scorer(checklist.parse(document)).score(visit)
+    return compile_scorer(authoring.parse(document)).score(visit)
 
 
 @given(visits())
@@ -87,8 +87,8 @@ def test_the_order_of_answers_questions_and_sections_never_matters(
     assert (one.raw, one.final, one.passed, one.band) == (two.raw, two.final, two.passed, two.band)
     assert sorted(one.touchpoints) == sorted(two.touchpoints)
     assert sorted(one.failed) == sorted(two.failed)
-    parsed = checklist.parse(document), checklist.parse(other)
-    assert checklist.scoring_key(parsed[0]) == checklist.scoring_key(parsed[1])
+    parsed = authoring.parse(document), authoring.parse(other)
+    assert authoring.scoring_key(parsed[0]) == authoring.scoring_key(parsed[1])
 
 
 def without(document: Json, keep: Callable[[Json], bool]) -> Json | None:

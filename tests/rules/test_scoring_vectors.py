@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from audit_api.rules import checklist
-from audit_api.rules.arithmetic import band_of, hundredths
-from audit_api.rules.score import Score, score_from_json
+from audit_api.rules import authoring
 from audit_api.rules.scoring import Visit, compile_scorer
+from audit_api.rules.scoring.arithmetic import band_of, hundredths
+from audit_api.rules.scoring.score import Score, score_from_json
 
 VECTORS = json.loads((Path(__file__).parent / "vectors" / "scoring.json").read_text("utf-8"))
 STATES = {"not_applicable": "not_applicable", "not_observed": "not_observed"}
@@ -84,7 +84,7 @@ def scored(vector: dict[str, Any], **scoring: object) -> Score:
                 "questions": questions,
             }
         )
-    parsed = checklist.parse(document(touchpoints, **scoring))
+    parsed = authoring.parse(document(touchpoints, **scoring))
     return compile_scorer(parsed).score(Visit(answers))
 
 
@@ -136,7 +136,7 @@ def critical(vector: dict[str, Any]) -> Score:
                 "questions": questions,
             }
         )
-    return compile_scorer(checklist.parse(document(touchpoints))).score(Visit(answers))
+    return compile_scorer(authoring.parse(document(touchpoints))).score(Visit(answers))
 
 
 @pytest.mark.parametrize("vector", named(VECTORS["critical_effects"]))
@@ -177,7 +177,7 @@ def test_demerits_leave_the_golden_score(vector: dict[str, Any]) -> None:
         method="demerit",
         start=vector["start"],
     )
-    score = compile_scorer(checklist.parse(written)).score(Visit(answers))
+    score = compile_scorer(authoring.parse(written)).score(Visit(answers))
     assert score.final == percent(vector["expect"])
     assert score.failed == tuple(answers)
 

@@ -12,8 +12,8 @@ import pytest
 
 from audit_api.errors import Problem
 from audit_api.manuscripts import checks
-from audit_api.rules import checklist
-from audit_api.rules.questions import Demand
+from audit_api.rules import authoring
+from audit_api.rules.checklist.questions import Demand
 
 FOLDER = Path(__file__).parents[2] / "checklists"
 SCHEMA = json.loads((FOLDER / "checklist.schema.json").read_text("utf-8"))
@@ -50,7 +50,7 @@ def test_every_shipped_file_is_tested_here() -> None:
 
 
 def test_a_shipped_checklist_parses_without_a_fault(document: dict[str, object]) -> None:
-    assert checklist.parse(document).key == document["key"]
+    assert authoring.parse(document).key == document["key"]
 
 
 def test_a_shipped_checklist_satisfies_the_published_schema(document: dict[str, object]) -> None:
@@ -61,7 +61,7 @@ def test_a_shipped_checklist_satisfies_the_published_schema(document: dict[str, 
 def test_the_document_that_phones_get_satisfies_the_published_schema_too(
     document: dict[str, object],
 ) -> None:
-    written = checklist.document(checklist.parse(document))
+    written = authoring.document(authoring.parse(document))
     validator = jsonschema_rs.Draft202012Validator(SCHEMA)
     assert [error.message for error in validator.iter_errors(written)] == []
 
@@ -92,7 +92,7 @@ def test_schema_and_parser_refuse_the_same_question(wrong: dict[str, object]) ->
     }
     assert not jsonschema_rs.Draft202012Validator(SCHEMA).is_valid(document)
     with pytest.raises(Problem) as refusal:
-        checklist.parse(document)
+        authoring.parse(document)
     assert all(
         fault.pointer.startswith("/touchpoints/0/questions/0") for fault in refusal.value.faults
     )
@@ -101,7 +101,7 @@ def test_schema_and_parser_refuse_the_same_question(wrong: dict[str, object]) ->
 def test_a_shipped_checklist_is_a_whole_visit_in_both_languages(
     document: dict[str, object],
 ) -> None:
-    parsed = checklist.parse(document)
+    parsed = authoring.parse(document)
     questions = list(parsed.questions())
     assert parsed.locales == ("en", "zh")
     assert 40 <= len(questions) <= 60

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from audit_api.rules import statistics
+from audit_api.rules.figures import statistics
 
 VECTORS = json.loads((Path(__file__).parent / "vectors" / "scoring.json").read_text("utf-8"))[
     "statistics"

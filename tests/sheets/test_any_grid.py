@@ -10,7 +10,7 @@ from audit_api.manuscripts import Imported, read_workbook, read_xlsform
 from audit_api.manuscripts.workbook import layout, words
 from audit_api.manuscripts.workbook.condition_text import Names
 from audit_api.manuscripts.workbook.headings import HEADINGS
-from audit_api.rules import checklist
+from audit_api.rules import authoring
 from audit_api.sheets import xlsx_writing
 from audit_api.sheets.xlsx_writing import Column, Line, Page
 from audit_api.words import say
@@ -99,7 +99,7 @@ def check(imported: Imported) -> None:
     assert notes(imported) is not None
     assert (imported.document is None) == bool(told)
     if imported.document is not None:
-        checklist.parse(imported.document)
+        authoring.parse(imported.document)
 
 
 @pytest.mark.slow

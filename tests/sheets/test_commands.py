@@ -12,7 +12,7 @@ from flask import Flask
 from audit_api.cli.checklists import commands
 from audit_api.database import db
 from audit_api.manuscripts import checks, read_workbook, template
-from audit_api.rules import checklist
+from audit_api.rules import authoring
 from audit_api.services import organisations
 from tests.documents.texts import ROOT
 from tests.sheets.books import changed, grid, place_of
@@ -27,7 +27,7 @@ def run(app: Flask, *arguments: object) -> Result:
 
 
 def digest_of(path: Path) -> str:
-    return checklist.digest(checklist.parse(checks.check(path.read_bytes()).require()))
+    return authoring.digest(authoring.parse(checks.check(path.read_bytes()).require()))
 
 
 def test_a_template_is_written_in_the_language_asked_for(shared_app: Flask, tmp_path: Path) -> None:
@@ -60,7 +60,7 @@ def test_a_published_version_is_exported_by_its_digest(app: Flask, tmp_path: Pat
     assert done.exit_code == 0, done.output
     imported = read_workbook(book.read_bytes())
     assert imported.document is not None
-    assert checklist.digest(checklist.parse(imported.document)) == digest
+    assert authoring.digest(authoring.parse(imported.document)) == digest
     missing = run(app, "export", "--digest", "0" * 64, "--organisation", "acme", "-o", book)
     assert missing.exit_code == 1
 

@@ -15,7 +15,7 @@ from audit_api.manuscripts.workbook.condition_text import Names
 from audit_api.manuscripts.workbook.headings import HEADINGS, NOTES
 from audit_api.manuscripts.yaml import writing
 from audit_api.manuscripts.yaml.composing import CONTROL
-from audit_api.rules import checklist
+from audit_api.rules import authoring
 from audit_api.words import LOCALES, say
 from tests.rules.documents import document, option, question
 from tests.sheets.books import changed, grid, notes, place_of
@@ -33,7 +33,7 @@ def read(data: bytes) -> Imported:
 
 def digest_of(imported: Imported) -> str:
     assert imported.document is not None
-    return checklist.digest(checklist.parse(imported.document))
+    return authoring.digest(authoring.parse(imported.document))
 
 
 def visible(value: Any) -> Any:
@@ -56,9 +56,9 @@ SLOW = list(HealthCheck)
 @given(documents())
 @settings(max_examples=40, deadline=None, suppress_health_check=SLOW, phases=PHASES)
 def test_every_checklist_comes_back_from_its_workbook(written: Json) -> None:
-    parsed = checklist.parse(written)
+    parsed = authoring.parse(written)
     for language in LOCALES:
-        assert digest_of(read(write_workbook(parsed, language))) == checklist.digest(parsed)
+        assert digest_of(read(write_workbook(parsed, language))) == authoring.digest(parsed)
 
 
 @pytest.mark.slow
@@ -73,19 +73,19 @@ def test_every_document_comes_back_from_its_yaml(written: Json) -> None:
 @pytest.mark.parametrize("language", LOCALES)
 @pytest.mark.parametrize("path", SHIPPED, ids=lambda path: str(path.stem))
 def test_every_shipped_checklist_comes_back(path: Path, language: str) -> None:
-    parsed = checklist.parse(checks.check(path.read_text("utf-8")).require())
+    parsed = authoring.parse(checks.check(path.read_text("utf-8")).require())
     imported = read(write_workbook(parsed, language))
-    assert digest_of(imported) == checklist.digest(parsed)
+    assert digest_of(imported) == authoring.digest(parsed)
 
 
 def test_headings_are_in_the_checklist_s_own_language_unless_another_is_asked_for() -> None:
-    parsed = checklist.parse(document(locales=["zh", "en"]))
+    parsed = authoring.parse(document(locales=["zh", "en"]))
     assert grid(write_workbook(parsed), "问题")[0][:3] == ["类型", "键", "标题 (zh)"]
     assert grid(write_workbook(parsed, "en"), "questions")[0][:3] == ["type", "key", "title (zh)"]
     only = {"fr": "x"}
     french = document(question(title=only), locales=["fr"], title=only)
     french["touchpoints"][0]["title"] = only
-    assert grid(write_workbook(checklist.parse(french)), "questions")[0][2] == "title (fr)"
+    assert grid(write_workbook(authoring.parse(french)), "questions")[0][2] == "title (fr)"
 
 
 @pytest.mark.parametrize("locales", [["en", "zh"], ["zh"], ["fr", "en"], ["pt-BR"]])
@@ -111,18 +111,18 @@ def test_the_rules_stand_on_the_first_sheet_in_both_languages() -> None:
 def test_options_are_listed_once_however_many_questions_share_them() -> None:
     shared = {"quality": [option("good", 2), option("bad", 0)]}
     asked = [question(key, "single", response_set="quality") for key in ("one", "two")]
-    parsed = checklist.parse(document(*asked, response_sets=shared))
+    parsed = authoring.parse(document(*asked, response_sets=shared))
     data = write_workbook(parsed)
     assert [row[0] for row in grid(data, "options")[1:]] == ["one", "one"]
     imported = read(data)
     assert imported.document is not None
     assert list(imported.document["response_sets"]) == ["one"]
-    assert digest_of(imported) == checklist.digest(parsed)
+    assert digest_of(imported) == authoring.digest(parsed)
 
 
 def test_what_goes_without_saying_leaves_its_cell_empty() -> None:
     asked = [question("plain"), question("mark", "scale", min=0, max=2, points=[0, 1, 2])]
-    data = write_workbook(checklist.parse(document(*asked)))
+    data = write_workbook(authoring.parse(document(*asked)))
     rows = grid(data, "questions")
     plain = dict(zip(rows[0], rows[2], strict=True))
     mark = dict(zip(rows[0], rows[3], strict=True))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from audit_api.manuscripts import read_workbook, write_workbook
-from audit_api.rules import checklist
+from audit_api.rules import authoring
 from tests.rules.documents import document, option, question
 from tests.sheets.books import book, changed, grid, place_of
 from tests.sheets.documents import Json
@@ -147,7 +147,7 @@ def test_a_list_of_options_goes_on_where_its_name_is_left_out() -> None:
 def test_answers_that_look_like_words_of_evidence_stand_in_brackets() -> None:
     often = [option("always", 2), option("never", 0)]
     asked_for = question("q", "single", options=often, evidence={"photo": ["never"]})
-    parsed = checklist.parse(document(asked_for))
+    parsed = authoring.parse(document(asked_for))
     data = write_workbook(parsed)
     place = place_of(data, "questions", "photo", "q")
     assert grid(data, "questions")[2][grid(data, "questions")[0].index("photo")] == "(never)"
@@ -160,6 +160,6 @@ def test_answers_that_look_like_words_of_evidence_stand_in_brackets() -> None:
 def test_a_list_with_a_comma_in_a_word_stands_in_quotes() -> None:
     words = ["street", "mall, inner", 'say "x"']
     attribute = {"key": "place", "type": "word", "title": {"en": "P", "zh": "P"}, "values": words}
-    data = write_workbook(checklist.parse(document(site_attributes=[attribute])))
+    data = write_workbook(authoring.parse(document(site_attributes=[attribute])))
     assert grid(data, "site attributes")[1][-1] == 'street, "mall, inner", "say ""x"""'
     assert document_of(data)["site_attributes"][0]["values"] == words

@@ -11,9 +11,8 @@ from typing import Any
 from audit_api.cli.demonstration.drawing import Shot, take
 from audit_api.manuscripts.yaml import compose
 from audit_api.pdf import AuditReport, PhotoRef
-from audit_api.rules import explanation
-from audit_api.rules.checklist import parse
-from audit_api.rules.scoring import Visit, compile_scorer
+from audit_api.rules.authoring import parse
+from audit_api.rules.scoring import Visit, compile_scorer, explanation
 from audit_api.services import report_parts as parts
 from audit_api.services.languages import labels, locales, spoken
 from audit_api.words import answers, say

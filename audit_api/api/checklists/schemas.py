@@ -12,8 +12,8 @@ from audit_api.api.effect_schema import EffectSchema
 from audit_api.api.explanations import StepSchema
 from audit_api.api.paging import PageArguments
 from audit_api.api.problem_schema import FaultSchema
-from audit_api.rules.checklist_layout import Noun
-from audit_api.rules.differences import Act
+from audit_api.rules.authoring.differences import Act
+from audit_api.rules.authoring.layout import Noun
 from audit_api.rules.kinds import VERSION_STATES
 from audit_api.services.submission import MOST_PHOTOS
 

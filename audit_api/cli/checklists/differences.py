@@ -12,7 +12,7 @@ from audit_api.cli.commands import language, operator
 from audit_api.errors import Fault, invalid
 from audit_api.manuscripts import checks, differences
 from audit_api.manuscripts.checks import Remark
-from audit_api.rules.checklist import Checklist
+from audit_api.rules.authoring import Checklist
 from audit_api.services import checklists
 
 DIGEST = re.compile(r"[0-9a-f]{64}")

@@ -15,8 +15,8 @@ from audit_api.cli.commands import asked_language, language, operator
 from audit_api.manuscripts import checks
 from audit_api.manuscripts.workbook.findings import Imported
 from audit_api.manuscripts.yaml import writing
-from audit_api.rules import checklist as rules
-from audit_api.rules.checklist import Checklist
+from audit_api.rules import authoring as rules
+from audit_api.rules.authoring import Checklist
 from audit_api.services import checklists
 from audit_api.words import say, sentence
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from audit_api.cli.demonstration.comments import Comments
-from audit_api.rules.answer_values import Mark, ValueReader, value_reader
-from audit_api.rules.questions import Option, Question, QuestionType, ValueBand
+from audit_api.rules.checklist.questions import Option, Question, QuestionType, ValueBand
+from audit_api.rules.checklist.sections import Checklist, questions_of
 from audit_api.rules.scoring import Scorer, Visit
-from audit_api.rules.sections import Checklist, questions_of
+from audit_api.rules.scoring.answer_values import Mark, ValueReader, value_reader
 
 STRAINED = ("service_attitude", "checkout")
 """The dimension and the touchpoint that suffer where staff are missing."""

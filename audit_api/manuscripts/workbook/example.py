@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from audit_api.manuscripts.workbook.writing import write_workbook
-from audit_api.rules import checklist as rules
-from audit_api.rules.checklist_writing import FORMAT
+from audit_api.rules import authoring as rules
+from audit_api.rules.checklist.document import FORMAT
 from audit_api.words import DEFAULT_LOCALE, LOCALES, say
 
 

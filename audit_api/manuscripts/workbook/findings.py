@@ -9,8 +9,8 @@ from typing import Any
 
 from audit_api.errors import Fault, Problem
 from audit_api.manuscripts.workbook.response_sets import settled
-from audit_api.rules import checklist as rules
-from audit_api.rules.checking import warnings
+from audit_api.rules import authoring as rules
+from audit_api.rules.authoring.checking import warnings
 
 
 class Weight(Enum):

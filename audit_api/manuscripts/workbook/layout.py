@@ -24,9 +24,9 @@ from audit_api.manuscripts.workbook.cells import (
 )
 from audit_api.manuscripts.workbook.condition_text import Names
 from audit_api.manuscripts.workbook.worth_cells import EFFECT, VALUE_BANDS
-from audit_api.rules.metrics import SCALES, CesMethod, ItemScore
-from audit_api.rules.questions import QuestionType
-from audit_api.rules.sections import Method
+from audit_api.rules.checklist.questions import QuestionType
+from audit_api.rules.checklist.sections import Method
+from audit_api.rules.figures.metrics import SCALES, CesMethod, ItemScore
 
 ABSENT = object()
 """The default of a member that is written whatever it is."""

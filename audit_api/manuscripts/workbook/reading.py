@@ -13,7 +13,7 @@ from audit_api.manuscripts.workbook.findings import Findings, Imported, Place, W
 from audit_api.manuscripts.workbook.headings import HEADINGS
 from audit_api.manuscripts.workbook.layout import Column
 from audit_api.manuscripts.workbook.tables import Record
-from audit_api.rules.conditions import KIND
+from audit_api.rules.checklist.conditions import KIND
 from audit_api.sheets import xlsx_reading
 from audit_api.sheets.xlsx_reading import Sheet, letters
 

@@ -10,10 +10,10 @@ from audit_api.manuscripts.workbook.condition_text import Names
 from audit_api.manuscripts.workbook.layout import DEPTHS
 from audit_api.manuscripts.workbook.pages import Pages
 from audit_api.manuscripts.workbook.worth_cells import stated_failures
-from audit_api.rules import checklist as rules
-from audit_api.rules.checklist import Checklist
-from audit_api.rules.conditions import KIND
-from audit_api.rules.questions import CHOICES, QuestionType
+from audit_api.rules import authoring as rules
+from audit_api.rules.authoring import Checklist
+from audit_api.rules.checklist.conditions import KIND
+from audit_api.rules.checklist.questions import CHOICES, QuestionType
 from audit_api.sheets import xlsx_writing
 from audit_api.sheets.xlsx_writing import Line, Page
 from audit_api.words import DEFAULT_LOCALE, LOCALES

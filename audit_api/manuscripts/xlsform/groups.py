@@ -12,7 +12,7 @@ from itertools import groupby
 
 from audit_api.manuscripts.xlsform.form import Json, Row
 from audit_api.manuscripts.xlsform.questions import Questions
-from audit_api.rules.section_reading import DEEPEST
+from audit_api.rules.authoring.sections import DEEPEST
 
 _GROUPS = ("group", "repeat")
 _HEAD = {("type",), ("name",), ("bind", "relevant")}

@@ -13,7 +13,7 @@ from audit_api.manuscripts.xlsform.form import Form, Json, Row, Tokens
 from audit_api.manuscripts.xlsform.lists import Lists
 from audit_api.manuscripts.xlsform.relevance import Subject
 from audit_api.manuscripts.xlsform.wording import Keys, Wording, spoken_in
-from audit_api.rules.questions import SCORED
+from audit_api.rules.checklist.questions import SCORED
 from audit_api.sheets.lines import Refused
 
 _TRUE = ("yes", "true", "true()")

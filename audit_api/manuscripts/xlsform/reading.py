@@ -10,7 +10,7 @@ from audit_api.manuscripts.xlsform.groups import Groups
 from audit_api.manuscripts.xlsform.lists import Lists, lists
 from audit_api.manuscripts.xlsform.questions import Notes, Questions
 from audit_api.manuscripts.xlsform.wording import Keys, Wording, wording
-from audit_api.rules.checklist_writing import FORMAT
+from audit_api.rules.checklist.document import FORMAT
 from audit_api.sheets import xlsx_reading
 
 COMMAND = "pip install '.[xlsform]'"

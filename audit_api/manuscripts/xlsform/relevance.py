@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from audit_api.rules.condition_reading import DEEPEST, MOST_PARTS, MOST_TESTS
+from audit_api.rules.authoring.conditions import DEEPEST, MOST_PARTS, MOST_TESTS
 from audit_api.sheets.lines import Refused
 
 Document = dict[str, Any]

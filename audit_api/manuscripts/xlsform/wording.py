@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 
 from audit_api.manuscripts.workbook.findings import Findings, Place, Weight
 from audit_api.manuscripts.xlsform.form import SETTINGS, SURVEY, Form, Row
-from audit_api.rules.checklist import LOCALE
-from audit_api.rules.reading import KEY
+from audit_api.rules.authoring import LOCALE
+from audit_api.rules.authoring.node import KEY
 from audit_api.words import DEFAULT_LOCALE, LOCALES, say
 
 _IN_BRACKETS = re.compile(r".*\(([A-Za-z][A-Za-z0-9-]*)\)\s*")

@@ -1,7 +1,7 @@
 /**
  * What an answered value is worth; a value that is not accepted is worth nothing at all: null.
  *
- * Says what rules/answer_values.py says in Python.
+ * Says what rules/scoring/answer_values.py says in Python.
  */
 
 import { LARGEST, larger, sum, thousandths } from "./arithmetic.js";

@@ -1,9 +1,9 @@
 /**
  * One answer: what it is worth, or everything that is wrong with it.
  *
- * Says what rules/answers.py says in Python.  An answer is `{value: …}`, `{not_applicable: true}`
- * or `{not_observed: true}`, each with an optional `comment`.  Pictures are answered by photos of
- * the audit's manifest instead.
+ * Says what rules/scoring/answers.py says in Python.  An answer is `{value: …}`,
+ * `{not_applicable: true}` or `{not_observed: true}`, each with an optional `comment`.  Pictures
+ * are answered by photos of the audit's manifest instead.
  */
 
 import { MOST_COUNTED, bounds, leftOutRow, readValue } from "./answer_values.js";

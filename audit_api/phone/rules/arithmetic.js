@@ -1,9 +1,9 @@
 /**
  * From points to percentages: exact fractions of big integers all the way, rounded once.
  *
- * Says what rules/exact.py and rules/arithmetic.py say in Python.  A ratio is a numerator over a
- * positive denominator, 1 being 100 %, never reduced.  Null stands for a score of which nothing
- * remains: never 0, never 100.
+ * Says what rules/exact.py and rules/scoring/arithmetic.py say in Python.  A ratio is a numerator
+ * over a positive denominator, 1 being 100 %, never reduced.  Null stands for a score of which
+ * nothing remains: never 0, never 100.
  *
  * @typedef {readonly [bigint, bigint]} Ratio
  */

@@ -1,9 +1,9 @@
 /**
  * Which questions an audit asks: conditions on earlier answers and on the site's attributes.
  *
- * Says exactly what rules/conditions.py says in Python, and is tested against it.  Where no value
- * is given every test is false, except `answered: false`.  Numbers are compared as doubles and
- * texts code point by code point, but for a clock time without seconds, which means the full
+ * Says exactly what rules/checklist/conditions.py says in Python, and is tested against it.  Where
+ * no value is given every test is false, except `answered: false`.  Numbers are compared as doubles
+ * and texts code point by code point, but for a clock time without seconds, which means the full
  * minute.  A value of the wrong kind satisfies nothing but `answered: true`.
  *
  * Whatever comes from a document is looked up with `own`: a key may be called `constructor`.

@@ -1,18 +1,18 @@
 /**
  * What critical effects leave of an audit's score, step by step.
  *
- * Says what rules/verdict.py says of them in Python.
+ * Says what rules/scoring/verdict.py says of them in Python.
  */
 
 import { NOTHING, capped, fixed, lower } from "./arithmetic.js";
 import { scoreOf, shown } from "./score.js";
-import { flat, isZeroing } from "./sections.js";
+import { flat, isZeroing } from "./parts.js";
 
 /** @typedef {import("./arithmetic.js").Ratio} Ratio */
 /** @typedef {import("./frame.js").Frame} Frame */
 /** @typedef {import("./questions.js").Effect} Effect */
 /** @typedef {import("./score.js").AppliedEffect} AppliedEffect */
-/** @typedef {import("./sections.js").Assessed} Assessed */
+/** @typedef {import("./parts.js").Assessed} Assessed */
 
 /** @typedef {{effect: Effect, where: string}} Hung a critical effect, and what it hung on */
 

@@ -1,7 +1,7 @@
 /**
  * What is accepted as evidence: texts, dates, times and places, which bring no points.
  *
- * Says what rules/answer_values.py says of them in Python.
+ * Says what rules/scoring/answer_values.py says of them in Python.
  */
 
 import { LARGEST } from "./arithmetic.js";

@@ -3,10 +3,10 @@
  */
 
 import { exact } from "./arithmetic.js";
-import { flat, readWhole } from "./sections.js";
+import { flat, readWhole } from "./parts.js";
 
 /** @typedef {import("./questions.js").Question} Question */
-/** @typedef {import("./sections.js").Section} Section */
+/** @typedef {import("./parts.js").Section} Section */
 
 /**
  * @typedef {object} Frame

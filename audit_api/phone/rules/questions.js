@@ -1,7 +1,7 @@
 /**
  * The questions of a checklist's document, made ready for scoring: whole thousandths and lists.
  *
- * Says what rules/questions.py says in Python.
+ * Says what rules/checklist/questions.py says in Python.
  */
 
 import { exact, larger, sum } from "./arithmetic.js";

@@ -1,9 +1,9 @@
 /**
  * A score, fixed: what an audit, its touchpoints and its dimensions got, and what changed it.
  *
- * The same members as the server stores (rules/score.py).  Scores are hundredths of a percent, or
- * null where nothing was there to score; points are millionths (points × weight), as observed:
- * critical effects change scores, never points.
+ * The same members as the server stores (rules/scoring/score.py).  Scores are hundredths of a
+ * percent, or null where nothing was there to score; points are millionths (points × weight), as
+ * observed: critical effects change scores, never points.
  */
 
 import { hundredths, plain } from "./arithmetic.js";

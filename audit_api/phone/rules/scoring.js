@@ -1,8 +1,8 @@
 /**
  * The scorer of one checklist version, for the phone's preview: the same score as the server's.
  *
- * Says what rules/scoring.py says in Python, and is tested against it.  It takes the document that
- * phones get and no more; arithmetic is exact (big integers), rounded once.
+ * Says what rules/scoring/__init__.py says in Python, and is tested against it.  It takes the
+ * document that phones get and no more; arithmetic is exact (big integers), rounded once.
  */
 
 import { leftOutRow } from "./answer_values.js";

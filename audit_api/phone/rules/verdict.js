@@ -1,13 +1,13 @@
 /**
  * From what every question brought to the fixed score of an audit.
  *
- * Says what rules/verdict.py says in Python.
+ * Says what rules/scoring/verdict.py says in Python.
  */
 
 import { FULL, demerited, fixed, lower, plain, pooled, sum } from "./arithmetic.js";
 import { applied, hungOn, sectionOf } from "./critical.js";
 import { SCORING_ENGINE, scoreOf, shown } from "./score.js";
-import { assess, flat, isZeroing, missed, passed } from "./sections.js";
+import { assess, flat, isZeroing, missed, passed } from "./parts.js";
 
 /** @typedef {import("./answer_values.js").Row} Row */
 /** @typedef {import("./arithmetic.js").Ratio} Ratio */
@@ -15,7 +15,7 @@ import { assess, flat, isZeroing, missed, passed } from "./sections.js";
 /** @typedef {import("./frame.js").Frame} Frame */
 /** @typedef {import("./score.js").PartScore} PartScore */
 /** @typedef {import("./score.js").Score} Score */
-/** @typedef {import("./sections.js").Assessed} Assessed */
+/** @typedef {import("./parts.js").Assessed} Assessed */
 
 /**
  * The score, from the rows of all questions in asking order.

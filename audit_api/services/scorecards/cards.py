@@ -8,10 +8,10 @@ from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
-from audit_api.rules import statistics
-from audit_api.rules.arithmetic import band_of
 from audit_api.rules.exact import percent
-from audit_api.rules.periods import Period
+from audit_api.rules.figures import statistics
+from audit_api.rules.figures.periods import Period
+from audit_api.rules.scoring.arithmetic import band_of
 from audit_api.rules.totals import TENTHS, Kind
 from audit_api.services.access import Who
 from audit_api.services.scorecards import figures, titles

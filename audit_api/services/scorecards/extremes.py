@@ -14,8 +14,8 @@ import sqlalchemy as sa
 
 from audit_api.database.statements import Statement, given
 from audit_api.models import FoldedTotal, Site
-from audit_api.rules.periods import Period
-from audit_api.rules.statistics import average
+from audit_api.rules.figures.periods import Period
+from audit_api.rules.figures.statistics import average
 from audit_api.rules.totals import WHOLE, Kind
 from audit_api.services import folding
 from audit_api.services.scorecards import figures

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 from audit_api.database.statements import Statement, given
 from audit_api.models import FoldedTotal, TotalChange
-from audit_api.rules.periods import Period
+from audit_api.rules.figures.periods import Period
 from audit_api.rules.totals import COLUMNS, WHOLE, Kind, Sums
 from audit_api.services import folding
 from audit_api.services.folding import Parts, Rules

@@ -12,10 +12,10 @@ import sqlalchemy as sa
 
 from audit_api.database.statements import Statement, each, given, given_each
 from audit_api.models import Site, SiteTotal
-from audit_api.rules import statistics
-from audit_api.rules.comparison import CHANCE, adjusted, welch
 from audit_api.rules.exact import percent
-from audit_api.rules.periods import Period
+from audit_api.rules.figures import statistics
+from audit_api.rules.figures.comparison import CHANCE, adjusted, welch
+from audit_api.rules.figures.periods import Period
 from audit_api.rules.totals import WHOLE, Sums
 from audit_api.services.scorecards.figures import total
 from audit_api.services.scorecards.lines import Change, average, changed, sample

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from audit_api.rules import statistics
-from audit_api.rules.comparison import Sample, welch
 from audit_api.rules.exact import percent
+from audit_api.rules.figures import statistics
+from audit_api.rules.figures.comparison import Sample, welch
 from audit_api.rules.totals import Kind, Sums
 from audit_api.services.scorecards.figures import History, total
 from audit_api.services.scorecards.titles import Title

@@ -9,9 +9,9 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import NamedTuple
 
-from audit_api.rules import metrics
-from audit_api.rules.metrics import CES, CSAT, CSI, NPS, CesMethod, Estimate
-from audit_api.rules.questions import Question
+from audit_api.rules.checklist.questions import Question
+from audit_api.rules.figures import metrics
+from audit_api.rules.figures.metrics import CES, CSAT, CSI, NPS, CesMethod, Estimate
 from audit_api.rules.totals import Kind
 from audit_api.services.scorecards.figures import Figures, History
 from audit_api.services.scorecards.lines import Change, changed

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
+from audit_api.rules.checklist.questions import Question
+from audit_api.rules.checklist.sections import Checklist, Method, Section
 from audit_api.rules.exact import half_up, percent
-from audit_api.rules.questions import Question
-from audit_api.rules.sections import Checklist, Method, Section
 from audit_api.rules.totals import Kind
 from audit_api.services.scorecards.figures import NOTHING, Figures
 from audit_api.services.scorecards.titles import Named, Title

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 
 from audit_api.database.statements import Statement, each, given, given_each
 from audit_api.models import Organisation, Site, SiteTotal, TotalChange
-from audit_api.rules.periods import Period
+from audit_api.rules.figures.periods import Period
 from audit_api.rules.totals import WHOLE
 from audit_api.services.scorecards.subjects import Subject, SubjectKind, places
 

@@ -15,8 +15,8 @@ from audit_api.database import db
 from audit_api.models import Audit, Revision
 from audit_api.pdf import Remark
 from audit_api.rules import lifecycle
-from audit_api.rules.periods import Period
-from audit_api.rules.sections import Section, questions_of
+from audit_api.rules.checklist.sections import Section, questions_of
+from audit_api.rules.figures.periods import Period
 from audit_api.services import published
 from audit_api.services.report_parts import texts
 

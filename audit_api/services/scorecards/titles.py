@@ -13,8 +13,8 @@ import sqlalchemy as sa
 from audit_api.database import db
 from audit_api.database.statements import Statement, each, given, given_each
 from audit_api.models import Checklist, ChecklistVersion
-from audit_api.rules import checklist as rules
-from audit_api.rules.sections import Section
+from audit_api.rules import authoring as rules
+from audit_api.rules.checklist.sections import Section
 from audit_api.services import published
 
 Title = Mapping[str, str]

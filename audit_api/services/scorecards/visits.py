@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from audit_api.database.statements import Statement, given
 from audit_api.models import Site, VisitTotal
-from audit_api.rules.periods import Period
+from audit_api.rules.figures.periods import Period
 from audit_api.services.scorecards.subjects import Scope, SubjectKind, places
 from audit_api.services.visit_totals import Visits
 

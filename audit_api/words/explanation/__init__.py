@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from audit_api.rules.explanation.questions import Asked, Hidden
-from audit_api.rules.explanation.steps import (
+from audit_api.rules.checklist.questions import EffectKind
+from audit_api.rules.scoring.explanation.questions import Asked, Hidden
+from audit_api.rules.scoring.explanation.steps import (
     Affected,
     Banded,
     Capped,
@@ -21,7 +22,6 @@ from audit_api.rules.explanation.steps import (
     Zeroed,
     fixed_share,
 )
-from audit_api.rules.questions import EffectKind
 from audit_api.words import answers
 from audit_api.words.checklist import Words
 from audit_api.words.explanation import questions, sections, verdict

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from audit_api.rules.conditions import Not
-from audit_api.rules.explanation.questions import Asked, Finding, Hidden, State
-from audit_api.rules.explanation.steps import Cause
-from audit_api.rules.questions import QuestionType
+from audit_api.rules.checklist.conditions import Not
+from audit_api.rules.checklist.questions import QuestionType
+from audit_api.rules.scoring.explanation.questions import Asked, Finding, Hidden, State
+from audit_api.rules.scoring.explanation.steps import Cause
 from audit_api.words import answers
 from audit_api.words.checklist import Words, decimal, value
 from audit_api.words.conditions import condition

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from audit_api.rules.explanation.steps import Deducted, PartOf, Summed, Tagged
-from audit_api.rules.sections import Method
+from audit_api.rules.checklist.sections import Method
+from audit_api.rules.scoring.explanation.steps import Deducted, PartOf, Summed, Tagged
 from audit_api.words import answers
 from audit_api.words.checklist import Words, decimal
 from audit_api.words.explanation.shares import fraction, is_rounded, percent

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from audit_api.rules.explanation.steps import Share, fixed_share
+from audit_api.rules.scoring.explanation.steps import Share, fixed_share
 from audit_api.words import answers
 from audit_api.words.checklist import Words
 

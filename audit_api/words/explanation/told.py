@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from audit_api.rules import explanation
-from audit_api.rules.explanation import Step
-from audit_api.rules.explanation.steps import Affected
-from audit_api.rules.sections import Checklist
+from audit_api.rules.checklist.sections import Checklist
+from audit_api.rules.scoring import explanation
+from audit_api.rules.scoring.explanation import Step
+from audit_api.rules.scoring.explanation.steps import Affected
 from audit_api.words import LOCALES
 from audit_api.words.checklist import words_of
 from audit_api.words.explanation import sentence

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from audit_api.rules.explanation.steps import Banded, BandStart, Covered, Decided
+from audit_api.rules.scoring.explanation.steps import Banded, BandStart, Covered, Decided
 from audit_api.words import answers
 from audit_api.words.checklist import Words
 from audit_api.words.explanation.shares import is_rounded, percent

@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Any
 
 from audit_api.errors import Fault
-from audit_api.rules import checklist
-from audit_api.rules.condition_reading import Ground, read_condition
-from audit_api.rules.conditions import Condition, compile_condition, site_values
-from audit_api.rules.reading import Node
-from audit_api.rules.visibility import visibility
+from audit_api.rules import authoring
+from audit_api.rules.authoring.conditions import Ground, read_condition
+from audit_api.rules.authoring.node import Node
+from audit_api.rules.checklist.conditions import Condition, compile_condition, site_values
+from audit_api.rules.scoring.visibility import visibility
 from tests.rules.vectors import condition_cases, visible_cases
 from tests.rules.vectors.condition_draws import Draws
 
@@ -36,7 +36,7 @@ ABOUT = [
     " expect: the keys of the visible questions in asking order.",
     "Values of the wrong kind are there on purpose.",
 ]
-EVERY_TYPE = checklist.parse(condition_cases.EVERY_TYPE)
+EVERY_TYPE = authoring.parse(condition_cases.EVERY_TYPE)
 
 
 def condition_of(document: Json) -> Condition:
@@ -59,7 +59,7 @@ def holds(condition: Json, values: Json, site: Json) -> bool:
 
 def visible(checklist_document: Json, answers: Json, photos: Json, site: Json) -> list[str]:
     """The visible questions in asking order, by the rules in Python."""
-    parsed = checklist.parse(checklist_document)
+    parsed = authoring.parse(checklist_document)
     conditions = visibility(parsed)
     hidden = conditions.hidden(answers, photos, conditions.site(site))
     return [question.key for question in parsed.questions() if question.key not in hidden]

@@ -1,0 +1,133 @@
+"""Where the sections, questions and bands of a checklist stand in the document as written."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from audit_api.errors import around
+from audit_api.rules.authoring import Reading
+from audit_api.rules.authoring.node import Node
+from audit_api.rules.authoring.reachability import Reach, reach
+from audit_api.rules.checklist.conditions import Condition
+from audit_api.rules.checklist.questions import Question
+from audit_api.rules.checklist.sections import Checklist, Section
+
+Document = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedSection:
+    """A section, where it stands, and the list that it is an entry of."""
+
+    section: Section
+    pointer: str
+    siblings: tuple[Section, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedQuestion:
+    """A question, where it stands, how it is written, and the section right around it."""
+
+    question: Question
+    pointer: str
+    written: Document
+    section: PlacedSection
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A checklist beside the document that it was read from; everything in asking order.
+
+    `reach` says what becomes of the conditions, by the key of what they stand on.  `faulty` are
+    the pointers to faults and to all that is around them: of a thing with a fault in it there
+    is only a guess, and no warning rests on a guess.
+    """
+
+    checklist: Checklist
+    document: Document
+    sections: tuple[PlacedSection, ...]
+    questions: tuple[PlacedQuestion, ...]
+    reach: Mapping[str, Reach]
+    faulty: Collection[str]
+
+    def sound(self, pointer: str) -> bool:
+        """Whether there is no fault at a pointer, nor inside what it leads to."""
+        return pointer not in self.faulty
+
+    @property
+    def sound_sections(self) -> Iterator[PlacedSection]:
+        """The sections without a fault anywhere in them."""
+        return (placed for placed in self.sections if self.sound(placed.pointer))
+
+    @property
+    def sound_questions(self) -> Iterator[PlacedQuestion]:
+        """The questions without a fault in them."""
+        return (placed for placed in self.questions if self.sound(placed.pointer))
+
+    @property
+    def conditions(self) -> Iterator[Condition]:
+        """Every condition."""
+        sections = (placed.section.condition for placed in self.sections)
+        questions = (placed.question.condition for placed in self.questions)
+        return (condition for condition in (*sections, *questions) if condition is not None)
+
+
+def laid_out(reading: Reading) -> Layout:
+    """The layout of what was read."""
+    sections: list[PlacedSection] = []
+    questions: list[PlacedQuestion] = []
+    _lay(reading.checklist.touchpoints, reading.nodes, sections, questions)
+    faulty = {pointer for fault in reading.faults for pointer in around(fault.pointer)}
+    faulty |= {
+        pointer
+        for placed in questions
+        if f"/response_sets/{placed.written.get('response_set')}" in faulty
+        for pointer in around(placed.pointer)
+    }
+    unread = _unread(sections, questions, faulty)
+    return Layout(
+        reading.checklist,
+        reading.document,
+        tuple(sections),
+        tuple(questions),
+        reach(reading.checklist, unread),
+        faulty,
+    )
+
+
+def _lay(
+    found: tuple[Section, ...],
+    nodes: Mapping[str, Node],
+    sections: list[PlacedSection],
+    questions: list[PlacedQuestion],
+) -> None:
+    for section in found:
+        placed = PlacedSection(section, nodes[section.key].pointer, found)
+        sections.append(placed)
+        _lay(section.sections, nodes, sections, questions)
+        for question in section.questions:
+            node = nodes[question.key]
+            questions.append(PlacedQuestion(question, node.pointer, node.members, placed))
+
+
+def _unread(
+    sections: Sequence[PlacedSection], questions: Sequence[PlacedQuestion], faulty: Collection[str]
+) -> Collection[str]:
+    """The keys of what is asked under a condition, or with answers, that could not be read."""
+    closed = [each for each in sections if f"{each.pointer}/condition" in faulty]
+    shut = {each.pointer for each in closed}
+    return {
+        *(each.section.key for each in sections if not shut.isdisjoint(around(each.pointer))),
+        *(
+            each.question.key
+            for each in questions
+            if each.pointer in faulty or not shut.isdisjoint(around(each.pointer))
+        ),
+    }
+
+
+def places_by_start(written: Sequence[Document]) -> Sequence[int]:
+    """The places of bands in their list as written, in the order of their starts."""
+    return sorted(range(len(written)), key=lambda place: written[place]["from"])

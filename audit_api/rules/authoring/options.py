@@ -1,0 +1,103 @@
+"""The answers that a question accepts and what each is worth, read from a checklist document."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+
+from audit_api.rules.authoring.node import Node
+from audit_api.rules.checklist.questions import Effect, EffectKind, Option, Question, ValueBand
+from audit_api.rules.exact import LARGEST
+
+POINTS = 1_000_000
+"""Points and demerits reach to 1,000, in thousandths."""
+WEIGHT = 100_000
+"""The largest weight: 100, in thousandths."""
+TITLE = 500
+"""The longest title, in characters."""
+
+WORDS = (EffectKind.FAIL.value, EffectKind.ZERO_SECTION.value, EffectKind.ZERO_AUDIT.value)
+"""The effects that are a word alone."""
+
+StatedOption = tuple[Option, bool | None]
+"""An option and what its author said about failing, None where nothing was said."""
+
+
+def read_effect(node: Node, bands: Collection[str], member: str = "effect") -> Effect | None:
+    """The critical effect under a member: a word, or `{cap: N}` with a score or a band's key."""
+    written = node.members.get(member)
+    if written is None:
+        return None
+    if isinstance(written, Mapping):
+        return _read_cap(node.node(member), bands)
+    if written in WORDS:
+        return Effect(EffectKind(written))
+    told = node.unlike(written, WORDS)
+    told["accepted"] = [*WORDS, "{cap: 0…100}", "{cap: band}"]
+    node.fault(member, "effect_not_accepted", **told)
+    return Effect(EffectKind(told["near"])) if "near" in told else None
+
+
+def _read_cap(node: Node, bands: Collection[str]) -> Effect:
+    node = node.only(("cap",))
+    node.missing("cap")
+    band = node.members.get("cap")
+    if isinstance(band, str):
+        if band not in bands:
+            node.fault("cap", "score_band_unknown", **node.unlike(band, bands))
+        return Effect(EffectKind.CAP_BAND, band=band)
+    return Effect(EffectKind.CAP, cap=node.decimal("cap", 0, 0, 100_000, step=10) // 10)
+
+
+def read_options(
+    node: Node, member: str, locales: tuple[str, ...], score_bands: Collection[str]
+) -> Sequence[StatedOption]:
+    """The options of a choice or of a shared response set."""
+    found: list[StatedOption] = []
+    taken: dict[str, str] = {}
+    for each in node.nodes(member, 1, 100):
+        item = each.only(("key", "title", "points", "failed", "effect"))
+        option = Option(
+            key=item.fresh_key(taken),
+            title=item.text("title", locales, TITLE),
+            points=item.decimal("points", 0, -POINTS, POINTS),
+            failed=False,
+            effect=read_effect(item, score_bands),
+        )
+        found.append((option, _stated(item)))
+    return found
+
+
+def _stated(node: Node) -> bool | None:
+    return node.flag("failed") if "failed" in node.members else None
+
+
+def failing(question: Question, worths: Sequence[tuple[int, bool | None]]) -> list[bool]:
+    """Which answers are findings: those flagged, or else those without points though some have."""
+    if any(stated is not None for _, stated in worths):
+        return [bool(stated) for _, stated in worths]
+    best = max((points for points, _ in worths), default=0)
+    counts = best > 0 and question.weight > 0 and not question.bonus
+    return [counts and points <= 0 for points, _ in worths]
+
+
+def read_bands(
+    node: Node, question: Question, score_bands: Collection[str]
+) -> tuple[ValueBand, ...]:
+    """The bands of measured values, lowest first."""
+    read: list[tuple[ValueBand, bool | None]] = []
+    for each in node.nodes("bands", 0, 100):
+        item = each.only(("from", "points", "failed", "effect"))
+        item.missing("from")
+        band = ValueBand(
+            start=item.decimal("from", 0, -LARGEST * 1000, LARGEST * 1000),
+            points=item.decimal("points", 0, -POINTS, POINTS),
+            failed=False,
+            effect=read_effect(item, score_bands),
+        )
+        if any(band.start == earlier.start for earlier, _ in read):
+            item.fault("from", "band_repeated")
+        read.append((band, _stated(item)))
+    flags = failing(question, [(band.points, stated) for band, stated in read])
+    bands = [replace(band, failed=flag) for (band, _), flag in zip(read, flags, strict=True)]
+    return tuple(sorted(bands, key=lambda band: band.start))

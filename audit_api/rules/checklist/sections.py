@@ -1,0 +1,93 @@
+"""A checklist: what is asked of an auditor and how it is scored, as frozen values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from audit_api.rules.checklist.conditions import Condition, SiteAttribute
+from audit_api.rules.checklist.questions import Effect, Question
+from audit_api.rules.checklist.texts import Text
+from audit_api.rules.figures.metrics import Metrics
+
+
+class Method(StrEnum):
+    POOLED = "pooled"
+    WEIGHTED = "weighted"
+    DEMERIT = "demerit"
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreBand:
+    """Scores from `start` (hundredths of a percent) up to the next band's start."""
+
+    key: str
+    title: Text
+    start: int
+
+
+@dataclass(frozen=True, slots=True)
+class Dimension:
+    """A tag across touchpoints: service attitude, expertise, environment…"""
+
+    key: str
+    title: Text
+
+
+@dataclass(frozen=True, slots=True)
+class ScoringRules:
+    """How a whole audit is scored.  `start` is in thousandths of a point, `pass_mark` in
+    hundredths of a percent, `validity` the share of questions to answer as (part, of)."""
+
+    method: Method = Method.WEIGHTED
+    start: int = 100_000
+    bonus_over_100: bool = False
+    pass_mark: int | None = None
+    every_section_must_pass: bool = False
+    validity: tuple[int, int] = (2, 3)
+    unanswered_is_zero: bool = False
+    bands: tuple[ScoreBand, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A touchpoint, or a part of one: it holds questions or further sections, never both.
+
+    `weight` is in thousandths, `pass_mark` in hundredths of a percent.
+    """
+
+    key: str
+    title: Text
+    weight: int = 1000
+    pass_mark: int | None = None
+    on_fail: Effect | None = None
+    condition: Condition | None = None
+    sections: tuple[Section, ...] = ()
+    questions: tuple[Question, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Checklist:
+    """One version: `locales` begins with the language that stands in for missing words."""
+
+    key: str
+    locales: tuple[str, ...]
+    title: Text
+    scoring: ScoringRules
+    metrics: Metrics
+    dimensions: tuple[Dimension, ...]
+    site_attributes: tuple[SiteAttribute, ...]
+    touchpoints: tuple[Section, ...]
+
+    def questions(self) -> Iterator[Question]:
+        """Every question, in the order in which it is asked."""
+        for touchpoint in self.touchpoints:
+            yield from questions_of(touchpoint)
+
+
+def questions_of(section: Section) -> Iterator[Question]:
+    """The questions of a section and of the sections inside it, in order."""
+    yield from section.questions
+    for inner in section.sections:
+        yield from questions_of(inner)

@@ -1,9 +1,12 @@
 """Documents as PDF: frozen values in, bytes out.  reportlab is imported nowhere else."""
 
-from audit_api.pdf.audit_report import render
+from audit_api.pdf.audit.report import render
+from audit_api.pdf.audit.values import AuditReport, Explanation, QuestionLine, State, TouchpointPart
+from audit_api.pdf.gallery import PhotoRef
+from audit_api.pdf.gauge import BandStart, Scale
 from audit_api.pdf.languages import Labels, Text
-from audit_api.pdf.scorecard_report import render_scorecard
-from audit_api.pdf.scorecard_values import (
+from audit_api.pdf.scorecard.report import render_scorecard
+from audit_api.pdf.scorecard.values import (
     Comparison,
     Difference,
     FailingQuestion,
@@ -15,16 +18,6 @@ from audit_api.pdf.scorecard_values import (
     SiteScorecardReport,
 )
 from audit_api.pdf.text import missing_glyphs
-from audit_api.pdf.values import (
-    AuditReport,
-    BandStart,
-    Explanation,
-    PhotoRef,
-    QuestionLine,
-    Scale,
-    State,
-    TouchpointPart,
-)
 
 __all__ = [
     "AuditReport",

@@ -10,12 +10,19 @@ from typing import TypeAlias
 from audit_api.pdf import look
 from audit_api.pdf.page import Block, Box, Flow, Page, Picture, height_of
 from audit_api.pdf.photo import Photo
-from audit_api.pdf.values import PhotoRef
 
 Photos: TypeAlias = Callable[[str], Photo | None]
 """The photo of a key, None where it is lost."""
 
 GAP = 8.0
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoRef:
+    """A photo by the key that `open_photo` understands."""
+
+    key: str
+    caption: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from math import cos, pi, sin
 
 from audit_api.pdf import look
@@ -9,13 +10,28 @@ from audit_api.pdf.document import percent
 from audit_api.pdf.languages import Text
 from audit_api.pdf.look import Colour
 from audit_api.pdf.page import Flow, Page, Shape
-from audit_api.pdf.values import Scale
 
 FULL = 10_000
 WIDTH, HEIGHT = 210.0, 124.0
 _OUTER, _INNER, _SCALE = 76.0, 60.0, 54.0
 _STEP = FULL / 60
 _LEAST_APART = 700
+
+
+@dataclass(frozen=True, slots=True)
+class BandStart:
+    """A band of scores, from `start` up to where the next one starts."""
+
+    title: Text
+    start: int
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """What a score is held against: `bands` from the lowest to the highest, and the pass mark."""
+
+    bands: tuple[BandStart, ...] = ()
+    pass_mark: int | None = None
 
 
 def gauge(

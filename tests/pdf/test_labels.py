@@ -26,7 +26,7 @@ def test_both_languages_have_the_same_keys_and_placeholders() -> None:
 
 
 def test_every_label_is_used_and_every_label_that_is_used_exists() -> None:
-    modules = Path(audit_api.pdf.__file__).parent.glob("*.py")
+    modules = Path(audit_api.pdf.__file__).parent.rglob("*.py")
     source = "\n".join(module.read_text("utf-8") for module in modules)
     named = set(re.findall(r"""["'](report\.[a-z_]+)["']""", source))
     formed = {f"report.{state}" for state in State if state != State.ANSWERED}

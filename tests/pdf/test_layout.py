@@ -15,7 +15,7 @@ from audit_api.pdf import (
     Scale,
     look,
 )
-from audit_api.pdf.audit_report import lay_out
+from audit_api.pdf.audit.report import lay_out
 from audit_api.pdf.gallery import EVIDENCE, THUMBNAILS
 from audit_api.pdf.page import Flow
 from tests.pdf.layouts import check_that_all_is_on_the_paper, check_that_no_texts_overlap

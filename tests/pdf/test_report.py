@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from audit_api.pdf import AuditReport, State, render
-from audit_api.pdf.audit_report import lay_out
+from audit_api.pdf.audit.report import lay_out
 from audit_api.pdf.page import Flow
 from tests.pdf.reports import (
     chinese_report,

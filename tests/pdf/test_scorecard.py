@@ -12,8 +12,8 @@ from pypdf import PdfReader
 from audit_api.pdf import Comparison, Difference, Figure, Period, look, render_scorecard
 from audit_api.pdf.chart import floor_of, ticks
 from audit_api.pdf.page import Flow, Shape
-from audit_api.pdf.scorecard_report import lay_out_scorecard
-from audit_api.pdf.trend import runs
+from audit_api.pdf.scorecard.report import lay_out_scorecard
+from audit_api.pdf.scorecard.trend import runs
 from tests.pdf.scorecards import scorecard
 
 NOTHING = Figure(0, None)

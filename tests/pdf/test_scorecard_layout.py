@@ -20,7 +20,7 @@ from audit_api.pdf import (
     Remark,
     Scale,
 )
-from audit_api.pdf.scorecard_report import lay_out_scorecard
+from audit_api.pdf.scorecard.report import lay_out_scorecard
 from tests.pdf.layouts import check_that_all_is_on_the_paper, check_that_no_texts_overlap
 from tests.pdf.scorecards import scorecard
 

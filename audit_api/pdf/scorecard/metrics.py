@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from audit_api.pdf import look, marks
 from audit_api.pdf.languages import Labels
 from audit_api.pdf.page import Align, Flow, Page, Shape, height_of
-from audit_api.pdf.scorecard_values import Metric
+from audit_api.pdf.scorecard.values import Metric
 
 _TITLE = 142.0
 _ENDS = 34.0

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from audit_api.pdf import look
+from audit_api.pdf.audit.values import AuditReport, QuestionLine, State
 from audit_api.pdf.document import heading
 from audit_api.pdf.gallery import EVIDENCE, Photos, first_row, gallery
 from audit_api.pdf.languages import Labels, Text, each, joined, together
 from audit_api.pdf.page import Block, Box, Flow, height_of
-from audit_api.pdf.values import AuditReport, QuestionLine, State
 
 MOST_LINES = 12
 SHORT_COMMENT = 6

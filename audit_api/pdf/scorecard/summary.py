@@ -5,9 +5,9 @@ from __future__ import annotations
 from audit_api.pdf import gauge, look
 from audit_api.pdf.document import head, percent
 from audit_api.pdf.languages import Text, joined
-from audit_api.pdf.metrics import number
 from audit_api.pdf.page import Box, Flow, height_of
-from audit_api.pdf.scorecard_values import Difference, Rank, SiteScorecardReport
+from audit_api.pdf.scorecard.metrics import number
+from audit_api.pdf.scorecard.values import Difference, Rank, SiteScorecardReport
 
 _TILES_X = look.LEFT + gauge.WIDTH + 26
 _TILE = (look.RIGHT - _TILES_X) / 2

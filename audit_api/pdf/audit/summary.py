@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from audit_api.pdf import gauge, look
+from audit_api.pdf.audit.values import AuditReport
 from audit_api.pdf.chart import Bar, bars
 from audit_api.pdf.document import bullets, date_words, facts, head, heading, percent
 from audit_api.pdf.languages import Text, joined
 from audit_api.pdf.page import Block, Box, Flow, height_of
-from audit_api.pdf.values import AuditReport
 
 _SIDE = (look.LEFT + gauge.WIDTH + 26, look.WIDTH - gauge.WIDTH - 44)
 

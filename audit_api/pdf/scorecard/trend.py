@@ -12,7 +12,7 @@ from audit_api.pdf.document import percent
 from audit_api.pdf.gauge import FULL
 from audit_api.pdf.languages import Labels, each, joined
 from audit_api.pdf.page import Flow, Page, Shape
-from audit_api.pdf.scorecard_values import Figure, Period
+from audit_api.pdf.scorecard.values import Figure, Period
 
 HEIGHT = 180.0
 _PLOT_HEIGHT, _ABOVE = 130.0, 20.0

@@ -6,7 +6,7 @@ from audit_api.pdf import look
 from audit_api.pdf.document import date_words, heading
 from audit_api.pdf.languages import Labels, joined
 from audit_api.pdf.page import Align, Box, Flow, height_of
-from audit_api.pdf.scorecard_values import FailingQuestion, Remark, SiteScorecardReport
+from audit_api.pdf.scorecard.values import FailingQuestion, Remark, SiteScorecardReport
 
 _NUMBER = (look.LEFT, 30.0)
 _QUESTION = (look.LEFT + 34, 300.0)

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from audit_api.pdf import look
-from audit_api.pdf.comparison import comparison, room
+from audit_api.pdf.columns import height_side_by_side, side_by_side
 from audit_api.pdf.document import edges, heading
-from audit_api.pdf.explanation import height_side_by_side, side_by_side
 from audit_api.pdf.languages import joined
-from audit_api.pdf.metrics import metrics
 from audit_api.pdf.page import Flow
 from audit_api.pdf.paint import Properties, paint
-from audit_api.pdf.scorecard_details import failing, remarks
-from audit_api.pdf.scorecard_summary import summary
-from audit_api.pdf.scorecard_values import SiteScorecardReport
-from audit_api.pdf.trend import HEIGHT, trend
+from audit_api.pdf.scorecard.comparison import comparison, room
+from audit_api.pdf.scorecard.details import failing, remarks
+from audit_api.pdf.scorecard.metrics import metrics
+from audit_api.pdf.scorecard.summary import summary
+from audit_api.pdf.scorecard.trend import HEIGHT, trend
+from audit_api.pdf.scorecard.values import SiteScorecardReport
 
 
 def render_scorecard(report: SiteScorecardReport) -> bytes:

@@ -7,10 +7,12 @@ A `Text` may be in two languages; what people wrote, and names, are plain.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from audit_api.pdf.gallery import PhotoRef
+from audit_api.pdf.gauge import Scale
 from audit_api.pdf.languages import Labels, Text
 
 
@@ -22,14 +24,6 @@ class State(StrEnum):
     NOT_OBSERVED = "not_observed"
     UNANSWERED = "unanswered"
     HIDDEN = "hidden"
-
-
-@dataclass(frozen=True, slots=True)
-class PhotoRef:
-    """A photo by the key that `open_photo` understands."""
-
-    key: str
-    caption: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,22 +52,6 @@ class TouchpointPart:
     score: int | None
     weight: str
     questions: tuple[QuestionLine, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class BandStart:
-    """A band of scores, from `start` up to where the next one starts."""
-
-    title: Text
-    start: int
-
-
-@dataclass(frozen=True, slots=True)
-class Scale:
-    """What a score is held against: `bands` from the lowest to the highest, and the pass mark."""
-
-    bands: tuple[BandStart, ...] = ()
-    pass_mark: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +100,6 @@ class AuditReport:
     review_notes: tuple[str, ...]
     digest: str
     revision: int
-    scale: Scale = Scale()
+    scale: Scale = field(default_factory=Scale)
     explanation: Explanation | None = None
     logo: bytes | None = None

@@ -6,16 +6,16 @@ from collections.abc import Callable
 from functools import cache
 
 from audit_api.pdf import look
+from audit_api.pdf.audit.explanation import explanation
+from audit_api.pdf.audit.findings import findings
+from audit_api.pdf.audit.questions import questions
+from audit_api.pdf.audit.summary import summary, visit
+from audit_api.pdf.audit.values import AuditReport
 from audit_api.pdf.document import bullets, edges, heading
-from audit_api.pdf.explanation import explanation
-from audit_api.pdf.findings import findings
 from audit_api.pdf.languages import joined
 from audit_api.pdf.page import Flow
 from audit_api.pdf.paint import Properties, paint
 from audit_api.pdf.photo import opened
-from audit_api.pdf.questions import questions
-from audit_api.pdf.summary import summary, visit
-from audit_api.pdf.values import AuditReport
 
 
 def render(report: AuditReport, open_photo: Callable[[str], bytes]) -> bytes:

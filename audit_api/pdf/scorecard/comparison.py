@@ -10,7 +10,7 @@ from audit_api.pdf.chart import AXIS, Axis, floor_of
 from audit_api.pdf.document import percent
 from audit_api.pdf.languages import Labels, Text
 from audit_api.pdf.page import Flow, Page, height_of
-from audit_api.pdf.scorecard_values import Comparison
+from audit_api.pdf.scorecard.values import Comparison
 
 _TITLE = 142.0
 _PLOT = (look.LEFT + 160, 162.0)

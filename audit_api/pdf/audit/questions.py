@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from audit_api.pdf import look
+from audit_api.pdf.audit.findings import MOST_LINES, SHORT_COMMENT, answer_text
+from audit_api.pdf.audit.values import AuditReport, QuestionLine, State, TouchpointPart
 from audit_api.pdf.document import heading, percent
-from audit_api.pdf.findings import MOST_LINES, SHORT_COMMENT, answer_text
 from audit_api.pdf.gallery import THUMBNAILS, Photos, first_row, gallery
 from audit_api.pdf.languages import Labels, joined
 from audit_api.pdf.page import Align, Block, Box, Flow, height_of
-from audit_api.pdf.values import AuditReport, QuestionLine, State, TouchpointPart
 
 _QUESTION = (look.LEFT + 34, 272.0)
 _ANSWER = (look.LEFT + 316, 134.0)

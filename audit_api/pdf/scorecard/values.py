@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from audit_api.pdf.gauge import Scale
 from audit_api.pdf.languages import Labels, Text
-from audit_api.pdf.values import Scale
 
 
 @dataclass(frozen=True, slots=True)

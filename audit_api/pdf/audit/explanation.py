@@ -1,0 +1,27 @@
+"""How the score came about, sentence by sentence; two languages stand in two columns."""
+
+from __future__ import annotations
+
+from audit_api.pdf import look
+from audit_api.pdf.audit.values import AuditReport
+from audit_api.pdf.columns import side_by_side
+from audit_api.pdf.document import heading
+from audit_api.pdf.page import Flow
+
+
+def explanation(flow: Flow, report: AuditReport) -> None:
+    if report.explanation is None:
+        return
+    told = report.explanation
+    heading(flow, report.labels.say("report.explanation"), keep=look.BODY.leading * 4)
+    side_by_side(flow, told.method, look.BODY)
+    flow.space(5)
+    for step in told.steps:
+        side_by_side(flow, step, look.NOTE)
+        flow.space(3)
+    if not told.questions:
+        return
+    heading(flow, report.labels.say("report.by_question"), keep=look.SMALL.leading * 4)
+    for step in told.questions:
+        side_by_side(flow, step, look.SMALL)
+        flow.space(3)

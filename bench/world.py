@@ -23,17 +23,13 @@ from flask import Flask
 from audit_api.app import create_app
 from audit_api.database import db
 from audit_api.models import Assignment, FeedEntry, LoginToken, Site, User, VisitTotal
-from audit_api.services import (
-    access,
-    campaigns,
-    checklists,
-    logins,
-    organisations,
-    published,
-    regions,
-)
+from audit_api.services import access
 from audit_api.services.access import Who
-from audit_api.services.published import Published
+from audit_api.services.checklists import compiled, versions
+from audit_api.services.checklists.compiled import Published
+from audit_api.services.people import logins
+from audit_api.services.sites import organisations, regions
+from audit_api.services.visits import campaigns
 
 SITES, AUDITORS = 200, 32
 PULLED = 200
@@ -141,8 +137,8 @@ def migrated(url: str, instance: Path) -> Iterator[tuple[Flask, dict[str, str]]]
 def _fill(app: Flask, settings: dict[str, str], visits: int) -> World:
     organisation = organisations.add(code="bench", name="Bench", locale="en", now=NOW)
     hq = access.system_who(organisation.id)
-    draft = checklists.draft(checklist(), by=hq, now=NOW)
-    checklists.publish(draft, by=hq, now=NOW)
+    draft = versions.draft(checklist(), by=hq, now=NOW)
+    versions.publish(draft, by=hq, now=NOW)
     campaign = campaigns.add(
         by=hq,
         now=NOW,
@@ -153,7 +149,7 @@ def _fill(app: Flask, settings: dict[str, str], visits: int) -> World:
         ends_on=date(2026, 3, 31),
     )
     assert draft.digest is not None
-    version = published.by_digest(hq.organisation_id, draft.digest)
+    version = compiled.by_digest(hq.organisation_id, draft.digest)
     assert version is not None
     _add_sites(hq)
     _add_auditors(hq)

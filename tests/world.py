@@ -19,17 +19,12 @@ from werkzeug.test import TestResponse
 
 from audit_api.database import db
 from audit_api.models import User, UserRegion
-from audit_api.services import (
-    access,
-    assignments,
-    campaigns,
-    checklists,
-    logins,
-    organisations,
-    regions,
-    sites,
-)
+from audit_api.services import access
 from audit_api.services.access import Who
+from audit_api.services.checklists import versions
+from audit_api.services.people import logins
+from audit_api.services.sites import organisations, regions, sites
+from audit_api.services.visits import assignments, campaigns
 
 NOW = datetime(2026, 3, 1, 8, tzinfo=UTC)
 
@@ -187,8 +182,8 @@ def make_world(
             )
         }
         _grant(people["manager"], east.id)
-        version = checklists.draft(checklist or small_checklist(), by=hq, now=NOW)
-        checklists.publish(version, by=hq, now=NOW)
+        version = versions.draft(checklist or small_checklist(), by=hq, now=NOW)
+        versions.publish(version, by=hq, now=NOW)
         campaign = campaigns.add(
             by=hq,
             now=NOW,

@@ -13,7 +13,7 @@ from audit_api.api.authentication import who
 from audit_api.api.blueprint import Blueprint, Schema
 from audit_api.api.paging import PAGE_HEADERS, PageArguments, page
 from audit_api.api.writes import commits
-from audit_api.services import assignments
+from audit_api.services.visits import assignments
 
 blueprint = Blueprint("assignments", __name__, description="Planned visits.")
 

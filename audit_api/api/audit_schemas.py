@@ -14,8 +14,8 @@ from audit_api.api.paging import PageArguments
 from audit_api.api.problem_schema import ProblemSchema
 from audit_api.rules.kinds import PHOTO_STATES, STANDINGS
 from audit_api.rules.lifecycle import AUDIT_STATES, REVIEW_ACTIONS
-from audit_api.services.photos import ACCEPTED_TYPES, LARGEST_FILE
-from audit_api.services.submission import MOST_PHOTOS
+from audit_api.services.audits.photos import ACCEPTED_TYPES, LARGEST_FILE
+from audit_api.services.audits.submission import MOST_PHOTOS
 
 Text = ma.fields.String
 

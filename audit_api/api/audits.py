@@ -18,10 +18,10 @@ from audit_api.api.paging import PAGE_HEADERS, page
 from audit_api.api.writes import commits
 from audit_api.database import db, reading
 from audit_api.errors import Fault, Kind, Problem, invalid
-from audit_api.services import audits, photos, reviews, submission, submissions
-from audit_api.services.site_facts import SiteChanged
-from audit_api.services.submission import Submission
-from audit_api.services.submissions import Arrival
+from audit_api.services.audits import arrivals, audits, photos, reviews, submission
+from audit_api.services.audits.arrivals import Arrival
+from audit_api.services.audits.submission import Submission
+from audit_api.services.sites.facts import SiteChanged
 
 blueprint = Blueprint("audits", __name__, description="Reports of visits.")
 
@@ -64,7 +64,7 @@ def push_batch() -> Response:
     """Submit up to 100 audits; each is answered alone, as its own PUT would be."""
     items = _loaded(_BATCH, read_json())["audits"]
     read = [_attempt(item) for item in items]
-    new = submissions.submit_new([sent for sent in read if isinstance(sent, Submission)], by=who())
+    new = arrivals.submit_new([sent for sent in read if isinstance(sent, Submission)], by=who())
     db.session.commit()
     outcomes = [_outcome(item, sent, new) for item, sent in zip(items, read, strict=True)]
     return jsonify(
@@ -129,7 +129,7 @@ def _put(audit_id: UUID, sent: Any, if_match: str | None) -> Arrival:
 def _store(audit_id: UUID, sent: Any, if_match: int | None) -> Arrival:
     for _ in range(_ATTEMPTS):
         try:
-            return submissions.submit(_read(audit_id, sent), by=who(), if_match=if_match)
+            return arrivals.submit(_read(audit_id, sent), by=who(), if_match=if_match)
         except SiteChanged:
             db.session.rollback()
     raise Problem(Kind.UNAVAILABLE, retry_after=1, what="database")
@@ -184,9 +184,7 @@ def _settled(arrival: Arrival) -> Arrival:
     confirmed = photos.confirm(arrival.receipt, by=who(), store=store)
     if not confirmed:
         return arrival
-    settled = submissions.settle(
-        arrival.receipt.audit_id, confirmed, by=who(), now=datetime.now(UTC)
-    )
+    settled = arrivals.settle(arrival.receipt.audit_id, confirmed, by=who(), now=datetime.now(UTC))
     db.session.commit()
     current_app.extensions["audit_worker"].wake()
     return settled

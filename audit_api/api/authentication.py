@@ -9,8 +9,8 @@ from flask import Flask, current_app, g, request
 
 from audit_api.database import db, reading
 from audit_api.errors import Kind, Problem
-from audit_api.services import logins
 from audit_api.services.access import Who
+from audit_api.services.people import logins
 
 REMEMBER_SECONDS = 10
 """How long a process trusts what it knows of a token, and a revoked one still works at most."""

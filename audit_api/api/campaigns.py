@@ -14,7 +14,7 @@ from audit_api.api.blueprint import Blueprint, Schema
 from audit_api.api.paging import PAGE_HEADERS, PageArguments, page
 from audit_api.api.writes import commits
 from audit_api.rules.kinds import REVIEW_RULES
-from audit_api.services import campaigns
+from audit_api.services.visits import campaigns
 
 blueprint = Blueprint("campaigns", __name__, description="Waves of visits.")
 

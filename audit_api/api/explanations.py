@@ -10,7 +10,7 @@ import marshmallow as ma
 from audit_api.api.authentication import who
 from audit_api.api.blueprint import Blueprint, Schema
 from audit_api.rules.scoring.explanation import KINDS
-from audit_api.services import explanations
+from audit_api.services.audits import explanations
 
 blueprint = Blueprint("explanations", __name__, description="Why an audit has its score.")
 

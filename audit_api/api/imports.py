@@ -12,7 +12,7 @@ from audit_api.api.authentication import who
 from audit_api.api.blueprint import Blueprint, Schema
 from audit_api.api.writes import commits
 from audit_api.errors import Kind, Problem
-from audit_api.services import imports
+from audit_api.services.sites import imports
 
 LIMIT = 10 * 1024 * 1024
 

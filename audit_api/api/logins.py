@@ -13,7 +13,7 @@ from audit_api.api.limits import limiter
 from audit_api.api.users import UserSchema
 from audit_api.database import db, reading
 from audit_api.errors import Kind, Problem
-from audit_api.services import logins, passwords
+from audit_api.services.people import logins, passwords
 
 blueprint = Blueprint("logins", __name__, description="Logging in, staying logged in.")
 

@@ -10,7 +10,7 @@ from audit_api.api.authentication import who
 from audit_api.api.blueprint import Blueprint
 from audit_api.api.writes import commits
 from audit_api.errors import Kind, Problem
-from audit_api.services import logos
+from audit_api.services.sites import logos
 
 blueprint = Blueprint("logos", __name__, description="What stands at the head of documents.")
 

@@ -11,7 +11,7 @@ from flask import current_app
 from audit_api.api.audit_schemas import PhotoSchema
 from audit_api.api.authentication import who
 from audit_api.api.blueprint import Blueprint
-from audit_api.services import photos
+from audit_api.services.audits import photos
 
 blueprint = Blueprint("photos", __name__, description="Evidence.")
 

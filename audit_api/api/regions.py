@@ -13,7 +13,8 @@ from audit_api.api.authentication import who
 from audit_api.api.blueprint import Blueprint, Schema
 from audit_api.api.paging import PAGE_HEADERS, PageArguments, page
 from audit_api.api.writes import commits
-from audit_api.services import access, regions
+from audit_api.services import access
+from audit_api.services.sites import regions
 
 blueprint = Blueprint("regions", __name__, description="The organisation's tree of regions.")
 

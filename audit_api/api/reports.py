@@ -14,9 +14,10 @@ from audit_api.api.blueprint import Blueprint, Schema
 from audit_api.api.problems import locale
 from audit_api.api.scorecards.arguments import ScorecardArguments, wanted
 from audit_api.database import one_moment
-from audit_api.services import reports, scorecard_reports, scorecards
-from audit_api.services.languages import DOCUMENT_LANGUAGES, locales
-from audit_api.services.reports import Document
+from audit_api.services import scorecards
+from audit_api.services.documents import audit, scorecard
+from audit_api.services.documents.audit import Document
+from audit_api.services.documents.languages import DOCUMENT_LANGUAGES, locales
 
 blueprint = Blueprint("reports", __name__, description="Documents to print and to hand on.")
 
@@ -35,7 +36,7 @@ def audit_report(arguments: dict[str, Any], audit_id: UUID) -> Response:
     """Get an audit's report as PDF; a manager's copy does not know the auditor."""
     store = current_app.extensions["audit_photo_store"]
     lang = arguments.get("lang") or locale()
-    return pdf_response(reports.audit_pdf(audit_id, by=who(), lang=lang, store=store), lang)
+    return pdf_response(audit.audit_pdf(audit_id, by=who(), lang=lang, store=store), lang)
 
 
 class ScorecardReportArguments(ScorecardArguments, ReportArguments):
@@ -49,14 +50,14 @@ def site_scorecard_report(arguments: dict[str, Any], site_id: UUID) -> Response:
     """Get a site's scorecard as PDF."""
     lang = arguments.get("lang") or locale()
     with one_moment():
-        report = scorecard_reports.gather(
+        report = scorecard.gather(
             scorecards.site(site_id, by=who()),
             wanted(arguments),
             by=who(),
             lang=lang,
             now=datetime.now(UTC),
         )
-    return pdf_response(scorecard_reports.draw(report), lang)
+    return pdf_response(scorecard.draw(report), lang)
 
 
 def pdf_response(document: Document, lang: str) -> Response:

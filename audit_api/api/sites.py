@@ -14,7 +14,8 @@ from audit_api.api.blueprint import Blueprint, Schema
 from audit_api.api.paging import PAGE_HEADERS, PageArguments, page
 from audit_api.api.writes import commits
 from audit_api.rules.kinds import SITE_KINDS
-from audit_api.services import access, sites
+from audit_api.services import access
+from audit_api.services.sites import sites
 
 blueprint = Blueprint("sites", __name__, description="The places visited.")
 

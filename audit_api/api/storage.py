@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 
 from flask import Blueprint, Response, current_app, request, send_file
 
-from audit_api.services import local_files
-from audit_api.services.photos import LARGEST_FILE
+from audit_api.services.audits import local_files
+from audit_api.services.audits.photos import LARGEST_FILE
 
 blueprint = Blueprint("storage", __name__, url_prefix="/storage")
 

@@ -10,7 +10,7 @@ from flask import Response, request
 from audit_api.api import conditions
 from audit_api.api.authentication import who
 from audit_api.api.blueprint import Blueprint, Schema
-from audit_api.services import sync
+from audit_api.services.visits import sync
 
 blueprint = Blueprint("sync", __name__, description="What a phone needs to work offline.")
 

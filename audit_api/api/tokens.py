@@ -14,7 +14,8 @@ from audit_api.api.blueprint import Blueprint, Schema
 from audit_api.api.fields import check_moment
 from audit_api.api.paging import PAGE_HEADERS, PageArguments, page
 from audit_api.api.writes import commits, commits_without
-from audit_api.services import access, tokens
+from audit_api.services import access
+from audit_api.services.people import tokens
 
 blueprint = Blueprint("tokens", __name__, description="What machines may do.")
 

@@ -18,7 +18,8 @@ from audit_api.api.writes import commits
 from audit_api.database import db, reading
 from audit_api.errors import Fault, invalid
 from audit_api.rules.kinds import ROLES
-from audit_api.services import access, passwords, users
+from audit_api.services import access
+from audit_api.services.people import passwords, users
 from audit_api.words import LOCALES
 
 blueprint = Blueprint("users", __name__, description="The people of the organisation.")

@@ -14,7 +14,7 @@ from audit_api.api.authentication import who
 from audit_api.api.blueprint import Blueprint
 from audit_api.database import db
 from audit_api.errors import Fault, Kind, Problem, invalid
-from audit_api.services import repeatables
+from audit_api.services import idempotency
 from audit_api.services.keys import Keys
 
 _LONGEST_KEY = 200
@@ -75,7 +75,7 @@ def _digest() -> str:
 
 
 def _earlier(key: str) -> Response | None:
-    found = repeatables.find(key, by=who())
+    found = idempotency.find(key, by=who())
     if found is None:
         return None
     if found.request_digest != _digest():
@@ -87,7 +87,7 @@ def _keep(key: str, response: Response, unkept: str | None) -> None:
     body = response.get_data(as_text=True)
     if unkept is not None and response.is_json:
         body = orjson.dumps(orjson.loads(body) | {unkept: None}).decode()
-    repeatables.keep(
+    idempotency.keep(
         key,
         by=who(),
         request_digest=_digest(),

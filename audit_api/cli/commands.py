@@ -12,8 +12,9 @@ from sqlalchemy.exc import DBAPIError
 
 from audit_api.database import lacks_table
 from audit_api.errors import Fault, Problem
-from audit_api.services import access, organisations
+from audit_api.services import access
 from audit_api.services.access import Who
+from audit_api.services.sites import organisations
 from audit_api.sheets.lines import Counts
 from audit_api.words import DEFAULT_LOCALE, LOCALES, say, sentence
 

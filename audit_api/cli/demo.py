@@ -17,7 +17,8 @@ from audit_api.cli.demonstration import chain, people, plan, scene, visits
 from audit_api.cli.demonstration.plan import Size
 from audit_api.database import db, reading
 from audit_api.errors import Problem
-from audit_api.services import organisations, users
+from audit_api.services.people import users
+from audit_api.services.sites import organisations
 
 WALK = Path(__file__).parents[2] / "docs/walk.sh"
 STEP = re.compile(r"^step ['\"](.*)['\"]$", re.MULTILINE)

@@ -10,7 +10,8 @@ from flask import current_app
 
 from audit_api.cli.commands import CODE, NAME, Commands
 from audit_api.database import db
-from audit_api.services import access, logos, organisations
+from audit_api.services import access
+from audit_api.services.sites import logos, organisations
 from audit_api.words import DEFAULT_LOCALE, LOCALES
 
 commands = Commands("organisations", help="The tenants: brands, and agencies working for them.")

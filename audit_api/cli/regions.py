@@ -17,7 +17,7 @@ from audit_api.cli.commands import (
     tell_counts,
 )
 from audit_api.database import db
-from audit_api.services import imports, regions
+from audit_api.services.sites import imports, regions
 
 commands = Commands("regions", help="An organisation's tree of regions.")
 

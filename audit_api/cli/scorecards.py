@@ -9,7 +9,7 @@ import click
 
 from audit_api.cli.commands import Commands, operator, organisation_option
 from audit_api.database import db, one_moment
-from audit_api.services import folding, totals, visit_totals
+from audit_api.services.totals import folding, of_sites, of_visits
 
 commands = Commands("scorecards", help="The totals that scorecards read.")
 
@@ -36,7 +36,7 @@ def verify(context: click.Context, organisation_code: str) -> None:
 def rebuild(organisation_code: str) -> None:
     """Replace the totals by a recomputation; whatever would change them waits meanwhile."""
     organisation_id = operator(organisation_code).organisation_id
-    mended = sum(table.rebuild(organisation_id) for table in (totals, folding, visit_totals))
+    mended = sum(table.rebuild(organisation_id) for table in (of_sites, folding, of_visits))
     db.session.commit()
     click.echo(f"{mended} totals mended")
 
@@ -54,10 +54,10 @@ def fold(organisation_code: str) -> None:
 
 
 def _wrong(organisation_id: UUID) -> Iterator[tuple[str, ...]]:
-    for site_id, month, scoring_key, part in totals.differences(organisation_id):
+    for site_id, month, scoring_key, part in of_sites.differences(organisation_id):
         kind = "touchpoint" if part else "whole"
         yield ("site_totals", str(site_id), f"{month:%Y-%m}", scoring_key, kind, part or "-")
     for scope_id, kind, month, scoring_key, part, _ in folding.differences(organisation_id):
         yield ("folded_totals", str(scope_id), f"{month:%Y-%m}", scoring_key, kind, part or "-")
-    for _, site_id, month, campaign_id in visit_totals.differences(organisation_id):
+    for _, site_id, month, campaign_id in of_visits.differences(organisation_id):
         yield ("visit_totals", str(site_id), f"{month:%Y-%m}", "-", "visits", str(campaign_id))

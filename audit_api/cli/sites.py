@@ -19,7 +19,7 @@ from audit_api.cli.commands import (
 )
 from audit_api.database import db
 from audit_api.rules.kinds import SITE_KINDS
-from audit_api.services import imports, regions, sites
+from audit_api.services.sites import imports, regions, sites
 
 commands = Commands("sites", help="The places visited.")
 

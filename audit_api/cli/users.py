@@ -18,7 +18,9 @@ from audit_api.cli.commands import (
 )
 from audit_api.database import db
 from audit_api.rules.kinds import ROLES
-from audit_api.services import access, imports, passwords, regions, users
+from audit_api.services import access
+from audit_api.services.people import passwords, users
+from audit_api.services.sites import imports, regions
 from audit_api.words import DEFAULT_LOCALE, LOCALES
 
 commands = Commands("users", help="The people of an organisation.")

@@ -7,7 +7,11 @@ from datetime import date
 from uuid import UUID, uuid4
 
 from audit_api.database import db
-from audit_api.services import access, assignments, campaigns, checklists, regions, sites, users
+from audit_api.services import access
+from audit_api.services.checklists import versions
+from audit_api.services.people import users
+from audit_api.services.sites import regions, sites
+from audit_api.services.visits import assignments, campaigns
 from tests.world import NOW, World, make_world, small_checklist
 
 INTEGRATION = [
@@ -143,8 +147,8 @@ def _of_other_region(world: World) -> Place:
             region_id=west.id,
             time_zone="Asia/Shanghai",
         )
-        version = checklists.draft(small_checklist(key="other"), by=hq, now=NOW)
-        checklists.publish(version, by=hq, now=NOW)
+        version = versions.draft(small_checklist(key="other"), by=hq, now=NOW)
+        versions.publish(version, by=hq, now=NOW)
         campaign = campaigns.add(
             by=hq,
             now=NOW,

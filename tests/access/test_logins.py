@@ -16,7 +16,7 @@ from werkzeug.test import TestResponse
 from audit_api.api import authentication
 from audit_api.database import db
 from audit_api.models import IntegrationToken, User
-from audit_api.services import passwords
+from audit_api.services.people import passwords
 from tests.world import World
 
 PASSWORD = "correct horse"

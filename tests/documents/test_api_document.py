@@ -18,8 +18,8 @@ from audit_api.api import body, paging
 from audit_api.api.audit_schemas import MOST_IN_BATCH
 from audit_api.app import create_app
 from audit_api.errors import Kind
-from audit_api.services import logins
-from audit_api.services.submission import MOST_PHOTOS
+from audit_api.services.audits.submission import MOST_PHOTOS
+from audit_api.services.people import logins
 from tests.documents.texts import DOCUMENTS, blocks, chapter
 from tests.world import World
 

@@ -13,7 +13,7 @@ from flask import Flask
 
 from audit_api.database import db
 from audit_api.models import ChecklistVersion
-from audit_api.services import organisations
+from audit_api.services.sites import organisations
 from tests.documents.texts import ROOT
 
 SHIPPED = [str(path) for path in sorted((ROOT / "checklists").glob("*.yaml"))]

@@ -16,7 +16,8 @@ from audit_api.cli.demonstration import chain, people
 from audit_api.database import Table, db
 from audit_api.models import Assignment, Audit, Organisation, Photo, Site, User
 from audit_api.rules.lifecycle import AUDIT_STATES
-from audit_api.services import organisations, totals
+from audit_api.services.sites import organisations
+from audit_api.services.totals import of_sites
 from tests.documents.conftest import SMALL, Demonstration
 from tests.faults.pairs import SECRET
 
@@ -94,7 +95,7 @@ def scores(app: Flask) -> dict[tuple[str, str], list[int]]:
 
 def test_its_totals_equal_a_recomputation(demonstration: Demonstration) -> None:
     with demonstration.app.app_context():
-        assert totals.differences(organisations.find(chain.CODE).id) == []
+        assert of_sites.differences(organisations.find(chain.CODE).id) == []
 
 
 def test_everybody_can_log_in_with_the_password_that_is_printed(

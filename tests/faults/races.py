@@ -14,7 +14,7 @@ import sqlalchemy as sa
 
 from audit_api.database import db
 from audit_api.models import Audit, Revision
-from audit_api.services import totals, visit_totals
+from audit_api.services.totals import of_sites, of_visits
 from tests.world import World
 
 Answer = TypeVar("Answer")
@@ -53,8 +53,8 @@ def stored(world: World) -> dict[UUID, int]:
 def counted(world: World) -> int:
     """Return how many audits the site's scorecard counts, once totals equal a recomputation."""
     with world.app.app_context():
-        assert totals.differences(world.organisation_id) == []
-        assert visit_totals.differences(world.organisation_id) == []
+        assert of_sites.differences(world.organisation_id) == []
+        assert of_visits.differences(world.organisation_id) == []
     path = f"/sites/{world.site_id}/scorecard?period=2026-03"
     return int(world.call("manager", "GET", path).json["audits"])
 

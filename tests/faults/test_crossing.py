@@ -15,7 +15,9 @@ import sqlalchemy as sa
 from flask import Flask
 
 from audit_api.database import db
-from audit_api.services import assignments, sites, totals, visit_totals
+from audit_api.services.sites import sites
+from audit_api.services.totals import of_sites, of_visits
+from audit_api.services.visits import assignments
 from tests.faults.races import at_once, caller, etag, stored, until_somebody_waits_for_a_lock
 from tests.faults.server import Server
 from tests.world import World, make_world, small_checklist
@@ -84,8 +86,8 @@ def items(audits: list[dict[str, Any]]) -> list[dict[str, Any]]:
 def exact(world: World) -> int:
     """Return how many audits the region's scorecard counts, once totals are proven."""
     with world.app.app_context():
-        assert totals.differences(world.organisation_id) == []
-        assert visit_totals.differences(world.organisation_id) == []
+        assert of_sites.differences(world.organisation_id) == []
+        assert of_visits.differences(world.organisation_id) == []
     path = f"/regions/{world.region_id}/scorecard?period=2026-03"
     return int(world.call("manager", "GET", path).json["audits"])
 
@@ -145,7 +147,7 @@ def test_approvals_beside_batches_over_one_site_do_not_wait_for_each_other_in_a_
     )
     assert [answer.status_code for answer in answers] == [200] * 10
     with busy.app.app_context():
-        assert totals.differences(busy.organisation_id) == []
+        assert of_sites.differences(busy.organisation_id) == []
     card = busy.call("manager", "GET", f"/sites/{busy.site_id}/scorecard?period=2026-03").json
     assert card["audits"] == 20
 

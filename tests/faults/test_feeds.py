@@ -12,7 +12,8 @@ from uuid import UUID
 import pytest
 
 from audit_api.database import db
-from audit_api.services import assignments, logins, users
+from audit_api.services.people import logins, users
+from audit_api.services.visits import assignments
 from tests.faults.races import at_once, caller, until_somebody_waits_for_a_lock
 from tests.world import World
 

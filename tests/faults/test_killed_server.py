@@ -17,7 +17,7 @@ from flask import Flask
 
 from audit_api.database import db
 from audit_api.models import Activity, Revision
-from audit_api.services import totals
+from audit_api.services.totals import of_sites
 from tests.faults.races import counted, stored
 from tests.faults.server import Server
 from tests.world import ALL_YES, World, declared, jpeg, make_world
@@ -107,7 +107,7 @@ def test_a_killed_server_loses_and_doubles_nothing(unreviewed: World, server: Se
 
 def _equal_totals(world: World) -> None:
     with world.app.app_context():
-        assert totals.differences(world.organisation_id) == []
+        assert of_sites.differences(world.organisation_id) == []
 
 
 def _stored_as_sent(world: World, phones: Phones) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from audit_api.api import body, imports
 from audit_api.manuscripts.manuscript import READERS, WORKBOOK
-from audit_api.services import logos
+from audit_api.services.sites import logos
 from tests.input.calls import calls, problem_of, slug_of
 from tests.world import World
 

@@ -12,7 +12,7 @@ from werkzeug.test import TestResponse
 
 from audit_api.app import create_app
 from audit_api.errors import Kind
-from audit_api.services import sites
+from audit_api.services.sites import sites
 from tests.input.calls import problem_of, slug_of
 from tests.world import World, declared, jpeg
 

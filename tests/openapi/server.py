@@ -11,7 +11,7 @@ from pathlib import Path
 from audit_api.app import create_app
 from audit_api.database import db
 from audit_api.models import User
-from audit_api.services import passwords
+from audit_api.services.people import passwords
 from tests.servers import granian
 from tests.world import World, make_world
 

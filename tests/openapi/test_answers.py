@@ -9,7 +9,7 @@ import pytest
 
 from audit_api.database import db
 from audit_api.models import User
-from audit_api.services import passwords
+from audit_api.services.people import passwords
 from tests.access.places import lay_out
 from tests.access.requests import ask
 from tests.access.table import PEOPLE, PLACES, rows

@@ -15,8 +15,10 @@ from flask.testing import FlaskClient
 from audit_api.app import create_app
 from audit_api.database import Table, db
 from audit_api.errors import Kind, Problem
-from audit_api.services import access, imports, logins, organisations, regions, sites, users
+from audit_api.services import access
 from audit_api.services.access import Who
+from audit_api.services.people import logins, users
+from audit_api.services.sites import imports, organisations, regions, sites
 from audit_api.sheets.lines import Counts
 from tests.servers.postgres import database, postgres_server
 

@@ -13,8 +13,8 @@ from werkzeug.test import TestResponse
 from audit_api.api.imports import LIMIT
 from audit_api.database import db
 from audit_api.models import Repeatable
-from audit_api.services import passwords, users
 from audit_api.services.access import Who
+from audit_api.services.people import passwords, users
 from tests.people.conftest import address, bearer, person, region, site, tenant
 
 PASSWORD = "correct horse"

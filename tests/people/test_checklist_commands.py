@@ -12,8 +12,8 @@ from audit_api.cli.checklists import commands
 from audit_api.database import db
 from audit_api.manuscripts import checks
 from audit_api.models import Organisation
-from audit_api.services import checklists
 from audit_api.services.access import Who
+from audit_api.services.checklists import versions
 from tests.people.checklists import TEXT
 from tests.people.conftest import NOW
 
@@ -45,8 +45,8 @@ def test_the_command_compares_files(people_app: Flask, files: tuple[Path, Path])
 def test_the_command_compares_what_was_published(
     people_app: Flask, hq: Who, files: tuple[Path, Path]
 ) -> None:
-    version = checklists.draft(checks.check(TEXT).require(), by=hq, now=NOW)
-    checklists.publish(version, by=hq, now=NOW)
+    version = versions.draft(checks.check(TEXT).require(), by=hq, now=NOW)
+    versions.publish(version, by=hq, now=NOW)
     digest, code = version.digest, db.session.get_one(Organisation, hq.organisation_id).code
     db.session.commit()
     found = diff(people_app, digest, files[1], "--organisation", code)

@@ -12,7 +12,7 @@ from flask import Flask
 
 from audit_api.app import create_app
 from audit_api.database import db, lacks_table
-from audit_api.services import passwords, users
+from audit_api.services.people import passwords, users
 from tests.people.conftest import address
 
 

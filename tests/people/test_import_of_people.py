@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from audit_api.database import db
-from audit_api.services import logins, regions, users
 from audit_api.services.access import Who
+from audit_api.services.people import logins, users
+from audit_api.services.sites import regions
 from audit_api.sheets.lines import Counts
 from tests.people.conftest import NOW, address, faults, load, person, region, tenant
 from tests.people.test_regions import recomputed, stored

@@ -19,8 +19,8 @@ from audit_api.models import (
     FeedEntry,
     Site,
 )
-from audit_api.services import sites
 from audit_api.services.access import Who
+from audit_api.services.sites import sites
 from audit_api.sheets.lines import MOST_FAULTS, Counts
 from tests.people.conftest import NOW, faults, load, person, region, site, tenant
 

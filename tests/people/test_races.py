@@ -16,8 +16,9 @@ from werkzeug.test import TestResponse
 
 from audit_api.database import db
 from audit_api.errors import Problem
-from audit_api.services import organisations, sites, users
 from audit_api.services.access import Who
+from audit_api.services.people import users
+from audit_api.services.sites import organisations, sites
 from tests.people.conftest import NOW, address, load, region, site, tenant
 
 Call = Callable[[FlaskClient, int], TestResponse]

@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 from audit_api.database import db
 from audit_api.errors import Kind, Problem
 from audit_api.models import Activity, Region, RegionAncestor
-from audit_api.services import access, regions
+from audit_api.services import access
 from audit_api.services.access import Who
+from audit_api.services.sites import regions
 from tests.people.conftest import NOW, person, region, tenant
 
 

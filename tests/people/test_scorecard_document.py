@@ -10,9 +10,9 @@ import pymupdf
 import pytest
 
 from audit_api.rules.figures.periods import parse
-from audit_api.services.scorecard_reports import period_words
-from audit_api.services.scorecards import remarks
-from audit_api.services.scorecards.remarks import Written
+from audit_api.services.documents import comments
+from audit_api.services.documents.comments import Written
+from audit_api.services.documents.scorecard import period_words
 from tests.world import ALL_YES, World
 
 
@@ -89,6 +89,6 @@ def test_each_visit_is_heard_before_any_is_heard_twice() -> None:
     one = [written(lot, "first visit") for lot in range(1, 6)]
     others = [written(lot, f"visit {lot}") for lot in (6, 7)]
     good = [written(9, "first visit", good=True)]
-    drawn = remarks.drawn([*one, *others, *good], good=False)
+    drawn = comments.drawn([*one, *others, *good], good=False)
     assert [each.comment for each in drawn] == ["1", "6", "7"]
-    assert [each.comment for each in remarks.drawn(one, good=False)] == ["1", "2", "3"]
+    assert [each.comment for each in comments.drawn(one, good=False)] == ["1", "2", "3"]

@@ -10,8 +10,9 @@ import sqlalchemy as sa
 from audit_api.database import db
 from audit_api.errors import Kind, Problem
 from audit_api.models import Login, User
-from audit_api.services import access, logins, passwords, tokens, users
+from audit_api.services import access
 from audit_api.services.access import Who
+from audit_api.services.people import logins, passwords, tokens, users
 from tests.people.conftest import NOW, address, person, region, tenant
 
 

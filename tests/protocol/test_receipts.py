@@ -11,7 +11,7 @@ import pytest
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-from audit_api.services import photos
+from audit_api.services.audits import photos
 from tests.protocol.phone import push, with_photos
 from tests.world import World, declared, jpeg, upload
 

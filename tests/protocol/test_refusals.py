@@ -10,7 +10,7 @@ import pytest
 
 from audit_api.database import db
 from audit_api.models import ChecklistVersion
-from audit_api.services import checklists
+from audit_api.services.checklists import versions
 from tests.protocol.phone import detail, kind, lenient_checklist, pointers, push, send
 from tests.world import ALL_YES, World, declared, jpeg, make_world
 
@@ -121,10 +121,10 @@ def test_nothing_is_stored_of_what_was_refused(world: World) -> None:
 def test_an_old_and_a_retired_checklist_version_are_accepted_for_ever(world: World) -> None:
     with world.app.app_context():
         now = datetime.now(UTC)
-        later = checklists.draft(lenient_checklist(), by=world.hq, now=now)
-        checklists.publish(later, by=world.hq, now=now)
+        later = versions.draft(lenient_checklist(), by=world.hq, now=now)
+        versions.publish(later, by=world.hq, now=now)
         old = db.session.get_one(ChecklistVersion, world.version_id)
-        checklists.retire(old, by=world.hq, now=now)
+        versions.retire(old, by=world.hq, now=now)
         db.session.commit()
     audit_id = send(world)
     assert detail(world, audit_id)["checklist_version_id"] == str(world.version_id)

@@ -8,7 +8,7 @@ from uuid import UUID
 
 import pytest
 
-from audit_api.services import sync
+from audit_api.services.visits import sync
 from tests.protocol.phone import change_site, returned, revise, send
 from tests.world import World
 

@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 from flask import Flask
 
-from audit_api.services import totals
+from audit_api.services.totals import of_sites
 from tests.protocol.phone import (
     NOT_SEEN,
     detail,
@@ -27,7 +27,7 @@ def unreviewed(app: Flask) -> World:
 
 def counted(world: World) -> int:
     with world.app.app_context():
-        assert totals.differences(world.organisation_id) == []
+        assert of_sites.differences(world.organisation_id) == []
     path = f"/sites/{world.site_id}/scorecard?period=2026-03"
     return int(world.call("manager", "GET", path).json["audits"])
 

@@ -13,7 +13,7 @@ from audit_api.cli.checklists import commands
 from audit_api.database import db
 from audit_api.manuscripts import checks, read_workbook, template
 from audit_api.rules import authoring
-from audit_api.services import organisations
+from audit_api.services.sites import organisations
 from tests.documents.texts import ROOT
 from tests.sheets.books import changed, grid, place_of
 from tests.sheets.forms import GREETED, form, row

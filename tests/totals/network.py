@@ -11,7 +11,10 @@ from flask import Flask
 
 from audit_api.database import db
 from audit_api.models import Audit
-from audit_api.services import assignments, campaigns, checklists, folding, regions, sites
+from audit_api.services.checklists import versions
+from audit_api.services.sites import regions, sites
+from audit_api.services.totals import folding
+from audit_api.services.visits import assignments, campaigns
 from tests.protocol.phone import lenient_checklist
 from tests.world import NOW, declared, jpeg, make_world, upload
 
@@ -92,8 +95,8 @@ class Network:
         """Publish a second version; audits of both go on arriving."""
         with self.world.app.app_context():
             now = datetime.now(UTC)
-            version = checklists.draft(weighed_otherwise(), by=self.world.hq, now=now)
-            checklists.publish(version, by=self.world.hq, now=now)
+            version = versions.draft(weighed_otherwise(), by=self.world.hq, now=now)
+            versions.publish(version, by=self.world.hq, now=now)
             assert version.digest is not None
             self.digests.append(version.digest)
             db.session.commit()

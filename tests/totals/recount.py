@@ -15,7 +15,7 @@ import sqlalchemy as sa
 
 from audit_api.database import db
 from audit_api.models import Assignment, Audit, Region, Revision, Site
-from audit_api.services import folding, totals, visit_totals
+from audit_api.services.totals import folding, of_sites, of_visits
 from tests.world import World
 
 
@@ -34,9 +34,9 @@ class Counted:
 def prove(world: World, months: Sequence[str]) -> None:
     """Fail unless stored totals equal a recomputation and every scorecard equals a recount."""
     with world.app.app_context():
-        assert totals.differences(world.organisation_id) == []
+        assert of_sites.differences(world.organisation_id) == []
         assert folding.differences(world.organisation_id) == []
-        assert visit_totals.differences(world.organisation_id) == []
+        assert of_visits.differences(world.organisation_id) == []
         counted = list(_counted(world.organisation_id))
         planned = list(_planned(world.organisation_id))
         sites = list(db.session.scalars(_of(Site, world)))

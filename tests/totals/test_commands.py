@@ -12,7 +12,7 @@ from flask import Flask
 
 from audit_api.database import db, one_moment
 from audit_api.models import FoldedTotal, Organisation, SiteTotal, VisitTotal
-from audit_api.services import totals
+from audit_api.services.totals import of_sites
 from tests.faults.races import caller, counted
 from tests.protocol.phone import send
 from tests.world import World, make_world
@@ -132,9 +132,9 @@ def test_what_is_compared_is_of_one_moment(unreviewed: World) -> None:
     """An audit that arrives between the two readings is in both or in neither."""
     send(unreviewed)
     with unreviewed.app.app_context(), one_moment(), ThreadPoolExecutor(1) as pool:
-        stored = totals.stored(unreviewed.organisation_id)
+        stored = of_sites.stored(unreviewed.organisation_id)
         pool.submit(send, caller(unreviewed)).result()
-        assert totals.recomputed(unreviewed.organisation_id) == stored
+        assert of_sites.recomputed(unreviewed.organisation_id) == stored
     assert counted(unreviewed) == 2
 
 

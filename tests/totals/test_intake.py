@@ -24,10 +24,11 @@ from audit_api.models import (
     SiteTotal,
     User,
 )
-from audit_api.services import access, intake, intake_statement, submission
+from audit_api.services import access
 from audit_api.services.access import Who
-from audit_api.services.intake import States
-from audit_api.services.submission import Submission
+from audit_api.services.audits import submission
+from audit_api.services.audits.intake import States, one_by_one, postgresql
+from audit_api.services.audits.submission import Submission
 from tests.protocol.phone import NOT_SEEN, lenient_checklist
 from tests.world import ALL_YES, World, declared, jpeg, make_world
 
@@ -124,8 +125,8 @@ def test_both_forms_of_the_intake_store_the_same_rows(world: World) -> None:
         by = access.user_who(db.session.get_one(User, world.users["auditor"]))
         batch = a_batch(world, by)
         before = rows_after(lambda batch, by: {}, [], by)[1]
-        states, rows = rows_after(intake.store_each, batch, by)
-        same_states, same_rows = rows_after(intake_statement.store, batch, by)
+        states, rows = rows_after(one_by_one.store, batch, by)
+        same_states, same_rows = rows_after(postgresql.store, batch, by)
     assert same_states == states
     assert sorted(states.values()) == [
         "approved",
@@ -152,8 +153,8 @@ def test_both_forms_store_nothing_for_a_site_that_has_changed(world: World) -> N
         )
         db.session.commit()
         before = rows_after(lambda batch, by: {}, [], by)
-        assert rows_after(intake.store_each, [sent], by) == before
-        assert rows_after(intake_statement.store, [sent], by) == before
+        assert rows_after(one_by_one.store, [sent], by) == before
+        assert rows_after(postgresql.store, [sent], by) == before
 
 
 def test_what_was_sent_comes_back_letter_by_letter(world: World) -> None:

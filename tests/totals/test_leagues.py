@@ -13,7 +13,7 @@ from flask import Flask
 
 from audit_api.database import db
 from audit_api.models import Assignment, SiteTotal
-from audit_api.services import regions, sites
+from audit_api.services.sites import regions, sites
 from tests.world import NOW, World, make_world
 
 SCORES = {

@@ -13,8 +13,8 @@ from audit_api.manuscripts.yaml import compose
 from audit_api.pdf import AuditReport, PhotoRef
 from audit_api.rules.authoring import parse
 from audit_api.rules.scoring import Visit, compile_scorer, explanation
-from audit_api.services import report_parts as parts
-from audit_api.services.languages import labels, locales, spoken
+from audit_api.services.documents import audit_parts as parts
+from audit_api.services.documents.languages import labels, locales, spoken
 from audit_api.words import answers, say
 from audit_api.words.explanation.told import told
 

@@ -19,7 +19,7 @@ from audit_api.pdf import (
     SiteScorecardReport,
     Text,
 )
-from audit_api.services.languages import labels, locales
+from audit_api.services.documents.languages import labels, locales
 from tools.pictures.audit import OWNER, REGION, SITE
 
 MEANS = (

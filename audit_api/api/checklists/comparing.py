@@ -12,7 +12,7 @@ from audit_api.api.checklists.schemas import DifferencesArguments, DifferencesSc
 from audit_api.api.problems import locale
 from audit_api.manuscripts import differences
 from audit_api.manuscripts.differences import ToldChange
-from audit_api.services import checklists
+from audit_api.services.checklists import versions
 
 
 @blueprint.route("/checklists/<uuid:version_id>/differences", methods=["GET"])
@@ -23,10 +23,10 @@ def compare_checklists(arguments: dict[str, UUID], version_id: UUID) -> Mapping[
 
     A draft with errors is refused; they are listed as when it is published.
     """
-    newer = checklists.find(version_id, by=who())
-    older = checklists.find(arguments["older_id"], by=who())
+    newer = versions.find(version_id, by=who())
+    older = versions.find(arguments["older_id"], by=who())
     found = differences.compared(
-        checklists.parsed_checklist(older), checklists.parsed_checklist(newer), locale()
+        versions.parsed_checklist(older), versions.parsed_checklist(newer), locale()
     )
     return {
         "older_id": older.id,

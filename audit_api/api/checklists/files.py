@@ -10,16 +10,16 @@ from audit_api.api.authentication import who
 from audit_api.api.checklists.routes import blueprint
 from audit_api.api.problems import locale
 from audit_api.manuscripts.manuscript import WORKBOOK, YAML
-from audit_api.services import checklist_exports, checklists
-from audit_api.services.checklist_exports import File
+from audit_api.services.checklists import exports, versions
+from audit_api.services.checklists.exports import File
 
 
 @blueprint.route("/checklists/<uuid:version_id>/document.yaml", methods=["GET"])
 @blueprint.response(200, {"type": "string"}, content_type=YAML)
 def checklist_as_yaml(version_id: UUID) -> Response:
     """Get a version as YAML; HQ gets the author's own text, where it came as YAML."""
-    version = checklists.find(version_id, by=who())
-    return _attached(checklist_exports.as_yaml(version, by=who()), YAML)
+    version = versions.find(version_id, by=who())
+    return _attached(exports.as_yaml(version, by=who()), YAML)
 
 
 @blueprint.route("/checklists/<uuid:version_id>/document.xlsx", methods=["GET"])
@@ -30,8 +30,8 @@ def checklist_as_workbook(version_id: UUID) -> Response:
 
     A draft with errors is refused; they are listed as when it is published.
     """
-    version = checklists.find(version_id, by=who())
-    return _attached(checklist_exports.as_workbook(version, locale()), WORKBOOK)
+    version = versions.find(version_id, by=who())
+    return _attached(exports.as_workbook(version, locale()), WORKBOOK)
 
 
 def _attached(file: File, content_type: str) -> Response:

@@ -15,7 +15,7 @@ from audit_api.api.problem_schema import FaultSchema
 from audit_api.rules.authoring.differences import Act
 from audit_api.rules.authoring.layout import Noun
 from audit_api.rules.kinds import VERSION_STATES
-from audit_api.services.submission import MOST_PHOTOS
+from audit_api.services.audits.submission import MOST_PHOTOS
 
 Text = ma.fields.String
 

@@ -13,7 +13,8 @@ from audit_api.api.checklists.schemas import ChecksSchema, PreviewSchema, TrialS
 from audit_api.api.problems import locale
 from audit_api.api.writes import commits
 from audit_api.rules.scoring import Visit
-from audit_api.services import access, checklist_previews, checklists
+from audit_api.services import access
+from audit_api.services.checklists import previews, versions
 
 
 @blueprint.route("/checklists/checks", methods=["POST"])
@@ -36,9 +37,9 @@ def preview_checklist(sent: dict[str, Any], version_id: UUID) -> Mapping[str, An
 
     A draft with errors is refused; they are listed as when it is published.
     """
-    version = checklists.find(version_id, by=who())
+    version = versions.find(version_id, by=who())
     visit = Visit(sent["answers"], sent["photos"], sent["site_attributes"])
-    shown, language = checklist_previews.preview(version, visit), locale()
+    shown, language = previews.preview(version, visit), locale()
     return {
         "document": shown.document,
         "visible": shown.visible,

@@ -23,7 +23,8 @@ from audit_api.api.checklists.schemas import (
 from audit_api.api.paging import PAGE_HEADERS, page
 from audit_api.api.writes import commits
 from audit_api.manuscripts.manuscript import Manuscript
-from audit_api.services import access, checklists
+from audit_api.services import access
+from audit_api.services.checklists import versions
 
 Answer = tuple[Mapping[str, Any], int, Mapping[str, str]]
 
@@ -34,7 +35,7 @@ Answer = tuple[Mapping[str, Any], int, Mapping[str, str]]
 def list_checklists(filters: dict[str, Any]) -> Any:
     """List the checklist versions that you may see."""
     limit, cursor = filters.pop("limit"), filters.pop("cursor")
-    select = checklists.listed(by=who(), **filters)
+    select = versions.listed(by=who(), **filters)
     rows, headers = page(select, limit=limit, cursor=cursor)
     return rows, 200, headers
 
@@ -51,7 +52,7 @@ def draft_checklist() -> Answer:
     received = bodies.receive()
     access.require(who(), "checklist.write")
     manuscript = received()
-    return _created(checklists.draft(manuscript, by=who(), now=datetime.now(UTC)), manuscript)
+    return _created(versions.draft(manuscript, by=who(), now=datetime.now(UTC)), manuscript)
 
 
 @blueprint.route("/checklists/<uuid:version_id>/drafts", methods=["POST"])
@@ -59,17 +60,17 @@ def draft_checklist() -> Answer:
 @blueprint.response(201, ChecklistDocumentSchema, headers=conditions.CREATED_HEADERS)
 def draft_next_version(version_id: UUID) -> Answer:
     """Draft the next version from what the author of this one wrote."""
-    version = checklists.find(version_id, by=who())
-    drafted = checklists.draft_next(version, by=who(), now=datetime.now(UTC))
-    return _created(drafted, checklists.kept(drafted))
+    version = versions.find(version_id, by=who())
+    drafted = versions.draft_next(version, by=who(), now=datetime.now(UTC))
+    return _created(drafted, versions.kept(drafted))
 
 
 @blueprint.route("/checklists/<uuid:version_id>", methods=["GET"])
 @blueprint.response(200, ChecklistDocumentSchema, headers=conditions.ETAG_HEADER)
 def get_checklist(version_id: UUID) -> Answer:
     """Get one version with its document; a draft's is as its author wrote it."""
-    version = checklists.find(version_id, by=who())
-    manuscript = checklists.kept(version) if version.state == "draft" else None
+    version = versions.find(version_id, by=who())
+    manuscript = versions.kept(version) if version.state == "draft" else None
     return _members(version, manuscript), 200, _tag(version)
 
 
@@ -80,11 +81,11 @@ def get_checklist(version_id: UUID) -> Answer:
 def replace_draft(version_id: UUID) -> Answer:
     """Write a draft anew, under the same key."""
     received = bodies.receive()
-    version = checklists.find(version_id, by=who())
+    version = versions.find(version_id, by=who())
     access.require(who(), "checklist.write")
     conditions.require_match(version)
     manuscript = received()
-    checklists.replace(version, manuscript, by=who(), now=datetime.now(UTC))
+    versions.replace(version, manuscript, by=who(), now=datetime.now(UTC))
     return _members(version, manuscript), 200, _tag(version)
 
 
@@ -95,9 +96,9 @@ def replace_draft(version_id: UUID) -> Answer:
 @blueprint.response(204)
 def delete_draft(version_id: UUID) -> None:
     """Throw a draft away; what was published stays."""
-    version = checklists.find(version_id, by=who())
+    version = versions.find(version_id, by=who())
     conditions.require_match(version)
-    checklists.delete(version, by=who(), now=datetime.now(UTC))
+    versions.delete(version, by=who(), now=datetime.now(UTC))
 
 
 @blueprint.route(
@@ -108,9 +109,9 @@ def delete_draft(version_id: UUID) -> None:
 @blueprint.response(200, ChecklistVersionSchema, headers=conditions.ETAG_HEADER)
 def move_checklist(sent: dict[str, Any], version_id: UUID) -> Any:
     """Publish a draft without errors for ever, or retire what is published."""
-    version = checklists.find(version_id, by=who())
+    version = versions.find(version_id, by=who())
     conditions.require_match(version)
-    step = {"publish": checklists.publish, "retire": checklists.retire}[sent["action"]]
+    step = {"publish": versions.publish, "retire": versions.retire}[sent["action"]]
     step(version, by=who(), now=datetime.now(UTC))
     return version, 200, _tag(version)
 
@@ -128,7 +129,7 @@ def move_checklist(sent: dict[str, Any], version_id: UUID) -> Any:
 )
 def get_published(digest: str) -> Response:
     """Get a published checklist by its digest: the stored bytes, which never change."""
-    version = checklists.published(digest, by=who())
+    version = versions.published(digest, by=who())
     headers = {"ETag": f'"{digest}"', "Cache-Control": "private, max-age=31536000, immutable"}
     if request.if_none_match.contains_weak(digest):
         return Response(status=304, headers=headers)

@@ -13,7 +13,7 @@ from audit_api.errors import Fault, invalid
 from audit_api.manuscripts import checks, differences
 from audit_api.manuscripts.checks import Remark
 from audit_api.rules.authoring import Checklist
-from audit_api.services import checklists
+from audit_api.services.checklists import versions
 
 DIGEST = re.compile(r"[0-9a-f]{64}")
 
@@ -44,7 +44,7 @@ def _checklist(given: str, organisation_code: str | None) -> Checklist:
     if organisation_code is None:
         raise click.UsageError("A digest needs --organisation.")
     by = operator(organisation_code)
-    return checklists.parsed_checklist(checklists.published(given, by=by))
+    return versions.parsed_checklist(versions.published(given, by=by))
 
 
 def _in_file(path: Path) -> Checklist:

@@ -12,7 +12,7 @@ from audit_api.cli.checklists.group import commands, files_argument, read, repor
 from audit_api.cli.commands import language, operator, organisation_option
 from audit_api.database import db
 from audit_api.manuscripts.manuscript import Manuscript, from_yaml
-from audit_api.services import checklists
+from audit_api.services.checklists import versions
 from audit_api.words import say
 
 
@@ -29,11 +29,11 @@ def publish(files: Sequence[BinaryIO], organisation_code: str) -> None:
     _require_no_errors(given)
     done = []
     for name, manuscript in given:
-        version, told = checklists.same_as(manuscript, by=by), "checking.published_already"
+        version, told = versions.same_as(manuscript, by=by), "checking.published_already"
         if version is None:
-            version, told = checklists.draft(manuscript, by=by, now=now), "checking.published"
-            checklists.publish(version, by=by, now=now)
-        facts = {"key": checklists.key_of(version), "number": version.number}
+            version, told = versions.draft(manuscript, by=by, now=now), "checking.published"
+            versions.publish(version, by=by, now=now)
+        facts = {"key": versions.key_of(version), "number": version.number}
         done.append(say(told, language(), file=name, digest=version.digest, **facts))
     db.session.commit()
     click.echo("\n".join(done))

@@ -17,7 +17,7 @@ from audit_api.manuscripts.workbook.findings import Imported
 from audit_api.manuscripts.yaml import writing
 from audit_api.rules import authoring as rules
 from audit_api.rules.authoring import Checklist
-from audit_api.services import checklists
+from audit_api.services.checklists import versions
 from audit_api.words import say, sentence
 
 output_option = click.option(
@@ -90,7 +90,7 @@ def import_file(file: BinaryIO, xlsform: bool, output: Path, force: bool) -> Non
 
 
 def _published(digest: str, organisation_code: str) -> Checklist:
-    version = checklists.published(digest, by=operator(organisation_code))
+    version = versions.published(digest, by=operator(organisation_code))
     return rules.parse(orjson.loads(version.document))
 
 

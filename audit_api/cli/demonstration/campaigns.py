@@ -9,8 +9,9 @@ from uuid import UUID
 
 from audit_api.cli.demonstration.answers import Sheet
 from audit_api.manuscripts import manuscript
-from audit_api.services import campaigns, checklists, published
 from audit_api.services.access import Who
+from audit_api.services.checklists import compiled, versions
+from audit_api.services.visits import campaigns
 
 CHECKLISTS = Path(__file__).parents[3] / "checklists"
 QUARTERS = "一二三四"
@@ -84,9 +85,9 @@ def _quarter(day: date) -> tuple[str, date, date]:
 
 def _publish(name: str, *, by: Who, now: datetime) -> Questionnaire:
     data = (CHECKLISTS / f"{name}.yaml").read_bytes()
-    version = checklists.draft(manuscript.from_yaml(data), by=by, now=now)
-    checklists.publish(version, by=by, now=now)
+    version = versions.draft(manuscript.from_yaml(data), by=by, now=now)
+    versions.publish(version, by=by, now=now)
     assert version.digest is not None
-    found = published.by_digest(by.organisation_id, version.digest)
+    found = compiled.by_digest(by.organisation_id, version.digest)
     assert found is not None
     return Questionnaire(version.id, version.digest, Sheet(found.checklist, found.scorer))

@@ -10,8 +10,8 @@ from datetime import UTC, datetime, timedelta
 from audit_api.cli.demonstration import people
 from audit_api.cli.demonstration.endings import Ending
 from audit_api.cli.demonstration.sending import Report
-from audit_api.services import reviews
 from audit_api.services.access import Who
+from audit_api.services.audits import reviews
 
 OPENED_FIRST = 0.1
 """How often a report is opened before it is approved."""

@@ -10,8 +10,9 @@ from typing import Any
 from audit_api.cli.demonstration import chain, people
 from audit_api.cli.demonstration.campaigns import Programme, morning
 from audit_api.cli.demonstration.plan import Size, months_before
-from audit_api.services import organisations, passwords, regions, sites, users
 from audit_api.services.access import Who, system_who, user_who
+from audit_api.services.people import passwords, users
+from audit_api.services.sites import organisations, regions, sites
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,8 @@ from uuid import UUID
 from audit_api.cli.demonstration.answers import Answered
 from audit_api.cli.demonstration.pictures import MEDIA_TYPE, Picture, near
 from audit_api.cli.demonstration.plan import Visit
-from audit_api.services import photos, submission, submissions
 from audit_api.services.access import Who
+from audit_api.services.audits import arrivals, photos, submission
 
 Put = Callable[[str, bytes, str], None]
 """Stores a photo's bytes: key, data, media type."""
@@ -54,7 +54,7 @@ def send(report: Report, received: datetime, put: Put, *, if_match: int | None =
     sent = submission.read(
         report.id, _as_sent(fields), fields, by=report.auditor, sent_at=received, now=received
     )
-    arrival = submissions.submit(sent, by=report.auditor, if_match=if_match)
+    arrival = arrivals.submit(sent, by=report.auditor, if_match=if_match)
     uploaded = report.pictures[: len(report.pictures) - report.photos_kept_back]
     if not uploaded or report.revision > 1:
         return arrival.receipt.version
@@ -65,7 +65,7 @@ def send(report: Report, received: datetime, put: Put, *, if_match: int | None =
         put(key, picture.data, MEDIA_TYPE)
     confirmed = {picture.declared["id"] for picture in uploaded}
     settled = received + timedelta(minutes=2)
-    arrival = submissions.settle(report.id, confirmed, by=report.auditor, now=settled)
+    arrival = arrivals.settle(report.id, confirmed, by=report.auditor, now=settled)
     return arrival.receipt.version
 
 

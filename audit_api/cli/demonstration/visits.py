@@ -16,7 +16,7 @@ from audit_api.cli.demonstration.plan import Size, Upcoming, Visit, months_befor
 from audit_api.cli.demonstration.reviewing import Desk
 from audit_api.cli.demonstration.scene import Scene
 from audit_api.cli.demonstration.sending import Put, Report, corrected, place_of, send
-from audit_api.services import assignments
+from audit_api.services.visits import assignments
 
 LUCK = 0.05
 """How far one visit's service lies from the site's (standard deviation)."""

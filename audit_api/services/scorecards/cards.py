@@ -24,7 +24,7 @@ from audit_api.services.scorecards.ranks import Ranks, ranks
 from audit_api.services.scorecards.subjects import Scope, Subject, SubjectKind
 from audit_api.services.scorecards.titles import Named, Title
 from audit_api.services.scorecards.visits import visits
-from audit_api.services.visit_totals import Visits
+from audit_api.services.totals.of_visits import Visits
 
 MOST_FAILING = 10
 """Questions that a scorecard names; the ranking has them all."""

@@ -17,10 +17,10 @@ from audit_api.models import FoldedTotal, Site
 from audit_api.rules.figures.periods import Period
 from audit_api.rules.figures.statistics import average
 from audit_api.rules.totals import WHOLE, Kind
-from audit_api.services import folding
 from audit_api.services.scorecards import figures
 from audit_api.services.scorecards.ranks import LEAST_RANKED, asked, ranked
 from audit_api.services.scorecards.subjects import Scope, SubjectKind, places
+from audit_api.services.totals import folding
 
 
 class Placed(NamedTuple):

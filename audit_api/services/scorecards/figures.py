@@ -15,9 +15,9 @@ from audit_api.database.statements import Statement, given
 from audit_api.models import FoldedTotal, TotalChange
 from audit_api.rules.figures.periods import Period
 from audit_api.rules.totals import COLUMNS, WHOLE, Kind, Sums
-from audit_api.services import folding
-from audit_api.services.folding import Parts, Rules
 from audit_api.services.scorecards.subjects import Scope, SubjectKind, places
+from audit_api.services.totals import folding
+from audit_api.services.totals.folding import Parts, Rules
 
 NOTHING = Sums()
 CHANGING = (Kind.WHOLE, Kind.TOUCHPOINT, Kind.SECTION, Kind.DIMENSION, Kind.MARK)

@@ -15,7 +15,7 @@ from audit_api.database.statements import Statement, each, given, given_each
 from audit_api.models import Checklist, ChecklistVersion
 from audit_api.rules import authoring as rules
 from audit_api.rules.checklist.sections import Section
-from audit_api.services import published
+from audit_api.services.checklists import compiled
 
 Title = Mapping[str, str]
 
@@ -41,7 +41,7 @@ def named(organisation_id: UUID, audits: Mapping[str, int]) -> tuple[Named, ...]
     newest: dict[str, Named] = {}
     for scoring_key, digest in rows:
         if scoring_key and digest and scoring_key not in newest:
-            known = published.by_digest(organisation_id, digest)
+            known = compiled.by_digest(organisation_id, digest)
             assert known is not None, "what was published is never deleted"
             newest[scoring_key] = Named(scoring_key, known.checklist)
     counts: Counter[str] = Counter()

@@ -10,7 +10,7 @@ from audit_api.database.statements import Statement, given
 from audit_api.models import Site, VisitTotal
 from audit_api.rules.figures.periods import Period
 from audit_api.services.scorecards.subjects import Scope, SubjectKind, places
-from audit_api.services.visit_totals import Visits
+from audit_api.services.totals.of_visits import Visits
 
 
 def visits(scope: Scope, period: Period) -> Visits:

@@ -1,0 +1,138 @@
+"""Audits as they are read: lists, one with its answers, its revisions."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import orjson
+import sqlalchemy as sa
+
+from audit_api.database import db
+from audit_api.errors import not_found
+from audit_api.models import Audit, Revision
+from audit_api.rules.scoring.score import score_from_json
+from audit_api.services import access
+from audit_api.services.access import Who
+from audit_api.services.audits import reviews, signals
+
+_PLAIN = (
+    "id",
+    "site_id",
+    "campaign_id",
+    "checklist_version_id",
+    "state",
+    "revision",
+    "version",
+    "content_digest",
+    "business_date",
+    "raw_score",
+    "final_score",
+    "passed",
+    "band",
+)
+_TRACES = ("assignment_id", "conducted_at", "received_at")
+
+
+def listed(
+    *,
+    by: Who,
+    site_id: UUID | None = None,
+    campaign_id: UUID | None = None,
+    state: str | None = None,
+    business_date_from: date | None = None,
+    business_date_to: date | None = None,
+) -> sa.Select[Audit]:
+    """Return the audits that `by` may see, of a site, campaign, state, period (both ends in)."""
+    access.require(by, "audit.read")
+    wanted = {Audit.site_id: site_id, Audit.campaign_id: campaign_id, Audit.state: state}
+    select = access.visible_audits(by).where(
+        *(column == value for column, value in wanted.items() if value is not None)
+    )
+    if business_date_from is not None:
+        select = select.where(Audit.business_date >= business_date_from)
+    if business_date_to is not None:
+        select = select.where(Audit.business_date <= business_date_to)
+    return select
+
+
+def find(audit_id: UUID, *, by: Who) -> Audit:
+    """Return an audit, if `by` may see it; raise NOT_FOUND otherwise."""
+    access.require(by, "audit.read")
+    audit = db.session.scalar(access.visible_audits(by).where(Audit.id == audit_id))
+    if audit is None:
+        raise not_found("audit")
+    return audit
+
+
+def view(audit: Audit) -> dict[str, Any]:
+    """Return what anybody may know of an audit who may see it."""
+    return {name: getattr(audit, name) for name in _PLAIN}
+
+
+def detail(audit: Audit, *, by: Who) -> dict[str, Any]:
+    """Return an audit with its answers, and what `by` may know beyond them.
+
+    A manager gets nothing that leads to the auditor: no times, no place, no device, no notes.
+    """
+    revision = db.session.get_one(Revision, (audit.id, audit.content_digest))
+    content, score = orjson.loads(revision.content), score_from_json(orjson.loads(revision.score))
+    told: dict[str, Any] = view(audit) | {
+        **_answers(content, score.hidden, audit, by),
+        "touchpoints": score.touchpoints,
+        "findings": list(score.failed),
+        "effects": score.effects,
+    }
+    if _knows_auditor(audit, by):
+        told |= {name: getattr(audit, name) for name in _TRACES}
+        told["reviews"] = reviews.of_audit(audit.id)
+    if by.may("audit.identify"):
+        told["auditor_id"] = audit.auditor_id
+        told["signals"] = signals.of_audit(audit, revision, content)
+    return told
+
+
+def revisions(audit: Audit, *, by: Who) -> list[dict[str, Any]]:
+    """Return every revision of an audit, by number; lost copies stand beside the one that won."""
+    rows = db.session.scalars(
+        sa.select(Revision)
+        .where(Revision.audit_id == audit.id)
+        .order_by(Revision.number, Revision.received_at)
+    )
+    return [
+        {
+            "number": row.number,
+            "standing": row.standing,
+            "content_digest": row.content_digest,
+            **_answers(orjson.loads(row.content), score["hidden"], audit, by),
+            "final_score": score["final"],
+        }
+        for row in rows
+        for score in [orjson.loads(row.score)]
+    ]
+
+
+def _knows_auditor(audit: Audit, by: Who) -> bool:
+    return by.may("audit.identify") or by.id == audit.auditor_id
+
+
+def _answers(
+    content: Mapping[str, Any], hidden: Collection[str], audit: Audit, by: Who
+) -> dict[str, Mapping[str, Any]]:
+    """Return the answers as `by` may read them, those to questions that were not asked apart.
+
+    Sites see no place, the one answer that is an object: it is where the auditor stood.
+    """
+    answers: Mapping[str, Mapping[str, Any]] = content["answers"]
+    asked = {key: answer for key, answer in answers.items() if key not in hidden}
+    if _knows_auditor(audit, by):
+        apart = {key: answer for key, answer in answers.items() if key in hidden}
+        return {"answers": asked, "hidden_answers": apart}
+    return {
+        "answers": {
+            key: {name: told for name, told in answer.items() if not isinstance(told, Mapping)}
+            for key, answer in asked.items()
+        }
+    }

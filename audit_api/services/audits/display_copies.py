@@ -1,0 +1,89 @@
+"""Makes what may be shown of a photo: a display copy and a thumbnail, once the store holds it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from audit_api.database import db
+from audit_api.images.decoder import Decoder
+from audit_api.images.prepared import Prepared, Unreadable
+from audit_api.models import Audit, Photo
+from audit_api.services.audits import photos
+from audit_api.storage.store import PhotoStore
+
+_MOST_BYTES = photos.LARGEST_FILE
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A stored photo that has no display copy yet."""
+
+    organisation_id: UUID
+    audit_id: UUID
+    photo_id: UUID
+    media_type: str
+
+
+def work(request: dict[str, Any], *, store: PhotoStore, decoder: Decoder) -> None:
+    """Do the job that `request` asks for; the caller commits what is noted."""
+    photo = waiting(request)
+    # Reading and decoding take long: no transaction stays open meanwhile.
+    db.session.rollback()
+    if photo is not None:
+        note(photo, prepare(photo, store=store, decoder=decoder))
+
+
+def waiting(request: dict[str, Any]) -> Waiting | None:
+    """Return the photo that a job asks for, None where nothing is left to do."""
+    row = db.session.execute(
+        sa.select(Audit.organisation_id, Photo.audit_id, Photo.id, Photo.media_type)
+        .join(Audit, Audit.id == Photo.audit_id)
+        .where(
+            Photo.audit_id == UUID(request["audit_id"]),
+            Photo.id == UUID(request["photo_id"]),
+            Photo.state == "stored",
+        )
+    ).one_or_none()
+    return Waiting(*row) if row else None
+
+
+def prepare(photo: Waiting, *, store: PhotoStore, decoder: Decoder) -> Prepared | None:
+    """Read, decode and put the copies, with no transaction open; None for an unreadable photo."""
+
+    def key(form: str) -> str:
+        return photos.key(photo.organisation_id, photo.audit_id, photo.photo_id, form)
+
+    with store.open(key("original")) as file:
+        data = file.read(_MOST_BYTES + 1)
+    try:
+        prepared = decoder.prepare(data, photo.media_type)
+    except Unreadable:
+        return None
+    store.put(key("display"), prepared.display, prepared.media_type)
+    store.put(key("thumbnail"), prepared.thumbnail, prepared.media_type)
+    return prepared
+
+
+def note(photo: Waiting, prepared: Prepared | None) -> None:
+    """Note what became of a photo: ready with what the file said, or unreadable."""
+    place = prepared.place if prepared else None
+    values: dict[str, Any] = {"state": "unreadable"}
+    if prepared is not None:
+        values = {
+            "state": "ready",
+            "width": prepared.width,
+            "height": prepared.height,
+            "fingerprint": f"{prepared.fingerprint:016x}",
+            "exif_taken_at": prepared.taken_at,
+            "exif_latitude": place[0] if place else None,
+            "exif_longitude": place[1] if place else None,
+        }
+    db.session.execute(
+        sa.update(Photo)
+        .where(Photo.audit_id == photo.audit_id, Photo.id == photo.photo_id)
+        .values(**values)
+    )

@@ -1,0 +1,175 @@
+"""Photos of audits: keys, tickets, confirmation by the store, links to display copies."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from audit_api.database import db
+from audit_api.errors import not_found
+from audit_api.images.formats import ACCEPTED_TYPES, LARGEST_FILE
+from audit_api.models import Audit, Photo
+from audit_api.rules.checklist.questions import QuestionType
+from audit_api.services import access, jobs
+from audit_api.services.access import Who
+from audit_api.services.audits.receipts import Receipt, ReceivedPhoto
+from audit_api.services.checklists import compiled
+from audit_api.storage.store import PhotoStore, Ticket
+
+__all__ = ["ACCEPTED_TYPES", "LARGEST_FILE", "PhotoView", "Upload"]
+
+_AT_ONCE = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """Leave to upload one photo that is not held yet."""
+
+    photo_id: UUID
+    ticket: Ticket
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoView:
+    """A photo as people may see it: links to the display copy and the thumbnail, where ready."""
+
+    id: UUID
+    question: str
+    state: str
+    width: int | None
+    height: int | None
+    taken_at: datetime | None
+    display_url: str | None
+    thumbnail_url: str | None
+
+
+def key(organisation_id: UUID, audit_id: UUID, photo_id: UUID, form: str) -> str:
+    """Return where the store keeps a photo's `original`, `display` or `thumbnail`."""
+    return f"{organisation_id}/audits/{audit_id}/photos/{photo_id}/{form}"
+
+
+def uploads(receipt: Receipt, *, by: Who, store: PhotoStore, now: datetime) -> list[Upload]:
+    """Return a ticket for each photo of the receipt that the store does not hold."""
+    return [
+        Upload(
+            photo.id,
+            store.ticket(
+                key(by.organisation_id, receipt.audit_id, photo.id, "original"),
+                size=photo.size,
+                media_type=photo.media_type,
+                sha256=photo.sha256,
+                now=now,
+            ),
+        )
+        for photo in receipt.outstanding
+    ]
+
+
+def confirm(receipt: Receipt, *, by: Who, store: PhotoStore) -> set[UUID]:
+    """Ask the store which outstanding photos it holds as declared; no transaction may be open.
+
+    A body that is not the declared one is deleted, so that the right one can still come.
+    """
+
+    def held(photo: ReceivedPhoto) -> bool:
+        place = key(by.organisation_id, receipt.audit_id, photo.id, "original")
+        found = store.stat(place)
+        if found is None:
+            return False
+        if (found.size, found.sha256) != (photo.size, photo.sha256):
+            store.delete(place)
+            return False
+        return True
+
+    waiting: Sequence[ReceivedPhoto] = receipt.outstanding
+    if len(waiting) == 1:
+        return {photo.id for photo in waiting if held(photo)}
+    with ThreadPoolExecutor(_AT_ONCE) as pool:
+        here = pool.map(held, waiting)
+        return {photo.id for photo, is_here in zip(waiting, here, strict=True) if is_here}
+
+
+def mark_stored(audit: Audit, confirmed: Collection[UUID], *, now: datetime) -> None:
+    """Note that the store holds these photos, and have their display copies made."""
+    if not confirmed:
+        return
+    changed = db.session.execute(
+        sa.update(Photo)
+        .where(Photo.audit_id == audit.id, Photo.id.in_(confirmed), Photo.state == "declared")
+        .values(state="stored", stored_at=now)
+        .returning(Photo.id)
+    ).scalars()
+    for photo_id in changed.all():
+        jobs.request(
+            "photo.prepare",
+            f"photo.prepare:{audit.id}:{photo_id}",
+            {"audit_id": str(audit.id), "photo_id": str(photo_id)},
+            organisation_id=audit.organisation_id,
+            now=now,
+        )
+
+
+def outstanding(audit: Audit) -> int:
+    """Return how many photos of the standing revision the store has not confirmed."""
+    return (
+        db.session.scalar(
+            sa.select(sa.func.count())
+            .select_from(Photo)
+            .where(
+                Photo.audit_id == audit.id,
+                Photo.state == "declared",
+                Photo.last_revision == audit.revision,
+            )
+        )
+        or 0
+    )
+
+
+def of_audit(audit_id: UUID, *, by: Who, store: PhotoStore, now: datetime) -> list[PhotoView]:
+    """Return the photos of an audit's standing revision; raise NOT_FOUND for a foreign audit."""
+    access.require(by, "audit.read")
+    audit = db.session.scalar(access.visible_audits(by).where(Audit.id == audit_id))
+    if audit is None:
+        raise not_found("audit")
+    return [_view(photo, audit, by, store, now) for photo in shown(audit, by=by)]
+
+
+def shown(audit: Audit, *, by: Who) -> list[Photo]:
+    """Return the photos of an audit's standing revision that `by` may see, by question.
+
+    A signature is shown only to those who may know whose it is.
+    """
+    rows = db.session.scalars(
+        sa.select(Photo)
+        .where(Photo.audit_id == audit.id, Photo.last_revision == audit.revision)
+        .order_by(Photo.question, Photo.id)
+    ).all()
+    if by.may("audit.identify") or by.id == audit.auditor_id:
+        return list(rows)
+    asked = compiled.by_id(audit.organisation_id, audit.checklist_version_id).scorer.questions
+    return [row for row in rows if asked[row.question].type is not QuestionType.SIGNATURE]
+
+
+def _view(photo: Photo, audit: Audit, by: Who, store: PhotoStore, now: datetime) -> PhotoView:
+    def link(form: str) -> str | None:
+        if photo.state != "ready":
+            return None
+        return store.link(key(audit.organisation_id, audit.id, photo.id, form), now=now)
+
+    # The minute of a photo could tell a site who stood there: only the office learns it.
+    taken_at = photo.taken_at if by.may("audit.identify") or by.id == audit.auditor_id else None
+    return PhotoView(
+        photo.id,
+        photo.question,
+        photo.state,
+        photo.width,
+        photo.height,
+        taken_at,
+        link("display"),
+        link("thumbnail"),
+    )

@@ -1,0 +1,112 @@
+"""Receipts: what the server says it has stored, signed, so that a phone may let go of its copy."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import orjson
+import sqlalchemy as sa
+
+from audit_api.database import db
+from audit_api.models import Audit, Photo, Revision
+from audit_api.services.audits.submission import Submission
+from audit_api.services.keys import Keys
+
+
+@dataclass(frozen=True, slots=True)
+class ReceivedPhoto:
+    """A photo of the manifest; `stored` once the store has confirmed its size and digest."""
+
+    id: UUID
+    sha256: str
+    size: int
+    media_type: str
+    stored: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What is stored of one revision.  `standing` is `current`, `superseded` or `lost`."""
+
+    audit_id: UUID
+    revision: int
+    content_digest: str
+    standing: str
+    state: str
+    version: int
+    received_at: datetime
+    photos: tuple[ReceivedPhoto, ...]
+
+    @property
+    def complete(self) -> bool:
+        """Whether the phone may delete its copy: all that it declared is held."""
+        return all(photo.stored for photo in self.photos)
+
+    @property
+    def outstanding(self) -> tuple[ReceivedPhoto, ...]:
+        return tuple(photo for photo in self.photos if not photo.stored)
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the members that are signed."""
+        return {
+            "audit_id": str(self.audit_id),
+            "revision": self.revision,
+            "content_digest": self.content_digest,
+            "standing": self.standing,
+            "state": self.state,
+            "received_at": self.received_at.isoformat(),
+            "complete": self.complete,
+            "photos": [
+                {"id": str(photo.id), "sha256": photo.sha256, "stored": photo.stored}
+                for photo in self.photos
+            ],
+        }
+
+    def signature(self, keys: Keys) -> str:
+        """Return the compact JWS over `as_json`."""
+        return keys.sign(orjson.dumps(self.as_json()))
+
+
+def of_new(sent: Submission, state: str) -> Receipt:
+    """Return the receipt of an audit that was stored just now: none of its photos is here yet."""
+    return Receipt(
+        audit_id=sent.id,
+        revision=sent.revision,
+        content_digest=sent.digest,
+        standing="current",
+        state=state,
+        version=1,
+        received_at=sent.received_at,
+        photos=tuple(
+            ReceivedPhoto(photo.id, photo.sha256, photo.size, photo.media_type, stored=False)
+            for photo in sent.photos
+        ),
+    )
+
+
+def of_stored(audit: Audit, revision: Revision) -> Receipt:
+    """Return the receipt of a revision that was stored before, as things stand now."""
+    manifest = [UUID(photo["id"]) for photo in orjson.loads(revision.content).get("photos", ())]
+    known = {
+        photo.id: photo
+        for photo in db.session.scalars(sa.select(Photo).where(Photo.audit_id == audit.id))
+    }
+    return Receipt(
+        audit_id=audit.id,
+        revision=revision.number,
+        content_digest=revision.content_digest,
+        standing=revision.standing,
+        state=audit.state,
+        version=audit.version,
+        received_at=revision.received_at,
+        photos=tuple(_received(known[id_]) for id_ in manifest if id_ in known),
+    )
+
+
+def _received(photo: Photo) -> ReceivedPhoto:
+    return ReceivedPhoto(
+        photo.id, photo.sha256, photo.size, photo.media_type, stored=photo.state != "declared"
+    )

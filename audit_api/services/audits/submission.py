@@ -1,0 +1,216 @@
+"""A submission: what a phone sent as one audit, read, checked and scored, but not yet stored."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+import orjson
+
+from audit_api.database import db
+from audit_api.errors import Fault, Problem, invalid
+from audit_api.models import Assignment
+from audit_api.rules.scoring import Score, Visit
+from audit_api.services import access
+from audit_api.services.access import Who
+from audit_api.services.checklists import compiled
+from audit_api.services.checklists.compiled import Published
+from audit_api.services.sites import facts
+from audit_api.services.sites.facts import SiteFacts
+
+MOST_PHOTOS = 40
+
+
+@dataclass(frozen=True, slots=True)
+class DeclaredPhoto:
+    """One line of a submission's manifest."""
+
+    id: UUID
+    question: str
+    sha256: str
+    size: int
+    media_type: str
+    taken_at: datetime | None
+    latitude: float | None
+    longitude: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """One audit as sent: `content` is its canonical JSON (RFC 8785), `digest` its SHA-256.
+
+    `conducted_offset` is the phone's offset from UTC in minutes, `business_date` the site's
+    local date of the visit; `site_attributes` are those that the score goes by as the server
+    knows them, beside the phone's in the score.
+    """
+
+    id: UUID
+    revision: int
+    assignment_id: UUID
+    version: Published
+    site: SiteFacts
+    conducted_at: datetime
+    conducted_offset: int
+    business_date: date
+    sent_at: datetime | None
+    received_at: datetime
+    content: str
+    digest: str
+    score: Score
+    site_attributes: Mapping[str, object]
+    photos: tuple[DeclaredPhoto, ...]
+
+    @property
+    def trusted(self) -> bool:
+        """Whether it may count unseen: enough was answered, about the site as it is known."""
+        return self.score.valid and self.score.site == self.site_attributes
+
+
+def read(
+    audit_id: UUID,
+    sent: Mapping[str, Any],
+    fields: Mapping[str, Any],
+    *,
+    by: Who,
+    sent_at: datetime | None,
+    now: datetime,
+    faults: Sequence[Fault] = (),
+) -> Submission:
+    """Check and score one audit.
+
+    `sent` is the body as the phone wrote it, `fields` what the envelope's schema made of it and
+    `faults` what it found wrong.  Raises INVALID with these and every fault of references,
+    manifest and answers.
+    """
+    access.require(by, "audit.submit")
+    version, site = _version(fields, by), _site(fields, by)
+    # A site is said to be wrong by its assignment alone: whether it exists is not told.
+    found = [*faults, *_unknown(fields, version)]
+    score: Score | None = None
+    if version is not None:
+        # Where the manifest itself is broken, its places could be told wrong.
+        if not any(fault.pointer.startswith("/photos") for fault in faults):
+            found += _manifest_faults(fields["photos"], version)
+        score, refused = _scored(fields, version, site)
+        if refused and site is not None:
+            # Nobody is refused by what was remembered of a site that has changed since.
+            site = facts.current(by.organisation_id, site)
+            score, refused = _scored(fields, version, site)
+        found += refused
+    if found or version is None or site is None or score is None:
+        raise invalid(*found, *assignment_faults(fields, by=by))
+    content = orjson.dumps({**sent, "id": str(audit_id)}, option=orjson.OPT_SORT_KEYS)
+    conducted_at: datetime = fields["conducted_at"]
+    offset = conducted_at.utcoffset()
+    assert offset is not None
+    return Submission(
+        id=audit_id,
+        revision=fields["revision"],
+        assignment_id=fields["assignment_id"],
+        version=version,
+        site=site,
+        conducted_at=conducted_at,
+        conducted_offset=int(offset.total_seconds()) // 60,
+        business_date=conducted_at.astimezone(site.time_zone).date(),
+        sent_at=sent_at,
+        received_at=now,
+        content=content.decode(),
+        digest=hashlib.sha256(content).hexdigest(),
+        score=score,
+        site_attributes=version.scorer.site(site.attributes),
+        photos=tuple(_photo(photo) for photo in fields["photos"]),
+    )
+
+
+def assignment_faults(fields: Mapping[str, Any], *, by: Who) -> list[Fault]:
+    """Return what is wrong with an audit's assignment: never the auditor's, or at another site."""
+    if "assignment_id" not in fields:
+        return []
+    assignment = db.session.scalar(
+        access.held_assignments(by).where(Assignment.id == fields["assignment_id"])
+    )
+    if assignment is None:
+        return [Fault("/assignment_id", "unknown_reference", {"noun": "assignment"})]
+    if "site_id" in fields and assignment.site_id != fields["site_id"]:
+        return [Fault("/site_id", "site_of_assignment", {"accepted": assignment.site_id})]
+    return []
+
+
+def _version(fields: Mapping[str, Any], by: Who) -> Published | None:
+    digest = fields.get("checklist")
+    return compiled.by_digest(by.organisation_id, digest) if digest else None
+
+
+def _site(fields: Mapping[str, Any], by: Who) -> SiteFacts | None:
+    site_id = fields.get("site_id")
+    return facts.of(by.organisation_id, site_id) if site_id else None
+
+
+def _unknown(fields: Mapping[str, Any], version: Published | None) -> list[Fault]:
+    if version is not None or "checklist" not in fields:
+        return []
+    return [Fault("/checklist", "unknown_reference", {"noun": "checklist version"})]
+
+
+def _photo(fields: Mapping[str, Any]) -> DeclaredPhoto:
+    place = fields["place"] or {}
+    return DeclaredPhoto(
+        id=fields["id"],
+        question=fields["question"],
+        sha256=fields["sha256"],
+        size=fields["size"],
+        media_type=fields["media_type"],
+        taken_at=fields["taken_at"],
+        latitude=place.get("latitude"),
+        longitude=place.get("longitude"),
+    )
+
+
+def _scored(
+    fields: Mapping[str, Any], version: Published, site: SiteFacts | None
+) -> tuple[Score | None, Sequence[Fault]]:
+    """Return the score, or none and what is wrong with the answers."""
+    if "answers" not in fields:
+        return None, ()
+    try:
+        return version.scorer.score(_visit(fields, version, site)), ()
+    except Problem as problem:
+        return None, problem.faults
+
+
+def _visit(fields: Mapping[str, Any], version: Published, site: SiteFacts | None) -> Visit:
+    """Return what is scored: by the site as the phone knew it, for it asked its questions so."""
+    known = site.attributes if site else {}
+    attributes = fields.get("site_attributes")
+    return Visit(
+        fields["answers"], _counted(fields, version), known if attributes is None else attributes
+    )
+
+
+def _counted(fields: Mapping[str, Any], version: Published) -> Counter[str]:
+    """Return how many photos each question has; those of no question are told apart."""
+    named = (photo.get("question") for photo in fields.get("photos", ()))
+    return Counter(question for question in named if question in version.scorer.questions)
+
+
+def _manifest_faults(photos: Sequence[Mapping[str, Any]], version: Published) -> list[Fault]:
+    faults = []
+    seen: set[UUID] = set()
+    for place, photo in enumerate(photos):
+        if photo["id"] in seen:
+            faults.append(Fault(f"/photos/{place}/id", "photo_twice"))
+        seen.add(photo["id"])
+        if photo["question"] not in version.scorer.questions:
+            faults.append(
+                Fault(
+                    f"/photos/{place}/question",
+                    "photo_question_unknown",
+                    {"question": photo["question"]},
+                )
+            )
+    return faults

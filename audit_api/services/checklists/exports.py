@@ -1,0 +1,44 @@
+"""Versions of checklists handed out as files that people go on writing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import orjson
+
+from audit_api import manuscripts
+from audit_api.manuscripts.yaml import writing
+from audit_api.models import ChecklistVersion
+from audit_api.services.access import Who
+from audit_api.services.checklists import versions
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file to hand out."""
+
+    name: str
+    data: bytes
+
+
+def as_yaml(version: ChecklistVersion, *, by: Who) -> File:
+    """Return a version as YAML: for authors what was written, the very text where it was YAML."""
+    # Comments are authors' words among themselves.
+    if not by.may("checklist.write"):
+        text = writing.write(orjson.loads(version.document))
+    elif version.written_as == "yaml":
+        text = version.written
+    else:
+        text = writing.write(orjson.loads(version.written))
+    return File(_name(version, "yaml"), text.encode())
+
+
+def as_workbook(version: ChecklistVersion, locale: str) -> File:
+    """Return a version as a workbook with headings in `locale`; raise INVALID with every error in
+    a draft."""
+    checklist = versions.parsed_checklist(version)
+    return File(_name(version, "xlsx"), manuscripts.write_workbook(checklist, locale))
+
+
+def _name(version: ChecklistVersion, ending: str) -> str:
+    return f"{versions.key_of(version)}-{version.number}.{ending}"

@@ -1,0 +1,139 @@
+"""Reports: gathers one audit into a frozen value, and has it drawn."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+import orjson
+import sqlalchemy as sa
+
+from audit_api import pdf
+from audit_api.database import db
+from audit_api.models import (
+    Audit,
+    ChecklistVersion,
+    Organisation,
+    Region,
+    Review,
+    Revision,
+    Site,
+    User,
+)
+from audit_api.pdf import AuditReport, PhotoRef, Text
+from audit_api.rules.checklist.sections import Checklist
+from audit_api.rules.scoring import Visit
+from audit_api.rules.scoring.score import AppliedEffect, score_from_json
+from audit_api.services import access
+from audit_api.services.access import Who
+from audit_api.services.audits import audits, explanations, photos
+from audit_api.services.checklists import compiled
+from audit_api.services.documents import audit_parts as parts
+from audit_api.services.documents.languages import labels, locales, spoken
+from audit_api.storage.store import PhotoStore
+from audit_api.words import answers, say
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file to hand out; its name tells the site and the day, never the auditor."""
+
+    file_name: str
+    data: bytes
+
+
+def audit_pdf(audit_id: UUID, *, by: Who, lang: str, store: PhotoStore) -> Document:
+    """Return an audit's report, `lang` being one of the languages of documents; raise NOT_FOUND
+    where `by` may not see the audit."""
+    access.require(by, "report.read")
+    audit = audits.find(audit_id, by=by)
+    report = gather(audit, by=by, lang=lang)
+    # What is gathered needs the database no more, so drawing keeps no connection waiting.
+    db.session.rollback()
+
+    def open_photo(key: str) -> bytes:
+        with store.open(key) as file:
+            return file.read()
+
+    name = file_name("audit", report.site_code, report.business_date.isoformat())
+    return Document(name, pdf.render(report, open_photo))
+
+
+def file_name(*parts: str) -> str:
+    """Return the name of a PDF that every file system takes."""
+    name = f"{'-'.join(parts)}.pdf"
+    return "".join(c if c.isascii() and (c.isalnum() or c in "-_.") else "_" for c in name)
+
+
+def gather(audit: Audit, *, by: Who, lang: str) -> AuditReport:
+    """Return all that the report of `audit` says, in `lang`, for the eyes of `by`."""
+    revision = db.session.get_one(Revision, (audit.id, audit.content_digest))
+    content, score = orjson.loads(revision.content), score_from_json(orjson.loads(revision.score))
+    version = db.session.get_one(ChecklistVersion, audit.checklist_version_id)
+    site = db.session.get_one(Site, audit.site_id)
+    organisation = db.session.get_one(Organisation, audit.organisation_id)
+    known = compiled.by_id(audit.organisation_id, audit.checklist_version_id)
+    checklist = known.checklist
+    declared = Counter(photo["question"] for photo in content.get("photos", ()))
+    visit = Visit(content["answers"], declared, score.site)
+    identifies = by.may("audit.identify")
+    band = spoken(lambda locale: answers.band(audit.band, checklist, locale), lang)
+    return AuditReport(
+        locale=locales(lang)[0],
+        labels=labels(lang),
+        organisation=organisation.name,
+        logo=organisation.logo,
+        site_name=site.name,
+        site_code=site.code,
+        site_address=site.address,
+        region=db.session.get_one(Region, site.region_id).name,
+        checklist_title=parts.texts(checklist.title, lang),
+        checklist_version=version.number,
+        business_date=audit.business_date,
+        conducted_at=_local(content["conducted_at"]) if identifies else "",
+        received_at=f"{revision.received_at:%Y-%m-%d %H:%M} UTC" if identifies else "",
+        auditor=db.session.get_one(User, audit.auditor_id).name if identifies else None,
+        state=spoken(lambda locale: say(f"state.{audit.state}", locale), lang),
+        raw=audit.raw_score,
+        final=audit.final_score,
+        band=band if any(band) else None,
+        passed=audit.passed,
+        valid=score.valid,
+        coverage=(score.answered, score.visible),
+        effects=tuple(_effect(effect, checklist, lang) for effect in score.effects),
+        touchpoints=parts.touchpoints(
+            checklist, known.scorer, visit, score, _pictures(audit, by), lang
+        ),
+        review_notes=_notes(audit) if identifies else (),
+        digest=audit.content_digest,
+        revision=audit.revision,
+        scale=parts.scale(checklist, lang),
+        explanation=parts.explanation(
+            checklist, explanations.of_audit(audit.id, by=by)["steps"], lang
+        ),
+    )
+
+
+def _effect(effect: AppliedEffect, checklist: Checklist, lang: str) -> Text:
+    return spoken(lambda locale: answers.effect(effect, checklist, locale), lang)
+
+
+def _pictures(audit: Audit, by: Who) -> dict[str, tuple[PhotoRef, ...]]:
+    found: dict[str, tuple[PhotoRef, ...]] = {}
+    for photo in photos.shown(audit, by=by):
+        key = photos.key(audit.organisation_id, audit.id, photo.id, "display")
+        found[photo.question] = (*found.get(photo.question, ()), PhotoRef(key))
+    return found
+
+
+def _notes(audit: Audit) -> tuple[str, ...]:
+    rows = db.session.execute(
+        sa.select(Review.note, Review.notes).where(Review.audit_id == audit.id).order_by(Review.id)
+    )
+    return tuple(text for note, notes in rows for text in (note, *notes.values()) if text)
+
+
+def _local(conducted_at: str) -> str:
+    return datetime.fromisoformat(conducted_at).strftime("%Y-%m-%d %H:%M %z")

@@ -1,0 +1,111 @@
+"""The parts of an audit's report that follow from its checklist, its answers and its score."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from audit_api.pdf import (
+    BandStart,
+    Explanation,
+    PhotoRef,
+    QuestionLine,
+    Scale,
+    State,
+    Text,
+    TouchpointPart,
+)
+from audit_api.rules.checklist.questions import Question
+from audit_api.rules.checklist.sections import Checklist, questions_of
+from audit_api.rules.scoring import QuestionResult, Scorer, Visit
+from audit_api.rules.scoring.score import Score
+from audit_api.services.documents.languages import spoken
+from audit_api.words import answers, pick, say
+from audit_api.words.explanation.told import Told
+
+Pictures = Mapping[str, tuple[PhotoRef, ...]]
+"""The photos to show by question."""
+
+
+def touchpoints(
+    checklist: Checklist,
+    scorer: Scorer,
+    visit: Visit,
+    score: Score,
+    pictures: Pictures,
+    lang: str,
+) -> tuple[TouchpointPart, ...]:
+    """Return every touchpoint with the questions that were asked, numbered as in the checklist."""
+    results = {result.question.key: result for result in scorer.results(visit)}
+    scores = {part.key: part.score for part in score.touchpoints}
+    parts = []
+    for place, touchpoint in enumerate(checklist.touchpoints, start=1):
+        lines = tuple(
+            _line(f"{place}.{number}", question, visit, results[question.key], pictures, lang)
+            for number, question in enumerate(questions_of(touchpoint), start=1)
+            if question.key not in score.hidden
+        )
+        title, weight = texts(touchpoint.title, lang), answers.weight(touchpoint)
+        parts.append(TouchpointPart(title, scores[touchpoint.key], weight, lines))
+    return tuple(parts)
+
+
+def scale(checklist: Checklist, lang: str) -> Scale:
+    """Return what the checklist holds a score against."""
+    bands = sorted(checklist.scoring.bands, key=lambda band: band.start)
+    return Scale(
+        tuple(BandStart(texts(band.title, lang), band.start) for band in bands),
+        checklist.scoring.pass_mark,
+    )
+
+
+def explanation(checklist: Checklist, steps: Sequence[Told], lang: str) -> Explanation:
+    """Return how the score came about: the steps of each question apart from the others."""
+    of_questions = [step.kind in ("question", "hidden") for step in steps]
+    said = [spoken(step.text.__getitem__, lang) for step in steps]
+    return Explanation(
+        spoken(lambda locale: say(f"report.method_{checklist.scoring.method}", locale), lang),
+        tuple(text for text, is_one in zip(said, of_questions, strict=True) if not is_one),
+        tuple(text for text, is_one in zip(said, of_questions, strict=True) if is_one),
+    )
+
+
+def texts(titles: Mapping[str, str], lang: str) -> Text:
+    """Return a checklist's own words."""
+    return spoken(lambda locale: pick(titles, locale), lang)
+
+
+def _line(
+    number: str,
+    question: Question,
+    visit: Visit,
+    result: QuestionResult,
+    pictures: Pictures,
+    lang: str,
+) -> QuestionLine:
+    answer = visit.answers.get(question.key) or {}
+    scored = question.scored or question.bonus
+    return QuestionLine(
+        number=number,
+        title=texts(question.title, lang),
+        answer=_answer(question, answer, lang),
+        earned=answers.points(result.earned) if scored else "",
+        possible=answers.points(result.possible) if scored else "",
+        failed=result.failed,
+        state=_state(answer, bool(visit.photos.get(question.key))),
+        comment=answer.get("comment"),
+        photos=pictures.get(question.key, ()),
+    )
+
+
+def _answer(question: Question, answer: Mapping[str, Any], lang: str) -> Text:
+    if "value" not in answer:
+        return ""
+    return spoken(lambda locale: answers.answer(question, answer["value"], locale), lang)
+
+
+def _state(answer: Mapping[str, Any], pictured: bool) -> State:
+    for state in (State.NOT_APPLICABLE, State.NOT_OBSERVED):
+        if answer.get(state.value):
+            return state
+    return State.ANSWERED if "value" in answer or pictured else State.UNANSWERED

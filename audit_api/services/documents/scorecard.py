@@ -1,0 +1,230 @@
+"""A site's scorecard as a document: gathered into a frozen value, and drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import datetime
+from itertools import dropwhile
+
+from audit_api import pdf
+from audit_api.database import db
+from audit_api.models import Organisation, Region
+from audit_api.pdf import (
+    BandStart,
+    Comparison,
+    Difference,
+    FailingQuestion,
+    Figure,
+    Metric,
+    Scale,
+    SiteScorecardReport,
+    Text,
+)
+from audit_api.pdf import Period as TrendPeriod
+from audit_api.pdf import Rank as PlacedRank
+from audit_api.rules.checklist.sections import questions_of
+from audit_api.rules.figures import periods
+from audit_api.rules.totals import Kind
+from audit_api.services import access
+from audit_api.services.access import Who
+from audit_api.services.documents.audit import Document, file_name
+from audit_api.services.documents.audit_parts import texts
+from audit_api.services.documents.comments import remarks
+from audit_api.services.documents.languages import labels, locales, spoken
+from audit_api.services.scorecards import (
+    Scorecard,
+    Subject,
+    Wanted,
+    figures,
+    scorecard,
+    subjects,
+    titles,
+)
+from audit_api.services.scorecards.figures import Figures
+from audit_api.services.scorecards.lines import Change, Line, average
+from audit_api.services.scorecards.metrics import Unit
+from audit_api.services.scorecards.ranks import LEAST_RANKED, Rank
+from audit_api.services.scorecards.titles import Named
+from audit_api.words import answers, say
+
+
+def gather(
+    site: Subject, wanted: Wanted, *, by: Who, lang: str, now: datetime
+) -> SiteScorecardReport:
+    """Return all that a site's scorecard says, in `lang`.
+
+    Raises FORBIDDEN.  Call it in `database.one_moment`, as `scorecard`.
+    """
+    access.require(by, "report.read")
+    card = scorecard(site, wanted, by=by)
+    keys = titles.scoring_keys(by.organisation_id, wanted.checklist)
+    region = db.session.get_one(Region, site.region_id)
+    organisation = db.session.get_one(Organisation, by.organisation_id)
+    around = [
+        _figures(subject, wanted, keys)
+        for subject in (
+            subjects.of_region(region.id, region.code, region.name, by.organisation_id),
+            subjects.of_organisation(by.organisation_id),
+        )
+    ]
+    return SiteScorecardReport(
+        locale=locales(lang)[0],
+        labels=labels(lang),
+        organisation=organisation.name,
+        logo=organisation.logo,
+        site_name=site.name,
+        site_code=site.code or "",
+        region=region.name,
+        period=period_words(wanted.period, lang),
+        until=wanted.period.last_day,
+        as_of=f"{now:%Y-%m-%d %H:%M} UTC",
+        overall=_figure(card.overall),
+        band=texts(card.band.title, lang) if card.band else None,
+        scale=_scale(card.versions, lang),
+        pass_rate=card.pass_rate,
+        planned=card.visits.planned,
+        done=card.visits.done,
+        least=LEAST_RANKED,
+        rank_in_region=_rank(card.ranks.region if card.ranks else None),
+        rank_in_organisation=_rank(card.ranks.organisation if card.ranks else None),
+        previous=_difference(card.overall.change, wanted.period.before, lang),
+        last_year=_difference(card.overall.change_on_year, wanted.period.year_before, lang),
+        trend=_trend(card, lang),
+        touchpoints=_comparisons(card.touchpoints, Kind.TOUCHPOINT, around, lang),
+        dimensions=_comparisons(card.dimensions, Kind.DIMENSION, around, lang),
+        metrics=_metrics(card, lang),
+        failing=_failing(card, lang),
+        remarks=remarks(site.id, wanted.period, lang),
+    )
+
+
+def draw(report: SiteScorecardReport) -> Document:
+    """Return the scorecard as a PDF; it needs no database."""
+    name = file_name("scorecard", report.site_code, f"{report.until:%Y-%m}")
+    return Document(name, pdf.render_scorecard(report))
+
+
+def period_words(period: periods.Period, lang: str) -> Text:
+    """Return a period as people write it."""
+    return spoken(lambda locale: _in_words(period, locale), lang)
+
+
+def _in_words(period: periods.Period, locale: str) -> str:
+    end = period.ends
+    values = {"year": end.year, "month": say(f"month.{end.month}", locale)}
+    if period.rolling:
+        return say("period.rolling", locale, months=period.months, **values)
+    if period.months == periods.YEAR:
+        return say("period.year", locale, **values)
+    if period.months == periods.QUARTER:
+        return say("period.quarter", locale, quarter=end.month // periods.QUARTER, **values)
+    return say("period.month", locale, **values)
+
+
+def _figures(subject: Subject, wanted: Wanted, keys: Collection[str] | None) -> Figures:
+    return figures.read(subject, wanted.period, keys, figures.AROUND)
+
+
+def _figure(line: Line) -> Figure:
+    return Figure(line.n, line.score, line.low, line.high)
+
+
+def _rank(rank: Rank | None) -> PlacedRank | None:
+    return None if rank is None or rank.rank is None else PlacedRank(rank.rank, rank.of)
+
+
+def _difference(change: Change, period: periods.Period, lang: str) -> Difference:
+    words = period_words(period, lang)
+    return Difference(words, change.points, change.relative, change.comparable)
+
+
+def _scale(versions: Collection[Named], lang: str) -> Scale:
+    """The bands and the pass mark of the checklist that most audits were made with."""
+    leading = next(iter(versions), None)
+    if leading is None:
+        return Scale()
+    rules = leading.checklist.scoring
+    bands = sorted(rules.bands, key=lambda band: band.start)
+    return Scale(
+        tuple(BandStart(texts(band.title, lang), band.start) for band in bands), rules.pass_mark
+    )
+
+
+def _trend(card: Scorecard, lang: str) -> tuple[TrendPeriod, ...]:
+    scored = False
+    found = []
+    # A site has a first visit: what lies before it is no gap.
+    for point in dropwhile(lambda point: not point.n, card.series):
+        changed = scored and point.n > 0 and not point.comparable
+        figure = Figure(point.n, point.score, point.low, point.high)
+        found.append(TrendPeriod(period_words(point.period, lang), figure, changed))
+        scored = scored or point.n > 0
+    return tuple(found)
+
+
+def _comparisons(
+    lines: Collection[Line], kind: Kind, around: list[Figures], lang: str
+) -> tuple[Comparison, ...]:
+    region, organisation = around
+    return tuple(
+        Comparison(
+            texts(line.title, lang),
+            _figure(line),
+            average(region.total(kind, line.key)),
+            average(organisation.total(kind, line.key)),
+        )
+        for line in lines
+        if line.score is not None
+    )
+
+
+def _metrics(card: Scorecard, lang: str) -> tuple[Metric, ...]:
+    measured = tuple(
+        Metric(
+            tuple(say(f"metric.{line.metric}", locale) for locale in locales(lang)),
+            line.n,
+            line.value,
+            line.least,
+            line.most,
+            line.low,
+            line.high,
+            "%" if line.unit is Unit.PERCENT else "",
+        )
+        for line in card.metrics
+    )
+    gaps = tuple(
+        Metric(_gap_title(line.title, lang), line.n, line.gap, -line.most, line.most)
+        for line in card.gaps
+    )
+    return measured + gaps
+
+
+def _gap_title(title: Mapping[str, str], lang: str) -> Text:
+    words = texts(title, lang)
+    own = iter(words if isinstance(words, tuple) else (words,) * len(locales(lang)))
+    return tuple(say("metric.gap", locale, question=next(own)) for locale in locales(lang))
+
+
+def _failing(card: Scorecard, lang: str) -> tuple[FailingQuestion, ...]:
+    numbers = _numbers(card.versions)
+    return tuple(
+        FailingQuestion(
+            numbers[line.checklist, line.key],
+            texts(line.title, lang),
+            texts(line.touchpoint_title, lang),
+            line.failed,
+            line.answered,
+            answers.points(line.lost),
+        )
+        for line in card.questions
+    )
+
+
+def _numbers(versions: Collection[Named]) -> Mapping[tuple[str, str], str]:
+    """Each question's number as it stands in the newest version of its checklist."""
+    found: dict[tuple[str, str], str] = {}
+    for version in versions:
+        for place, touchpoint in enumerate(version.checklist.touchpoints, start=1):
+            for number, question in enumerate(questions_of(touchpoint), start=1):
+                found.setdefault((version.checklist.key, question.key), f"{place}.{number}")
+    return found

@@ -1,5 +1,0 @@
-"""Imports of regions, sites and users from CSV: all of a file, or nothing and every fault."""
-
-from audit_api.services.imports import regions, sites, users
-
-__all__ = ["regions", "sites", "users"]

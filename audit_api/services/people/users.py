@@ -1,0 +1,229 @@
+"""Users: the people of an organisation, what each is, and which regions a manager may see."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import selectinload
+
+from audit_api.database import db
+from audit_api.errors import Fault, Kind, Problem, invalid, not_found
+from audit_api.models import Region, User
+from audit_api.services import access, activity
+from audit_api.services.access import HQ, MANAGER, Who
+from audit_api.services.people import logins, tokens
+
+_EMAIL = re.compile(r"[^@\s\x00-\x1f\x7f,;<>\"]+@[^@\s\x00-\x1f\x7f,;<>\"]+\.[^@\s.,;<>\"]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Me:
+    """Whoever is asking.  An integration has no address and no regions, and its version is 1."""
+
+    id: UUID
+    organisation_id: UUID
+    email: str | None
+    name: str
+    role: str
+    locale: str
+    region_ids: list[UUID]
+    permissions: list[str]
+    version: int
+
+
+def listed(
+    *, by: Who, role: str | None = None, email: str | None = None, active: bool | None = None
+) -> sa.Select[User]:
+    """Return the users of the organisation: of a role, of an address, the active ones."""
+    access.require(by, "user.read")
+    select = access.visible_users(by).options(selectinload(User.regions))
+    if role is not None:
+        select = select.where(User.role == role)
+    if email is not None:
+        select = select.where(User.email == normal_email(email))
+    if active is not None:
+        select = select.where(User.active == active)
+    return select
+
+
+def find(user_id: UUID, *, by: Who) -> User:
+    """Return the user, if `by` may see them; raise NOT_FOUND otherwise."""
+    user = db.session.scalar(access.visible_users(by).where(User.id == user_id))
+    if user is None:
+        raise not_found("user")
+    return user
+
+
+def find_email(email: str) -> User:
+    """Return the user of this address in any organisation: for an operator's commands only."""
+    user = db.session.scalar(sa.select(User).where(User.email == normal_email(email)))
+    if user is None:
+        raise not_found("user")
+    return user
+
+
+def find_self(*, by: Who) -> User:
+    """Return the user that `by` is; raise NOT_FOUND for an integration."""
+    return find(by.id, by=by)
+
+
+def me(*, by: Who) -> Me:
+    """Return what `by` may know of itself."""
+    permissions = sorted(by.permissions)
+    if by.role == access.INTEGRATION:
+        record = tokens.find(by.id, by=by)
+        return Me(
+            by.id,
+            by.organisation_id,
+            None,
+            record.name,
+            by.role,
+            by.locale,
+            [],
+            permissions,
+            version=1,
+        )
+    user = find_self(by=by)
+    return Me(
+        user.id,
+        user.organisation_id,
+        user.email,
+        user.name,
+        user.role,
+        user.locale,
+        user.region_ids,
+        permissions,
+        user.version,
+    )
+
+
+def add(
+    *,
+    by: Who,
+    now: datetime,
+    hashed: str | None = None,
+    region_ids: Sequence[UUID] = (),
+    **fields: Any,
+) -> User:
+    """Add a user; `hashed` is of `passwords.hash_password`, without it they cannot log in yet.
+
+    Raises INVALID with every fault, or CONFLICT where the address is in use, here or elsewhere.
+    """
+    access.require(by, "user.write")
+    fields["email"] = normal_email(fields["email"])
+    _check(by, fields, region_ids, role=fields["role"])
+    user = User(organisation_id=by.organisation_id, password_hash=hashed, created_at=now, **fields)
+    user.regions = _regions(by, region_ids)
+    db.session.add(user)
+    _flush_unique(user.email)
+    activity.record(by, "user.write", user.id, now=now, added=user.role)
+    return user
+
+
+def change(user: User, *, by: Who, now: datetime, hashed: str | None = None, **fields: Any) -> None:
+    """Change a user; a new password or a deactivation ends their logins.
+
+    A role other than manager takes its region grants away.  Nobody deactivates themselves or
+    gives up their own HQ role: an organisation that has an HQ user keeps one.
+    """
+    access.require(by, "user.write")
+    if "email" in fields:
+        fields["email"] = normal_email(fields["email"])
+    role = fields.get("role", user.role)
+    region_ids = fields.pop("region_ids", None)
+    _check(by, fields, region_ids or (), role=role, of=user)
+    # The regions first: reading them would flush an address that may be in use.
+    if region_ids is not None or role != MANAGER:
+        user.regions = _regions(by, region_ids or ())
+    for name, value in fields.items():
+        setattr(user, name, value)
+    user.version += 1
+    _flush_unique(fields.get("email", ""))
+    activity.record(by, "user.write", user.id, now=now, changed=sorted(fields))
+    if hashed is not None:
+        set_password(user, hashed, by=by, now=now)
+    if fields.get("active") is False:
+        logins.close_all(user, because="deactivated", now=now)
+
+
+def change_self(
+    user: User, *, by: Who, now: datetime, hashed: str | None = None, locale: str | None = None
+) -> None:
+    """Change what everybody may change of themselves: the language, the password (its hash)."""
+    if locale is not None:
+        user.locale = locale
+        activity.record(by, "user.locale", user.id, now=now)
+    if hashed is not None:
+        set_password(user, hashed, by=by, now=now)
+    user.version += 1
+    db.session.flush()
+
+
+def set_password(user: User, hashed: str, *, by: Who, now: datetime) -> None:
+    """Set a password of `passwords.hash_password`; every login of the user ends."""
+    user.password_hash = hashed
+    logins.close_all(user, because="password", now=now)
+    activity.record(by, "user.password", user.id, now=now)
+
+
+def normal_email(email: str) -> str:
+    """Return the address as it is kept and compared."""
+    return email.strip().lower()
+
+
+def is_email(email: str) -> bool:
+    """Say whether a text can be somebody's address: the one check for forms, commands and files."""
+    return len(email) <= 254 and _EMAIL.fullmatch(email) is not None
+
+
+def _check(
+    by: Who,
+    fields: dict[str, Any],
+    region_ids: Sequence[UUID],
+    *,
+    role: str,
+    of: User | None = None,
+) -> None:
+    faults = [*_faults_of_regions(by, region_ids, role), *_faults_of_self(by, fields, of)]
+    if "email" in fields and not is_email(fields["email"]):
+        faults.append(Fault("/email", "not_email"))
+    if faults:
+        raise invalid(*faults)
+
+
+def _faults_of_regions(by: Who, region_ids: Sequence[UUID], role: str) -> Iterable[Fault]:
+    if region_ids and role != MANAGER:
+        yield Fault("/region_ids", "regions_need_manager", {"role": role})
+        return
+    known = {region.id for region in _regions(by, region_ids)}
+    for place, region_id in enumerate(region_ids):
+        if region_id not in known:
+            yield Fault(f"/region_ids/{place}", "unknown_reference", {"noun": "region"})
+
+
+def _faults_of_self(by: Who, fields: dict[str, Any], of: User | None) -> Iterable[Fault]:
+    if of is None or of.id != by.id:
+        return
+    if fields.get("active") is False:
+        yield Fault("/active", "own_account")
+    if fields.get("role", HQ) != HQ:
+        yield Fault("/role", "own_role")
+
+
+def _regions(by: Who, region_ids: Sequence[UUID]) -> list[Region]:
+    if not region_ids:
+        return []
+    return list(db.session.scalars(access.visible_regions(by).where(Region.id.in_(region_ids))))
+
+
+def _flush_unique(email: str) -> None:
+    try:
+        db.session.flush()
+    except sa.exc.IntegrityError:
+        raise Problem(Kind.CONFLICT, noun="user", member="email", value=email) from None

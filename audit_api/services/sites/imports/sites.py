@@ -1,0 +1,164 @@
+"""Sites from a file: added or changed by their code."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from audit_api.database import db, new_id
+from audit_api.models import Assignment, Region, Site
+from audit_api.rules.kinds import SITE_KINDS
+from audit_api.services import access
+from audit_api.services.access import Who
+from audit_api.services.sites import organisations
+from audit_api.services.sites.imports import cells, writing
+from audit_api.services.totals import folding
+from audit_api.services.totals.folding import Lies
+from audit_api.services.visits import feeds
+from audit_api.sheets import lines
+from audit_api.sheets.lines import Column, Counts, Faults, Row
+
+COLUMNS = (
+    Column("code", cells.text(64), needed=True),
+    Column("name", cells.text(200), needed=True),
+    Column("region_code", cells.text(64), needed=True),
+    Column("kind", cells.choice(SITE_KINDS), empty="own"),
+    Column("time_zone", cells.time_zone, needed=True),
+    Column("address", cells.text(500)),
+    Column("latitude", cells.number(-90, 90)),
+    Column("longitude", cells.number(-180, 180)),
+    Column("geofence_metres", cells.whole(10, 100_000), empty=150),
+    Column("active", cells.truth, empty=True),
+)
+ATTRIBUTE = Column("attribute.", cells.text(1_000))
+"""Any column of this beginning: the attribute of the name that follows; empty takes it away."""
+
+_NEW: dict[str, Any] = {
+    "kind": "own",
+    "address": None,
+    "latitude": None,
+    "longitude": None,
+    "geofence_metres": 150,
+    "attributes": {},
+    "active": True,
+}
+
+
+def load(data: bytes, *, by: Who, now: datetime, dry_run: bool = False) -> Counts:
+    """Add the sites whose code is new, change the others; auditors' feeds tell of the changes.
+
+    Raises INVALID with every fault of the file and its line and column; then nothing is written.
+    """
+    access.require(by, "site.write")
+    faults = Faults()
+    rows = lines.read(data, COLUMNS, faults, free=ATTRIBUTE)
+    by_code = lines.unique(rows, "code", faults)
+    organisations.lock(by=by)
+    wanted = _wanted(rows, by, faults)
+    faults.refuse()
+    stored = _stored(by)
+    added = [_NEW | fields for code, fields in wanted.items() if code not in stored]
+    both = [(stored[code], fields) for code, fields in wanted.items() if code in stored]
+    changed = [new for old, fields in both if (new := _merged(old, fields)) is not None]
+    if not dry_run:
+        _add(added, by_code, by=by, now=now)
+        for old, fields in both:
+            before, after = (Lies(row["region_id"], row["kind"]) for row in (old, old | fields))
+            folding.move(by.organisation_id, old["id"], before, after)
+        _change(changed, by=by, now=now)
+    return Counts(len(added), len(changed), len(both) - len(changed))
+
+
+def _wanted(rows: Sequence[Row], by: Who, faults: Faults) -> dict[str, dict[str, Any]]:
+    regions = dict(
+        db.session.execute(
+            access.visible_regions(by).with_only_columns(Region.code, Region.id)
+        ).all()
+    )
+    wanted = {}
+    for row in rows:
+        fields = _fields(row)
+        code = fields.pop("region_code", None)
+        if code is not None and code not in regions:
+            faults.add(row.line, "region_code", "unknown_code", noun="region", code=code)
+        wanted[fields.get("code", "")] = fields | {"region_id": regions.get(code)}
+    return wanted
+
+
+def _fields(row: Row) -> dict[str, Any]:
+    """Return the row's values by field, those of the attributes' columns under `attributes`."""
+    fields: dict[str, Any] = {}
+    attributes = {}
+    for name, value in row.values.items():
+        if name.startswith(ATTRIBUTE.name):
+            attributes[name.removeprefix(ATTRIBUTE.name)] = value
+        else:
+            fields[name] = value
+    return fields | {"attributes": attributes}
+
+
+def _stored(by: Who) -> dict[str, dict[str, Any]]:
+    select = access.visible_sites(by).with_only_columns(*Site.__table__.c)
+    return {row["code"]: dict(row) for row in db.session.execute(select).mappings()}
+
+
+def _merged(old: Mapping[str, Any], fields: dict[str, Any]) -> dict[str, Any] | None:
+    """Return the update that makes `old` what the file says; None where it is that already."""
+    new = fields | {"attributes": _kept(old["attributes"] | fields["attributes"])}
+    return None if all(old[name] == new[name] for name in new) else new | {"id": old["id"]}
+
+
+def _kept(attributes: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in attributes.items() if value is not None}
+
+
+def _add(
+    added: Sequence[dict[str, Any]], by_code: Mapping[str, Row], *, by: Who, now: datetime
+) -> None:
+    rows = [
+        fields
+        | {
+            "id": new_id(),
+            "organisation_id": by.organisation_id,
+            "version": 1,
+            "attributes": _kept(fields["attributes"]),
+        }
+        for fields in added
+    ]
+
+    def in_use() -> Faults:
+        faults = Faults()
+        for code in _stored(by):
+            if code in {row["code"] for row in rows}:
+                faults.add(by_code[code].line, "code", "in_use", value=code)
+        return faults
+
+    writing.insert(Site, rows, in_use=in_use)
+    writing.record(by, "site.write", [(row["id"], {"added": row["code"]}) for row in rows], now)
+
+
+def _change(changed: Sequence[dict[str, Any]], *, by: Who, now: datetime) -> None:
+    writing.update(Site, changed)
+    _announce({row["id"] for row in changed}, by=by)
+    acts = [(row["id"], {"changed": sorted(row.keys() - {"id", "code"})}) for row in changed]
+    writing.record(by, "site.write", acts, now)
+
+
+def _announce(site_ids: Collection[UUID], *, by: Who) -> None:
+    """Tell every auditor with an open assignment at one of the sites, each in one statement."""
+    if not site_ids:
+        return
+    open_ones = sa.select(Assignment.auditor_id, Assignment.id, Assignment.site_id).where(
+        Assignment.organisation_id == by.organisation_id, Assignment.state.in_(feeds.OPEN_STATES)
+    )
+    by_auditor: dict[UUID, list[UUID]] = {}
+    for auditor_id, assignment_id, site_id in db.session.execute(open_ones):
+        if site_id in site_ids:
+            by_auditor.setdefault(auditor_id, []).append(assignment_id)
+    # Sorted, so that two changes at once lock the users in the same order.
+    for auditor_id in sorted(by_auditor):
+        feeds.announce(auditor_id, by_auditor[auditor_id])

@@ -1,0 +1,188 @@
+"""Users from a file: added or changed by their address.  Passwords are never imported."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from audit_api.database import db, new_id
+from audit_api.models import Login, Region, User, UserRegion
+from audit_api.rules.kinds import ROLES
+from audit_api.services import access
+from audit_api.services.access import HQ, MANAGER, Who
+from audit_api.services.sites import organisations
+from audit_api.services.sites.imports import cells, writing
+from audit_api.sheets import lines
+from audit_api.sheets.lines import Column, Counts, Faults, Row
+from audit_api.words import LOCALES
+
+COLUMNS = (
+    Column("email", cells.email, needed=True),
+    Column("name", cells.text(200), needed=True),
+    Column("role", cells.choice(ROLES), needed=True),
+    Column("locale", cells.choice(LOCALES), empty="en"),
+    Column("region_codes", cells.codes, empty=()),
+    Column("active", cells.truth, empty=True),
+)
+
+_AT_ONCE = 1_000
+
+
+def load(data: bytes, *, by: Who, now: datetime, dry_run: bool = False) -> Counts:
+    """Add the users whose address is new, change the others; a new user has no password yet.
+
+    Raises INVALID with every fault of the file and its line and column; then nothing is written.
+    """
+    access.require(by, "user.write")
+    faults = Faults()
+    rows = lines.read(data, COLUMNS, faults)
+    by_email = lines.unique(rows, "email", faults)
+    organisations.lock(by=by)
+    stored = _stored(by)
+    wanted = _wanted(rows, stored, by, faults)
+    new = {email: row for email, row in by_email.items() if email not in stored}
+    _check_in_use(new, by, faults)
+    faults.refuse()
+    added = [wanted[email] | {"id": new_id()} for email in new]
+    both = [(stored[email], wanted[email]) for email in wanted if email in stored]
+    changed = [
+        fields | {"id": old["id"]}
+        for old, fields in both
+        if any(old[name] != value for name, value in fields.items())
+    ]
+    if not dry_run:
+        _add(added, new, by=by, now=now)
+        _change(changed, by=by, now=now)
+    return Counts(len(added), len(changed), len(both) - len(changed))
+
+
+def _stored(by: Who) -> dict[str, dict[str, Any]]:
+    columns = (User.id, User.email, User.name, User.role, User.locale, User.active)
+    users = {
+        row["id"]: {**row, "region_ids": frozenset()}
+        for row in db.session.execute(
+            access.visible_users(by).with_only_columns(*columns)
+        ).mappings()
+    }
+    grants = (
+        sa.select(UserRegion.user_id, UserRegion.region_id)
+        .join(User, User.id == UserRegion.user_id)
+        .where(User.organisation_id == by.organisation_id)
+    )
+    for user_id, region_id in db.session.execute(grants):
+        users[user_id]["region_ids"] |= {region_id}
+    return {user["email"]: user for user in users.values()}
+
+
+def _wanted(
+    rows: Sequence[Row], stored: Mapping[str, Mapping[str, Any]], by: Who, faults: Faults
+) -> dict[str, dict[str, Any]]:
+    regions: dict[str, UUID] = dict(
+        db.session.execute(
+            access.visible_regions(by).with_only_columns(Region.code, Region.id)
+        ).all()
+    )
+    wanted = {}
+    for row in rows:
+        fields = dict(row.values)
+        sent = fields.pop("region_codes", None)
+        _check_regions(row, sent or (), regions, faults)
+        _check_self(row, stored.get(fields.get("email", "")), by, faults)
+        if sent is not None or fields.get("role") != MANAGER:
+            fields["region_ids"] = frozenset(regions.get(code) for code in sent or ())
+        wanted[fields.get("email", "")] = fields
+    return wanted
+
+
+def _check_regions(
+    row: Row, sent: Sequence[str], regions: Mapping[str, UUID], faults: Faults
+) -> None:
+    if sent and row.values.get("role", MANAGER) != MANAGER:
+        faults.add(row.line, "region_codes", "regions_need_manager", role=row.values["role"])
+    for code in sent:
+        if code not in regions:
+            faults.add(row.line, "region_codes", "unknown_code", noun="region", code=code)
+
+
+def _check_self(row: Row, old: Mapping[str, Any] | None, by: Who, faults: Faults) -> None:
+    if old is None or old["id"] != by.id:
+        return
+    if row.values.get("active") is False:
+        faults.add(row.line, "active", "own_account")
+    if row.values.get("role", HQ) != HQ:
+        faults.add(row.line, "role", "own_role")
+
+
+def _check_in_use(new: Mapping[str, Row], by: Who, faults: Faults) -> None:
+    """Find the addresses that somebody has whom `by` cannot see."""
+    emails = list(new)
+    for start in range(0, len(emails), _AT_ONCE):
+        some = emails[start : start + _AT_ONCE]
+        for email in db.session.scalars(sa.select(User.email).where(User.email.in_(some))):
+            faults.add(new[email].line, "email", "in_use", value=email)
+
+
+def _add(
+    added: Sequence[dict[str, Any]], new: Mapping[str, Row], *, by: Who, now: datetime
+) -> None:
+    rows: list[dict[str, Any]] = [
+        {"locale": "en", "active": True}
+        | _own(fields)
+        | {
+            "organisation_id": by.organisation_id,
+            "password_hash": None,
+            "feed_seq": 0,
+            "created_at": now,
+            "version": 1,
+        }
+        for fields in added
+    ]
+
+    def in_use() -> Faults:
+        faults = Faults()
+        _check_in_use(new, by, faults)
+        return faults
+
+    writing.insert(User, rows, in_use=in_use)
+    _grant(added)
+    writing.record(by, "user.write", [(row["id"], {"added": row["role"]}) for row in rows], now)
+
+
+def _change(changed: Sequence[dict[str, Any]], *, by: Who, now: datetime) -> None:
+    writing.update(User, [_own(fields) for fields in changed])
+    regranted = [fields for fields in changed if "region_ids" in fields]
+    _for_each(sa.delete(UserRegion).where(UserRegion.user_id == sa.bindparam("b_id")), regranted)
+    _grant(regranted)
+    ended = (
+        sa.update(Login)
+        .where(Login.user_id == sa.bindparam("b_id"), Login.revoked_at.is_(None))
+        .values(revoked_at=now, revoked_because="deactivated")
+    )
+    _for_each(ended, [fields for fields in changed if fields.get("active") is False])
+    acts = [
+        (fields["id"], {"changed": sorted(fields.keys() - {"id", "email"})}) for fields in changed
+    ]
+    writing.record(by, "user.write", acts, now)
+
+
+def _own(fields: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in fields.items() if name != "region_ids"}
+
+
+def _grant(users: Sequence[Mapping[str, Any]]) -> None:
+    rows = [
+        {"user_id": fields["id"], "region_id": region_id}
+        for fields in users
+        for region_id in fields.get("region_ids", ())
+    ]
+    if rows:
+        db.session.execute(sa.insert(UserRegion), rows)
+
+
+def _for_each(statement: sa.UpdateBase, users: Sequence[Mapping[str, Any]]) -> None:
+    if users:
+        db.session.connection().execute(statement, [{"b_id": fields["id"]} for fields in users])

@@ -1,0 +1,292 @@
+"""The totals of regions, organisations and campaigns, and every site's details: folded in batches
+from the changes that were noted, each exactly once.
+
+Folding and the moves of sites hold the organisation's lock; audits arrive meanwhile.  Whoever
+reads adds what is not folded yet (`unfolded`), in one moment with what is.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any, NamedTuple
+from uuid import UUID
+
+import orjson
+import sqlalchemy as sa
+
+from audit_api.database import db
+from audit_api.models import Audit, Campaign, FoldedTotal, Region, Revision, Site, TotalChange
+from audit_api.rules import lifecycle
+from audit_api.rules.scoring import Visit
+from audit_api.rules.scoring.score import score_from_json
+from audit_api.rules.totals import COLUMNS, Detail, Sums, details
+from audit_api.services.checklists import compiled
+from audit_api.services.totals import tables
+from audit_api.services.totals.tables import differing, without_empty
+
+BATCHES = {"postgresql": 1_000, "sqlite": 20}
+"""Changes folded in one transaction: on SQLite no phone can write meanwhile."""
+EVERY_CAMPAIGN = UUID(int=0)
+"""Stands where a total is over all campaigns."""
+
+_KEY = ("scope_id", "kind", "month", "scoring_key", "part", "campaign_id")
+Key = tuple[UUID, str, date, str, str, UUID]
+Rows = dict[Key, Sums]
+
+
+class Place(NamedTuple):
+    """Where an audit counts: its site, with the region and the kind that the site has now."""
+
+    organisation_id: UUID
+    region_id: UUID
+    own: bool
+    site_id: UUID
+    campaign_id: UUID
+
+    @property
+    def scopes(self) -> Iterator[tuple[UUID, UUID]]:
+        """The scopes that it counts in, each with the campaign that stands beside it."""
+        yield self.site_id, self.campaign_id
+        if self.own:
+            for scope_id in (self.region_id, self.organisation_id, self.campaign_id):
+                yield scope_id, EVERY_CAMPAIGN
+
+
+class Rules(NamedTuple):
+    """The month that an audit counts in, and the rules that it was scored by."""
+
+    month: date
+    scoring_key: str
+
+
+Parts = dict[tuple[str, str], Sums]
+"""Sums by kind and part."""
+
+
+def waiting() -> Sequence[UUID]:
+    """Return the organisations that have something to fold."""
+    return db.session.scalars(sa.select(TotalChange.organisation_id).distinct()).all()
+
+
+def batch() -> int:
+    """Return how many changes are folded at once."""
+    return BATCHES[db.engine.dialect.name]
+
+
+def fold(organisation_id: UUID, *, most: int) -> int:
+    """Fold up to `most` noted changes, those of a month together; return how many."""
+    tables.lock(organisation_id)
+    chosen = (
+        sa.select(TotalChange.id)
+        .where(TotalChange.organisation_id == organisation_id)
+        .order_by(TotalChange.month, TotalChange.id)
+        .limit(most)
+    )
+    ids = db.session.scalars(chosen).all()
+    if ids:
+        _add(_rows(_spread(_changes(TotalChange.id.in_(ids)))))
+        db.session.execute(sa.delete(TotalChange).where(TotalChange.id.in_(ids)))
+    return len(ids)
+
+
+def added_up(changes: Iterable[Any]) -> Mapping[Rules, Parts]:
+    """Return what rows of `changes` add up to, wherever they count."""
+    found: dict[Rules, Parts] = {}
+    for _, rules, added in counting(changes):
+        _add_up(found.setdefault(rules, {}), added)
+    return found
+
+
+class Lies(NamedTuple):
+    """Where a site lies, and whether it is the organisation's own or a competitor's."""
+
+    region_id: UUID
+    kind: str
+
+
+def move(organisation_id: UUID, site_id: UUID, before: Lies, after: Lies) -> None:
+    """Carry what is folded of a site along when it comes to lie elsewhere; the lock holds until
+    the transaction ends."""
+    if before == after:
+        return
+    tables.lock(organisation_id)
+    moved: dict[Scope, Parts] = {}
+    for row in db.session.scalars(sa.select(FoldedTotal).where(FoldedTotal.scope_id == site_id)):
+        sums = Sums._make([getattr(row, column) for column in COLUMNS])
+        for lies, share in ((before, sums.negative), (after, sums)):
+            place = Place(
+                organisation_id, lies.region_id, lies.kind == "own", site_id, row.campaign_id
+            )
+            for scope in place.scopes:
+                parts = moved.setdefault((*scope, Rules(row.month, row.scoring_key)), {})
+                _add_up(parts, [(row.kind, row.part, share)])
+    _add(without_empty(_rows(moved).items()))
+
+
+def stored(organisation_id: UUID) -> Rows:
+    """Return an organisation's folded totals with all that waits to be folded added; rows of
+    nothing but zeros are left out."""
+    found = _rows(_spread(_changes(TotalChange.organisation_id == organisation_id)))
+    columns = [getattr(FoldedTotal, name) for name in (*_KEY, *COLUMNS)]
+    for row in db.session.execute(sa.select(*columns).where(_of(organisation_id))):
+        key: Key = tuple(row[: len(_KEY)])
+        found[key] = found.get(key, Sums()).plus(row[len(_KEY) :])
+    return without_empty(found.items())
+
+
+def recomputed(organisation_id: UUID) -> Rows:
+    """Return what the folded totals must be, from the audits that count."""
+    return without_empty(_rows(_spread(_counted(organisation_id))).items())
+
+
+def differences(organisation_id: UUID) -> list[Key]:
+    """Return the keys whose totals differ from a recomputation: none, if all is well."""
+    return differing(stored(organisation_id), recomputed(organisation_id))
+
+
+def rebuild(organisation_id: UUID) -> int:
+    """Replace an organisation's folded totals by a recomputation; return how many rows differed.
+
+    Until the transaction ends, whatever would change totals waits.
+    """
+    tables.hold_writers(organisation_id)
+    right = recomputed(organisation_id)
+    wrong = differing(stored(organisation_id), right)
+    db.session.execute(sa.delete(TotalChange).where(TotalChange.organisation_id == organisation_id))
+    db.session.execute(sa.delete(FoldedTotal).where(_of(organisation_id)))
+    _add(right)
+    return len(wrong)
+
+
+Counted = tuple[Place, Rules, list[Detail]]
+"""Where an audit counts, how, and all that it adds; taken away where it ceased to count."""
+
+Scope = tuple[UUID, UUID, Rules]
+"""A scope, the campaign that stands beside it, and the rules."""
+
+
+def changes() -> sa.Select[*tuple[Any, ...]]:
+    """Return the statement of the changes that are not folded yet, joined with `Site`."""
+    return (
+        sa.select(
+            Site.organisation_id,
+            Site.region_id,
+            Site.kind == "own",
+            Site.id,
+            TotalChange.campaign_id,
+            TotalChange.month,
+            TotalChange.sign,
+            Revision.content,
+            Revision.score,
+        )
+        .select_from(TotalChange)
+        .join(Site, Site.id == TotalChange.site_id)
+        .join(
+            Revision,
+            sa.and_(
+                Revision.audit_id == TotalChange.audit_id,
+                Revision.content_digest == TotalChange.content_digest,
+            ),
+        )
+    )
+
+
+def _changes(where: sa.ColumnElement[bool]) -> Iterator[Counted]:
+    return counting(db.session.execute(changes().where(where)))
+
+
+def counting(rows: Iterable[Any]) -> Iterator[Counted]:
+    """Yield where each of the rows of `changes` counts, and all that it adds."""
+    for *place, month, sign, content, score in rows:
+        yield _details(Place._make(place), month, sign, content, score)
+
+
+def _counted(organisation_id: UUID) -> Iterator[Counted]:
+    rows = db.session.execute(
+        sa.select(
+            Site.organisation_id,
+            Site.region_id,
+            Site.kind == "own",
+            Site.id,
+            Audit.campaign_id,
+            Audit.business_date,
+            Revision.content,
+            Revision.score,
+        )
+        .select_from(Audit)
+        .join(Site, Site.id == Audit.site_id)
+        .join(
+            Revision,
+            sa.and_(Revision.audit_id == Audit.id, Revision.content_digest == Audit.content_digest),
+        )
+        .where(Audit.organisation_id == organisation_id, Audit.state.in_(lifecycle.COUNTED))
+        .execution_options(yield_per=1000)
+    )
+    for *place, day, content, score in rows:
+        yield _details(Place._make(place), day.replace(day=1), 1, content, score)
+
+
+def _details(place: Place, month: date, sign: int, content: str, score: str) -> Counted:
+    sent: Mapping[str, Any] = orjson.loads(content)
+    version = compiled.by_digest(place.organisation_id, sent["checklist"])
+    assert version is not None, "what an audit was scored by is never deleted"
+    fixed = score_from_json(orjson.loads(score))
+    photos = Counter(photo["question"] for photo in sent.get("photos", ()))
+    visit = Visit(sent["answers"], photos, fixed.site)
+    found = details(fixed, visit, version.scorer)
+    return (
+        place,
+        Rules(month, version.scoring_key),
+        [(kind, part, sums if sign > 0 else sums.negative) for kind, part, sums in found],
+    )
+
+
+def _spread(counted: Iterable[Counted]) -> dict[Scope, Parts]:
+    """The sums of each scope: first of each place, for many audits share one."""
+    places: dict[tuple[Place, Rules], Parts] = {}
+    for place, rules, added in counted:
+        _add_up(places.setdefault((place, rules), {}), added)
+    found: dict[Scope, Parts] = {}
+    for (place, rules), parts in places.items():
+        for scope in place.scopes:
+            known = found.setdefault((*scope, rules), {})
+            _add_up(known, [(kind, part, sums) for (kind, part), sums in parts.items()])
+    return found
+
+
+def _add_up(parts: Parts, added: Iterable[tuple[str, str, Sums]]) -> None:
+    for kind, part, sums in added:
+        known = parts.get((kind, part))
+        parts[kind, part] = sums if known is None else known.plus(sums)
+
+
+def _rows(scopes: Mapping[Scope, Parts]) -> Rows:
+    return {
+        (scope_id, str(kind), rules.month, rules.scoring_key, part, campaign_id): sums
+        for (scope_id, campaign_id, rules), parts in scopes.items()
+        for (kind, part), sums in parts.items()
+    }
+
+
+def _add(rows: Rows) -> None:
+    if rows:
+        db.session.execute(
+            tables.adding(FoldedTotal, _KEY),
+            [
+                dict(zip(_KEY, key, strict=True)) | sums._asdict()
+                for key, sums in sorted(rows.items())
+            ],
+        )
+
+
+def _of(organisation_id: UUID) -> sa.ColumnElement[bool]:
+    scopes = [
+        sa.select(table.id).where(table.organisation_id == organisation_id)
+        for table in (Site, Region, Campaign)
+    ]
+    return sa.or_(
+        FoldedTotal.scope_id == organisation_id,
+        *(FoldedTotal.scope_id.in_(ids) for ids in scopes),
+    )

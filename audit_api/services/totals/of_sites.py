@@ -1,0 +1,140 @@
+"""A site's totals: changed in the transaction that makes an audit count, proven by recomputing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from datetime import date
+from uuid import UUID
+
+import orjson
+import sqlalchemy as sa
+
+from audit_api.database import db
+from audit_api.models import (
+    Audit,
+    Revision,
+    Site,
+    SiteTotal,
+    TotalChange,
+)
+from audit_api.rules import lifecycle
+from audit_api.rules.scoring.score import Score, score_from_json
+from audit_api.rules.totals import COLUMNS, Sums, month_of, shares
+from audit_api.services.totals import tables
+from audit_api.services.totals.tables import differing, without_empty
+
+_KEY = ("site_id", "month", "scoring_key", "part")
+Key = tuple[UUID, date, str, str]
+Rows = dict[Key, Sums]
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """The revision of an audit that counts, and where."""
+
+    organisation_id: UUID
+    site_id: UUID
+    campaign_id: UUID
+    audit_id: UUID
+    content_digest: str
+    month: date
+    scoring_key: str
+    score: Score
+
+
+def add(audit: Audit, score: Score) -> None:
+    """Let `audit`, which begins to count, into the totals."""
+    change(_counted(audit, score), 1)
+
+
+def take_back(audit: Audit, score: Score) -> None:
+    """Take `audit`, which ceases to count, out of the totals."""
+    change(_counted(audit, score), -1)
+
+
+def change(counted: Counted, sign: int) -> None:
+    """Add a revision's share to its site's totals, or take it back with `sign` -1; what it adds
+    to all other totals is noted, to be folded."""
+    key = counted.site_id, counted.month, counted.scoring_key
+    rows = [
+        dict(zip(_KEY, (*key, part), strict=True)) | (sums if sign > 0 else sums.negative)._asdict()
+        for part, sums in sorted(shares(counted.score))
+    ]
+    db.session.execute(tables.adding(SiteTotal, _KEY), rows)
+    noted = asdict(counted)
+    del noted["scoring_key"], noted["score"]
+    db.session.execute(sa.insert(TotalChange), [noted | {"sign": sign}])
+
+
+def stored(organisation_id: UUID) -> Rows:
+    """Return the stored totals of an organisation; rows of nothing but zeros are left out."""
+    rows = db.session.scalars(
+        sa.select(SiteTotal).join(Site).where(Site.organisation_id == organisation_id)
+    )
+    return without_empty(
+        (
+            (row.site_id, row.month, row.scoring_key, row.part),
+            Sums._make([getattr(row, column) for column in COLUMNS]),
+        )
+        for row in rows
+    )
+
+
+def recomputed(organisation_id: UUID) -> Rows:
+    """Return what the totals must be, from the audits that count and their stored scores."""
+    sums: Rows = {}
+    for site_id, day, scoring_key, score in _counted_rows(organisation_id):
+        for part, share in shares(score_from_json(orjson.loads(score))):
+            key = site_id, month_of(day), scoring_key, part
+            sums[key] = sums.get(key, Sums()).plus(share)
+    return without_empty(sums.items())
+
+
+def differences(organisation_id: UUID) -> list[Key]:
+    """Return the keys whose stored totals differ from a recomputation: none, if all is well."""
+    return differing(stored(organisation_id), recomputed(organisation_id))
+
+
+def rebuild(organisation_id: UUID) -> int:
+    """Replace an organisation's totals by a recomputation; return how many rows differed.
+
+    Until the transaction ends, whatever would change totals waits.
+    """
+    tables.hold_writers(organisation_id)
+    right = recomputed(organisation_id)
+    wrong = differing(stored(organisation_id), right)
+    sites = sa.select(Site.id).where(Site.organisation_id == organisation_id)
+    db.session.execute(sa.delete(SiteTotal).where(SiteTotal.site_id.in_(sites)))
+    rows = [
+        dict(zip((*_KEY, *COLUMNS), (*key, *values), strict=True)) for key, values in right.items()
+    ]
+    if rows:
+        db.session.execute(sa.insert(SiteTotal), rows)
+    return len(wrong)
+
+
+def _counted(audit: Audit, score: Score) -> Counted:
+    return Counted(
+        audit.organisation_id,
+        audit.site_id,
+        audit.campaign_id,
+        audit.id,
+        audit.content_digest,
+        month_of(audit.business_date),
+        audit.scoring_key,
+        score,
+    )
+
+
+def _counted_rows(organisation_id: UUID) -> Iterable[tuple[UUID, date, str, str]]:
+    rows = db.session.execute(
+        sa.select(Audit.site_id, Audit.business_date, Audit.scoring_key, Revision.score)
+        .join(
+            Revision,
+            sa.and_(Revision.audit_id == Audit.id, Revision.content_digest == Audit.content_digest),
+        )
+        .where(Audit.organisation_id == organisation_id, Audit.state.in_(lifecycle.COUNTED))
+        .execution_options(yield_per=1000)
+    )
+    return ((site_id, day, key, score) for site_id, day, key, score in rows)

@@ -1,0 +1,136 @@
+"""How many visits are planned and how many were made: counted with every change of an assignment.
+
+Rows are by site, by the month in which the visits' windows end, and by campaign.  They come last
+in the order of locks, after a site's totals.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date
+from typing import NamedTuple
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from audit_api.database import db
+from audit_api.models import Assignment, VisitTotal
+from audit_api.rules.lifecycle import VISITED
+from audit_api.rules.totals import month_of
+from audit_api.services.totals import tables
+from audit_api.services.totals.tables import differing, without_empty
+
+
+class Cell(NamedTuple):
+    """Where visits are counted together."""
+
+    organisation_id: UUID
+    site_id: UUID
+    month: date
+    campaign_id: UUID
+
+
+class Visits(NamedTuple):
+    """How many visits were to be made, and how many of them were."""
+
+    planned: int
+    done: int
+
+    def plus(self, other: Visits, times: int = 1) -> Visits:
+        return Visits(self.planned + times * other.planned, self.done + times * other.done)
+
+
+Rows = dict[Cell, Visits]
+_KEY = ("site_id", "month", "campaign_id")
+_NONE = Visits(0, 0)
+
+
+def add(assignment: Assignment) -> None:
+    """Count a visit that is planned anew."""
+    _add(_share(assignment))
+
+
+@contextmanager
+def following(assignment: Assignment) -> Iterator[None]:
+    """Count what the block makes of an assignment, whose row the caller has locked."""
+    before = _share(assignment)
+    yield
+    _add(_difference(before, _share(assignment)))
+
+
+def made(cell: Cell) -> None:
+    """Count a planned visit as made."""
+    _add({cell: Visits(0, 1)})
+
+
+def stored(organisation_id: UUID) -> Rows:
+    """Return an organisation's stored counts; rows of nothing but zeros are left out."""
+    columns = [getattr(VisitTotal, name) for name in (*Cell._fields, *Visits._fields)]
+    rows = db.session.execute(
+        sa.select(*columns).where(VisitTotal.organisation_id == organisation_id)
+    )
+    return without_empty((Cell._make(cell), Visits(planned, done)) for *cell, planned, done in rows)
+
+
+def recomputed(organisation_id: UUID) -> Rows:
+    """Return what the counts must be, from the assignments."""
+    found: Rows = {}
+    of_assignments = Assignment.site_id, Assignment.ends_on, Assignment.campaign_id
+    rows = db.session.execute(
+        sa.select(*of_assignments, Assignment.state, sa.func.count())
+        .where(Assignment.organisation_id == organisation_id)
+        .group_by(*of_assignments, Assignment.state)
+    )
+    for site_id, day, campaign_id, state, count in rows:
+        cell = Cell(organisation_id, site_id, month_of(day), campaign_id)
+        found[cell] = found.get(cell, _NONE).plus(_of(state), count)
+    return without_empty(found.items())
+
+
+def differences(organisation_id: UUID) -> list[Cell]:
+    """Return the cells whose counts differ from a recomputation: none, if all is well."""
+    return differing(stored(organisation_id), recomputed(organisation_id))
+
+
+def rebuild(organisation_id: UUID) -> int:
+    """Replace an organisation's counts by a recomputation; return how many rows differed.
+
+    Until the transaction ends, whatever would change counts waits.
+    """
+    tables.hold(VisitTotal)
+    right = recomputed(organisation_id)
+    wrong = differing(stored(organisation_id), right)
+    db.session.execute(sa.delete(VisitTotal).where(VisitTotal.organisation_id == organisation_id))
+    _add(right)
+    return len(wrong)
+
+
+def _share(assignment: Assignment) -> Rows:
+    """What one assignment adds."""
+    cell = Cell(
+        assignment.organisation_id,
+        assignment.site_id,
+        month_of(assignment.ends_on),
+        assignment.campaign_id,
+    )
+    return {cell: _of(assignment.state)}
+
+
+def _of(state: str) -> Visits:
+    return Visits(int(state != "cancelled"), int(state in VISITED))
+
+
+def _difference(before: Rows, after: Rows) -> Rows:
+    cells = before.keys() | after.keys()
+    return without_empty(
+        (cell, after.get(cell, _NONE).plus(before.get(cell, _NONE), -1)) for cell in cells
+    )
+
+
+def _add(rows: Mapping[Cell, Visits]) -> None:
+    if rows:
+        db.session.execute(
+            tables.adding(VisitTotal, _KEY, Visits._fields),
+            [cell._asdict() | visits._asdict() for cell, visits in sorted(rows.items())],
+        )

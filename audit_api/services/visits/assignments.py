@@ -1,0 +1,151 @@
+"""Assignments: planned visits, given, moved to another auditor, cancelled."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from audit_api.database import db
+from audit_api.errors import Fault, Kind, Problem, invalid, not_found
+from audit_api.models import Assignment, Campaign, Site, User
+from audit_api.rules import lifecycle
+from audit_api.services import access, activity
+from audit_api.services.access import Who
+from audit_api.services.totals import of_visits
+from audit_api.services.visits import feeds
+
+
+def listed(*, by: Who, **filters: Any) -> sa.Select[Assignment]:
+    """Return the assignments that `by` may see; `filters` are columns and their values."""
+    access.require(by, "assignment.read")
+    return access.visible_assignments(by).filter_by(**filters)
+
+
+def find(assignment_id: UUID, *, by: Who) -> Assignment:
+    """Return an assignment, if `by` may see it; raise NOT_FOUND otherwise."""
+    access.require(by, "assignment.read")
+    found = db.session.scalar(access.visible_assignments(by).where(Assignment.id == assignment_id))
+    if found is None:
+        raise not_found("assignment")
+    return found
+
+
+def add(
+    *,
+    by: Who,
+    now: datetime,
+    campaign_id: UUID,
+    site_id: UUID,
+    auditor_id: UUID,
+    starts_on: date | None = None,
+    ends_on: date | None = None,
+    offer: bool = False,
+) -> Assignment:
+    """Plan one visit, within the campaign's period unless said otherwise; `offer` lets the
+    auditor accept or decline.  Raises INVALID with every fault."""
+    access.require(by, "assignment.write")
+    campaign = db.session.scalar(access.visible_campaigns(by).where(Campaign.id == campaign_id))
+    faults = [] if campaign else [Fault("/campaign_id", "unknown_reference", {"noun": "campaign"})]
+    if db.session.scalar(access.visible_sites(by).where(Site.id == site_id)) is None:
+        faults.append(Fault("/site_id", "unknown_reference", {"noun": "site"}))
+    faults += _auditor_faults(auditor_id, by)
+    if faults or campaign is None:
+        raise invalid(*faults)
+    starts, ends = starts_on or campaign.starts_on, ends_on or campaign.ends_on
+    _check_window(starts, ends)
+    assignment = Assignment(
+        organisation_id=by.organisation_id,
+        campaign_id=campaign_id,
+        site_id=site_id,
+        auditor_id=auditor_id,
+        state="offered" if offer else "assigned",
+        starts_on=starts,
+        ends_on=ends,
+        created_at=now,
+    )
+    db.session.add(assignment)
+    db.session.flush()
+    feeds.announce(auditor_id, [assignment.id])
+    activity.record(by, "assignment.write", assignment.id, now=now, added=assignment.state)
+    of_visits.add(assignment)
+    return assignment
+
+
+def change(assignment: Assignment, *, by: Who, now: datetime, **fields: Any) -> None:
+    """Move the window, or give the visit to another auditor: it leaves the one's feed as removed
+    and enters the other's.  Its row has to be locked.  Raises INVALID, or MOVE_NOT_ALLOWED once an
+    audit has come."""
+    access.require(by, "assignment.write")
+    before = assignment.auditor_id
+    after = fields.get("auditor_id", before)
+    if after != before:
+        _require_reassignable(assignment)
+        if faults := _auditor_faults(after, by):
+            raise invalid(*faults)
+    _check_window(
+        fields.get("starts_on", assignment.starts_on), fields.get("ends_on", assignment.ends_on)
+    )
+    with of_visits.following(assignment):
+        for name, value in fields.items():
+            setattr(assignment, name, value)
+        if after != before:
+            assignment.state = "assigned"
+        assignment.version += 1
+        db.session.flush()
+        for user_id in sorted({before, after}):
+            feeds.announce(user_id, [assignment.id], removed=user_id != after)
+        activity.record(by, "assignment.write", assignment.id, now=now, changed=sorted(fields))
+
+
+def move(assignment_id: UUID, action: str, *, by: Who, now: datetime) -> Assignment:
+    """Accept, decline, start or cancel; raise FORBIDDEN, NOT_FOUND or MOVE_NOT_ALLOWED."""
+    assignment = db.session.scalar(
+        access.visible_assignments(by).where(Assignment.id == assignment_id).with_for_update()
+    )
+    access.require(by, lifecycle.permission(lifecycle.ASSIGNMENT_MOVES, action))
+    if assignment is None:
+        raise not_found("assignment")
+    row = lifecycle.move(lifecycle.ASSIGNMENT_MOVES, assignment.state, action)
+    with of_visits.following(assignment):
+        assignment.state = row.to_state
+        assignment.version += 1
+        if action == "cancel":
+            assignment.cancelled_at = now
+        db.session.flush()
+        feeds.announce(assignment.auditor_id, [assignment.id])
+        activity.record(by, row.permission, assignment.id, now=now, action=action)
+    return assignment
+
+
+def close(assignment_id: UUID) -> None:
+    """End a submitted visit whose audit is decided; the caller tells the feed."""
+    db.session.execute(
+        sa.update(Assignment)
+        .where(Assignment.id == assignment_id, Assignment.state == "submitted")
+        .values(state="closed", version=Assignment.version + 1)
+    )
+
+
+def _require_reassignable(assignment: Assignment) -> None:
+    if assignment.state not in lifecycle.REASSIGNABLE:
+        accepted = lifecycle.actions(lifecycle.ASSIGNMENT_MOVES, assignment.state)
+        raise Problem(
+            Kind.MOVE_NOT_ALLOWED, state=assignment.state, action="reassign", accepted=accepted
+        )
+
+
+def _auditor_faults(auditor_id: UUID, by: Who) -> list[Fault]:
+    auditor = db.session.scalar(
+        access.visible_users(by).where(
+            User.id == auditor_id, User.role == access.AUDITOR, User.active
+        )
+    )
+    return [] if auditor else [Fault("/auditor_id", "unknown_reference", {"noun": "auditor"})]
+
+
+def _check_window(starts_on: date, ends_on: date) -> None:
+    if starts_on > ends_on:
+        raise invalid(Fault("/ends_on", "ends_before_start", {"min": starts_on.isoformat()}))

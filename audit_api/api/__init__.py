@@ -12,33 +12,22 @@ from flask import Flask, Response, current_app, g, request
 from flask.json.provider import JSONProvider
 from uuid_utils.compat import uuid7
 
-from audit_api.api import (
-    assignments,
-    audits,
+from audit_api.api import checklists, scorecards
+from audit_api.api.audits import audits, explanations, photos, storage
+from audit_api.api.documents import reports
+from audit_api.api.http import (
     authentication,
     body,
-    campaigns,
-    checklists,
     documentation,
-    explanations,
     health,
-    imports,
-    logins,
-    logos,
-    photos,
     problems,
-    receipts,
-    regions,
-    reports,
-    scorecards,
-    sites,
+    public,
     specification,
-    storage,
-    sync,
-    tokens,
-    users,
 )
-from audit_api.api.requests import log_request
+from audit_api.api.http.log import log_request
+from audit_api.api.people import logins, tokens, users
+from audit_api.api.sites import imports, logos, regions, sites
+from audit_api.api.visits import assignments, campaigns, sync
 from audit_api.database import db, reading
 from audit_api.errors import Kind, Problem
 
@@ -47,7 +36,7 @@ _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
 
 RESOURCES = (
     logins.blueprint,
-    receipts.blueprint,
+    public.blueprint,
     logos.blueprint,
     regions.blueprint,
     sites.blueprint,

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 import time_machine
 from werkzeug.test import TestResponse
 
-from audit_api.api import authentication
+from audit_api.api.http import authentication
 from audit_api.database import db
 from audit_api.models import IntegrationToken, User
 from audit_api.services.people import passwords

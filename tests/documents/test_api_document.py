@@ -14,8 +14,8 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from flask import Flask
 
-from audit_api.api import body, paging
-from audit_api.api.audit_schemas import MOST_IN_BATCH
+from audit_api.api.audits.schemas import MOST_IN_BATCH
+from audit_api.api.http import body, paging
 from audit_api.app import create_app
 from audit_api.errors import Kind
 from audit_api.services.audits.submission import MOST_PHOTOS

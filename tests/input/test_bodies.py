@@ -6,7 +6,8 @@ import json
 
 import pytest
 
-from audit_api.api import body, imports
+from audit_api.api.http import body
+from audit_api.api.sites import imports
 from audit_api.manuscripts.manuscript import READERS, WORKBOOK
 from audit_api.services.sites import logos
 from tests.input.calls import calls, problem_of, slug_of

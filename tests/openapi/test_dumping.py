@@ -13,8 +13,8 @@ import marshmallow as ma
 import orjson
 import pytest
 
-from audit_api.api import fields
-from audit_api.api.blueprint import Schema
+from audit_api.api.http import fields
+from audit_api.api.http.blueprint import Schema
 
 
 class Colour(StrEnum):

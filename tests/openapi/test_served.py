@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import httpx
 import pytest
 
-from audit_api.api import body
+from audit_api.api.http import body
 from tests.openapi.server import PASSWORD, Served
 
 

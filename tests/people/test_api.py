@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from audit_api.api.imports import LIMIT
+from audit_api.api.sites.imports import LIMIT
 from audit_api.database import db
 from audit_api.models import Repeatable
 from audit_api.services.access import Who

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from audit_api.api import body
+from audit_api.api.http import body
 from audit_api.rules.scoring import Visit
 from tests.phone.checklist_draws import PICTURES, ChecklistDraws, Json
 from tests.rules.audits import all_questions

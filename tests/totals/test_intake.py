@@ -11,7 +11,7 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
-from audit_api.api.audit_schemas import SentAuditSchema
+from audit_api.api.audits.schemas import SentAuditSchema
 from audit_api.database import Table, db
 from audit_api.models import (
     Activity,

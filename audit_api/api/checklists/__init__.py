@@ -2,6 +2,5 @@
 
 from audit_api.api.checklists import comparing, files, trials, versions
 from audit_api.api.checklists.routes import blueprint
-from audit_api.api.checklists.schemas import DIGEST
 
-__all__ = ["DIGEST", "blueprint", "comparing", "files", "trials", "versions"]
+__all__ = ["blueprint", "comparing", "files", "trials", "versions"]

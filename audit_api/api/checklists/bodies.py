@@ -8,9 +8,9 @@ from typing import Any
 
 from flask import request
 
-from audit_api.api.blueprint import Blueprint
 from audit_api.api.checklists.schemas import ChecklistDraftSchema
-from audit_api.api.problems import locale
+from audit_api.api.http.blueprint import Blueprint
+from audit_api.api.http.problems import locale
 from audit_api.errors import Fault, Kind, Problem
 from audit_api.manuscripts.checks import Remark
 from audit_api.manuscripts.manuscript import READERS, WORKBOOK, YAML, Manuscript, from_values

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from audit_api.api.authentication import who
 from audit_api.api.checklists.routes import blueprint
 from audit_api.api.checklists.schemas import DifferencesArguments, DifferencesSchema
-from audit_api.api.problems import locale
+from audit_api.api.http.authentication import who
+from audit_api.api.http.problems import locale
 from audit_api.manuscripts import differences
 from audit_api.manuscripts.differences import ToldChange
 from audit_api.services.checklists import versions

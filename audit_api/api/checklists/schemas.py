@@ -6,20 +6,17 @@ from typing import Any
 
 import marshmallow as ma
 
-from audit_api.api import fields
-from audit_api.api.blueprint import Schema
-from audit_api.api.effect_schema import EffectSchema
-from audit_api.api.explanations import StepSchema
-from audit_api.api.paging import PageArguments
-from audit_api.api.problem_schema import FaultSchema
+from audit_api.api.http import fields
+from audit_api.api.http.blueprint import Schema
+from audit_api.api.http.paging import PageArguments
+from audit_api.api.http.problem_schema import FaultSchema
+from audit_api.api.scores import EffectSchema, StepSchema
 from audit_api.rules.authoring.differences import Act
 from audit_api.rules.authoring.layout import Noun
 from audit_api.rules.kinds import VERSION_STATES
 from audit_api.services.audits.submission import MOST_PHOTOS
 
 Text = ma.fields.String
-
-DIGEST = ma.validate.Regexp(r"[0-9a-f]{64}\Z")
 
 
 def free_object(description: str, **more: Any) -> ma.fields.Dict:

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from audit_api.api.authentication import who
 from audit_api.api.checklists import bodies
 from audit_api.api.checklists.routes import blueprint
 from audit_api.api.checklists.schemas import ChecksSchema, PreviewSchema, TrialSchema
-from audit_api.api.problems import locale
-from audit_api.api.writes import commits
+from audit_api.api.http.authentication import who
+from audit_api.api.http.problems import locale
+from audit_api.api.http.writes import commits
 from audit_api.rules.scoring import Visit
 from audit_api.services import access
 from audit_api.services.checklists import previews, versions

@@ -10,8 +10,6 @@ from uuid import UUID
 import orjson
 from flask import Response, request
 
-from audit_api.api import conditions
-from audit_api.api.authentication import who
 from audit_api.api.checklists import bodies
 from audit_api.api.checklists.routes import blueprint
 from audit_api.api.checklists.schemas import (
@@ -20,8 +18,10 @@ from audit_api.api.checklists.schemas import (
     ChecklistVersionSchema,
     VersionFilter,
 )
-from audit_api.api.paging import PAGE_HEADERS, page
-from audit_api.api.writes import commits
+from audit_api.api.http import preconditions
+from audit_api.api.http.authentication import who
+from audit_api.api.http.paging import PAGE_HEADERS, page
+from audit_api.api.http.writes import commits
 from audit_api.manuscripts.manuscript import Manuscript
 from audit_api.services import access
 from audit_api.services.checklists import versions
@@ -43,7 +43,7 @@ def list_checklists(filters: dict[str, Any]) -> Any:
 @blueprint.route("/checklists", methods=["POST"])
 @commits
 @blueprint.doc(**bodies.BODY)
-@blueprint.response(201, ChecklistDocumentSchema, headers=conditions.CREATED_HEADERS)
+@blueprint.response(201, ChecklistDocumentSchema, headers=preconditions.CREATED_HEADERS)
 def draft_checklist() -> Answer:
     """Draft a new version, under the key that the document names.
 
@@ -57,7 +57,7 @@ def draft_checklist() -> Answer:
 
 @blueprint.route("/checklists/<uuid:version_id>/drafts", methods=["POST"])
 @commits
-@blueprint.response(201, ChecklistDocumentSchema, headers=conditions.CREATED_HEADERS)
+@blueprint.response(201, ChecklistDocumentSchema, headers=preconditions.CREATED_HEADERS)
 def draft_next_version(version_id: UUID) -> Answer:
     """Draft the next version from what the author of this one wrote."""
     version = versions.find(version_id, by=who())
@@ -66,7 +66,7 @@ def draft_next_version(version_id: UUID) -> Answer:
 
 
 @blueprint.route("/checklists/<uuid:version_id>", methods=["GET"])
-@blueprint.response(200, ChecklistDocumentSchema, headers=conditions.ETAG_HEADER)
+@blueprint.response(200, ChecklistDocumentSchema, headers=preconditions.ETAG_HEADER)
 def get_checklist(version_id: UUID) -> Answer:
     """Get one version with its document; a draft's is as its author wrote it."""
     version = versions.find(version_id, by=who())
@@ -74,58 +74,63 @@ def get_checklist(version_id: UUID) -> Answer:
     return _members(version, manuscript), 200, _tag(version)
 
 
-@blueprint.route("/checklists/<uuid:version_id>", methods=["PUT"], parameters=[conditions.IF_MATCH])
+@blueprint.route(
+    "/checklists/<uuid:version_id>", methods=["PUT"], parameters=[preconditions.IF_MATCH]
+)
 @commits
 @blueprint.doc(**bodies.BODY)
-@blueprint.response(200, ChecklistDocumentSchema, headers=conditions.ETAG_HEADER)
+@blueprint.response(200, ChecklistDocumentSchema, headers=preconditions.ETAG_HEADER)
 def replace_draft(version_id: UUID) -> Answer:
     """Write a draft anew, under the same key."""
     received = bodies.receive()
     version = versions.find(version_id, by=who())
     access.require(who(), "checklist.write")
-    conditions.require_match(version)
+    preconditions.require_match(version)
     manuscript = received()
     versions.replace(version, manuscript, by=who(), now=datetime.now(UTC))
     return _members(version, manuscript), 200, _tag(version)
 
 
 @blueprint.route(
-    "/checklists/<uuid:version_id>", methods=["DELETE"], parameters=[conditions.IF_MATCH]
+    "/checklists/<uuid:version_id>", methods=["DELETE"], parameters=[preconditions.IF_MATCH]
 )
 @commits
 @blueprint.response(204)
 def delete_draft(version_id: UUID) -> None:
     """Throw a draft away; what was published stays."""
     version = versions.find(version_id, by=who())
-    conditions.require_match(version)
+    preconditions.require_match(version)
     versions.delete(version, by=who(), now=datetime.now(UTC))
 
 
 @blueprint.route(
-    "/checklists/<uuid:version_id>/moves", methods=["POST"], parameters=[conditions.IF_MATCH]
+    "/checklists/<uuid:version_id>/moves", methods=["POST"], parameters=[preconditions.IF_MATCH]
 )
 @commits
 @blueprint.arguments(ChecklistMoveSchema)
-@blueprint.response(200, ChecklistVersionSchema, headers=conditions.ETAG_HEADER)
+@blueprint.response(200, ChecklistVersionSchema, headers=preconditions.ETAG_HEADER)
 def move_checklist(sent: dict[str, Any], version_id: UUID) -> Any:
     """Publish a draft without errors for ever, or retire what is published."""
     version = versions.find(version_id, by=who())
-    conditions.require_match(version)
+    preconditions.require_match(version)
     step = {"publish": versions.publish, "retire": versions.retire}[sent["action"]]
     step(version, by=who(), now=datetime.now(UTC))
     return version, 200, _tag(version)
 
 
 @blueprint.route(
-    "/checklist-versions/<string:digest>", methods=["GET"], parameters=[conditions.IF_NONE_MATCH]
+    "/checklist-versions/<string:digest>", methods=["GET"], parameters=[preconditions.IF_NONE_MATCH]
 )
 @blueprint.response(
     200,
     {"type": "object", "description": "The checklist, exactly as it was published."},
-    headers=conditions.HELD_HEADERS,
+    headers=preconditions.HELD_HEADERS,
 )
 @blueprint.alt_response(
-    304, description="The phone's copy is this one.", success=True, headers=conditions.HELD_HEADERS
+    304,
+    description="The phone's copy is this one.",
+    success=True,
+    headers=preconditions.HELD_HEADERS,
 )
 def get_published(digest: str) -> Response:
     """Get a published checklist by its digest: the stored bytes, which never change."""
@@ -149,4 +154,4 @@ def _members(version: Any, manuscript: Manuscript | None) -> Mapping[str, Any]:
 
 
 def _tag(version: Any) -> Mapping[str, str]:
-    return {"ETag": conditions.etag(version.version)}
+    return {"ETag": preconditions.etag(version.version)}

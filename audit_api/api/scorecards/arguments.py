@@ -7,7 +7,7 @@ from typing import Any
 
 import marshmallow as ma
 
-from audit_api.api.blueprint import Blueprint, Schema
+from audit_api.api.http.blueprint import Blueprint, Schema
 from audit_api.rules.figures import periods
 from audit_api.rules.figures.periods import MOST_POINTS
 from audit_api.services.scorecards import Wanted

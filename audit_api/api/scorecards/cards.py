@@ -7,9 +7,9 @@ from uuid import UUID
 
 import marshmallow as ma
 
-from audit_api.api import fields
-from audit_api.api.authentication import who
-from audit_api.api.blueprint import Schema
+from audit_api.api.http import fields
+from audit_api.api.http.authentication import who
+from audit_api.api.http.blueprint import Schema
 from audit_api.api.scorecards.arguments import (
     PeriodField,
     ScorecardArguments,

@@ -9,10 +9,10 @@ from urllib.parse import urlencode
 import marshmallow as ma
 from flask import Response, jsonify, request
 
-from audit_api.api import fields
-from audit_api.api.authentication import who
-from audit_api.api.blueprint import Schema
-from audit_api.api.paging import PAGE_HEADERS, PageArguments
+from audit_api.api.http import fields
+from audit_api.api.http.authentication import who
+from audit_api.api.http.blueprint import Schema
+from audit_api.api.http.paging import PAGE_HEADERS, PageArguments
 from audit_api.api.scorecards.arguments import PeriodArguments, blueprint
 from audit_api.api.scorecards.lines import ScoreChangeSchema
 from audit_api.errors import Fault, invalid

@@ -6,9 +6,9 @@ from typing import Any
 
 import marshmallow as ma
 
-from audit_api.api import fields
-from audit_api.api.blueprint import Schema
-from audit_api.api.problems import locale
+from audit_api.api.http import fields
+from audit_api.api.http.blueprint import Schema
+from audit_api.api.http.problems import locale
 from audit_api.services.scorecards.metrics import Unit
 from audit_api.words import pick
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import marshmallow as ma
 
-from audit_api.api.authentication import who
+from audit_api.api.http.authentication import who
 from audit_api.api.scorecards.arguments import PeriodArguments, blueprint, wanted
 from audit_api.api.scorecards.lines import QuestionLineSchema
 from audit_api.services import scorecards

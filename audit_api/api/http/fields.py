@@ -7,6 +7,9 @@ from typing import Any
 
 import marshmallow as ma
 
+DIGEST = ma.validate.Regexp(r"[0-9a-f]{64}\Z")
+"""What a SHA-256 digest looks like."""
+
 _FIRST, _LAST = datetime(1900, 1, 1, tzinfo=UTC), datetime(9998, 12, 31, tzinfo=UTC)
 
 

@@ -10,12 +10,12 @@ from uuid import UUID
 import marshmallow as ma
 from flask import Response, current_app, jsonify, request
 
-from audit_api.api import audit_schemas as schemas
-from audit_api.api import conditions, faults, fields, problems
-from audit_api.api.authentication import who
-from audit_api.api.blueprint import Blueprint, read_json
-from audit_api.api.paging import PAGE_HEADERS, page
-from audit_api.api.writes import commits
+from audit_api.api.audits import schemas as schemas
+from audit_api.api.http import faults, fields, preconditions, problems
+from audit_api.api.http.authentication import who
+from audit_api.api.http.blueprint import Blueprint, read_json
+from audit_api.api.http.paging import PAGE_HEADERS, page
+from audit_api.api.http.writes import commits
 from audit_api.database import db, reading
 from audit_api.errors import Fault, Kind, Problem, invalid
 from audit_api.services.audits import arrivals, audits, photos, reviews, submission
@@ -40,11 +40,11 @@ _ATTEMPTS = 3
     requestBody=schemas.json_body(schemas.SentAuditSchema),
     refuses=(409, 412, 428),
 )
-@blueprint.response(201, schemas.ArrivalSchema, headers=conditions.ETAG_HEADER)
+@blueprint.response(201, schemas.ArrivalSchema, headers=preconditions.ETAG_HEADER)
 @blueprint.alt_response(
     200,
     schema=schemas.ArrivalSchema,
-    headers=conditions.ETAG_HEADER,
+    headers=preconditions.ETAG_HEADER,
     description="Stored before; the same result.",
     success=True,
 )
@@ -53,7 +53,7 @@ def put_audit(audit_id: UUID) -> Response:
     arrival = _put(audit_id, read_json(), request.headers.get("If-Match"))
     response = jsonify(_answer(arrival))
     response.status_code = 201 if arrival.created else 200
-    response.headers["ETag"] = conditions.etag(arrival.receipt.version)
+    response.headers["ETag"] = preconditions.etag(arrival.receipt.version)
     return response
 
 
@@ -87,11 +87,11 @@ def list_audits(filters: dict[str, Any]) -> Any:
 
 
 @blueprint.route("/audits/<uuid:audit_id>", methods=["GET"])
-@blueprint.response(200, schemas.AuditDetailSchema, headers=conditions.ETAG_HEADER)
+@blueprint.response(200, schemas.AuditDetailSchema, headers=preconditions.ETAG_HEADER)
 def get_audit(audit_id: UUID) -> Any:
     """Get one audit with its answers; who made it is told to reviewers and HQ alone."""
     audit = audits.find(audit_id, by=who())
-    return audits.detail(audit, by=who()), 200, {"ETag": conditions.etag(audit.version)}
+    return audits.detail(audit, by=who()), 200, {"ETag": preconditions.etag(audit.version)}
 
 
 @blueprint.route("/audits/<uuid:audit_id>/revisions", methods=["GET"])
@@ -102,21 +102,21 @@ def list_revisions(audit_id: UUID) -> Any:
 
 
 @blueprint.route(
-    "/audits/<uuid:audit_id>/moves", methods=["POST"], parameters=[conditions.IF_MATCH]
+    "/audits/<uuid:audit_id>/moves", methods=["POST"], parameters=[preconditions.IF_MATCH]
 )
 @commits
 @blueprint.arguments(schemas.AuditMoveSchema)
-@blueprint.response(200, schemas.AuditSchema, headers=conditions.ETAG_HEADER)
+@blueprint.response(200, schemas.AuditSchema, headers=preconditions.ETAG_HEADER)
 def move_audit(sent: dict[str, Any], audit_id: UUID) -> Any:
     """Open, approve, return with notes, reject, exclude, include or void."""
     audit = reviews.move(
-        audit_id, by=who(), version=conditions.required_version(), now=datetime.now(UTC), **sent
+        audit_id, by=who(), version=preconditions.required_version(), now=datetime.now(UTC), **sent
     )
-    return audits.view(audit), 200, {"ETag": conditions.etag(audit.version)}
+    return audits.view(audit), 200, {"ETag": preconditions.etag(audit.version)}
 
 
 def _put(audit_id: UUID, sent: Any, if_match: str | None) -> Arrival:
-    version = conditions.version_of(if_match) if if_match else None
+    version = preconditions.version_of(if_match) if if_match else None
     arrival = _store(audit_id, sent, version)
     db.session.commit()
     if arrival.lost:
@@ -196,7 +196,7 @@ def _answer(arrival: Arrival) -> dict[str, Any]:
     return {
         "receipt": receipt.as_json(),
         "signature": receipt.signature(extensions["audit_keys"]),
-        "etag": conditions.etag(receipt.version),
+        "etag": preconditions.etag(receipt.version),
         "uploads": [
             {
                 "photo_id": upload.photo_id,

@@ -7,36 +7,12 @@ from uuid import UUID
 
 import marshmallow as ma
 
-from audit_api.api.authentication import who
-from audit_api.api.blueprint import Blueprint, Schema
-from audit_api.rules.scoring.explanation import KINDS
+from audit_api.api.http.authentication import who
+from audit_api.api.http.blueprint import Blueprint, Schema
+from audit_api.api.scores import StepSchema
 from audit_api.services.audits import explanations
 
 blueprint = Blueprint("explanations", __name__, description="Why an audit has its score.")
-
-
-class StepTextSchema(Schema):
-    en = ma.fields.String(required=True)
-    zh = ma.fields.String(required=True)
-
-
-class StepSchema(Schema):
-    kind = ma.fields.String(required=True, validate=ma.validate.OneOf(KINDS))
-    key = ma.fields.String(
-        required=True,
-        allow_none=True,
-        metadata={"description": "Of the question, section or dimension; null: the whole audit."},
-    )
-    number = ma.fields.String(
-        required=True,
-        allow_none=True,
-        metadata={"description": "A question's number in reports.", "example": "1.2"},
-    )
-    values = ma.fields.Dict(
-        required=True,
-        metadata={"description": "By kind; enough to compute the score again by hand."},
-    )
-    text = ma.fields.Nested(StepTextSchema, required=True)
 
 
 class ExplanationSchema(Schema):

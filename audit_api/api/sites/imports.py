@@ -8,9 +8,9 @@ from typing import Any
 import marshmallow as ma
 from flask import request
 
-from audit_api.api.authentication import who
-from audit_api.api.blueprint import Blueprint, Schema
-from audit_api.api.writes import commits
+from audit_api.api.http.authentication import who
+from audit_api.api.http.blueprint import Blueprint, Schema
+from audit_api.api.http.writes import commits
 from audit_api.errors import Kind, Problem
 from audit_api.services.sites import imports
 

@@ -9,9 +9,9 @@ from uuid import UUID
 import marshmallow as ma
 from flask import Response, current_app
 
-from audit_api.api.authentication import who
-from audit_api.api.blueprint import Blueprint, Schema
-from audit_api.api.problems import locale
+from audit_api.api.http.authentication import who
+from audit_api.api.http.blueprint import Blueprint, Schema
+from audit_api.api.http.problems import locale
 from audit_api.api.scorecards.arguments import ScorecardArguments, wanted
 from audit_api.database import one_moment
 from audit_api.services import scorecards

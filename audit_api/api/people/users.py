@@ -9,12 +9,12 @@ from uuid import UUID
 import marshmallow as ma
 from flask import Response, current_app
 
-from audit_api.api import conditions
-from audit_api.api.authentication import who
-from audit_api.api.blueprint import Blueprint, Schema
-from audit_api.api.limits import limiter
-from audit_api.api.paging import PAGE_HEADERS, PageArguments, page
-from audit_api.api.writes import commits
+from audit_api.api.http import preconditions
+from audit_api.api.http.authentication import who
+from audit_api.api.http.blueprint import Blueprint, Schema
+from audit_api.api.http.limits import limiter
+from audit_api.api.http.paging import PAGE_HEADERS, PageArguments, page
+from audit_api.api.http.writes import commits
 from audit_api.database import db, reading
 from audit_api.errors import Fault, invalid
 from audit_api.rules.kinds import ROLES
@@ -112,53 +112,53 @@ def list_users(filters: dict[str, Any]) -> Any:
 @blueprint.route("/users", methods=["POST"])
 @commits
 @blueprint.arguments(NewUserFields)
-@blueprint.response(201, UserSchema, headers=conditions.CREATED_HEADERS)
+@blueprint.response(201, UserSchema, headers=preconditions.CREATED_HEADERS)
 def add_user(fields: dict[str, Any]) -> Any:
     """Add a user; without a password nobody can log in as them yet."""
     access.require(who(), "user.write")
     hashed = take_hash(fields)
     user = users.add(by=who(), now=datetime.now(UTC), hashed=hashed, **fields)
-    headers = {"ETag": conditions.etag(user.version), "Location": f"/api/v1/users/{user.id}"}
+    headers = {"ETag": preconditions.etag(user.version), "Location": f"/api/v1/users/{user.id}"}
     return user, 201, headers
 
 
 @blueprint.route("/users/<uuid:user_id>", methods=["GET"])
-@blueprint.response(200, UserSchema, headers=conditions.ETAG_HEADER)
+@blueprint.response(200, UserSchema, headers=preconditions.ETAG_HEADER)
 def get_user(user_id: UUID) -> Any:
     """Get one user."""
     access.require(who(), "user.read")
     user = users.find(user_id, by=who())
-    return user, 200, {"ETag": conditions.etag(user.version)}
+    return user, 200, {"ETag": preconditions.etag(user.version)}
 
 
-@blueprint.route("/users/<uuid:user_id>", methods=["PATCH"], parameters=[conditions.IF_MATCH])
+@blueprint.route("/users/<uuid:user_id>", methods=["PATCH"], parameters=[preconditions.IF_MATCH])
 @commits
 @blueprint.arguments(UserChange(partial=True))
-@blueprint.response(200, UserSchema, headers=conditions.ETAG_HEADER)
+@blueprint.response(200, UserSchema, headers=preconditions.ETAG_HEADER)
 def change_user(fields: dict[str, Any], user_id: UUID) -> Any:
     """Change a user: what they are, the regions of a manager, the password; or deactivate them."""
     access.require(who(), "user.write")
     hashed = take_hash(fields)
     user = users.find(user_id, by=who())
-    conditions.require_match(user)
+    preconditions.require_match(user)
     users.change(user, by=who(), now=datetime.now(UTC), hashed=hashed, **fields)
     current_app.extensions["audit_tokens"].forget()
-    return user, 200, {"ETag": conditions.etag(user.version)}
+    return user, 200, {"ETag": preconditions.etag(user.version)}
 
 
 @blueprint.route("/me", methods=["GET"])
-@blueprint.response(200, MeSchema, headers=conditions.ETAG_HEADER)
+@blueprint.response(200, MeSchema, headers=preconditions.ETAG_HEADER)
 def get_me() -> Any:
     """Tell who is asking and what they may do: a person, or an integration."""
     return _me()
 
 
-@blueprint.route("/me", methods=["PATCH"], parameters=[conditions.IF_MATCH])
+@blueprint.route("/me", methods=["PATCH"], parameters=[preconditions.IF_MATCH])
 @limiter.limit("5 per 15 minutes", key_func=_own_id, deduct_when=_refused)
 @commits
 @blueprint.arguments(MeFields)
 @blueprint.doc(refuses=(404, 429))
-@blueprint.response(200, MeSchema, headers=conditions.ETAG_HEADER)
+@blueprint.response(200, MeSchema, headers=preconditions.ETAG_HEADER)
 def change_me(fields: dict[str, Any]) -> Any:
     """Change your language or your password; a new password ends all your logins, this one too."""
     current = fields.pop("current_password", "")
@@ -171,7 +171,7 @@ def change_me(fields: dict[str, Any]) -> Any:
             raise invalid(Fault("/current_password", "wrong_password"))
     hashed = take_hash(fields)
     user = users.find_self(by=who())
-    conditions.require_match(user)
+    preconditions.require_match(user)
     users.change_self(user, by=who(), now=datetime.now(UTC), hashed=hashed, **fields)
     current_app.extensions["audit_tokens"].forget()
     return _me()
@@ -179,7 +179,7 @@ def change_me(fields: dict[str, Any]) -> Any:
 
 def _me() -> tuple[users.Me, int, dict[str, str]]:
     me = users.me(by=who())
-    return me, 200, {"ETag": conditions.etag(me.version)}
+    return me, 200, {"ETag": preconditions.etag(me.version)}
 
 
 def take_hash(fields: dict[str, Any]) -> str | None:

@@ -7,7 +7,7 @@ from typing import Any
 import flask_smorest
 import marshmallow as ma
 
-from audit_api.api.problem_schema import ProblemSchema
+from audit_api.api.http.problem_schema import ProblemSchema
 from audit_api.errors import Kind
 from audit_api.words import DEFAULT_LOCALE, say
 

@@ -8,11 +8,11 @@ from uuid import UUID
 
 import marshmallow as ma
 
-from audit_api.api import conditions
-from audit_api.api.authentication import who
-from audit_api.api.blueprint import Blueprint, Schema
-from audit_api.api.paging import PAGE_HEADERS, PageArguments, page
-from audit_api.api.writes import commits
+from audit_api.api.http import preconditions
+from audit_api.api.http.authentication import who
+from audit_api.api.http.blueprint import Blueprint, Schema
+from audit_api.api.http.paging import PAGE_HEADERS, PageArguments, page
+from audit_api.api.http.writes import commits
 from audit_api.services.visits import assignments
 
 blueprint = Blueprint("assignments", __name__, description="Planned visits.")
@@ -68,7 +68,7 @@ def list_assignments(filters: dict[str, Any]) -> Any:
 @blueprint.route("/assignments", methods=["POST"])
 @commits
 @blueprint.arguments(AssignmentFields)
-@blueprint.response(201, AssignmentSchema, headers=conditions.CREATED_HEADERS)
+@blueprint.response(201, AssignmentSchema, headers=preconditions.CREATED_HEADERS)
 def add_assignment(fields: dict[str, Any]) -> Any:
     """Plan a visit."""
     assignment = assignments.add(by=who(), now=datetime.now(UTC), **fields)
@@ -76,39 +76,39 @@ def add_assignment(fields: dict[str, Any]) -> Any:
         assignment,
         201,
         {
-            "ETag": conditions.etag(assignment.version),
+            "ETag": preconditions.etag(assignment.version),
             "Location": f"/api/v1/assignments/{assignment.id}",
         },
     )
 
 
 @blueprint.route("/assignments/<uuid:assignment_id>", methods=["GET"])
-@blueprint.response(200, AssignmentSchema, headers=conditions.ETAG_HEADER)
+@blueprint.response(200, AssignmentSchema, headers=preconditions.ETAG_HEADER)
 def get_assignment(assignment_id: UUID) -> Any:
     """Get one planned visit."""
     assignment = assignments.find(assignment_id, by=who())
-    return assignment, 200, {"ETag": conditions.etag(assignment.version)}
+    return assignment, 200, {"ETag": preconditions.etag(assignment.version)}
 
 
 @blueprint.route(
-    "/assignments/<uuid:assignment_id>", methods=["PATCH"], parameters=[conditions.IF_MATCH]
+    "/assignments/<uuid:assignment_id>", methods=["PATCH"], parameters=[preconditions.IF_MATCH]
 )
 @commits
 @blueprint.arguments(AssignmentChange)
-@blueprint.response(200, AssignmentSchema, headers=conditions.ETAG_HEADER)
+@blueprint.response(200, AssignmentSchema, headers=preconditions.ETAG_HEADER)
 def change_assignment(fields: dict[str, Any], assignment_id: UUID) -> Any:
     """Move the window of a visit, or give it to another auditor."""
     assignment = assignments.find(assignment_id, by=who())
-    conditions.require_match(assignment)
+    preconditions.require_match(assignment)
     assignments.change(assignment, by=who(), now=datetime.now(UTC), **fields)
-    return assignment, 200, {"ETag": conditions.etag(assignment.version)}
+    return assignment, 200, {"ETag": preconditions.etag(assignment.version)}
 
 
 @blueprint.route("/assignments/<uuid:assignment_id>/moves", methods=["POST"])
 @commits
 @blueprint.arguments(AssignmentMove)
-@blueprint.response(200, AssignmentSchema, headers=conditions.ETAG_HEADER)
+@blueprint.response(200, AssignmentSchema, headers=preconditions.ETAG_HEADER)
 def move_assignment(sent: dict[str, Any], assignment_id: UUID) -> Any:
     """Accept, decline or start (the auditor), or cancel (HQ)."""
     moved = assignments.move(assignment_id, sent["action"], by=who(), now=datetime.now(UTC))
-    return moved, 200, {"ETag": conditions.etag(moved.version)}
+    return moved, 200, {"ETag": preconditions.etag(moved.version)}

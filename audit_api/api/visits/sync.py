@@ -7,9 +7,9 @@ from typing import Any
 import marshmallow as ma
 from flask import Response, request
 
-from audit_api.api import conditions
-from audit_api.api.authentication import who
-from audit_api.api.blueprint import Blueprint, Schema
+from audit_api.api.http import preconditions
+from audit_api.api.http.authentication import who
+from audit_api.api.http.blueprint import Blueprint, Schema
 from audit_api.services.visits import sync
 
 blueprint = Blueprint("sync", __name__, description="What a phone needs to work offline.")
@@ -81,14 +81,14 @@ class SyncArguments(Schema):
     )
 
 
-@blueprint.route("/sync", methods=["GET"], parameters=[conditions.IF_NONE_MATCH])
+@blueprint.route("/sync", methods=["GET"], parameters=[preconditions.IF_NONE_MATCH])
 @blueprint.arguments(SyncArguments, location="query")
-@blueprint.response(200, SyncSchema, headers=conditions.HELD_HEADERS)
+@blueprint.response(200, SyncSchema, headers=preconditions.HELD_HEADERS)
 @blueprint.alt_response(
     304,
     description="Nothing changed since this ETag.",
     success=True,
-    headers=conditions.HELD_HEADERS,
+    headers=preconditions.HELD_HEADERS,
 )
 def pull(arguments: dict[str, Any]) -> Any:
     """Get what changed since the cursor; with If-None-Match, 304 when nothing did."""

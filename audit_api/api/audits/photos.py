@@ -8,9 +8,9 @@ from uuid import UUID
 
 from flask import current_app
 
-from audit_api.api.audit_schemas import PhotoSchema
-from audit_api.api.authentication import who
-from audit_api.api.blueprint import Blueprint
+from audit_api.api.audits.schemas import PhotoSchema
+from audit_api.api.http.authentication import who
+from audit_api.api.http.blueprint import Blueprint
 from audit_api.services.audits import photos
 
 blueprint = Blueprint("photos", __name__, description="Evidence.")

@@ -8,11 +8,11 @@ from uuid import UUID
 
 import marshmallow as ma
 
-from audit_api.api import conditions
-from audit_api.api.authentication import who
-from audit_api.api.blueprint import Blueprint, Schema
-from audit_api.api.paging import PAGE_HEADERS, PageArguments, page
-from audit_api.api.writes import commits
+from audit_api.api.http import preconditions
+from audit_api.api.http.authentication import who
+from audit_api.api.http.blueprint import Blueprint, Schema
+from audit_api.api.http.paging import PAGE_HEADERS, PageArguments, page
+from audit_api.api.http.writes import commits
 from audit_api.rules.kinds import REVIEW_RULES
 from audit_api.services.visits import campaigns
 
@@ -57,7 +57,7 @@ def list_campaigns(filters: dict[str, Any]) -> Any:
 @blueprint.route("/campaigns", methods=["POST"])
 @commits
 @blueprint.arguments(CampaignFields)
-@blueprint.response(201, CampaignSchema, headers=conditions.CREATED_HEADERS)
+@blueprint.response(201, CampaignSchema, headers=preconditions.CREATED_HEADERS)
 def add_campaign(fields: dict[str, Any]) -> Any:
     """Add a campaign."""
     campaign = campaigns.add(by=who(), now=datetime.now(UTC), **fields)
@@ -65,29 +65,29 @@ def add_campaign(fields: dict[str, Any]) -> Any:
         campaign,
         201,
         {
-            "ETag": conditions.etag(campaign.version),
+            "ETag": preconditions.etag(campaign.version),
             "Location": f"/api/v1/campaigns/{campaign.id}",
         },
     )
 
 
 @blueprint.route("/campaigns/<uuid:campaign_id>", methods=["GET"])
-@blueprint.response(200, CampaignSchema, headers=conditions.ETAG_HEADER)
+@blueprint.response(200, CampaignSchema, headers=preconditions.ETAG_HEADER)
 def get_campaign(campaign_id: UUID) -> Any:
     """Get one campaign."""
     campaign = campaigns.find(campaign_id, by=who())
-    return campaign, 200, {"ETag": conditions.etag(campaign.version)}
+    return campaign, 200, {"ETag": preconditions.etag(campaign.version)}
 
 
 @blueprint.route(
-    "/campaigns/<uuid:campaign_id>", methods=["PATCH"], parameters=[conditions.IF_MATCH]
+    "/campaigns/<uuid:campaign_id>", methods=["PATCH"], parameters=[preconditions.IF_MATCH]
 )
 @commits
 @blueprint.arguments(CampaignChange(partial=True))
-@blueprint.response(200, CampaignSchema, headers=conditions.ETAG_HEADER)
+@blueprint.response(200, CampaignSchema, headers=preconditions.ETAG_HEADER)
 def change_campaign(fields: dict[str, Any], campaign_id: UUID) -> Any:
     """Change a campaign; its auditors learn of it at their next sync."""
     campaign = campaigns.find(campaign_id, by=who())
-    conditions.require_match(campaign)
+    preconditions.require_match(campaign)
     campaigns.change(campaign, by=who(), now=datetime.now(UTC), **fields)
-    return campaign, 200, {"ETag": conditions.etag(campaign.version)}
+    return campaign, 200, {"ETag": preconditions.etag(campaign.version)}

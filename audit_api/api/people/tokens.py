@@ -9,11 +9,11 @@ from uuid import UUID
 import marshmallow as ma
 from flask import current_app
 
-from audit_api.api.authentication import who
-from audit_api.api.blueprint import Blueprint, Schema
-from audit_api.api.fields import check_moment
-from audit_api.api.paging import PAGE_HEADERS, PageArguments, page
-from audit_api.api.writes import commits, commits_without
+from audit_api.api.http.authentication import who
+from audit_api.api.http.blueprint import Blueprint, Schema
+from audit_api.api.http.fields import check_moment
+from audit_api.api.http.paging import PAGE_HEADERS, PageArguments, page
+from audit_api.api.http.writes import commits, commits_without
 from audit_api.services import access
 from audit_api.services.people import tokens
 

@@ -11,7 +11,7 @@ import marshmallow as ma
 import sqlalchemy as sa
 from flask import request
 
-from audit_api.api.blueprint import Schema
+from audit_api.api.http.blueprint import Schema
 from audit_api.database import db
 
 DEFAULT, MOST = 50, 200

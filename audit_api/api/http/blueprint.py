@@ -12,7 +12,7 @@ from apispec.ext.marshmallow.common import resolve_schema_instance
 from flask import Request, request
 from webargs.flaskparser import FlaskParser
 
-from audit_api.api import body, dumping, faults
+from audit_api.api.http import body, dumping, faults
 from audit_api.errors import Kind, Problem, invalid
 
 MOST_FAULTS = 50

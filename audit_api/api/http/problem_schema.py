@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import marshmallow as ma
 
-from audit_api.api.blueprint import Schema
+from audit_api.api.http.blueprint import Schema
 from audit_api.errors import Kind
 
 Text = ma.fields.String

@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 
 from flask import Response, current_app, request
 
-from audit_api.api.authentication import who
-from audit_api.api.blueprint import Blueprint
-from audit_api.api.writes import commits
+from audit_api.api.http.authentication import who
+from audit_api.api.http.blueprint import Blueprint
+from audit_api.api.http.writes import commits
 from audit_api.errors import Kind, Problem
 from audit_api.services.sites import logos
 

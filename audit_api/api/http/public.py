@@ -7,8 +7,8 @@ from typing import Any
 import marshmallow as ma
 from flask import current_app
 
-from audit_api.api.blueprint import Blueprint, Schema
-from audit_api.api.problems import locale, type_uri
+from audit_api.api.http.blueprint import Blueprint, Schema
+from audit_api.api.http.problems import locale, type_uri
 from audit_api.errors import Kind, not_found
 from audit_api.words import say
 

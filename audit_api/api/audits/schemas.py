@@ -6,12 +6,12 @@ from typing import Any
 
 import marshmallow as ma
 
-from audit_api.api import fields
-from audit_api.api.blueprint import Schema
-from audit_api.api.checklists import DIGEST
-from audit_api.api.effect_schema import EffectSchema
-from audit_api.api.paging import PageArguments
-from audit_api.api.problem_schema import ProblemSchema
+from audit_api.api.http import fields
+from audit_api.api.http.blueprint import Schema
+from audit_api.api.http.fields import DIGEST
+from audit_api.api.http.paging import PageArguments
+from audit_api.api.http.problem_schema import ProblemSchema
+from audit_api.api.scores import EffectSchema
 from audit_api.rules.kinds import PHOTO_STATES, STANDINGS
 from audit_api.rules.lifecycle import AUDIT_STATES, REVIEW_ACTIONS
 from audit_api.services.audits.photos import ACCEPTED_TYPES, LARGEST_FILE

@@ -10,8 +10,8 @@ from typing import Any, cast
 import orjson
 from flask import Response, current_app, request
 
-from audit_api.api.authentication import who
-from audit_api.api.blueprint import Blueprint
+from audit_api.api.http.authentication import who
+from audit_api.api.http.blueprint import Blueprint
 from audit_api.database import db
 from audit_api.errors import Fault, Kind, Problem, invalid
 from audit_api.services import idempotency

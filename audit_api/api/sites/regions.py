@@ -8,11 +8,11 @@ from uuid import UUID
 
 import marshmallow as ma
 
-from audit_api.api import conditions
-from audit_api.api.authentication import who
-from audit_api.api.blueprint import Blueprint, Schema
-from audit_api.api.paging import PAGE_HEADERS, PageArguments, page
-from audit_api.api.writes import commits
+from audit_api.api.http import preconditions
+from audit_api.api.http.authentication import who
+from audit_api.api.http.blueprint import Blueprint, Schema
+from audit_api.api.http.paging import PAGE_HEADERS, PageArguments, page
+from audit_api.api.http.writes import commits
 from audit_api.services import access
 from audit_api.services.sites import regions
 
@@ -58,30 +58,35 @@ def list_regions(filters: dict[str, Any]) -> Any:
 @blueprint.route("/regions", methods=["POST"])
 @commits
 @blueprint.arguments(RegionFields)
-@blueprint.response(201, RegionSchema, headers=conditions.CREATED_HEADERS)
+@blueprint.response(201, RegionSchema, headers=preconditions.CREATED_HEADERS)
 def add_region(fields: dict[str, Any]) -> Any:
     """Add a region: a root, or one that lies in another."""
     region = regions.add(by=who(), now=datetime.now(UTC), **fields)
-    headers = {"ETag": conditions.etag(region.version), "Location": f"/api/v1/regions/{region.id}"}
+    headers = {
+        "ETag": preconditions.etag(region.version),
+        "Location": f"/api/v1/regions/{region.id}",
+    }
     return region, 201, headers
 
 
 @blueprint.route("/regions/<uuid:region_id>", methods=["GET"])
-@blueprint.response(200, RegionSchema, headers=conditions.ETAG_HEADER)
+@blueprint.response(200, RegionSchema, headers=preconditions.ETAG_HEADER)
 def get_region(region_id: UUID) -> Any:
     """Get one region."""
     access.require(who(), "region.read")
     region = regions.find(region_id, by=who())
-    return region, 200, {"ETag": conditions.etag(region.version)}
+    return region, 200, {"ETag": preconditions.etag(region.version)}
 
 
-@blueprint.route("/regions/<uuid:region_id>", methods=["PATCH"], parameters=[conditions.IF_MATCH])
+@blueprint.route(
+    "/regions/<uuid:region_id>", methods=["PATCH"], parameters=[preconditions.IF_MATCH]
+)
 @commits
 @blueprint.arguments(RegionChange(partial=True))
-@blueprint.response(200, RegionSchema, headers=conditions.ETAG_HEADER)
+@blueprint.response(200, RegionSchema, headers=preconditions.ETAG_HEADER)
 def change_region(fields: dict[str, Any], region_id: UUID) -> Any:
     """Rename a region, or move it, with all that lies in it, into another."""
     region = regions.find_to_change(region_id, by=who())
-    conditions.require_match(region)
+    preconditions.require_match(region)
     regions.change(region, by=who(), now=datetime.now(UTC), **fields)
-    return region, 200, {"ETag": conditions.etag(region.version)}
+    return region, 200, {"ETag": preconditions.etag(region.version)}

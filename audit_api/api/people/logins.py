@@ -8,9 +8,9 @@ from typing import Any
 import marshmallow as ma
 from flask import Flask, Response, current_app, request
 
-from audit_api.api.blueprint import Blueprint, Schema, read_json
-from audit_api.api.limits import limiter
-from audit_api.api.users import UserSchema
+from audit_api.api.http.blueprint import Blueprint, Schema, read_json
+from audit_api.api.http.limits import limiter
+from audit_api.api.people.users import UserSchema
 from audit_api.database import db, reading
 from audit_api.errors import Kind, Problem
 from audit_api.services.people import logins, passwords

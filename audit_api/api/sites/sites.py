@@ -8,11 +8,11 @@ from uuid import UUID
 
 import marshmallow as ma
 
-from audit_api.api import conditions
-from audit_api.api.authentication import who
-from audit_api.api.blueprint import Blueprint, Schema
-from audit_api.api.paging import PAGE_HEADERS, PageArguments, page
-from audit_api.api.writes import commits
+from audit_api.api.http import preconditions
+from audit_api.api.http.authentication import who
+from audit_api.api.http.blueprint import Blueprint, Schema
+from audit_api.api.http.paging import PAGE_HEADERS, PageArguments, page
+from audit_api.api.http.writes import commits
 from audit_api.rules.kinds import SITE_KINDS
 from audit_api.services import access
 from audit_api.services.sites import sites
@@ -70,30 +70,30 @@ def list_sites(filters: dict[str, Any]) -> Any:
 @blueprint.route("/sites", methods=["POST"])
 @commits
 @blueprint.arguments(SiteFields)
-@blueprint.response(201, SiteSchema, headers=conditions.CREATED_HEADERS)
+@blueprint.response(201, SiteSchema, headers=preconditions.CREATED_HEADERS)
 def add_site(fields: dict[str, Any]) -> Any:
     """Add a site."""
     site = sites.add(by=who(), now=datetime.now(UTC), **fields)
-    headers = {"ETag": conditions.etag(site.version), "Location": f"/api/v1/sites/{site.id}"}
+    headers = {"ETag": preconditions.etag(site.version), "Location": f"/api/v1/sites/{site.id}"}
     return site, 201, headers
 
 
 @blueprint.route("/sites/<uuid:site_id>", methods=["GET"])
-@blueprint.response(200, SiteSchema, headers=conditions.ETAG_HEADER)
+@blueprint.response(200, SiteSchema, headers=preconditions.ETAG_HEADER)
 def get_site(site_id: UUID) -> Any:
     """Get one site."""
     access.require(who(), "site.read")
     site = sites.find(site_id, by=who())
-    return site, 200, {"ETag": conditions.etag(site.version)}
+    return site, 200, {"ETag": preconditions.etag(site.version)}
 
 
-@blueprint.route("/sites/<uuid:site_id>", methods=["PATCH"], parameters=[conditions.IF_MATCH])
+@blueprint.route("/sites/<uuid:site_id>", methods=["PATCH"], parameters=[preconditions.IF_MATCH])
 @commits
 @blueprint.arguments(SiteChange(partial=True))
-@blueprint.response(200, SiteSchema, headers=conditions.ETAG_HEADER)
+@blueprint.response(200, SiteSchema, headers=preconditions.ETAG_HEADER)
 def change_site(fields: dict[str, Any], site_id: UUID) -> Any:
     """Change a site; auditors with open assignments there learn of it at their next sync."""
     site = sites.find_to_change(site_id, fields, by=who())
-    conditions.require_match(site)
+    preconditions.require_match(site)
     sites.change(site, by=who(), now=datetime.now(UTC), **fields)
-    return site, 200, {"ETag": conditions.etag(site.version)}
+    return site, 200, {"ETag": preconditions.etag(site.version)}

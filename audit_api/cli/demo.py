@@ -13,9 +13,9 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 
-from audit_api.cli.demonstration import chain, people, plan, scene, visits
-from audit_api.cli.demonstration.plan import Size
 from audit_api.database import db, reading
+from audit_api.demonstration import chain, people, plan, scene, visits
+from audit_api.demonstration.plan import Size
 from audit_api.errors import Problem
 from audit_api.services.people import users
 from audit_api.services.sites import organisations

@@ -12,8 +12,8 @@ import sqlalchemy as sa
 from flask import Flask
 
 from audit_api.app import create_app
-from audit_api.cli.demonstration import chain, people
 from audit_api.database import Table, db
+from audit_api.demonstration import chain, people
 from audit_api.models import Assignment, Audit, Organisation, Photo, Site, User
 from audit_api.rules.lifecycle import AUDIT_STATES
 from audit_api.services.sites import organisations

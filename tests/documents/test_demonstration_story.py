@@ -11,11 +11,11 @@ from statistics import fmean
 
 import pytest
 
-from audit_api.cli.demonstration import chain, people, plan, visits
-from audit_api.cli.demonstration.answers import Answered, Sheet
-from audit_api.cli.demonstration.comments import LOCALES, Comments
-from audit_api.cli.demonstration.pictures import picture
-from audit_api.cli.demonstration.plan import Size
+from audit_api.demonstration import chain, people, plan, visits
+from audit_api.demonstration.answers import Answered, Sheet
+from audit_api.demonstration.comments import LOCALES, Comments
+from audit_api.demonstration.pictures import picture
+from audit_api.demonstration.plan import Size
 from audit_api.images.preparation import prepare
 from audit_api.manuscripts import manuscript
 from audit_api.rules import authoring as rules

@@ -8,7 +8,7 @@ from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
-from audit_api.cli.demonstration.drawing import Shot, take
+from audit_api.demonstration.drawing import Shot, take
 from audit_api.manuscripts.yaml import compose
 from audit_api.pdf import AuditReport, PhotoRef
 from audit_api.rules.authoring import parse

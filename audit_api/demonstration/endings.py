@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from enum import Enum, auto
 from itertools import chain
 
-from audit_api.cli.demonstration.plan import Visit
+from audit_api.demonstration.plan import Visit
 
 
 class Ending(Enum):

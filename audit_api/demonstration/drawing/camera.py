@@ -11,8 +11,8 @@ from datetime import datetime
 from PIL import Image, ImageChops
 from PIL.ExifTags import GPS, IFD, Base
 
-from audit_api.cli.demonstration.drawing import fronts, goods, rooms, tables
-from audit_api.cli.demonstration.drawing.canvas import Canvas
+from audit_api.demonstration.drawing import fronts, goods, rooms, tables
+from audit_api.demonstration.drawing.canvas import Canvas
 
 SIZE = (960, 720)
 QUALITY = 76

@@ -13,9 +13,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from audit_api.cli.demonstration import chain, people
-from audit_api.cli.demonstration.chain import Site
-from audit_api.cli.demonstration.people import Account
+from audit_api.demonstration import chain, people
+from audit_api.demonstration.chain import Site
+from audit_api.demonstration.people import Account
 
 SEED, MONTHS, VISITS = 1, 24, 1.1
 

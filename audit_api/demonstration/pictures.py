@@ -10,8 +10,8 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid5
 
-from audit_api.cli.demonstration.drawing import Shot, take
-from audit_api.cli.demonstration.plan import Visit
+from audit_api.demonstration.drawing import Shot, take
+from audit_api.demonstration.plan import Visit
 
 MEDIA_TYPE = "image/jpeg"
 SUBJECTS: Sequence[tuple[str, Sequence[str]]] = (

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from audit_api.cli.demonstration import chain, people
-from audit_api.cli.demonstration.campaigns import Programme, morning
-from audit_api.cli.demonstration.plan import Size, months_before
+from audit_api.demonstration import chain, people
+from audit_api.demonstration.campaigns import Programme, morning
+from audit_api.demonstration.plan import Size, months_before
 from audit_api.services.access import Who, system_who, user_who
 from audit_api.services.people import passwords, users
 from audit_api.services.sites import organisations, regions, sites

@@ -6,7 +6,7 @@ import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from audit_api.cli.demonstration.chain import DATA
+from audit_api.demonstration.chain import DATA
 from audit_api.services import access
 
 PASSWORD = "harbour-tea-demo"

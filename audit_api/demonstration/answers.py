@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from audit_api.cli.demonstration.comments import Comments
+from audit_api.demonstration.comments import Comments
 from audit_api.rules.checklist.questions import Option, Question, QuestionType, ValueBand
 from audit_api.rules.checklist.sections import Checklist, questions_of
 from audit_api.rules.scoring import Scorer, Visit

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from audit_api.cli.demonstration.drawing.canvas import HIGH, WIDE, WOOD, Canvas, shade
+from audit_api.demonstration.drawing.canvas import HIGH, WIDE, WOOD, Canvas, shade
 
 
 def shelf(canvas: Canvas) -> None:

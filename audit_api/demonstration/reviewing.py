@@ -7,9 +7,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from audit_api.cli.demonstration import people
-from audit_api.cli.demonstration.endings import Ending
-from audit_api.cli.demonstration.sending import Report
+from audit_api.demonstration import people
+from audit_api.demonstration.endings import Ending
+from audit_api.demonstration.sending import Report
 from audit_api.services.access import Who
 from audit_api.services.audits import reviews
 

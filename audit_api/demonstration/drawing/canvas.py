@@ -10,7 +10,7 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
 
-FONT = Path(__file__).parents[3] / "pdf/fonts/NotoSansSC-Bold.ttf"
+FONT = Path(__file__).parents[2] / "pdf/fonts/NotoSansSC-Bold.ttf"
 WIDE, HIGH = 1280, 960
 TEAL, CREAM, WOOD, INK = "#12655f", "#f5efe0", "#9c6b3f", "#2b2b2b"
 GOODS = (TEAL, "#b5462f", "#c9a03a", "#5d7f3c", "#46617f", "#7a3b52", "#d8c7a3", "#3d4a3a")

@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid5
 
-from audit_api.cli.demonstration import people, plan, quality
-from audit_api.cli.demonstration.answers import Answered, Mood, Sheet, fill_in
-from audit_api.cli.demonstration.comments import Comments
-from audit_api.cli.demonstration.endings import Ending, endings
-from audit_api.cli.demonstration.pictures import picture
-from audit_api.cli.demonstration.plan import Size, Upcoming, Visit, months_before
-from audit_api.cli.demonstration.reviewing import Desk
-from audit_api.cli.demonstration.scene import Scene
-from audit_api.cli.demonstration.sending import Put, Report, corrected, place_of, send
+from audit_api.demonstration import people, plan, quality
+from audit_api.demonstration.answers import Answered, Mood, Sheet, fill_in
+from audit_api.demonstration.comments import Comments
+from audit_api.demonstration.endings import Ending, endings
+from audit_api.demonstration.pictures import picture
+from audit_api.demonstration.plan import Size, Upcoming, Visit, months_before
+from audit_api.demonstration.reviewing import Desk
+from audit_api.demonstration.scene import Scene
+from audit_api.demonstration.sending import Put, Report, corrected, place_of, send
 from audit_api.services.visits import assignments
 
 LUCK = 0.05

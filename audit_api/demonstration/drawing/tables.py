@@ -6,7 +6,7 @@ from math import cos, sin, tau
 
 from PIL import Image, ImageDraw
 
-from audit_api.cli.demonstration.drawing.canvas import HIGH, INK, WIDE, Canvas, font, shade
+from audit_api.demonstration.drawing.canvas import HIGH, INK, WIDE, Canvas, font, shade
 
 WOODS = ("#7b5a3c", "#9c6b3f", "#4d3a2b", "#b9a58c", "#6b6f72")
 ITEMS = (

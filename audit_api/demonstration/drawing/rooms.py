@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from audit_api.cli.demonstration.drawing.canvas import (
+from audit_api.demonstration.drawing.canvas import (
     CREAM,
     HIGH,
     INK,

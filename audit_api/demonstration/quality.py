@@ -10,7 +10,7 @@ import random
 from datetime import date
 from math import sin, tau
 
-from audit_api.cli.demonstration.chain import Site
+from audit_api.demonstration.chain import Site
 
 LEVELS = {"east": 0.74, "north": 0.72, "south": 0.76, "west": 0.66}
 COMPETITORS = {"Moon Leaf": 0.71, "Old Pier": 0.6}

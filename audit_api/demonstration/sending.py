@@ -9,9 +9,9 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from audit_api.cli.demonstration.answers import Answered
-from audit_api.cli.demonstration.pictures import MEDIA_TYPE, Picture, near
-from audit_api.cli.demonstration.plan import Visit
+from audit_api.demonstration.answers import Answered
+from audit_api.demonstration.pictures import MEDIA_TYPE, Picture, near
+from audit_api.demonstration.plan import Visit
 from audit_api.services.access import Who
 from audit_api.services.audits import arrivals, photos, submission
 

@@ -8,7 +8,7 @@ from collections import deque
 from dataclasses import dataclass, field
 from typing import Any
 
-from audit_api.cli.demonstration.chain import DATA
+from audit_api.demonstration.chain import DATA
 
 LOCALES = ("en", "zh")
 TONES = ((0.92, "great"), (0.82, "good"), (0.68, "mixed"), (0.0, "poor"))

@@ -7,13 +7,13 @@ from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from uuid import UUID
 
-from audit_api.cli.demonstration.answers import Sheet
+from audit_api.demonstration.answers import Sheet
 from audit_api.manuscripts import manuscript
 from audit_api.services.access import Who
 from audit_api.services.checklists import compiled, versions
 from audit_api.services.visits import campaigns
 
-CHECKLISTS = Path(__file__).parents[3] / "checklists"
+CHECKLISTS = Path(__file__).parents[2] / "checklists"
 QUARTERS = "一二三四"
 SHOPPING = (
     "Look for a present for a colleague, about 200 in local money; say once that it is dear. "

@@ -1,0 +1,90 @@
+"""The plan of the house: floors, rooms in their written order, and where each library lives."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+PACKAGE = "audit_api"
+
+ANY = frozenset({"*"})
+
+
+@dataclass(frozen=True, slots=True)
+class Floor:
+    """What a floor of the house may import: other floors, and libraries beside the standard one."""
+
+    floors: frozenset[str]
+    libraries: frozenset[str]
+
+
+def floor(floors: str = "", libraries: str = "") -> Floor:
+    return Floor(frozenset(floors.split()), frozenset(libraries.split()))
+
+
+ENTRANCE = floor("services manuscripts sheets rules errors words database", "*")
+
+# A floor is a module or package right under audit_api.
+HOUSE: Mapping[str, Floor] = {
+    "errors": floor(),
+    "rules": floor("errors"),
+    "words": floor("rules errors"),
+    "config": floor(),
+    "database": floor("rules errors", "*"),
+    "manuscripts": floor("sheets words rules errors", "yaml ruamel pyxform"),
+    "models": floor("database rules errors", "sqlalchemy"),
+    "storage": floor("rules errors", "boto3 botocore"),
+    "pdf": floor("rules errors", "reportlab"),
+    "images": floor("rules errors", "PIL pillow_heif"),
+    "sheets": floor("rules errors", "openpyxl xlsxwriter"),
+    "services": floor(
+        "manuscripts models storage pdf images sheets words database rules errors", "*"
+    ),
+    "api": ENTRANCE,
+    "console": ENTRANCE,
+    "phone": ENTRANCE,
+    "worker": ENTRANCE,
+    "demonstration": floor("services manuscripts rules errors words", "PIL"),
+    "cli": floor("demonstration services manuscripts sheets rules errors words database", "*"),
+    "app": Floor(ANY, ANY),
+}
+
+# The nouns that have rooms of their own, on every floor where they have them.
+NOUNS = "people checklists totals visits sites scorecards audits documents"
+
+# The rooms of the large floors in their written order: an import goes to a room named before.
+ROOMS: Mapping[str, list[str]] = {
+    name: rooms.split()
+    for name, rooms in {
+        "rules": "exact kinds lifecycle signals figures checklist scoring authoring totals",
+        "words": "answers checklist conditions explanation",
+        "manuscripts": "yaml workbook xlsform checks differences manuscript",
+        "services": f"access activity keys jobs idempotency {NOUNS}",
+        "api": f"http scores {NOUNS}",
+        "console": NOUNS,
+    }.items()
+}
+
+WEB = "app api console phone worker cli"
+
+# The only places of a library, as modules or packages under audit_api.
+KEPT_IN: Mapping[str, str] = {
+    "boto3": "storage.s3",
+    "botocore": "storage.s3",
+    "reportlab": "pdf",
+    "PIL": "images demonstration.drawing",
+    "pillow_heif": "images",
+    "celery": "worker",
+    "openpyxl": "sheets",
+    "psycopg": "database",
+    "pyxform": "manuscripts.xlsform",
+    "xlsxwriter": "sheets",
+    "yaml": "manuscripts.yaml",
+    "flask": WEB,
+    "flask_limiter": WEB,
+    "flask_migrate": WEB,
+    "flask_smorest": WEB,
+    "flask_sqlalchemy": "database",
+    "webargs": WEB,
+    "werkzeug": WEB,
+}

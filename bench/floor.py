@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from audit_api.services.access import AUDITOR, Who, role_permissions
+from audit_api.rules.permissions import Role, permissions_of
+from audit_api.services.access import Who
 from audit_api.services.audits import submission
 from audit_api.services.audits.intake import postgresql
 from audit_api.services.sites import facts
@@ -41,7 +42,9 @@ def script(world: World, *, first: int, batch: int, clients: int) -> str:
 
     The statement is the product's; only the ids follow from a number that grows.
     """
-    auditor = Who(UUID(int=0), world.organisation_id, AUDITOR, "en", role_permissions(AUDITOR))
+    auditor = Who(
+        UUID(int=0), world.organisation_id, Role.AUDITOR, "en", permissions_of(Role.AUDITOR)
+    )
     sent = submission.read(
         UUID(int=1), world.audit(0), _fields(world), by=auditor, sent_at=None, now=datetime.now(UTC)
     )

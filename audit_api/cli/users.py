@@ -17,7 +17,7 @@ from audit_api.cli.commands import (
     tell_counts,
 )
 from audit_api.database import db
-from audit_api.rules.kinds import ROLES
+from audit_api.rules.permissions import Role
 from audit_api.services import access
 from audit_api.services.people import passwords, users
 from audit_api.services.sites import imports, regions
@@ -33,7 +33,7 @@ password_option = click.option(
 @commands.command("add")
 @click.argument("email")
 @click.argument("name", type=NAME)
-@click.argument("role", type=click.Choice(ROLES))
+@click.argument("role", type=click.Choice([role.value for role in Role]))
 @organisation_option
 @click.option(
     "--region",

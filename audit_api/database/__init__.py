@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
@@ -40,6 +40,12 @@ class Table(DeclarativeBase):
     """What every table of the product inherits."""
 
     metadata = sa.MetaData(naming_convention=NAMING)
+
+
+def one_of(column: str, words: Iterable[str]) -> sa.CheckConstraint:
+    """Return the constraint that a column holds one of some words."""
+    accepted = ", ".join(f"'{word}'" for word in words)
+    return sa.CheckConstraint(f"{column} IN ({accepted})", name=column)
 
 
 class Mode(Enum):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from audit_api.demonstration.chain import DATA
-from audit_api.services import access
+from audit_api.rules.permissions import Role
 
 PASSWORD = "harbour-tea-demo"
 HQ, REVIEWER = "hq@demo.example", "reviewer@demo.example"
@@ -35,7 +35,5 @@ ACCOUNTS = tuple(_read())
 def auditors(region: str) -> tuple[Account, ...]:
     """Return the auditors who live in a region."""
     return tuple(
-        account
-        for account in ACCOUNTS
-        if account.role == access.AUDITOR and account.region == region
+        account for account in ACCOUNTS if account.role == Role.AUDITOR and account.region == region
     )

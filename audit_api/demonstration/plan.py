@@ -16,15 +16,25 @@ from datetime import date, datetime, time, timedelta
 from audit_api.demonstration import chain, people
 from audit_api.demonstration.chain import Site
 from audit_api.demonstration.people import Account
+from audit_api.rules.lifecycle import AssignmentState
 
 SEED, MONTHS, VISITS = 1, 24, 1.1
 
 HOURS = {"shop": (10, 20), "tea_house": (11, 19)}
 EVERY = {"shop": 1, "tea_house": 2, "competitor": 3}
 """A visit or more in every so many months."""
-FATES = (("declined", 0.02), ("expired", 0.05), ("cancelled", 0.06))
+FATES = (
+    (AssignmentState.DECLINED, 0.02),
+    (AssignmentState.EXPIRED, 0.05),
+    (AssignmentState.CANCELLED, 0.06),
+)
 """What else may become of a planned visit, up to which share; all others were made."""
-UPCOMING = (("assigned", 0.5), ("offered", 0.7), ("accepted", 0.9), ("started", 1.0))
+UPCOMING = (
+    (AssignmentState.ASSIGNED, 0.5),
+    (AssignmentState.OFFERED, 0.7),
+    (AssignmentState.ACCEPTED, 0.9),
+    (AssignmentState.STARTED, 1.0),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +102,11 @@ def upcoming(size: Size) -> Iterator[Upcoming]:
     opens = size.until - timedelta(days=2)
     for _ in range(3):
         yield Upcoming(
-            first, people.auditors(first.area)[0], opens, opens + timedelta(days=62), "assigned"
+            first,
+            people.auditors(first.area)[0],
+            opens,
+            opens + timedelta(days=62),
+            AssignmentState.ASSIGNED,
         )
     for site in others:
         chance = random.Random(f"{size.seed} {site.code} upcoming")
@@ -103,7 +117,7 @@ def upcoming(size: Size) -> Iterator[Upcoming]:
             auditors[site.number % len(auditors)],
             later,
             later + timedelta(days=14),
-            _drawn(UPCOMING, chance) or "assigned",
+            _drawn(UPCOMING, chance) or AssignmentState.ASSIGNED,
         )
 
 

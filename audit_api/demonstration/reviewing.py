@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from audit_api.demonstration import people
 from audit_api.demonstration.endings import Ending
 from audit_api.demonstration.sending import Report
+from audit_api.rules.lifecycle import AuditAction
 from audit_api.services.access import Who
 from audit_api.services.audits import reviews
 
@@ -50,27 +51,30 @@ class Desk:
         match ending:
             case Ending.APPROVED:
                 if self.chance.random() < OPENED_FIRST:
-                    version = self._move("open", version, hours=18)
-                self._move("approve", version)
+                    version = self._move(AuditAction.OPEN, version, hours=18)
+                self._move(AuditAction.APPROVE, version)
             case Ending.OPENED:
-                self._move("open", version)
+                self._move(AuditAction.OPEN, version)
             case Ending.RETURNED:
-                self._move("return", version, draw(RETURNS))
+                self._move(AuditAction.RETURN, version, draw(RETURNS))
             case Ending.REJECTED:
-                self._move("reject", version, draw(REJECTIONS))
+                self._move(AuditAction.REJECT, version, draw(REJECTIONS))
             case Ending.RESUBMITTED:
-                version = self._move("return", version, draw(RETURNS))
+                version = self._move(AuditAction.RETURN, version, draw(RETURNS))
                 version = self.resubmit(self.report, self.received + timedelta(hours=44), version)
-                self._move("approve", version, hours=66)
+                self._move(AuditAction.APPROVE, version, hours=66)
             case Ending.EXCLUDED:
-                version = self._move("approve", version)
-                self._move("exclude", version, draw(EXCLUSIONS), hours=90)
+                version = self._move(AuditAction.APPROVE, version)
+                self._move(AuditAction.EXCLUDE, version, draw(EXCLUSIONS), hours=90)
             case Ending.VOIDED:
-                version = self._move("approve", version)
-                self._move("void", version, draw(VOIDINGS), hours=120)
+                version = self._move(AuditAction.APPROVE, version)
+                self._move(AuditAction.VOID, version, draw(VOIDINGS), hours=120)
 
-    def _move(self, action: str, version: int, note: str | None = None, hours: int = 20) -> int:
-        office = people.HQ if action in ("exclude", "void") else people.REVIEWER
+    def _move(
+        self, action: AuditAction, version: int, note: str | None = None, hours: int = 20
+    ) -> int:
+        by_hq = action in (AuditAction.EXCLUDE, AuditAction.VOID)
+        office = people.HQ if by_hq else people.REVIEWER
         return reviews.move(
             self.report.id,
             action,

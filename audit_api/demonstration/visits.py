@@ -16,6 +16,7 @@ from audit_api.demonstration.plan import Size, Upcoming, Visit, months_before
 from audit_api.demonstration.reviewing import Desk
 from audit_api.demonstration.scene import Scene
 from audit_api.demonstration.sending import Put, Report, corrected, place_of, send
+from audit_api.rules.lifecycle import AssignmentAction, AssignmentState
 from audit_api.services.visits import assignments
 
 LUCK = 0.05
@@ -27,16 +28,16 @@ TOLD_MORE = 0.8
 """How good a visit sounds in what is added to a report that was returned."""
 ASTRAY, ASTRAY_OPENED = 0.006, 0.5
 """The share of visits whose phone was far from the site, and of those that a reviewer has open."""
-FATE_MOVES: Mapping[str, tuple[str, ...]] = {
-    "declined": ("decline",),
-    "expired": ("expire",),
-    "cancelled": ("cancel",),
-    "assigned": (),
-    "offered": (),
-    "accepted": ("accept",),
-    "started": ("start",),
+FATE_MOVES: Mapping[str, tuple[AssignmentAction, ...]] = {
+    AssignmentState.DECLINED: (AssignmentAction.DECLINE,),
+    AssignmentState.EXPIRED: (AssignmentAction.EXPIRE,),
+    AssignmentState.CANCELLED: (AssignmentAction.CANCEL,),
+    AssignmentState.ASSIGNED: (),
+    AssignmentState.OFFERED: (),
+    AssignmentState.ACCEPTED: (AssignmentAction.ACCEPT,),
+    AssignmentState.STARTED: (AssignmentAction.START,),
 }
-AUDITORS_MOVES = ("accept", "decline", "start")
+AUDITORS_MOVES = (AssignmentAction.ACCEPT, AssignmentAction.DECLINE, AssignmentAction.START)
 
 Tell = Callable[[str], None]
 
@@ -123,13 +124,13 @@ def _plan(visit: Visit, loader: Loader) -> UUID:
         auditor_id=scene.people[visit.auditor.email].id,
         starts_on=visit.opens,
         ends_on=visit.closes,
-        offer=visit.fate == "declined",
+        offer=visit.fate == AssignmentState.DECLINED,
     ).id
 
 
 def _move(visit: Visit, assignment_id: UUID, loader: Loader) -> None:
     """Note what became of a planned visit that was not made."""
-    later = visit.at + timedelta(days=6 if visit.fate == "expired" else -7)
+    later = visit.at + timedelta(days=6 if visit.fate == AssignmentState.EXPIRED else -7)
     for action in FATE_MOVES[visit.fate]:
         by = loader.scene.people[visit.auditor.email if action in AUDITORS_MOVES else people.HQ]
         assignments.move(assignment_id, action, by=by, now=later)
@@ -146,7 +147,7 @@ def _plan_open(visit: Upcoming, loader: Loader) -> None:
         auditor_id=auditor.id,
         starts_on=visit.opens,
         ends_on=visit.closes,
-        offer=visit.state in ("offered", "accepted"),
+        offer=visit.state in (AssignmentState.OFFERED, AssignmentState.ACCEPTED),
     )
     for action in FATE_MOVES[visit.state]:
         assignments.move(added.id, action, by=auditor, now=now)

@@ -9,9 +9,9 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from audit_api.database import Json, Moment, Table, new_id
+from audit_api.database import Json, Moment, Table, new_id, one_of
 from audit_api.rules.kinds import STANDINGS
-from audit_api.rules.lifecycle import AUDIT_STATES
+from audit_api.rules.lifecycle import AuditState
 
 
 class Audit(Table):
@@ -24,7 +24,7 @@ class Audit(Table):
 
     __tablename__ = "audits"
     __table_args__ = (
-        sa.CheckConstraint(f"state IN {AUDIT_STATES}", name="state"),
+        one_of("state", AuditState),
         sa.Index(None, "organisation_id", "state", "id"),
         sa.Index(None, "site_id", "business_date"),
         sa.Index(None, "auditor_id", "id"),
@@ -63,7 +63,7 @@ class Revision(Table):
     """
 
     __tablename__ = "revisions"
-    __table_args__ = (sa.CheckConstraint(f"standing IN {STANDINGS}", name="standing"),)
+    __table_args__ = (one_of("standing", STANDINGS),)
 
     audit_id: Mapped[UUID] = mapped_column(sa.ForeignKey("audits.id"), primary_key=True)
     content_digest: Mapped[str] = mapped_column(sa.String(64), primary_key=True)

@@ -8,8 +8,8 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from audit_api.database import Moment, Table, new_id
-from audit_api.rules.kinds import REVIEW_RULES
+from audit_api.database import Moment, Table, new_id, one_of
+from audit_api.rules.lifecycle import ReviewRule
 
 
 class Campaign(Table):
@@ -17,7 +17,7 @@ class Campaign(Table):
 
     __tablename__ = "campaigns"
     __table_args__ = (
-        sa.CheckConstraint(f"review IN {REVIEW_RULES}", name="review"),
+        one_of("review", ReviewRule),
         sa.CheckConstraint("starts_on <= ends_on", name="period"),
         sa.Index(None, "organisation_id", "id"),
     )

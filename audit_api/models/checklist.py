@@ -9,8 +9,8 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from audit_api.database import Json, Moment, Table, new_id
-from audit_api.rules.kinds import VERSION_STATES
+from audit_api.database import Json, Moment, Table, new_id, one_of
+from audit_api.rules.lifecycle import VersionState
 
 
 class Checklist(Table):
@@ -41,8 +41,8 @@ class ChecklistVersion(Table):
     __table_args__ = (
         sa.UniqueConstraint("checklist_id", "number"),
         sa.UniqueConstraint("organisation_id", "digest"),
-        sa.CheckConstraint(f"state IN {VERSION_STATES}", name="state"),
-        sa.CheckConstraint(f"written_as IN {WRITTEN_AS}", name="written_as"),
+        one_of("state", VersionState),
+        one_of("written_as", WRITTEN_AS),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)

@@ -9,7 +9,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from audit_api.database import Json, Moment, Table, new_id
+from audit_api.database import Json, Moment, Table, new_id, one_of
 
 
 class Job(Table):
@@ -21,7 +21,7 @@ class Job(Table):
 
     __tablename__ = "jobs"
     __table_args__ = (
-        sa.CheckConstraint("state IN ('queued', 'running', 'done', 'failed')", name="state"),
+        one_of("state", ("queued", "running", "done", "failed")),
         sa.Index(None, "state", "due_at"),
     )
 

@@ -8,7 +8,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from audit_api.database import Json, Moment, Table, new_id
+from audit_api.database import Json, Moment, Table, new_id, one_of
 
 
 class Login(Table):
@@ -29,7 +29,7 @@ class LoginToken(Table):
     """An access or a refresh token.  `parent` is the refresh token that was traded for it."""
 
     __tablename__ = "login_tokens"
-    __table_args__ = (sa.CheckConstraint("kind IN ('access', 'refresh')", name="kind"),)
+    __table_args__ = (one_of("kind", ("access", "refresh")),)
 
     digest: Mapped[str] = mapped_column(sa.String(64), primary_key=True)
     login_id: Mapped[UUID] = mapped_column(sa.ForeignKey("logins.id"), index=True)

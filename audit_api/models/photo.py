@@ -8,8 +8,8 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from audit_api.database import Moment, Table
-from audit_api.rules.kinds import PHOTO_STATES
+from audit_api.database import Moment, Table, one_of
+from audit_api.rules.lifecycle import PhotoState
 
 
 class Photo(Table):
@@ -22,7 +22,7 @@ class Photo(Table):
 
     __tablename__ = "photos"
     __table_args__ = (
-        sa.CheckConstraint(f"state IN {PHOTO_STATES}", name="state"),
+        one_of("state", PhotoState),
         sa.Index(None, "sha256"),
     )
 

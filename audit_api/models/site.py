@@ -8,7 +8,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from audit_api.database import Json, Table, new_id
+from audit_api.database import Json, Table, new_id, one_of
 from audit_api.rules.kinds import SITE_KINDS
 
 
@@ -18,7 +18,7 @@ class Site(Table):
     __tablename__ = "sites"
     __table_args__ = (
         sa.UniqueConstraint("organisation_id", "code"),
-        sa.CheckConstraint(f"kind IN {SITE_KINDS}", name="kind"),
+        one_of("kind", SITE_KINDS),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)

@@ -8,9 +8,9 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from audit_api.database import Moment, Table, new_id
+from audit_api.database import Moment, Table, new_id, one_of
 from audit_api.models.organisation import Region
-from audit_api.rules.kinds import ROLES
+from audit_api.rules.permissions import Role
 
 
 class User(Table):
@@ -18,7 +18,7 @@ class User(Table):
 
     __tablename__ = "users"
     __table_args__ = (
-        sa.CheckConstraint(f"role IN {ROLES}", name="role"),
+        one_of("role", Role),
         sa.Index(None, "organisation_id", "id"),
     )
 

@@ -1,7 +1,7 @@
-"""Who may do what, and who may see what.
+"""Who acts, and who may see what.
 
-GRANTS says what each role may do.  `visible_*` says which rows each person may see: every
-look-up starts there, so a foreign thing is not refused, it is simply not found.
+`visible_*` says which rows each person may see: every look-up starts there, so a foreign thing is
+not refused, it is simply not found.  What each role may do is told in `rules.permissions`.
 """
 
 from __future__ import annotations
@@ -27,58 +27,16 @@ from audit_api.models import (
     User,
     UserRegion,
 )
+from audit_api.rules.lifecycle import AuditState, VersionState
+from audit_api.rules.permissions import (
+    INTEGRATION,
+    INTEGRATION_GRANTS,
+    Permission,
+    Role,
+    permissions_of,
+)
 
-AUDITOR, MANAGER, REVIEWER, HQ = "auditor", "manager", "reviewer", "hq"
-INTEGRATION = "integration"
 SYSTEM_ID = UUID(int=0)
-
-_SITE_SIDE = frozenset({MANAGER, HQ})
-_OFFICE = frozenset({REVIEWER, HQ})
-_EVERYONE = frozenset({AUDITOR, MANAGER, REVIEWER, HQ})
-_HQ = frozenset({HQ})
-
-GRANTS: dict[str, frozenset[str]] = {
-    "organisation.read": _EVERYONE,
-    "organisation.write": _HQ,
-    "region.read": frozenset({MANAGER, REVIEWER, HQ}),
-    "region.write": _HQ,
-    "site.read": _EVERYONE,
-    "site.write": _HQ,
-    "user.read": _HQ,
-    "user.write": _HQ,
-    "token.read": _HQ,
-    "token.write": _HQ,
-    "checklist.read": _EVERYONE,
-    "checklist.write": _HQ,
-    "campaign.read": _OFFICE,
-    "campaign.write": _HQ,
-    "assignment.read": frozenset({AUDITOR, REVIEWER, HQ}),
-    "assignment.write": _HQ,
-    "assignment.answer": frozenset({AUDITOR}),
-    "sync.read": frozenset({AUDITOR}),
-    "audit.submit": frozenset({AUDITOR}),
-    "audit.read": _EVERYONE,
-    "audit.identify": _OFFICE,
-    "audit.open": _OFFICE,
-    "audit.approve": _OFFICE,
-    "audit.return": _OFFICE,
-    "audit.reject": _OFFICE,
-    "audit.exclude": _HQ,
-    "audit.void": _HQ,
-    "scorecard.read": _SITE_SIDE,
-    "scorecard.network": _HQ,
-    "report.read": frozenset({MANAGER, REVIEWER, HQ}),
-}
-"""What each role may do.  `audit.identify` is to learn who the auditor was."""
-
-INTEGRATION_GRANTS = frozenset(GRANTS) - {
-    "sync.read",
-    "audit.submit",
-    "assignment.answer",
-    "token.write",
-    "user.write",
-}
-"""What an integration token may be given: nothing that would let it act as a person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,46 +47,49 @@ class Who:
     organisation_id: UUID
     role: str
     locale: str
-    permissions: frozenset[str]
+    permissions: frozenset[Permission]
 
-    def may(self, permission: str) -> bool:
+    def may(self, permission: Permission) -> bool:
         return permission in self.permissions
 
 
 def user_who(user: User) -> Who:
-    return Who(user.id, user.organisation_id, user.role, user.locale, role_permissions(user.role))
+    return Who(user.id, user.organisation_id, user.role, user.locale, permissions_of(user.role))
 
 
 def integration_who(token: IntegrationToken) -> Who:
-    permissions = frozenset(token.permissions) & INTEGRATION_GRANTS
+    permissions = frozenset(may for may in INTEGRATION_GRANTS if may in token.permissions)
     return Who(token.id, token.organisation_id, INTEGRATION, "en", permissions)
 
 
 def system_who(organisation_id: UUID, locale: str = "en") -> Who:
     """Return the actor of commands that an operator runs beside the database."""
-    return Who(SYSTEM_ID, organisation_id, HQ, locale, role_permissions(HQ))
+    return Who(SYSTEM_ID, organisation_id, Role.HQ, locale, permissions_of(Role.HQ))
 
 
-def role_permissions(role: str) -> frozenset[str]:
-    return frozenset(name for name, roles in GRANTS.items() if role in roles)
-
-
-def require(by: Who, permission: str) -> None:
+def require(by: Who, permission: Permission) -> None:
     """Raise FORBIDDEN unless `by` holds `permission`."""
     if permission not in by.permissions:
         raise Problem(Kind.FORBIDDEN, permission=permission)
 
 
+def knows_auditor(by: Who, audit: Audit) -> bool:
+    """Return whether `by` may know whose visit an audit was: the office, and the auditor."""
+    return by.may(Permission.AUDIT_IDENTIFY) or by.id == audit.auditor_id
+
+
 def visible_regions(by: Who) -> sa.Select[Region]:
     regions = sa.select(Region).where(Region.organisation_id == by.organisation_id)
-    return regions.where(Region.id.in_(_granted_regions(by))) if by.role == MANAGER else regions
+    return (
+        regions.where(Region.id.in_(_granted_regions(by))) if by.role == Role.MANAGER else regions
+    )
 
 
 def visible_sites(by: Who) -> sa.Select[Site]:
     sites = sa.select(Site).where(Site.organisation_id == by.organisation_id)
-    if by.role == MANAGER:
+    if by.role == Role.MANAGER:
         return sites.where(Site.region_id.in_(_granted_regions(by)))
-    if by.role == AUDITOR:
+    if by.role == Role.AUDITOR:
         assigned = sa.select(Assignment.site_id).where(Assignment.auditor_id == by.id)
         return sites.where(Site.id.in_(assigned))
     return sites
@@ -151,10 +112,10 @@ def visible_versions(by: Who) -> sa.Select[ChecklistVersion]:
     versions = sa.select(ChecklistVersion).where(
         ChecklistVersion.organisation_id == by.organisation_id
     )
-    if by.may("checklist.write"):
+    if by.may(Permission.CHECKLIST_WRITE):
         return versions
-    versions = versions.where(ChecklistVersion.state != "draft")
-    if by.role == AUDITOR:
+    versions = versions.where(ChecklistVersion.state != VersionState.DRAFT)
+    if by.role == Role.AUDITOR:
         assigned = (
             sa.select(Campaign.checklist_version_id)
             .join(Assignment, Assignment.campaign_id == Campaign.id)
@@ -170,7 +131,11 @@ def visible_campaigns(by: Who) -> sa.Select[Campaign]:
 
 def visible_assignments(by: Who) -> sa.Select[Assignment]:
     assignments = sa.select(Assignment).where(Assignment.organisation_id == by.organisation_id)
-    return assignments.where(Assignment.auditor_id == by.id) if by.role == AUDITOR else assignments
+    return (
+        assignments.where(Assignment.auditor_id == by.id)
+        if by.role == Role.AUDITOR
+        else assignments
+    )
 
 
 def held_assignments(by: Who) -> sa.Select[Assignment]:
@@ -185,11 +150,11 @@ def held_assignments(by: Who) -> sa.Select[Assignment]:
 def visible_audits(by: Who) -> sa.Select[Audit]:
     """Audits: an auditor's own; a manager's approved ones of the regions granted; else all."""
     audits = sa.select(Audit).where(Audit.organisation_id == by.organisation_id)
-    if by.role == AUDITOR:
+    if by.role == Role.AUDITOR:
         return audits.where(Audit.auditor_id == by.id)
-    if by.role == MANAGER:
+    if by.role == Role.MANAGER:
         sites = sa.select(Site.id).where(Site.region_id.in_(_granted_regions(by)))
-        return audits.where(Audit.state == "approved", Audit.site_id.in_(sites))
+        return audits.where(Audit.state == AuditState.APPROVED, Audit.site_id.in_(sites))
     return audits
 
 

@@ -15,7 +15,7 @@ from audit_api.app import create_app
 from audit_api.database import Table, db
 from audit_api.demonstration import chain, people
 from audit_api.models import Assignment, Audit, Organisation, Photo, Site, User
-from audit_api.rules.lifecycle import AUDIT_STATES
+from audit_api.rules.lifecycle import AuditState
 from audit_api.services.sites import organisations
 from audit_api.services.totals import of_sites
 from tests.documents.conftest import SMALL, Demonstration
@@ -62,7 +62,7 @@ def test_a_second_run_changes_nothing_and_says_the_same(demonstration: Demonstra
 
 
 def test_there_is_something_to_see_in_every_state(demonstration: Demonstration) -> None:
-    assert counts(demonstration.app, Audit.state).keys() == set(AUDIT_STATES)
+    assert counts(demonstration.app, Audit.state).keys() == set(AuditState)
     assert counts(demonstration.app, Photo.state).keys() == {"ready", "declared", None}
     assert len(counts(demonstration.app, Site.time_zone)) == 4
     assert counts(demonstration.app, Site.kind).keys() == {"own", "competitor"}

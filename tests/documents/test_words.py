@@ -16,7 +16,7 @@ import audit_api
 from audit_api.errors import Kind
 from audit_api.rules.checklist.questions import EffectKind, QuestionType
 from audit_api.rules.checklist.sections import Method
-from audit_api.rules.lifecycle import AUDIT_STATES
+from audit_api.rules.lifecycle import AuditState
 from audit_api.services.scorecards.metrics import METRICS
 from audit_api.words import LOCALES, vocabulary
 
@@ -91,7 +91,7 @@ def patterns() -> set[str]:
 FORMED = {
     *(f"problem.{kind.slug}" for kind in Kind),
     *(f"problem.{kind.slug}.title" for kind in Kind),
-    *(f"state.{state}" for state in AUDIT_STATES),
+    *(f"state.{state}" for state in AuditState),
     *(f"effect.{kind}" for kind in EffectKind),
     *(f"report.{state}" for state in ("not_applicable", "not_observed", "unanswered", "hidden")),
     *(f"report.method_{method}" for method in Method),

@@ -56,10 +56,12 @@ NOUNS = "people checklists totals visits sites scorecards audits documents"
 ROOMS: Mapping[str, list[str]] = {
     name: rooms.split()
     for name, rooms in {
-        "rules": "exact kinds lifecycle signals figures checklist scoring authoring totals",
+        "rules": (
+            "exact kinds permissions lifecycle signals figures checklist scoring authoring totals"
+        ),
         "words": "answers checklist conditions explanation",
         "manuscripts": "yaml workbook xlsform checks differences manuscript",
-        "services": f"access activity keys jobs idempotency {NOUNS}",
+        "services": f"access activity keys jobs idempotency standing {NOUNS}",
         "api": f"http scores {NOUNS}",
         "console": NOUNS,
     }.items()

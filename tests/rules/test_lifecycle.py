@@ -1,72 +1,140 @@
-"""The moves of an audit and of an assignment."""
+"""The moves of an audit, of an assignment and of a checklist's version."""
 
 from __future__ import annotations
+
+from enum import StrEnum
 
 import pytest
 
 from audit_api.errors import Kind, Problem
 from audit_api.rules.lifecycle import (
-    ASSIGNMENT_MOVES,
-    AUDIT_MOVES,
-    Move,
-    actions,
+    ASSIGNMENT,
+    AUDIT,
+    AWAITS_AUDIT,
+    CHECKLIST_VERSION,
+    PHOTO,
+    SHOWN_ON_PHONE,
+    VISITED,
+    AssignmentAction,
+    AssignmentState,
+    AuditAction,
+    AuditState,
+    Life,
+    PhotoAction,
+    PhotoState,
+    ReviewRule,
+    VersionAction,
+    VersionState,
+    arrival_state,
     counts,
-    move,
+    settled_state,
+    visited_state,
 )
 
 
-def walk(table: tuple[Move, ...], state: str, *done: str) -> str:
+def walk(life: Life, state: str, *done: StrEnum) -> str:
     for action in done:
-        state = move(table, state, action).to_state
+        state = life.move(state, action)
     return state
 
 
 def test_an_audit_returned_once_is_approved_in_the_end() -> None:
-    steps = ("settle", "open", "return", "resubmit", "settle", "open", "approve")
-    assert walk(AUDIT_MOVES, "awaiting_media", *steps) == "approved"
-
-
-def test_a_campaign_without_review_approves_at_once() -> None:
-    assert walk(AUDIT_MOVES, "awaiting_media", "settle", "auto_approve") == "approved"
+    steps = map(AuditAction, ["settle", "open", "return", "resubmit", "settle", "open", "approve"])
+    assert walk(AUDIT, AuditState.AWAITING_MEDIA, *steps) == "approved"
 
 
 def test_an_excluded_audit_can_be_included_again_and_a_voided_one_cannot() -> None:
-    assert walk(AUDIT_MOVES, "approved", "exclude", "include") == "approved"
-    assert actions(AUDIT_MOVES, "voided") == []
+    steps = AuditAction.EXCLUDE, AuditAction.INCLUDE
+    assert walk(AUDIT, AuditState.APPROVED, *steps) == AuditState.APPROVED
+    assert AUDIT.actions(AuditState.VOIDED) == []
 
 
 @pytest.mark.parametrize("state", ["awaiting_media", "returned", "rejected", "voided", "nowhere"])
 def test_an_audit_that_is_not_before_a_reviewer_cannot_be_approved(state: str) -> None:
     with pytest.raises(Problem) as refusal:
-        move(AUDIT_MOVES, state, "approve")
+        AUDIT.move(state, AuditAction.APPROVE)
     assert refusal.value.kind is Kind.MOVE_NOT_ALLOWED
     assert refusal.value.values == {
         "state": state,
         "action": "approve",
-        "accepted": actions(AUDIT_MOVES, state),
+        "accepted": AUDIT.actions(state),
     }
 
 
 def test_only_an_approved_audit_counts() -> None:
-    states = {state for row in AUDIT_MOVES for state in (*row.from_states, row.to_state)}
-    assert [state for state in sorted(states) if counts(state)] == ["approved"]
+    assert [state for state in AuditState if counts(state)] == [AuditState.APPROVED]
+
+
+@pytest.mark.parametrize(
+    ("review", "trusted", "revision", "expected"),
+    [
+        (ReviewRule.NONE, True, 1, AuditState.APPROVED),
+        (ReviewRule.ALWAYS, True, 1, AuditState.SUBMITTED),
+        (ReviewRule.NONE, False, 1, AuditState.SUBMITTED),
+        (ReviewRule.NONE, True, 2, AuditState.SUBMITTED),
+    ],
+)
+def test_only_a_trusted_first_revision_is_approved_unseen_and_only_where_nobody_reviews(
+    review: ReviewRule, trusted: bool, revision: int, expected: AuditState
+) -> None:
+    state = AuditState.AWAITING_MEDIA
+    assert settled_state(state, review, trusted=trusted, revision=revision) == expected
+    if revision == 1:
+        assert arrival_state(review, photos=0, trusted=trusted) == expected
+
+
+@pytest.mark.parametrize("review", ReviewRule)
+def test_an_audit_that_declares_photos_waits_for_them(review: ReviewRule) -> None:
+    assert arrival_state(review, photos=1, trusted=True) == AuditState.AWAITING_MEDIA
+
+
+def test_only_an_audit_that_awaits_its_photos_is_settled() -> None:
+    with pytest.raises(Problem, match="move-not-allowed"):
+        settled_state(AuditState.RETURNED, ReviewRule.NONE, trusted=True, revision=1)
 
 
 def test_an_offer_is_accepted_started_submitted_and_closed() -> None:
-    steps = ("accept", "start", "submit", "close")
-    assert walk(ASSIGNMENT_MOVES, "offered", *steps) == "closed"
+    steps = map(AssignmentAction, ["accept", "start", "submit", "close"])
+    assert walk(ASSIGNMENT, AssignmentState.OFFERED, *steps) == AssignmentState.CLOSED
 
 
 def test_a_late_audit_still_submits_its_expired_assignment() -> None:
-    assert walk(ASSIGNMENT_MOVES, "started", "expire", "submit") == "submitted"
+    steps = AssignmentAction.EXPIRE, AssignmentAction.SUBMIT
+    assert walk(ASSIGNMENT, AssignmentState.STARTED, *steps) == AssignmentState.SUBMITTED
 
 
 def test_a_cancelled_assignment_stays_cancelled() -> None:
-    assert actions(ASSIGNMENT_MOVES, "cancelled") == []
+    assert ASSIGNMENT.actions(AssignmentState.CANCELLED) == []
 
 
-@pytest.mark.parametrize("table", [AUDIT_MOVES, ASSIGNMENT_MOVES])
-def test_an_action_means_one_thing_in_every_state(table: tuple[Move, ...]) -> None:
-    starts = [(row.action, state) for row in table for state in row.from_states]
-    assert len(starts) == len(set(starts))
-    assert all(row.to_state not in row.from_states for row in table)
+@pytest.mark.parametrize("state", AuditState)
+def test_a_visit_whose_audit_has_come_is_closed_only_where_that_counts(state: AuditState) -> None:
+    after = AssignmentState.CLOSED if counts(state) else AssignmentState.SUBMITTED
+    assert visited_state(state) == after
+    assert after in VISITED
+
+
+def test_a_phone_hears_of_a_visit_that_may_be_returned_and_not_of_one_that_expired() -> None:
+    assert set(SHOWN_ON_PHONE) - set(AWAITS_AUDIT) == {AssignmentState.SUBMITTED}
+    assert set(AWAITS_AUDIT) - set(SHOWN_ON_PHONE) == {AssignmentState.EXPIRED}
+
+
+def test_a_published_version_can_only_be_retired() -> None:
+    assert CHECKLIST_VERSION.actions(VersionState.DRAFT) == ["publish", "replace", "delete"]
+    assert CHECKLIST_VERSION.actions(VersionState.PUBLISHED) == [VersionAction.RETIRE]
+    assert CHECKLIST_VERSION.actions(VersionState.RETIRED) == []
+
+
+def test_a_photo_is_looked_into_only_once_it_is_stored() -> None:
+    assert walk(PHOTO, "declared", PhotoAction.CONFIRM, PhotoAction.PREPARE) == PhotoState.READY
+    assert PHOTO.actions(PhotoState.DECLARED) == [PhotoAction.CONFIRM]
+
+
+@pytest.mark.parametrize("life", [AUDIT, ASSIGNMENT, CHECKLIST_VERSION, PHOTO])
+def test_an_action_means_one_thing_in_every_state(life: Life) -> None:
+    assert len({move.action for move in life.moves}) == len(life.moves)
+
+
+@pytest.mark.parametrize("life", [AUDIT, ASSIGNMENT, PHOTO])
+def test_every_move_leads_elsewhere(life: Life) -> None:
+    assert all(move.to_state not in move.from_states for move in life.moves)

@@ -20,7 +20,7 @@ from hypothesis.stateful import (
 )
 
 from audit_api.rules.kinds import SITE_KINDS
-from audit_api.rules.lifecycle import AUDIT_MOVES, AUDIT_STATES, REVIEW_ACTIONS, actions
+from audit_api.rules.lifecycle import AUDIT, REVIEW_ACTIONS, AuditState
 from tests.totals.network import ZONES, Network
 from tests.totals.recount import prove
 from tests.world import ALL_YES
@@ -29,8 +29,8 @@ Choice = TypeVar("Choice")
 SOME_NO = ALL_YES | {"clean": {"value": "no"}}
 REVIEWED = {
     state: possible
-    for state in AUDIT_STATES
-    if (possible := [action for action in actions(AUDIT_MOVES, state) if action in REVIEW_ACTIONS])
+    for state in AuditState
+    if (possible := [action for action in AUDIT.actions(state) if action in REVIEW_ACTIONS])
 }
 """What a reviewer can do, by state."""
 

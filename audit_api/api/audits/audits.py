@@ -18,6 +18,7 @@ from audit_api.api.http.paging import PAGE_HEADERS, page
 from audit_api.api.http.writes import commits
 from audit_api.database import db, reading
 from audit_api.errors import Fault, Kind, Problem, invalid
+from audit_api.rules.lifecycle import AuditAction
 from audit_api.services.audits import arrivals, audits, photos, reviews, submission
 from audit_api.services.audits.arrivals import Arrival
 from audit_api.services.audits.submission import Submission
@@ -110,7 +111,12 @@ def list_revisions(audit_id: UUID) -> Any:
 def move_audit(sent: dict[str, Any], audit_id: UUID) -> Any:
     """Open, approve, return with notes, reject, exclude, include or void."""
     audit = reviews.move(
-        audit_id, by=who(), version=preconditions.required_version(), now=datetime.now(UTC), **sent
+        audit_id,
+        AuditAction(sent.pop("action")),
+        by=who(),
+        version=preconditions.required_version(),
+        now=datetime.now(UTC),
+        **sent,
     )
     return audits.view(audit), 200, {"ETag": preconditions.etag(audit.version)}
 

@@ -12,8 +12,8 @@ from audit_api.api.http.fields import DIGEST
 from audit_api.api.http.paging import PageArguments
 from audit_api.api.http.problem_schema import ProblemSchema
 from audit_api.api.scores import EffectSchema
-from audit_api.rules.kinds import PHOTO_STATES, STANDINGS
-from audit_api.rules.lifecycle import AUDIT_STATES, REVIEW_ACTIONS
+from audit_api.rules.kinds import STANDINGS
+from audit_api.rules.lifecycle import REVIEW_ACTIONS, AuditState, PhotoState
 from audit_api.services.audits.photos import ACCEPTED_TYPES, LARGEST_FILE
 from audit_api.services.audits.submission import MOST_PHOTOS
 
@@ -163,7 +163,7 @@ class ReceiptSchema(Schema):
     revision = ma.fields.Integer(required=True)
     content_digest = Text(required=True)
     standing = Text(required=True, validate=ma.validate.OneOf(STANDINGS))
-    state = Text(required=True, validate=ma.validate.OneOf(AUDIT_STATES))
+    state = Text(required=True, validate=ma.validate.OneOf(tuple(AuditState)))
     received_at = ma.fields.AwareDateTime(required=True)
     complete = ma.fields.Boolean(required=True)
     photos = ma.fields.List(ma.fields.Nested(ReceiptPhotoSchema), required=True)
@@ -207,7 +207,7 @@ class AuditSchema(Schema):
     site_id = ma.fields.UUID(required=True)
     campaign_id = ma.fields.UUID(required=True)
     checklist_version_id = ma.fields.UUID(required=True)
-    state = Text(required=True, validate=ma.validate.OneOf(AUDIT_STATES))
+    state = Text(required=True, validate=ma.validate.OneOf(tuple(AuditState)))
     revision = ma.fields.Integer(required=True)
     version = ma.fields.Integer(required=True)
     content_digest = Text(required=True)
@@ -269,7 +269,7 @@ class RevisionSchema(Schema):
 class AuditFilter(PageArguments):
     site_id = ma.fields.UUID()
     campaign_id = ma.fields.UUID()
-    state = Text(validate=ma.validate.OneOf(AUDIT_STATES))
+    state = Text(validate=ma.validate.OneOf(tuple(AuditState)))
     business_date_from = ma.fields.Date()
     business_date_to = ma.fields.Date()
 
@@ -288,7 +288,7 @@ class AuditMoveSchema(Schema):
 class PhotoSchema(Schema):
     id = ma.fields.UUID(required=True)
     question = Text(required=True)
-    state = Text(required=True, validate=ma.validate.OneOf(PHOTO_STATES))
+    state = Text(required=True, validate=ma.validate.OneOf(tuple(PhotoState)))
     width = ma.fields.Integer(allow_none=True)
     height = ma.fields.Integer(allow_none=True)
     taken_at = ma.fields.AwareDateTime(allow_none=True)

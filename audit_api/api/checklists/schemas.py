@@ -13,7 +13,7 @@ from audit_api.api.http.problem_schema import FaultSchema
 from audit_api.api.scores import EffectSchema, StepSchema
 from audit_api.rules.authoring.differences import Act
 from audit_api.rules.authoring.layout import Noun
-from audit_api.rules.kinds import VERSION_STATES
+from audit_api.rules.lifecycle import VersionState
 from audit_api.services.audits.submission import MOST_PHOTOS
 
 Text = ma.fields.String
@@ -28,7 +28,7 @@ class ChecklistVersionSchema(Schema):
     id = ma.fields.UUID(required=True)
     checklist_id = ma.fields.UUID(required=True)
     number = ma.fields.Integer(required=True)
-    state = Text(required=True, validate=ma.validate.OneOf(VERSION_STATES))
+    state = Text(required=True, validate=ma.validate.OneOf(tuple(VersionState)))
     title = ma.fields.Dict(keys=Text(), values=Text(), required=True)
     error_count = ma.fields.Integer(
         required=True, metadata={"description": "How much keeps a draft from being published."}
@@ -79,7 +79,7 @@ class ChecklistMoveSchema(Schema):
 
 class VersionFilter(PageArguments):
     key = Text(validate=ma.validate.Length(1, 64))
-    state = Text(validate=ma.validate.OneOf(VERSION_STATES))
+    state = Text(validate=ma.validate.OneOf(tuple(VersionState)))
 
 
 class TrialSchema(Schema):

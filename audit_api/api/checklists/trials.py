@@ -12,6 +12,7 @@ from audit_api.api.checklists.schemas import ChecksSchema, PreviewSchema, TrialS
 from audit_api.api.http.authentication import who
 from audit_api.api.http.problems import locale
 from audit_api.api.http.writes import commits
+from audit_api.rules.permissions import Permission
 from audit_api.rules.scoring import Visit
 from audit_api.services import access
 from audit_api.services.checklists import previews, versions
@@ -24,7 +25,7 @@ from audit_api.services.checklists import previews, versions
 def check_checklist() -> Mapping[str, Any]:
     """Tell all that is wrong with a checklist, and all that is doubtful."""
     received = bodies.receive()
-    access.require(who(), "checklist.write")
+    access.require(who(), Permission.CHECKLIST_WRITE)
     return bodies.found(received())
 
 

@@ -23,6 +23,8 @@ from audit_api.api.http.authentication import who
 from audit_api.api.http.paging import PAGE_HEADERS, page
 from audit_api.api.http.writes import commits
 from audit_api.manuscripts.manuscript import Manuscript
+from audit_api.rules.lifecycle import VersionState
+from audit_api.rules.permissions import Permission
 from audit_api.services import access
 from audit_api.services.checklists import versions
 
@@ -50,7 +52,7 @@ def draft_checklist() -> Answer:
     A draft may have any faults: the answer lists them.
     """
     received = bodies.receive()
-    access.require(who(), "checklist.write")
+    access.require(who(), Permission.CHECKLIST_WRITE)
     manuscript = received()
     return _created(versions.draft(manuscript, by=who(), now=datetime.now(UTC)), manuscript)
 
@@ -70,7 +72,7 @@ def draft_next_version(version_id: UUID) -> Answer:
 def get_checklist(version_id: UUID) -> Answer:
     """Get one version with its document; a draft's is as its author wrote it."""
     version = versions.find(version_id, by=who())
-    manuscript = versions.kept(version) if version.state == "draft" else None
+    manuscript = versions.kept(version) if version.state == VersionState.DRAFT else None
     return _members(version, manuscript), 200, _tag(version)
 
 
@@ -84,7 +86,7 @@ def replace_draft(version_id: UUID) -> Answer:
     """Write a draft anew, under the same key."""
     received = bodies.receive()
     version = versions.find(version_id, by=who())
-    access.require(who(), "checklist.write")
+    access.require(who(), Permission.CHECKLIST_WRITE)
     preconditions.require_match(version)
     manuscript = received()
     versions.replace(version, manuscript, by=who(), now=datetime.now(UTC))

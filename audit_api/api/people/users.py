@@ -17,7 +17,7 @@ from audit_api.api.http.paging import PAGE_HEADERS, PageArguments, page
 from audit_api.api.http.writes import commits
 from audit_api.database import db, reading
 from audit_api.errors import Fault, invalid
-from audit_api.rules.kinds import ROLES
+from audit_api.rules.permissions import INTEGRATION, Permission, Role
 from audit_api.services import access
 from audit_api.services.people import passwords, users
 from audit_api.words import LOCALES
@@ -39,7 +39,7 @@ class PersonFields(Schema):
 
     email = Text(required=True, validate=EMAIL)
     name = Text(required=True, validate=ma.validate.Length(1, 200))
-    role = Text(required=True, validate=ma.validate.OneOf(ROLES))
+    role = Text(required=True, validate=ma.validate.OneOf(tuple(Role)))
     locale = Text(required=True, validate=ma.validate.OneOf(LOCALES))
     region_ids = ma.fields.List(
         ma.fields.UUID(),
@@ -66,7 +66,7 @@ class UserSchema(PersonFields):
 
 
 class UserFilter(PageArguments):
-    role = Text(validate=ma.validate.OneOf(ROLES))
+    role = Text(validate=ma.validate.OneOf(tuple(Role)))
     email = Text(validate=EMAIL)
     active = ma.fields.Boolean()
 
@@ -84,7 +84,7 @@ class MeSchema(Schema):
     organisation_id = ma.fields.UUID(required=True)
     email = Text(required=True, allow_none=True)
     name = Text(required=True)
-    role = Text(required=True, validate=ma.validate.OneOf((*ROLES, access.INTEGRATION)))
+    role = Text(required=True, validate=ma.validate.OneOf((*Role, INTEGRATION)))
     locale = Text(required=True, validate=ma.validate.OneOf(LOCALES))
     region_ids = ma.fields.List(ma.fields.UUID(), required=True)
     permissions = ma.fields.List(Text(), required=True)
@@ -115,7 +115,7 @@ def list_users(filters: dict[str, Any]) -> Any:
 @blueprint.response(201, UserSchema, headers=preconditions.CREATED_HEADERS)
 def add_user(fields: dict[str, Any]) -> Any:
     """Add a user; without a password nobody can log in as them yet."""
-    access.require(who(), "user.write")
+    access.require(who(), Permission.USER_WRITE)
     hashed = take_hash(fields)
     user = users.add(by=who(), now=datetime.now(UTC), hashed=hashed, **fields)
     headers = {"ETag": preconditions.etag(user.version), "Location": f"/api/v1/users/{user.id}"}
@@ -126,7 +126,7 @@ def add_user(fields: dict[str, Any]) -> Any:
 @blueprint.response(200, UserSchema, headers=preconditions.ETAG_HEADER)
 def get_user(user_id: UUID) -> Any:
     """Get one user."""
-    access.require(who(), "user.read")
+    access.require(who(), Permission.USER_READ)
     user = users.find(user_id, by=who())
     return user, 200, {"ETag": preconditions.etag(user.version)}
 
@@ -137,7 +137,7 @@ def get_user(user_id: UUID) -> Any:
 @blueprint.response(200, UserSchema, headers=preconditions.ETAG_HEADER)
 def change_user(fields: dict[str, Any], user_id: UUID) -> Any:
     """Change a user: what they are, the regions of a manager, the password; or deactivate them."""
-    access.require(who(), "user.write")
+    access.require(who(), Permission.USER_WRITE)
     hashed = take_hash(fields)
     user = users.find(user_id, by=who())
     preconditions.require_match(user)

@@ -13,11 +13,17 @@ from audit_api.api.http.authentication import who
 from audit_api.api.http.blueprint import Blueprint, Schema
 from audit_api.api.http.paging import PAGE_HEADERS, PageArguments, page
 from audit_api.api.http.writes import commits
+from audit_api.rules.lifecycle import AssignmentAction
 from audit_api.services.visits import assignments
 
 blueprint = Blueprint("assignments", __name__, description="Planned visits.")
 
-ACTIONS = ("accept", "decline", "start", "cancel")
+ACTIONS = (
+    AssignmentAction.ACCEPT,
+    AssignmentAction.DECLINE,
+    AssignmentAction.START,
+    AssignmentAction.CANCEL,
+)
 
 
 class AssignmentFields(Schema):
@@ -110,5 +116,7 @@ def change_assignment(fields: dict[str, Any], assignment_id: UUID) -> Any:
 @blueprint.response(200, AssignmentSchema, headers=preconditions.ETAG_HEADER)
 def move_assignment(sent: dict[str, Any], assignment_id: UUID) -> Any:
     """Accept, decline or start (the auditor), or cancel (HQ)."""
-    moved = assignments.move(assignment_id, sent["action"], by=who(), now=datetime.now(UTC))
+    moved = assignments.move(
+        assignment_id, AssignmentAction(sent["action"]), by=who(), now=datetime.now(UTC)
+    )
     return moved, 200, {"ETag": preconditions.etag(moved.version)}

@@ -13,7 +13,7 @@ from audit_api.api.http.authentication import who
 from audit_api.api.http.blueprint import Blueprint, Schema
 from audit_api.api.http.paging import PAGE_HEADERS, PageArguments, page
 from audit_api.api.http.writes import commits
-from audit_api.rules.kinds import REVIEW_RULES
+from audit_api.rules.lifecycle import ReviewRule
 from audit_api.services.visits import campaigns
 
 blueprint = Blueprint("campaigns", __name__, description="Waves of visits.")
@@ -28,8 +28,8 @@ class CampaignFields(Schema):
         metadata={"description": "The part that the ghost shopper plays."},
     )
     review = ma.fields.String(
-        load_default="always",
-        validate=ma.validate.OneOf(REVIEW_RULES),
+        load_default=ReviewRule.ALWAYS,
+        validate=ma.validate.OneOf(tuple(ReviewRule)),
         metadata={"description": "`none` approves valid audits as they arrive."},
     )
     starts_on = ma.fields.Date(required=True)
@@ -37,7 +37,7 @@ class CampaignFields(Schema):
 
 
 class CampaignChange(CampaignFields):
-    review = ma.fields.String(validate=ma.validate.OneOf(REVIEW_RULES))
+    review = ma.fields.String(validate=ma.validate.OneOf(tuple(ReviewRule)))
 
 
 class CampaignSchema(CampaignFields):

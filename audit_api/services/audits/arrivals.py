@@ -7,21 +7,22 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-import orjson
 import sqlalchemy as sa
 
 from audit_api.database import db
 from audit_api.errors import Kind, Problem, invalid, not_found
 from audit_api.models import Audit, Campaign, Revision
 from audit_api.rules import lifecycle
-from audit_api.rules.scoring.score import score_from_json
-from audit_api.services import access, activity
+from audit_api.rules.lifecycle import AuditState
+from audit_api.rules.permissions import Permission
+from audit_api.services import access, activity, standing
 from audit_api.services.access import Who
 from audit_api.services.audits import intake, photos, receipts, revisions, submission
 from audit_api.services.audits.receipts import Receipt
 from audit_api.services.audits.submission import Submission
 from audit_api.services.sites import facts
 from audit_api.services.sites.facts import SiteChanged
+from audit_api.services.standing import Standing
 from audit_api.services.totals import of_sites
 from audit_api.services.visits import assignments, feeds
 
@@ -44,7 +45,7 @@ def submit(sent: Submission, *, by: Who, if_match: int | None) -> Arrival:
     Raises NOT_FOUND (another's audit), CONTENT_DIFFERS, REVISION_UNEXPECTED,
     PRECONDITION_REQUIRED, INVALID (assignment), or SiteChanged.
     """
-    access.require(by, "audit.submit")
+    access.require(by, Permission.AUDIT_SUBMIT)
     stored = intake.store([sent], by=by) if sent.revision == 1 else {}
     if sent.id in stored:
         return _created(sent, stored[sent.id])
@@ -57,7 +58,7 @@ def submit_new(batch: Sequence[Submission], *, by: Who) -> dict[UUID, Arrival]:
     Whatever is left out (a repeat, a later revision, a refusal) is for `submit`, in a transaction
     of its own: this one already holds locks that come after those of audits.
     """
-    access.require(by, "audit.submit")
+    access.require(by, Permission.AUDIT_SUBMIT)
     first: dict[UUID, Submission] = {}
     for sent in batch:
         first.setdefault(sent.id, sent)
@@ -71,10 +72,11 @@ def settle(audit_id: UUID, confirmed: set[UUID], *, by: Who, now: datetime) -> A
     if audit is None or audit.auditor_id != by.id:
         raise not_found("audit")
     photos.mark_stored(audit, confirmed, now=now)
-    if audit.state == "awaiting_media" and not photos.outstanding(audit):
-        _complete(audit, by=by, now=now)
+    stands = standing.of(audit)
+    if audit.state == AuditState.AWAITING_MEDIA and not photos.outstanding(audit):
+        _complete(audit, stands, by=by, now=now)
     db.session.flush()
-    return Arrival(receipts.of_stored(audit, _standing(audit)), created=False)
+    return Arrival(receipts.of_stored(audit, stands.revision), created=False)
 
 
 def _created(sent: Submission, state: str) -> Arrival:
@@ -106,25 +108,21 @@ def _refusal(sent: Submission, by: Who) -> Exception:
     return SiteChanged()
 
 
-def _complete(audit: Audit, *, by: Who, now: datetime) -> None:
-    revision = _standing(audit)
-    score = score_from_json(orjson.loads(revision.score))
-    trusted = score.valid and score.site == orjson.loads(revision.site_attributes)
-    review = db.session.scalar(sa.select(Campaign.review).where(Campaign.id == audit.campaign_id))
-    unseen = review == "none" and trusted and audit.revision == 1
-    audit.state = lifecycle.move(lifecycle.AUDIT_MOVES, audit.state, "settle").to_state
-    if unseen:
-        audit.state = lifecycle.move(lifecycle.AUDIT_MOVES, audit.state, "auto_approve").to_state
-        assignments.close(audit.assignment_id)
+def _complete(audit: Audit, stands: Standing, *, by: Who, now: datetime) -> None:
+    review = db.session.scalars(
+        sa.select(Campaign.review).where(Campaign.id == audit.campaign_id)
+    ).one()
+    audit.state = lifecycle.settled_state(
+        audit.state, review, trusted=stands.trusted, revision=audit.revision
+    )
     audit.version += 1
-    activity.record(by, "audit.submit", audit.id, now=now, settled=audit.revision)
+    counts = lifecycle.counts(audit.state)
+    if counts:
+        assignments.close(audit.assignment_id)
+    activity.record(by, Permission.AUDIT_SUBMIT, audit.id, now=now, settled=audit.revision)
     feeds.announce(audit.auditor_id, [audit.assignment_id])
-    if lifecycle.counts(audit.state):
-        of_sites.add(audit, score)
-
-
-def _standing(audit: Audit) -> Revision:
-    return db.session.get_one(Revision, (audit.id, audit.content_digest))
+    if counts:
+        of_sites.add(audit, stands.score)
 
 
 def _locked(audit_id: UUID) -> Audit | None:

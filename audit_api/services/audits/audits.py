@@ -13,8 +13,8 @@ import sqlalchemy as sa
 from audit_api.database import db
 from audit_api.errors import not_found
 from audit_api.models import Audit, Revision
-from audit_api.rules.scoring.score import score_from_json
-from audit_api.services import access
+from audit_api.rules.permissions import Permission
+from audit_api.services import access, standing
 from audit_api.services.access import Who
 from audit_api.services.audits import reviews, signals
 
@@ -46,7 +46,7 @@ def listed(
     business_date_to: date | None = None,
 ) -> sa.Select[Audit]:
     """Return the audits that `by` may see, of a site, campaign, state, period (both ends in)."""
-    access.require(by, "audit.read")
+    access.require(by, Permission.AUDIT_READ)
     wanted = {Audit.site_id: site_id, Audit.campaign_id: campaign_id, Audit.state: state}
     select = access.visible_audits(by).where(
         *(column == value for column, value in wanted.items() if value is not None)
@@ -60,7 +60,7 @@ def listed(
 
 def find(audit_id: UUID, *, by: Who) -> Audit:
     """Return an audit, if `by` may see it; raise NOT_FOUND otherwise."""
-    access.require(by, "audit.read")
+    access.require(by, Permission.AUDIT_READ)
     audit = db.session.scalar(access.visible_audits(by).where(Audit.id == audit_id))
     if audit is None:
         raise not_found("audit")
@@ -77,20 +77,20 @@ def detail(audit: Audit, *, by: Who) -> dict[str, Any]:
 
     A manager gets nothing that leads to the auditor: no times, no place, no device, no notes.
     """
-    revision = db.session.get_one(Revision, (audit.id, audit.content_digest))
-    content, score = orjson.loads(revision.content), score_from_json(orjson.loads(revision.score))
+    stands = standing.of(audit)
+    score = stands.score
     told: dict[str, Any] = view(audit) | {
-        **_answers(content, score.hidden, audit, by),
+        **_answers(stands.content, score.hidden, audit, by),
         "touchpoints": score.touchpoints,
         "findings": list(score.failed),
         "effects": score.effects,
     }
-    if _knows_auditor(audit, by):
+    if access.knows_auditor(by, audit):
         told |= {name: getattr(audit, name) for name in _TRACES}
         told["reviews"] = reviews.of_audit(audit.id)
-    if by.may("audit.identify"):
+    if by.may(Permission.AUDIT_IDENTIFY):
         told["auditor_id"] = audit.auditor_id
-        told["signals"] = signals.of_audit(audit, revision, content)
+        told["signals"] = signals.of_audit(audit, stands)
     return told
 
 
@@ -114,10 +114,6 @@ def revisions(audit: Audit, *, by: Who) -> list[dict[str, Any]]:
     ]
 
 
-def _knows_auditor(audit: Audit, by: Who) -> bool:
-    return by.may("audit.identify") or by.id == audit.auditor_id
-
-
 def _answers(
     content: Mapping[str, Any], hidden: Collection[str], audit: Audit, by: Who
 ) -> dict[str, Mapping[str, Any]]:
@@ -127,7 +123,7 @@ def _answers(
     """
     answers: Mapping[str, Mapping[str, Any]] = content["answers"]
     asked = {key: answer for key, answer in answers.items() if key not in hidden}
-    if _knows_auditor(audit, by):
+    if access.knows_auditor(by, audit):
         apart = {key: answer for key, answer in answers.items() if key in hidden}
         return {"answers": asked, "hidden_answers": apart}
     return {

@@ -12,6 +12,7 @@ from audit_api.database import db
 from audit_api.images.decoder import Decoder
 from audit_api.images.prepared import Prepared, Unreadable
 from audit_api.models import Audit, Photo
+from audit_api.rules.lifecycle import PHOTO, PhotoAction
 from audit_api.services.audits import photos
 from audit_api.storage.store import PhotoStore
 
@@ -45,7 +46,7 @@ def waiting(request: dict[str, Any]) -> Waiting | None:
         .where(
             Photo.audit_id == UUID(request["audit_id"]),
             Photo.id == UUID(request["photo_id"]),
-            Photo.state == "stored",
+            Photo.state.in_(PHOTO.before(PhotoAction.PREPARE)),
         )
     ).one_or_none()
     return Waiting(*row) if row else None
@@ -71,10 +72,10 @@ def prepare(photo: Waiting, *, store: PhotoStore, decoder: Decoder) -> Prepared 
 def note(photo: Waiting, prepared: Prepared | None) -> None:
     """Note what became of a photo: ready with what the file said, or unreadable."""
     place = prepared.place if prepared else None
-    values: dict[str, Any] = {"state": "unreadable"}
+    values: dict[str, Any] = {"state": PHOTO.after(PhotoAction.REFUSE)}
     if prepared is not None:
         values = {
-            "state": "ready",
+            "state": PHOTO.after(PhotoAction.PREPARE),
             "width": prepared.width,
             "height": prepared.height,
             "fingerprint": f"{prepared.fingerprint:016x}",

@@ -15,6 +15,8 @@ from audit_api.errors import not_found
 from audit_api.images.formats import ACCEPTED_TYPES, LARGEST_FILE
 from audit_api.models import Audit, Photo
 from audit_api.rules.checklist.questions import QuestionType
+from audit_api.rules.lifecycle import PHOTO, PhotoAction, PhotoState
+from audit_api.rules.permissions import Permission
 from audit_api.services import access, jobs
 from audit_api.services.access import Who
 from audit_api.services.audits.receipts import Receipt, ReceivedPhoto
@@ -100,8 +102,12 @@ def mark_stored(audit: Audit, confirmed: Collection[UUID], *, now: datetime) -> 
         return
     changed = db.session.execute(
         sa.update(Photo)
-        .where(Photo.audit_id == audit.id, Photo.id.in_(confirmed), Photo.state == "declared")
-        .values(state="stored", stored_at=now)
+        .where(
+            Photo.audit_id == audit.id,
+            Photo.id.in_(confirmed),
+            Photo.state.in_(PHOTO.before(PhotoAction.CONFIRM)),
+        )
+        .values(state=PHOTO.after(PhotoAction.CONFIRM), stored_at=now)
         .returning(Photo.id)
     ).scalars()
     for photo_id in changed.all():
@@ -122,7 +128,7 @@ def outstanding(audit: Audit) -> int:
             .select_from(Photo)
             .where(
                 Photo.audit_id == audit.id,
-                Photo.state == "declared",
+                Photo.state == PhotoState.DECLARED,
                 Photo.last_revision == audit.revision,
             )
         )
@@ -132,7 +138,7 @@ def outstanding(audit: Audit) -> int:
 
 def of_audit(audit_id: UUID, *, by: Who, store: PhotoStore, now: datetime) -> list[PhotoView]:
     """Return the photos of an audit's standing revision; raise NOT_FOUND for a foreign audit."""
-    access.require(by, "audit.read")
+    access.require(by, Permission.AUDIT_READ)
     audit = db.session.scalar(access.visible_audits(by).where(Audit.id == audit_id))
     if audit is None:
         raise not_found("audit")
@@ -149,7 +155,7 @@ def shown(audit: Audit, *, by: Who) -> list[Photo]:
         .where(Photo.audit_id == audit.id, Photo.last_revision == audit.revision)
         .order_by(Photo.question, Photo.id)
     ).all()
-    if by.may("audit.identify") or by.id == audit.auditor_id:
+    if access.knows_auditor(by, audit):
         return list(rows)
     asked = compiled.by_id(audit.organisation_id, audit.checklist_version_id).scorer.questions
     return [row for row in rows if asked[row.question].type is not QuestionType.SIGNATURE]
@@ -157,12 +163,12 @@ def shown(audit: Audit, *, by: Who) -> list[Photo]:
 
 def _view(photo: Photo, audit: Audit, by: Who, store: PhotoStore, now: datetime) -> PhotoView:
     def link(form: str) -> str | None:
-        if photo.state != "ready":
+        if photo.state != PhotoState.READY:
             return None
         return store.link(key(audit.organisation_id, audit.id, photo.id, form), now=now)
 
     # The minute of a photo could tell a site who stood there: only the office learns it.
-    taken_at = photo.taken_at if by.may("audit.identify") or by.id == audit.auditor_id else None
+    taken_at = photo.taken_at if access.knows_auditor(by, audit) else None
     return PhotoView(
         photo.id,
         photo.question,

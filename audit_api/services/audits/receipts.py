@@ -12,6 +12,7 @@ import sqlalchemy as sa
 
 from audit_api.database import db
 from audit_api.models import Audit, Photo, Revision
+from audit_api.rules.lifecycle import PhotoState
 from audit_api.services.audits.submission import Submission
 from audit_api.services.keys import Keys
 
@@ -108,5 +109,9 @@ def of_stored(audit: Audit, revision: Revision) -> Receipt:
 
 def _received(photo: Photo) -> ReceivedPhoto:
     return ReceivedPhoto(
-        photo.id, photo.sha256, photo.size, photo.media_type, stored=photo.state != "declared"
+        photo.id,
+        photo.sha256,
+        photo.size,
+        photo.media_type,
+        stored=photo.state != PhotoState.DECLARED,
     )

@@ -6,15 +6,15 @@ from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
-import orjson
 import sqlalchemy as sa
 
 from audit_api.database import db
 from audit_api.errors import Fault, Kind, Problem, invalid, not_found
-from audit_api.models import Audit, Review, Revision
+from audit_api.models import Audit, Review
 from audit_api.rules import lifecycle
-from audit_api.rules.scoring.score import score_from_json
-from audit_api.services import access, activity
+from audit_api.rules.lifecycle import AuditAction, AuditState
+from audit_api.rules.permissions import Role
+from audit_api.services import access, activity, standing
 from audit_api.services.access import Who
 from audit_api.services.checklists import compiled
 from audit_api.services.totals import of_sites
@@ -23,7 +23,7 @@ from audit_api.services.visits import assignments, feeds
 
 def move(
     audit_id: UUID,
-    action: str,
+    action: AuditAction,
     *,
     by: Who,
     version: int,
@@ -37,26 +37,28 @@ def move(
     the checklist does not have and for a return that says nothing.
     """
     audit = _locked(audit_id, by)
-    access.require(by, lifecycle.permission(lifecycle.AUDIT_MOVES, action))
+    access.require(by, lifecycle.AUDIT.permission(action))
     if audit is None:
         raise not_found("audit")
     if audit.version != version:
         raise Problem(Kind.STALE)
-    row = lifecycle.move(lifecycle.AUDIT_MOVES, audit.state, action)
+    to_state = lifecycle.AUDIT.move(audit.state, action)
     _check_notes(audit, action, note, notes, by)
-    _apply(audit, row.to_state)
+    _apply(audit, to_state)
     db.session.add(
         Review(
             audit_id=audit.id,
             revision=audit.revision,
             action=action,
-            reviewer_id=by.id if by.role in (access.REVIEWER, access.HQ) else None,
+            reviewer_id=by.id if by.role in (Role.REVIEWER, Role.HQ) else None,
             note=note,
             notes=dict(notes),
             at=now,
         )
     )
-    activity.record(by, row.permission, audit.id, now=now, revision=audit.revision)
+    activity.record(
+        by, lifecycle.AUDIT.permission(action), audit.id, now=now, revision=audit.revision
+    )
     db.session.flush()
     return audit
 
@@ -68,15 +70,14 @@ def of_audit(audit_id: UUID) -> list[Review]:
     )
 
 
-def _apply(audit: Audit, to_state: str) -> None:
+def _apply(audit: Audit, to_state: AuditState) -> None:
     counted = lifecycle.counts(audit.state)
     audit.state = to_state
     audit.version += 1
     _tell_auditor(audit)
     if lifecycle.counts(to_state) == counted:
         return
-    revision = db.session.get_one(Revision, (audit.id, audit.content_digest))
-    score = score_from_json(orjson.loads(revision.score))
+    score = standing.of(audit).score
     if counted:
         of_sites.take_back(audit, score)
     else:
@@ -84,16 +85,16 @@ def _apply(audit: Audit, to_state: str) -> None:
 
 
 def _tell_auditor(audit: Audit) -> None:
-    if audit.state in ("approved", "rejected"):
+    if audit.state in (AuditState.APPROVED, AuditState.REJECTED):
         assignments.close(audit.assignment_id)
-    if audit.state in ("approved", "rejected", "returned"):
+    if audit.state in (AuditState.APPROVED, AuditState.REJECTED, AuditState.RETURNED):
         feeds.announce(audit.auditor_id, [audit.assignment_id])
 
 
 def _check_notes(
-    audit: Audit, action: str, note: str | None, notes: Mapping[str, str], by: Who
+    audit: Audit, action: AuditAction, note: str | None, notes: Mapping[str, str], by: Who
 ) -> None:
-    if action == "return" and not note and not notes:
+    if action == AuditAction.RETURN and not note and not notes:
         raise invalid(Fault("/note", "return_needs_note"))
     questions = compiled.by_id(by.organisation_id, audit.checklist_version_id).scorer.questions
     unknown = [

@@ -8,6 +8,8 @@ from audit_api.database import db
 from audit_api.errors import Fault, Kind, Problem, invalid
 from audit_api.models import Audit, Photo, Revision
 from audit_api.rules import lifecycle
+from audit_api.rules.lifecycle import AuditAction
+from audit_api.rules.permissions import Permission
 from audit_api.services import activity
 from audit_api.services.access import Who
 from audit_api.services.audits import photos
@@ -35,7 +37,7 @@ def take(audit: Audit, sent: Submission, *, by: Who, if_match: int | None) -> Re
         )
     if sent.revision <= audit.revision or if_match != audit.version:
         return _keep(sent, "lost")
-    lifecycle.move(lifecycle.AUDIT_MOVES, audit.state, "resubmit")
+    lifecycle.AUDIT.require(audit.state, AuditAction.RESUBMIT)
     facts.require_current(by.organisation_id, sent.site)
     return _stand(audit, sent, by)
 
@@ -50,9 +52,13 @@ def _stand(audit: Audit, sent: Submission, by: Who) -> Revision:
     revision = _keep(sent, "current")
     for name, value in rows.standing_columns(sent).items():
         setattr(audit, name, value)
-    audit.state = "awaiting_media" if photos.outstanding(audit) else "submitted"
+    audit.state = lifecycle.AUDIT.move(audit.state, AuditAction.RESUBMIT)
+    if not photos.outstanding(audit):
+        audit.state = lifecycle.AUDIT.move(audit.state, AuditAction.SETTLE)
     audit.version += 1
-    activity.record(by, "audit.submit", audit.id, now=sent.received_at, revision=sent.revision)
+    activity.record(
+        by, Permission.AUDIT_SUBMIT, audit.id, now=sent.received_at, revision=sent.revision
+    )
     feeds.announce(audit.auditor_id, [audit.assignment_id])
     db.session.flush()
     return revision

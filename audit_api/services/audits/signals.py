@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -10,12 +11,15 @@ import orjson
 import sqlalchemy as sa
 
 from audit_api.database import db
-from audit_api.models import Assignment, Audit, Photo, Revision, Site
+from audit_api.models import Assignment, Audit, Photo, Site
+from audit_api.rules.lifecycle import PhotoState
 from audit_api.rules.signals import Place, Signal, Visit, signals
+from audit_api.services.standing import Standing
 
 
-def of_audit(audit: Audit, revision: Revision, content: dict[str, Any]) -> list[Signal]:
+def of_audit(audit: Audit, stands: Standing) -> list[Signal]:
     """Return every hint that an audit's standing revision gives."""
+    revision = stands.revision
     assignment = db.session.get_one(Assignment, audit.assignment_id)
     site = db.session.get_one(Site, audit.site_id)
     zone = ZoneInfo(site.time_zone)
@@ -29,9 +33,9 @@ def of_audit(audit: Audit, revision: Revision, content: dict[str, Any]) -> list[
         duplicate=_is_second(audit),
         reassigned=assignment.auditor_id != audit.auditor_id,
         site=_place(site.latitude, site.longitude),
-        visited=_visited(content),
+        visited=_visited(stands.content),
         geofence=site.geofence_metres,
-        attributes_differ=_attributes_differ(revision),
+        attributes_differ=_attributes_differ(stands),
     )
     return [*signals(visit), *_photo_signals(audit)]
 
@@ -57,15 +61,15 @@ def _place(latitude: float | None, longitude: float | None) -> Place | None:
     return None if latitude is None or longitude is None else Place(latitude, longitude)
 
 
-def _visited(content: dict[str, Any]) -> Place | None:
+def _visited(content: Mapping[str, Any]) -> Place | None:
     place = content.get("place")
     if not place:
         return None
     return Place(place["latitude"], place["longitude"], place.get("accuracy") or 0.0)
 
 
-def _attributes_differ(revision: Revision) -> list[str]:
-    phone, server = orjson.loads(revision.score)["site"], orjson.loads(revision.site_attributes)
+def _attributes_differ(stands: Standing) -> list[str]:
+    phone, server = stands.score.site, orjson.loads(stands.revision.site_attributes)
     return sorted(key for key in phone.keys() | server.keys() if phone.get(key) != server.get(key))
 
 
@@ -83,7 +87,7 @@ def _photo_signals(audit: Audit) -> list[Signal]:
         .limit(10)
     ).all()
     unreadable = db.session.scalars(
-        sa.select(Photo.id).where(Photo.audit_id == audit.id, Photo.state == "unreadable")
+        sa.select(Photo.id).where(Photo.audit_id == audit.id, Photo.state == PhotoState.UNREADABLE)
     ).all()
     found = [Signal("same_photo", {"audits": [str(id_) for id_ in elsewhere]})] if elsewhere else []
     if unreadable:

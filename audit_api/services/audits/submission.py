@@ -15,6 +15,7 @@ import orjson
 from audit_api.database import db
 from audit_api.errors import Fault, Problem, invalid
 from audit_api.models import Assignment
+from audit_api.rules.permissions import Permission
 from audit_api.rules.scoring import Score, Visit
 from audit_api.services import access
 from audit_api.services.access import Who
@@ -67,8 +68,8 @@ class Submission:
 
     @property
     def trusted(self) -> bool:
-        """Whether it may count unseen: enough was answered, about the site as it is known."""
-        return self.score.valid and self.score.site == self.site_attributes
+        """Whether it may count unseen."""
+        return self.score.is_trusted(self.site_attributes)
 
 
 def read(
@@ -87,7 +88,7 @@ def read(
     `faults` what it found wrong.  Raises INVALID with these and every fault of references,
     manifest and answers.
     """
-    access.require(by, "audit.submit")
+    access.require(by, Permission.AUDIT_SUBMIT)
     version, site = _version(fields, by), _site(fields, by)
     # A site is said to be wrong by its assignment alone: whether it exists is not told.
     found = [*faults, *_unknown(fields, version)]

@@ -22,6 +22,7 @@ class Published:
     """A published version with its compiled scorer."""
 
     id: UUID
+    number: int
     digest: str
     scoring_key: str
     checklist: Checklist
@@ -51,7 +52,10 @@ def by_id(organisation_id: UUID, version_id: UUID) -> Published:
 def _load(organisation_id: UUID, digest: str) -> Published | None:
     row = db.session.execute(
         sa.select(
-            ChecklistVersion.id, ChecklistVersion.scoring_key, ChecklistVersion.document
+            ChecklistVersion.id,
+            ChecklistVersion.number,
+            ChecklistVersion.scoring_key,
+            ChecklistVersion.document,
         ).where(
             ChecklistVersion.organisation_id == organisation_id,
             ChecklistVersion.digest == digest,
@@ -60,7 +64,9 @@ def _load(organisation_id: UUID, digest: str) -> Published | None:
     if row is None:
         return None
     checklist = parse(orjson.loads(row.document))
-    found = Published(row.id, digest, row.scoring_key, checklist, compile_scorer(checklist))
+    found = Published(
+        row.id, row.number, digest, row.scoring_key, checklist, compile_scorer(checklist)
+    )
     with _lock:
         if len(_known) >= _MOST:
             _known.clear()

@@ -9,6 +9,7 @@ import orjson
 from audit_api import manuscripts
 from audit_api.manuscripts.yaml import writing
 from audit_api.models import ChecklistVersion
+from audit_api.rules.permissions import Permission
 from audit_api.services.access import Who
 from audit_api.services.checklists import versions
 
@@ -24,7 +25,7 @@ class File:
 def as_yaml(version: ChecklistVersion, *, by: Who) -> File:
     """Return a version as YAML: for authors what was written, the very text where it was YAML."""
     # Comments are authors' words among themselves.
-    if not by.may("checklist.write"):
+    if not by.may(Permission.CHECKLIST_WRITE):
         text = writing.write(orjson.loads(version.document))
     elif version.written_as == "yaml":
         text = version.written

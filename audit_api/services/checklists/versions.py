@@ -16,21 +16,17 @@ from audit_api.errors import Fault, Kind, Problem, invalid, not_found
 from audit_api.manuscripts.manuscript import Manuscript, from_values, from_yaml
 from audit_api.models import Checklist, ChecklistVersion
 from audit_api.rules import authoring as rules
+from audit_api.rules import lifecycle
 from audit_api.rules.authoring.node import Node
+from audit_api.rules.lifecycle import VersionAction, VersionState
+from audit_api.rules.permissions import Permission
 from audit_api.services import access, activity
 from audit_api.services.access import Who
-
-MOVES: Mapping[str, tuple[str, ...]] = {
-    "draft": ("publish", "replace", "delete"),
-    "published": ("retire",),
-    "retired": (),
-}
-"""What a version in each state takes."""
 
 
 def listed(*, by: Who, key: str | None = None, state: str | None = None) -> sa.Select[Any]:
     """Return the versions that `by` may see, of a key, in a state."""
-    access.require(by, "checklist.read")
+    access.require(by, Permission.CHECKLIST_READ)
     # A page of versions tells of none what it asks, which is long.
     select = access.visible_versions(by).options(
         defer(ChecklistVersion.document), defer(ChecklistVersion.written)
@@ -63,7 +59,7 @@ def draft(given: Manuscript | Mapping[str, Any], *, by: Who, now: datetime) -> C
 
     Raises INVALID where there is no document, or no key in it.
     """
-    access.require(by, "checklist.write")
+    access.require(by, Permission.CHECKLIST_WRITE)
     manuscript = _manuscript(given)
     document, key = _keyed(manuscript)
     checklist = _under_key(key, by=by, now=now)
@@ -71,12 +67,12 @@ def draft(given: Manuscript | Mapping[str, Any], *, by: Who, now: datetime) -> C
         organisation_id=by.organisation_id,
         checklist_id=checklist.id,
         number=_next_number(checklist),
-        state="draft",
+        state=VersionState.DRAFT,
     )
     _write(version, manuscript, document)
     db.session.add(version)
     db.session.flush()
-    activity.record(by, "checklist.write", version.id, now=now, drafted=version.number)
+    activity.record(by, Permission.CHECKLIST_WRITE, version.id, now=now, drafted=version.number)
     return version
 
 
@@ -91,8 +87,8 @@ def replace(
 
     Raises MOVE_NOT_ALLOWED unless it is a draft, INVALID as `draft` does or for another key.
     """
-    access.require(by, "checklist.write")
-    _require_state(version, "replace")
+    access.require(by, Permission.CHECKLIST_WRITE)
+    lifecycle.CHECKLIST_VERSION.require(version.state, VersionAction.REPLACE)
     manuscript = _manuscript(given)
     document, key = _keyed(manuscript)
     own = key_of(version)
@@ -101,7 +97,7 @@ def replace(
     _write(version, manuscript, document)
     version.version += 1
     db.session.flush()
-    activity.record(by, "checklist.write", version.id, now=now, replaced=version.number)
+    activity.record(by, Permission.CHECKLIST_WRITE, version.id, now=now, replaced=version.number)
 
 
 def draft_next(version: ChecklistVersion, *, by: Who, now: datetime) -> ChecklistVersion:
@@ -111,11 +107,11 @@ def draft_next(version: ChecklistVersion, *, by: Who, now: datetime) -> Checklis
 
 def delete(version: ChecklistVersion, *, by: Who, now: datetime) -> None:
     """Throw a draft away; raise MOVE_NOT_ALLOWED for any other version."""
-    access.require(by, "checklist.write")
-    _require_state(version, "delete")
+    access.require(by, Permission.CHECKLIST_WRITE)
+    lifecycle.CHECKLIST_VERSION.require(version.state, VersionAction.DELETE)
     db.session.delete(version)
     db.session.flush()
-    activity.record(by, "checklist.write", version.id, now=now, deleted=version.number)
+    activity.record(by, Permission.CHECKLIST_WRITE, version.id, now=now, deleted=version.number)
 
 
 def publish(version: ChecklistVersion, *, by: Who, now: datetime) -> None:
@@ -124,10 +120,11 @@ def publish(version: ChecklistVersion, *, by: Who, now: datetime) -> None:
     Raises MOVE_NOT_ALLOWED unless it is a draft, INVALID with every error in it, CONFLICT where
     the same content is published.
     """
-    access.require(by, "checklist.write")
-    _require_state(version, "publish")
+    access.require(by, Permission.CHECKLIST_WRITE)
+    lifecycle.CHECKLIST_VERSION.require(version.state, VersionAction.PUBLISH)
     parsed = parsed_checklist(version)
-    version.state, version.digest = "published", rules.digest(parsed)
+    version.state = lifecycle.CHECKLIST_VERSION.after(VersionAction.PUBLISH)
+    version.digest = rules.digest(parsed)
     version.scoring_key = rules.scoring_key(parsed)
     version.document, version.title = _canonical(parsed), dict(parsed.title)
     version.published_at = now
@@ -138,17 +135,17 @@ def publish(version: ChecklistVersion, *, by: Who, now: datetime) -> None:
         raise Problem(
             Kind.CONFLICT, noun="checklist version", member="digest", value=rules.digest(parsed)
         ) from None
-    activity.record(by, "checklist.write", version.id, now=now, published=version.digest)
+    activity.record(by, Permission.CHECKLIST_WRITE, version.id, now=now, published=version.digest)
 
 
 def retire(version: ChecklistVersion, *, by: Who, now: datetime) -> None:
     """Take a version out of use for new campaigns; its audits are accepted for ever."""
-    access.require(by, "checklist.write")
-    _require_state(version, "retire")
-    version.state = "retired"
+    access.require(by, Permission.CHECKLIST_WRITE)
+    lifecycle.CHECKLIST_VERSION.require(version.state, VersionAction.RETIRE)
+    version.state = lifecycle.CHECKLIST_VERSION.after(VersionAction.RETIRE)
     version.version += 1
     db.session.flush()
-    activity.record(by, "checklist.write", version.id, now=now, retired=version.digest)
+    activity.record(by, Permission.CHECKLIST_WRITE, version.id, now=now, retired=version.digest)
 
 
 def kept(version: ChecklistVersion) -> Manuscript:
@@ -165,7 +162,7 @@ def key_of(version: ChecklistVersion) -> str:
 
 def parsed_checklist(version: ChecklistVersion) -> rules.Checklist:
     """Return what a version asks; raise INVALID with every error in a draft."""
-    if version.state == "draft":
+    if version.state == VersionState.DRAFT:
         errors = kept(version).errors
         if errors:
             raise invalid(*(error.fault for error in errors))
@@ -173,17 +170,11 @@ def parsed_checklist(version: ChecklistVersion) -> rules.Checklist:
 
 
 def _found(condition: sa.ColumnElement[bool], *, by: Who) -> ChecklistVersion:
-    access.require(by, "checklist.read")
+    access.require(by, Permission.CHECKLIST_READ)
     version = db.session.scalar(access.visible_versions(by).where(condition))
     if version is None:
         raise not_found("checklist version")
     return version
-
-
-def _require_state(version: ChecklistVersion, action: str) -> None:
-    accepted = MOVES[version.state]
-    if action not in accepted:
-        raise Problem(Kind.MOVE_NOT_ALLOWED, state=version.state, action=action, accepted=accepted)
 
 
 def _manuscript(given: Manuscript | Mapping[str, Any]) -> Manuscript:

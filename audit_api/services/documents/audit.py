@@ -2,31 +2,27 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-import orjson
 import sqlalchemy as sa
 
 from audit_api import pdf
 from audit_api.database import db
 from audit_api.models import (
     Audit,
-    ChecklistVersion,
     Organisation,
     Region,
     Review,
-    Revision,
     Site,
     User,
 )
 from audit_api.pdf import AuditReport, PhotoRef, Text
 from audit_api.rules.checklist.sections import Checklist
-from audit_api.rules.scoring import Visit
-from audit_api.rules.scoring.score import AppliedEffect, score_from_json
-from audit_api.services import access
+from audit_api.rules.permissions import Permission
+from audit_api.rules.scoring.score import AppliedEffect
+from audit_api.services import access, standing
 from audit_api.services.access import Who
 from audit_api.services.audits import audits, explanations, photos
 from audit_api.services.checklists import compiled
@@ -34,6 +30,7 @@ from audit_api.services.documents import audit_parts as parts
 from audit_api.services.documents.languages import labels, locales, spoken
 from audit_api.storage.store import PhotoStore
 from audit_api.words import answers, say
+from audit_api.words.explanation.told import told
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +44,7 @@ class Document:
 def audit_pdf(audit_id: UUID, *, by: Who, lang: str, store: PhotoStore) -> Document:
     """Return an audit's report, `lang` being one of the languages of documents; raise NOT_FOUND
     where `by` may not see the audit."""
-    access.require(by, "report.read")
+    access.require(by, Permission.REPORT_READ)
     audit = audits.find(audit_id, by=by)
     report = gather(audit, by=by, lang=lang)
     # What is gathered needs the database no more, so drawing keeps no connection waiting.
@@ -69,16 +66,13 @@ def file_name(*parts: str) -> str:
 
 def gather(audit: Audit, *, by: Who, lang: str) -> AuditReport:
     """Return all that the report of `audit` says, in `lang`, for the eyes of `by`."""
-    revision = db.session.get_one(Revision, (audit.id, audit.content_digest))
-    content, score = orjson.loads(revision.content), score_from_json(orjson.loads(revision.score))
-    version = db.session.get_one(ChecklistVersion, audit.checklist_version_id)
+    stands = standing.of(audit)
+    score = stands.score
+    version = compiled.by_id(audit.organisation_id, audit.checklist_version_id)
+    checklist = version.checklist
     site = db.session.get_one(Site, audit.site_id)
     organisation = db.session.get_one(Organisation, audit.organisation_id)
-    known = compiled.by_id(audit.organisation_id, audit.checklist_version_id)
-    checklist = known.checklist
-    declared = Counter(photo["question"] for photo in content.get("photos", ()))
-    visit = Visit(content["answers"], declared, score.site)
-    identifies = by.may("audit.identify")
+    identifies = by.may(Permission.AUDIT_IDENTIFY)
     band = spoken(lambda locale: answers.band(audit.band, checklist, locale), lang)
     return AuditReport(
         locale=locales(lang)[0],
@@ -92,8 +86,8 @@ def gather(audit: Audit, *, by: Who, lang: str) -> AuditReport:
         checklist_title=parts.texts(checklist.title, lang),
         checklist_version=version.number,
         business_date=audit.business_date,
-        conducted_at=_local(content["conducted_at"]) if identifies else "",
-        received_at=f"{revision.received_at:%Y-%m-%d %H:%M} UTC" if identifies else "",
+        conducted_at=_local(stands.content["conducted_at"]) if identifies else "",
+        received_at=f"{stands.revision.received_at:%Y-%m-%d %H:%M} UTC" if identifies else "",
         auditor=db.session.get_one(User, audit.auditor_id).name if identifies else None,
         state=spoken(lambda locale: say(f"state.{audit.state}", locale), lang),
         raw=audit.raw_score,
@@ -104,14 +98,14 @@ def gather(audit: Audit, *, by: Who, lang: str) -> AuditReport:
         coverage=(score.answered, score.visible),
         effects=tuple(_effect(effect, checklist, lang) for effect in score.effects),
         touchpoints=parts.touchpoints(
-            checklist, known.scorer, visit, score, _pictures(audit, by), lang
+            checklist, version.scorer, stands.visit, score, _pictures(audit, by), lang
         ),
         review_notes=_notes(audit) if identifies else (),
         digest=audit.content_digest,
         revision=audit.revision,
         scale=parts.scale(checklist, lang),
         explanation=parts.explanation(
-            checklist, explanations.of_audit(audit.id, by=by)["steps"], lang
+            checklist, told(checklist, explanations.steps(version, stands), locales(lang)), lang
         ),
     )
 

@@ -17,6 +17,7 @@ from audit_api.pdf import Remark
 from audit_api.rules import lifecycle
 from audit_api.rules.checklist.sections import Section, questions_of
 from audit_api.rules.figures.periods import Period
+from audit_api.services import standing
 from audit_api.services.checklists import compiled
 from audit_api.services.documents.audit_parts import texts
 
@@ -72,10 +73,7 @@ def _written(site_id: UUID, period: Period) -> Iterator[Written]:
             Revision.content,
             Revision.score,
         )
-        .join(
-            Revision,
-            sa.and_(Revision.audit_id == Audit.id, Revision.content_digest == Audit.content_digest),
-        )
+        .join(Revision, standing.IS_STANDING)
         .where(
             Audit.site_id == site_id,
             Audit.business_date.between(period.starts, period.last_day),

@@ -24,6 +24,7 @@ from audit_api.pdf import Period as TrendPeriod
 from audit_api.pdf import Rank as PlacedRank
 from audit_api.rules.checklist.sections import questions_of
 from audit_api.rules.figures import periods
+from audit_api.rules.permissions import Permission
 from audit_api.rules.totals import Kind
 from audit_api.services import access
 from audit_api.services.access import Who
@@ -55,7 +56,7 @@ def gather(
 
     Raises FORBIDDEN.  Call it in `database.one_moment`, as `scorecard`.
     """
-    access.require(by, "report.read")
+    access.require(by, Permission.REPORT_READ)
     card = scorecard(site, wanted, by=by)
     keys = titles.scoring_keys(by.organisation_id, wanted.checklist)
     region = db.session.get_one(Region, site.region_id)

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from audit_api.database import db
 from audit_api.errors import Fault, invalid, not_found
 from audit_api.models import IntegrationToken
+from audit_api.rules.permissions import INTEGRATION_GRANTS, Permission
 from audit_api.services import access, activity
 from audit_api.services.access import Who
 from audit_api.services.people import logins
@@ -18,7 +19,7 @@ from audit_api.services.people import logins
 
 def listed(*, by: Who) -> sa.Select[IntegrationToken]:
     """Return the organisation's tokens, the revoked ones as well."""
-    access.require(by, "token.read")
+    access.require(by, Permission.TOKEN_READ)
     return access.visible_tokens(by)
 
 
@@ -42,7 +43,7 @@ def add(
 
     Raises INVALID with a fault for every permission that no integration may have.
     """
-    access.require(by, "token.write")
+    access.require(by, Permission.TOKEN_WRITE)
     faults = list(_unknown(permissions))
     if expires_at is not None and expires_at <= now:
         faults.append(Fault("/expires_at", "not_later", {"now": now.isoformat(timespec="seconds")}))
@@ -60,21 +61,23 @@ def add(
     )
     db.session.add(record)
     db.session.flush()
-    activity.record(by, "token.write", record.id, now=now, added=name, may=record.permissions)
+    activity.record(
+        by, Permission.TOKEN_WRITE, record.id, now=now, added=name, may=record.permissions
+    )
     return record, token
 
 
 def revoke(record: IntegrationToken, *, by: Who, now: datetime) -> None:
     """End a token; revoking it again changes nothing."""
-    access.require(by, "token.write")
+    access.require(by, Permission.TOKEN_WRITE)
     if record.revoked_at is not None:
         return
     record.revoked_at = now
-    activity.record(by, "token.write", record.id, now=now, revoked=record.name)
+    activity.record(by, Permission.TOKEN_WRITE, record.id, now=now, revoked=record.name)
 
 
 def _unknown(permissions: Sequence[str]) -> Iterable[Fault]:
-    accepted = sorted(access.INTEGRATION_GRANTS)
+    accepted = sorted(INTEGRATION_GRANTS)
     for place, permission in enumerate(permissions):
-        if permission not in access.INTEGRATION_GRANTS:
+        if permission not in INTEGRATION_GRANTS:
             yield Fault(f"/permissions/{place}", "not_one_of", {"accepted": accepted})

@@ -15,8 +15,9 @@ from sqlalchemy.orm import selectinload
 from audit_api.database import db
 from audit_api.errors import Fault, Kind, Problem, invalid, not_found
 from audit_api.models import Region, User
+from audit_api.rules.permissions import INTEGRATION, Permission, Role
 from audit_api.services import access, activity
-from audit_api.services.access import HQ, MANAGER, Who
+from audit_api.services.access import Who
 from audit_api.services.people import logins, tokens
 
 _EMAIL = re.compile(r"[^@\s\x00-\x1f\x7f,;<>\"]+@[^@\s\x00-\x1f\x7f,;<>\"]+\.[^@\s.,;<>\"]+")
@@ -33,7 +34,7 @@ class Me:
     role: str
     locale: str
     region_ids: list[UUID]
-    permissions: list[str]
+    permissions: list[Permission]
     version: int
 
 
@@ -41,7 +42,7 @@ def listed(
     *, by: Who, role: str | None = None, email: str | None = None, active: bool | None = None
 ) -> sa.Select[User]:
     """Return the users of the organisation: of a role, of an address, the active ones."""
-    access.require(by, "user.read")
+    access.require(by, Permission.USER_READ)
     select = access.visible_users(by).options(selectinload(User.regions))
     if role is not None:
         select = select.where(User.role == role)
@@ -76,7 +77,7 @@ def find_self(*, by: Who) -> User:
 def me(*, by: Who) -> Me:
     """Return what `by` may know of itself."""
     permissions = sorted(by.permissions)
-    if by.role == access.INTEGRATION:
+    if by.role == INTEGRATION:
         record = tokens.find(by.id, by=by)
         return Me(
             by.id,
@@ -115,14 +116,14 @@ def add(
 
     Raises INVALID with every fault, or CONFLICT where the address is in use, here or elsewhere.
     """
-    access.require(by, "user.write")
+    access.require(by, Permission.USER_WRITE)
     fields["email"] = normal_email(fields["email"])
     _check(by, fields, region_ids, role=fields["role"])
     user = User(organisation_id=by.organisation_id, password_hash=hashed, created_at=now, **fields)
     user.regions = _regions(by, region_ids)
     db.session.add(user)
     _flush_unique(user.email)
-    activity.record(by, "user.write", user.id, now=now, added=user.role)
+    activity.record(by, Permission.USER_WRITE, user.id, now=now, added=user.role)
     return user
 
 
@@ -132,20 +133,20 @@ def change(user: User, *, by: Who, now: datetime, hashed: str | None = None, **f
     A role other than manager takes its region grants away.  Nobody deactivates themselves or
     gives up their own HQ role: an organisation that has an HQ user keeps one.
     """
-    access.require(by, "user.write")
+    access.require(by, Permission.USER_WRITE)
     if "email" in fields:
         fields["email"] = normal_email(fields["email"])
     role = fields.get("role", user.role)
     region_ids = fields.pop("region_ids", None)
     _check(by, fields, region_ids or (), role=role, of=user)
     # The regions first: reading them would flush an address that may be in use.
-    if region_ids is not None or role != MANAGER:
+    if region_ids is not None or role != Role.MANAGER:
         user.regions = _regions(by, region_ids or ())
     for name, value in fields.items():
         setattr(user, name, value)
     user.version += 1
     _flush_unique(fields.get("email", ""))
-    activity.record(by, "user.write", user.id, now=now, changed=sorted(fields))
+    activity.record(by, Permission.USER_WRITE, user.id, now=now, changed=sorted(fields))
     if hashed is not None:
         set_password(user, hashed, by=by, now=now)
     if fields.get("active") is False:
@@ -198,7 +199,7 @@ def _check(
 
 
 def _faults_of_regions(by: Who, region_ids: Sequence[UUID], role: str) -> Iterable[Fault]:
-    if region_ids and role != MANAGER:
+    if region_ids and role != Role.MANAGER:
         yield Fault("/region_ids", "regions_need_manager", {"role": role})
         return
     known = {region.id for region in _regions(by, region_ids)}
@@ -212,7 +213,7 @@ def _faults_of_self(by: Who, fields: dict[str, Any], of: User | None) -> Iterabl
         return
     if fields.get("active") is False:
         yield Fault("/active", "own_account")
-    if fields.get("role", HQ) != HQ:
+    if fields.get("role", Role.HQ) != Role.HQ:
         yield Fault("/role", "own_role")
 
 

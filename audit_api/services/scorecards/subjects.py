@@ -23,6 +23,7 @@ from audit_api.models import (
     TotalChange,
     VisitTotal,
 )
+from audit_api.rules.permissions import Permission, permissions_of
 from audit_api.services import access
 from audit_api.services.access import Who
 from audit_api.words import DEFAULT_LOCALE
@@ -106,7 +107,7 @@ def places(kind: SubjectKind, scope_id: Id, organisation_id: Id) -> Places:
 
 def site(site_id: UUID, *, by: Who) -> Subject:
     """Return the site as a subject; raise NOT_FOUND where `by` may not see it."""
-    access.require(by, "scorecard.read")
+    access.require(by, Permission.SCORECARD_READ)
     rows = _site(by.role).rows(site_id=site_id, id=by.id, organisation_id=by.organisation_id)
     if not rows:
         raise not_found("site")
@@ -117,7 +118,7 @@ def site(site_id: UUID, *, by: Who) -> Subject:
 
 def region(region_id: UUID, *, by: Who) -> Subject:
     """Return the region with all below it; raise NOT_FOUND where `by` may not see it."""
-    access.require(by, "scorecard.read")
+    access.require(by, Permission.SCORECARD_READ)
     rows = _region(by.role).rows(region_id=region_id, id=by.id, organisation_id=by.organisation_id)
     if not rows:
         raise not_found("region")
@@ -132,7 +133,7 @@ def of_region(region_id: UUID, code: str, name: str, organisation_id: UUID) -> S
 
 def network(*, by: Who) -> Scope:
     """Return the scope of all own sites; raise FORBIDDEN unless `by` may see them all."""
-    access.require(by, "scorecard.network")
+    access.require(by, Permission.SCORECARD_NETWORK)
     return Scope(SubjectKind.ORGANISATION, by.organisation_id, by.organisation_id)
 
 
@@ -149,7 +150,7 @@ def of_organisation(organisation_id: UUID) -> Subject:
 
 def campaign(campaign_id: UUID, *, by: Who) -> Subject:
     """Return a campaign with its visits to own sites; raise FORBIDDEN or NOT_FOUND."""
-    access.require(by, "scorecard.network")
+    access.require(by, Permission.SCORECARD_NETWORK)
     found = db.session.scalar(access.visible_campaigns(by).where(Campaign.id == campaign_id))
     if found is None:
         raise not_found("campaign")
@@ -168,7 +169,7 @@ class Chosen(NamedTuple):
 def visible(region_id: UUID | None, *, by: Who) -> Chosen:
     """Return the own sites that `by` may see, of a region and all below it where one is named;
     raise NOT_FOUND for a region that `by` may not see."""
-    access.require(by, "scorecard.read")
+    access.require(by, Permission.SCORECARD_READ)
     if region_id is None:
         return Chosen(by.role, by.id, by.organisation_id)
     return Chosen(None, region(region_id, by=by).id, by.organisation_id)
@@ -202,4 +203,4 @@ def _anybody(role: str) -> Who:
     """Whoever has a role: what he may see stays said by `access` alone, and is compiled once."""
     person: Any = given("id")
     organisation: Any = given("organisation_id")
-    return Who(person, organisation, role, DEFAULT_LOCALE, access.role_permissions(role))
+    return Who(person, organisation, role, DEFAULT_LOCALE, permissions_of(role))

@@ -12,6 +12,7 @@ from audit_api.images.decoder import Decoder
 from audit_api.images.formats import ACCEPTED_TYPES, sniff
 from audit_api.images.prepared import DISPLAY_TYPE, Unreadable
 from audit_api.models import Organisation
+from audit_api.rules.permissions import Permission
 from audit_api.services import access, activity
 from audit_api.services.access import Who
 
@@ -28,7 +29,7 @@ MOST_BYTES = 100_000
 
 def find(*, by: Who) -> bytes:
     """Return the logo of `by`'s organisation, a JPEG; raise NOT_FOUND without one."""
-    access.require(by, "organisation.read")
+    access.require(by, Permission.ORGANISATION_READ)
     logo = db.session.scalar(
         sa.select(Organisation.logo).where(Organisation.id == by.organisation_id)
     )
@@ -39,19 +40,23 @@ def find(*, by: Who) -> bytes:
 
 def put(file: bytes, *, by: Who, decoder: Decoder, now: datetime) -> None:
     """Take an image file as the logo, drawn anew on white; raise INVALID where it is no image."""
-    access.require(by, "organisation.write")
+    access.require(by, Permission.ORGANISATION_WRITE)
     # Decoding takes long: no transaction stays open meanwhile.
     db.session.rollback()
     logo = _prepared(file, decoder)
     _write(logo, by=by)
-    activity.record(by, "organisation.write", by.organisation_id, now=now, changed=["logo"])
+    activity.record(
+        by, Permission.ORGANISATION_WRITE, by.organisation_id, now=now, changed=["logo"]
+    )
 
 
 def remove(*, by: Who, now: datetime) -> None:
     """Leave the organisation without a logo, whether it had one or not."""
-    access.require(by, "organisation.write")
+    access.require(by, Permission.ORGANISATION_WRITE)
     _write(None, by=by)
-    activity.record(by, "organisation.write", by.organisation_id, now=now, changed=["logo"])
+    activity.record(
+        by, Permission.ORGANISATION_WRITE, by.organisation_id, now=now, changed=["logo"]
+    )
 
 
 def _prepared(file: bytes, decoder: Decoder) -> bytes:

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from audit_api.database import db
 from audit_api.errors import Kind, Problem, not_found
 from audit_api.models import Organisation
+from audit_api.rules.permissions import Permission
 from audit_api.services import access, activity
 from audit_api.services.access import Who
 
@@ -36,7 +37,7 @@ def add(*, code: str, name: str, locale: str, now: datetime) -> Organisation:
     except sa.exc.IntegrityError:
         raise Problem(Kind.CONFLICT, noun="organisation", member="code", value=code) from None
     by = access.system_who(organisation.id)
-    activity.record(by, "organisation.write", organisation.id, now=now, added=code)
+    activity.record(by, Permission.ORGANISATION_WRITE, organisation.id, now=now, added=code)
     return organisation
 
 

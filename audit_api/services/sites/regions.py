@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from audit_api.database import db
 from audit_api.errors import Fault, Kind, Problem, invalid, not_found
 from audit_api.models import Region, RegionAncestor
+from audit_api.rules.permissions import Permission
 from audit_api.services import access, activity
 from audit_api.services.access import Who
 from audit_api.services.sites import organisations
@@ -22,7 +23,7 @@ MOST_AT_ONCE = 1_000
 
 def listed(*, by: Who, parent_id: UUID | None = None, code: str | None = None) -> sa.Select[Region]:
     """Return the regions that `by` may see: those right under a parent, the one of a code."""
-    access.require(by, "region.read")
+    access.require(by, Permission.REGION_READ)
     select = access.visible_regions(by)
     if parent_id is not None:
         select = select.where(Region.parent_id == parent_id)
@@ -49,27 +50,27 @@ def find_code(code: str, *, by: Who) -> Region:
 
 def find_to_change(region_id: UUID, *, by: Who) -> Region:
     """Return the region as nobody else can change it now: the organisation's tree is locked."""
-    access.require(by, "region.write")
+    access.require(by, Permission.REGION_WRITE)
     organisations.lock(by=by)
     return find(region_id, by=by)
 
 
 def add(*, by: Who, now: datetime, code: str, name: str, parent_id: UUID | None = None) -> Region:
     """Add a region, a root or under a parent; raise INVALID or CONFLICT."""
-    access.require(by, "region.write")
+    access.require(by, Permission.REGION_WRITE)
     organisations.lock(by=by)
     _check_parent(by, parent_id)
     region = Region(organisation_id=by.organisation_id, code=code, name=name, parent_id=parent_id)
     db.session.add(region)
     _flush_unique(code)
     place([region.id])
-    activity.record(by, "region.write", region.id, now=now, added=code)
+    activity.record(by, Permission.REGION_WRITE, region.id, now=now, added=code)
     return region
 
 
 def change(region: Region, *, by: Who, now: datetime, **fields: Any) -> None:
     """Rename a region of `find_to_change` or move it, with all below it, under another parent."""
-    access.require(by, "region.write")
+    access.require(by, Permission.REGION_WRITE)
     moved = "parent_id" in fields and fields["parent_id"] != region.parent_id
     if moved:
         _check_parent(by, fields["parent_id"], of=region)
@@ -79,7 +80,7 @@ def change(region: Region, *, by: Who, now: datetime, **fields: Any) -> None:
     _flush_unique(fields.get("code"))
     if moved:
         place([region.id])
-    activity.record(by, "region.write", region.id, now=now, changed=sorted(fields))
+    activity.record(by, Permission.REGION_WRITE, region.id, now=now, changed=sorted(fields))
 
 
 def place(region_ids: Sequence[UUID]) -> None:

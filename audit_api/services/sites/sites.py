@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from audit_api.database import db
 from audit_api.errors import Fault, Kind, Problem, invalid, not_found
 from audit_api.models import RegionAncestor, Site
+from audit_api.rules.permissions import Permission
 from audit_api.services import access, activity
 from audit_api.services.access import Who
 from audit_api.services.sites import organisations
@@ -26,7 +27,7 @@ def listed(
     *, by: Who, region_id: UUID | None = None, kind: str | None = None, code: str | None = None
 ) -> sa.Select[Site]:
     """Return the sites that `by` may see: of a region and all below it, of a kind, of a code."""
-    access.require(by, "site.read")
+    access.require(by, Permission.SITE_READ)
     select = access.visible_sites(by)
     if region_id is not None:
         below = sa.select(RegionAncestor.region_id).where(RegionAncestor.ancestor_id == region_id)
@@ -59,17 +60,17 @@ def find_to_change(site_id: UUID, fields: Collection[str], *, by: Who) -> Site:
 
 def add(*, by: Who, now: datetime, **fields: Any) -> Site:
     """Add a site to a region that `by` may see; raise INVALID with every fault, or CONFLICT."""
-    access.require(by, "site.write")
+    access.require(by, Permission.SITE_WRITE)
     _check(by, fields)
     site = Site(organisation_id=by.organisation_id, **({"kind": "own"} | fields))
     _flush_unique(site)
-    activity.record(by, "site.write", site.id, now=now, added=fields["code"])
+    activity.record(by, Permission.SITE_WRITE, site.id, now=now, added=fields["code"])
     return site
 
 
 def change(site: Site, *, by: Who, now: datetime, **fields: Any) -> None:
     """Change a site; its auditors' feeds tell of it."""
-    access.require(by, "site.write")
+    access.require(by, Permission.SITE_WRITE)
     _check(by, fields)
     before = Lies(site.region_id, site.kind)
     after = before._replace(**{name: fields[name] for name in Lies._fields if name in fields})
@@ -79,7 +80,7 @@ def change(site: Site, *, by: Who, now: datetime, **fields: Any) -> None:
     site.version += 1
     _flush_unique(site)
     feeds.announce_site(site.id)
-    activity.record(by, "site.write", site.id, now=now, changed=sorted(fields))
+    activity.record(by, Permission.SITE_WRITE, site.id, now=now, changed=sorted(fields))
 
 
 @cache

@@ -7,21 +7,18 @@ reads adds what is not folded yet (`unfolded`), in one moment with what is.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
 
-import orjson
 import sqlalchemy as sa
 
 from audit_api.database import db
 from audit_api.models import Audit, Campaign, FoldedTotal, Region, Revision, Site, TotalChange
 from audit_api.rules import lifecycle
-from audit_api.rules.scoring import Visit
-from audit_api.rules.scoring.score import score_from_json
 from audit_api.rules.totals import COLUMNS, Detail, Sums, details
+from audit_api.services import standing
 from audit_api.services.checklists import compiled
 from audit_api.services.totals import tables
 from audit_api.services.totals.tables import differing, without_empty
@@ -217,10 +214,7 @@ def _counted(organisation_id: UUID) -> Iterator[Counted]:
         )
         .select_from(Audit)
         .join(Site, Site.id == Audit.site_id)
-        .join(
-            Revision,
-            sa.and_(Revision.audit_id == Audit.id, Revision.content_digest == Audit.content_digest),
-        )
+        .join(Revision, standing.IS_STANDING)
         .where(Audit.organisation_id == organisation_id, Audit.state.in_(lifecycle.COUNTED))
         .execution_options(yield_per=1000)
     )
@@ -229,12 +223,9 @@ def _counted(organisation_id: UUID) -> Iterator[Counted]:
 
 
 def _details(place: Place, month: date, sign: int, content: str, score: str) -> Counted:
-    sent: Mapping[str, Any] = orjson.loads(content)
+    sent, visit, fixed = standing.read(content, score)
     version = compiled.by_digest(place.organisation_id, sent["checklist"])
     assert version is not None, "what an audit was scored by is never deleted"
-    fixed = score_from_json(orjson.loads(score))
-    photos = Counter(photo["question"] for photo in sent.get("photos", ()))
-    visit = Visit(sent["answers"], photos, fixed.site)
     found = details(fixed, visit, version.scorer)
     return (
         place,

@@ -21,6 +21,7 @@ from audit_api.models import (
 from audit_api.rules import lifecycle
 from audit_api.rules.scoring.score import Score, score_from_json
 from audit_api.rules.totals import COLUMNS, Sums, month_of, shares
+from audit_api.services import standing
 from audit_api.services.totals import tables
 from audit_api.services.totals.tables import differing, without_empty
 
@@ -130,10 +131,7 @@ def _counted(audit: Audit, score: Score) -> Counted:
 def _counted_rows(organisation_id: UUID) -> Iterable[tuple[UUID, date, str, str]]:
     rows = db.session.execute(
         sa.select(Audit.site_id, Audit.business_date, Audit.scoring_key, Revision.score)
-        .join(
-            Revision,
-            sa.and_(Revision.audit_id == Audit.id, Revision.content_digest == Audit.content_digest),
-        )
+        .join(Revision, standing.IS_STANDING)
         .where(Audit.organisation_id == organisation_id, Audit.state.in_(lifecycle.COUNTED))
         .execution_options(yield_per=1000)
     )

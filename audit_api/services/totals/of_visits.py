@@ -16,7 +16,7 @@ import sqlalchemy as sa
 
 from audit_api.database import db
 from audit_api.models import Assignment, VisitTotal
-from audit_api.rules.lifecycle import VISITED
+from audit_api.rules.lifecycle import VISITED, AssignmentState
 from audit_api.rules.totals import month_of
 from audit_api.services.totals import tables
 from audit_api.services.totals.tables import differing, without_empty
@@ -118,7 +118,7 @@ def _share(assignment: Assignment) -> Rows:
 
 
 def _of(state: str) -> Visits:
-    return Visits(int(state != "cancelled"), int(state in VISITED))
+    return Visits(int(state != AssignmentState.CANCELLED), int(state in VISITED))
 
 
 def _difference(before: Rows, after: Rows) -> Rows:

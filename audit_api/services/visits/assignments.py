@@ -9,9 +9,11 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from audit_api.database import db
-from audit_api.errors import Fault, Kind, Problem, invalid, not_found
+from audit_api.errors import Fault, invalid, not_found
 from audit_api.models import Assignment, Campaign, Site, User
 from audit_api.rules import lifecycle
+from audit_api.rules.lifecycle import AssignmentAction, AssignmentState
+from audit_api.rules.permissions import Permission, Role
 from audit_api.services import access, activity
 from audit_api.services.access import Who
 from audit_api.services.totals import of_visits
@@ -20,13 +22,13 @@ from audit_api.services.visits import feeds
 
 def listed(*, by: Who, **filters: Any) -> sa.Select[Assignment]:
     """Return the assignments that `by` may see; `filters` are columns and their values."""
-    access.require(by, "assignment.read")
+    access.require(by, Permission.ASSIGNMENT_READ)
     return access.visible_assignments(by).filter_by(**filters)
 
 
 def find(assignment_id: UUID, *, by: Who) -> Assignment:
     """Return an assignment, if `by` may see it; raise NOT_FOUND otherwise."""
-    access.require(by, "assignment.read")
+    access.require(by, Permission.ASSIGNMENT_READ)
     found = db.session.scalar(access.visible_assignments(by).where(Assignment.id == assignment_id))
     if found is None:
         raise not_found("assignment")
@@ -46,7 +48,7 @@ def add(
 ) -> Assignment:
     """Plan one visit, within the campaign's period unless said otherwise; `offer` lets the
     auditor accept or decline.  Raises INVALID with every fault."""
-    access.require(by, "assignment.write")
+    access.require(by, Permission.ASSIGNMENT_WRITE)
     campaign = db.session.scalar(access.visible_campaigns(by).where(Campaign.id == campaign_id))
     faults = [] if campaign else [Fault("/campaign_id", "unknown_reference", {"noun": "campaign"})]
     if db.session.scalar(access.visible_sites(by).where(Site.id == site_id)) is None:
@@ -61,7 +63,7 @@ def add(
         campaign_id=campaign_id,
         site_id=site_id,
         auditor_id=auditor_id,
-        state="offered" if offer else "assigned",
+        state=AssignmentState.OFFERED if offer else AssignmentState.ASSIGNED,
         starts_on=starts,
         ends_on=ends,
         created_at=now,
@@ -69,7 +71,7 @@ def add(
     db.session.add(assignment)
     db.session.flush()
     feeds.announce(auditor_id, [assignment.id])
-    activity.record(by, "assignment.write", assignment.id, now=now, added=assignment.state)
+    activity.record(by, Permission.ASSIGNMENT_WRITE, assignment.id, now=now, added=assignment.state)
     of_visits.add(assignment)
     return assignment
 
@@ -78,7 +80,7 @@ def change(assignment: Assignment, *, by: Who, now: datetime, **fields: Any) -> 
     """Move the window, or give the visit to another auditor: it leaves the one's feed as removed
     and enters the other's.  Its row has to be locked.  Raises INVALID, or MOVE_NOT_ALLOWED once an
     audit has come."""
-    access.require(by, "assignment.write")
+    access.require(by, Permission.ASSIGNMENT_WRITE)
     before = assignment.auditor_id
     after = fields.get("auditor_id", before)
     if after != before:
@@ -92,31 +94,34 @@ def change(assignment: Assignment, *, by: Who, now: datetime, **fields: Any) -> 
         for name, value in fields.items():
             setattr(assignment, name, value)
         if after != before:
-            assignment.state = "assigned"
+            assignment.state = lifecycle.REASSIGNMENT.after(AssignmentAction.REASSIGN)
         assignment.version += 1
         db.session.flush()
         for user_id in sorted({before, after}):
             feeds.announce(user_id, [assignment.id], removed=user_id != after)
-        activity.record(by, "assignment.write", assignment.id, now=now, changed=sorted(fields))
+        activity.record(
+            by, Permission.ASSIGNMENT_WRITE, assignment.id, now=now, changed=sorted(fields)
+        )
 
 
-def move(assignment_id: UUID, action: str, *, by: Who, now: datetime) -> Assignment:
+def move(assignment_id: UUID, action: AssignmentAction, *, by: Who, now: datetime) -> Assignment:
     """Accept, decline, start or cancel; raise FORBIDDEN, NOT_FOUND or MOVE_NOT_ALLOWED."""
+    permission = lifecycle.ASSIGNMENT.permission(action)
     assignment = db.session.scalar(
         access.visible_assignments(by).where(Assignment.id == assignment_id).with_for_update()
     )
-    access.require(by, lifecycle.permission(lifecycle.ASSIGNMENT_MOVES, action))
+    access.require(by, permission)
     if assignment is None:
         raise not_found("assignment")
-    row = lifecycle.move(lifecycle.ASSIGNMENT_MOVES, assignment.state, action)
+    to_state = lifecycle.ASSIGNMENT.move(assignment.state, action)
     with of_visits.following(assignment):
-        assignment.state = row.to_state
+        assignment.state = to_state
         assignment.version += 1
-        if action == "cancel":
+        if action == AssignmentAction.CANCEL:
             assignment.cancelled_at = now
         db.session.flush()
         feeds.announce(assignment.auditor_id, [assignment.id])
-        activity.record(by, row.permission, assignment.id, now=now, action=action)
+        activity.record(by, permission, assignment.id, now=now, action=action)
     return assignment
 
 
@@ -124,23 +129,27 @@ def close(assignment_id: UUID) -> None:
     """End a submitted visit whose audit is decided; the caller tells the feed."""
     db.session.execute(
         sa.update(Assignment)
-        .where(Assignment.id == assignment_id, Assignment.state == "submitted")
-        .values(state="closed", version=Assignment.version + 1)
+        .where(
+            Assignment.id == assignment_id,
+            Assignment.state.in_(lifecycle.ASSIGNMENT.before(AssignmentAction.CLOSE)),
+        )
+        .values(
+            state=lifecycle.ASSIGNMENT.after(AssignmentAction.CLOSE),
+            version=Assignment.version + 1,
+        )
     )
 
 
 def _require_reassignable(assignment: Assignment) -> None:
-    if assignment.state not in lifecycle.REASSIGNABLE:
-        accepted = lifecycle.actions(lifecycle.ASSIGNMENT_MOVES, assignment.state)
-        raise Problem(
-            Kind.MOVE_NOT_ALLOWED, state=assignment.state, action="reassign", accepted=accepted
-        )
+    action = AssignmentAction.REASSIGN
+    if assignment.state not in lifecycle.REASSIGNMENT.before(action):
+        raise lifecycle.not_allowed(assignment.state, action, lifecycle.ASSIGNMENT)
 
 
 def _auditor_faults(auditor_id: UUID, by: Who) -> list[Fault]:
     auditor = db.session.scalar(
         access.visible_users(by).where(
-            User.id == auditor_id, User.role == access.AUDITOR, User.active
+            User.id == auditor_id, User.role == Role.AUDITOR, User.active
         )
     )
     return [] if auditor else [Fault("/auditor_id", "unknown_reference", {"noun": "auditor"})]

@@ -11,19 +11,21 @@ import sqlalchemy as sa
 from audit_api.database import db
 from audit_api.errors import Fault, invalid, not_found
 from audit_api.models import Campaign, ChecklistVersion
+from audit_api.rules.lifecycle import VersionState
+from audit_api.rules.permissions import Permission
 from audit_api.services import access, activity
 from audit_api.services.access import Who
 from audit_api.services.visits import feeds
 
 
 def listed(*, by: Who) -> sa.Select[Campaign]:
-    access.require(by, "campaign.read")
+    access.require(by, Permission.CAMPAIGN_READ)
     return access.visible_campaigns(by)
 
 
 def find(campaign_id: UUID, *, by: Who) -> Campaign:
     """Return a campaign, if `by` may see it; raise NOT_FOUND otherwise."""
-    access.require(by, "campaign.read")
+    access.require(by, Permission.CAMPAIGN_READ)
     campaign = db.session.scalar(access.visible_campaigns(by).where(Campaign.id == campaign_id))
     if campaign is None:
         raise not_found("campaign")
@@ -32,18 +34,18 @@ def find(campaign_id: UUID, *, by: Who) -> Campaign:
 
 def add(*, by: Who, now: datetime, **fields: Any) -> Campaign:
     """Add a campaign with a published checklist version; raise INVALID with every fault."""
-    access.require(by, "campaign.write")
+    access.require(by, Permission.CAMPAIGN_WRITE)
     _check(by, fields, fields["starts_on"], fields["ends_on"])
     campaign = Campaign(organisation_id=by.organisation_id, created_at=now, **fields)
     db.session.add(campaign)
     db.session.flush()
-    activity.record(by, "campaign.write", campaign.id, now=now, added=campaign.name)
+    activity.record(by, Permission.CAMPAIGN_WRITE, campaign.id, now=now, added=campaign.name)
     return campaign
 
 
 def change(campaign: Campaign, *, by: Who, now: datetime, **fields: Any) -> None:
     """Change a campaign, and tell its auditors; audits that are stored keep their version."""
-    access.require(by, "campaign.write")
+    access.require(by, Permission.CAMPAIGN_WRITE)
     _check(
         by,
         fields,
@@ -55,7 +57,7 @@ def change(campaign: Campaign, *, by: Who, now: datetime, **fields: Any) -> None
     campaign.version += 1
     db.session.flush()
     feeds.announce_campaign(campaign.id)
-    activity.record(by, "campaign.write", campaign.id, now=now, changed=sorted(fields))
+    activity.record(by, Permission.CAMPAIGN_WRITE, campaign.id, now=now, changed=sorted(fields))
 
 
 def _check(by: Who, fields: dict[str, Any], starts_on: date, ends_on: date) -> None:
@@ -73,7 +75,7 @@ def _check(by: Who, fields: dict[str, Any], starts_on: date, ends_on: date) -> N
 def _is_published(by: Who, version_id: UUID) -> bool:
     version = db.session.scalar(
         access.visible_versions(by).where(
-            ChecklistVersion.id == version_id, ChecklistVersion.state == "published"
+            ChecklistVersion.id == version_id, ChecklistVersion.state == VersionState.PUBLISHED
         )
     )
     return version is not None

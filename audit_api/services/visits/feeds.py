@@ -13,8 +13,7 @@ import sqlalchemy as sa
 
 from audit_api.database import db, upsert
 from audit_api.models import Assignment, FeedEntry, User
-
-OPEN_STATES = ("offered", "accepted", "assigned", "started", "submitted")
+from audit_api.rules.lifecycle import SHOWN_ON_PHONE
 
 
 def announce(user_id: UUID, assignment_ids: Iterable[UUID], *, removed: bool = False) -> None:
@@ -57,7 +56,7 @@ def announce_campaign(campaign_id: UUID) -> None:
 def _announce_where(condition: sa.ColumnElement[bool]) -> None:
     rows = db.session.execute(
         sa.select(Assignment.auditor_id, Assignment.id).where(
-            condition, Assignment.state.in_(OPEN_STATES)
+            condition, Assignment.state.in_(SHOWN_ON_PHONE)
         )
     )
     by_user: dict[UUID, list[UUID]] = {}

@@ -21,6 +21,8 @@ from audit_api.models import (
     Site,
     User,
 )
+from audit_api.rules.lifecycle import AuditAction, AuditState
+from audit_api.rules.permissions import Permission
 from audit_api.services import access
 from audit_api.services.access import Who
 
@@ -40,7 +42,7 @@ class Changes:
 
 def position(*, by: Who) -> int:
     """Return the number of the newest entry in the feed of `by`: the whole cost of an idle poll."""
-    access.require(by, "sync.read")
+    access.require(by, Permission.SYNC_READ)
     return db.session.scalar(sa.select(User.feed_seq).where(User.id == by.id)) or 0
 
 
@@ -111,10 +113,14 @@ def _returned(ids: Sequence[UUID], by: Who) -> dict[UUID, list[dict[str, Any]]]:
             sa.and_(
                 Review.audit_id == Audit.id,
                 Review.revision == Audit.revision,
-                Review.action == "return",
+                Review.action == AuditAction.RETURN,
             ),
         )
-        .where(Audit.assignment_id.in_(ids), Audit.auditor_id == by.id, Audit.state == "returned")
+        .where(
+            Audit.assignment_id.in_(ids),
+            Audit.auditor_id == by.id,
+            Audit.state == AuditState.RETURNED,
+        )
         .order_by(Review.id)
     )
     told: dict[UUID, dict[UUID, dict[str, Any]]] = {}

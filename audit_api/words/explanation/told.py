@@ -29,10 +29,12 @@ class Told:
     text: dict[str, str]
 
 
-def told(checklist: Checklist, steps: Sequence[Step]) -> list[Told]:
-    """Return the steps of an explanation with their sentences in every language."""
-    words = {locale: words_of(checklist, locale) for locale in LOCALES}
-    numbers = words[LOCALES[0]].numbers
+def told(
+    checklist: Checklist, steps: Sequence[Step], locales: Sequence[str] = LOCALES
+) -> list[Told]:
+    """Return the steps of an explanation with their sentences in these languages."""
+    words = {locale: words_of(checklist, locale) for locale in locales}
+    numbers = words[locales[0]].numbers
     return [
         Told(
             step.kind,

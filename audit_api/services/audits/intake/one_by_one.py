@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from audit_api.database import db, new_id, upsert
 from audit_api.models import Activity, Assignment, Audit, Campaign, Photo, Revision, Site
 from audit_api.rules import lifecycle
+from audit_api.rules.permissions import Permission
 from audit_api.rules.totals import month_of
 from audit_api.services import access
 from audit_api.services.access import Who
@@ -23,13 +24,6 @@ from audit_api.services.visits import feeds
 def store(submissions: Sequence[Submission], *, by: Who) -> dict[UUID, str]:
     """Store new audits of `by` as `intake.store` promises; return the state of each stored."""
     return {sent.id: state for sent in submissions if (state := _store_one(sent, by))}
-
-
-def first_state(sent: Submission, review: str) -> str:
-    """Return the state that an arriving audit has: only a trusted one is ever approved unseen."""
-    if sent.photos:
-        return "awaiting_media"
-    return "approved" if review == "none" and sent.trusted else "submitted"
 
 
 def _store_one(sent: Submission, by: Who) -> str | None:
@@ -46,7 +40,7 @@ def _store_one(sent: Submission, by: Who) -> str | None:
     ).one_or_none()
     if planned is None:
         return None
-    state = first_state(sent, planned.review)
+    state = lifecycle.arrival_state(planned.review, photos=len(sent.photos), trusted=sent.trusted)
     audit = audit_row(sent, by) | {
         "organisation_id": planned.organisation_id,
         "campaign_id": planned.campaign_id,
@@ -80,7 +74,7 @@ def _store_parts(sent: Submission, by: Who) -> None:
                 "id": new_id(),
                 "organisation_id": by.organisation_id,
                 "actor_id": by.id,
-                "verb": "audit.submit",
+                "verb": Permission.AUDIT_SUBMIT,
                 "subject_id": sent.id,
                 "details": {"revision": sent.revision},
                 "at": sent.received_at,
@@ -96,12 +90,9 @@ def _move_assignment(sent: Submission, state: str, by: Who) -> Cell | None:
         .where(
             Assignment.id == sent.assignment_id,
             Assignment.auditor_id == by.id,
-            Assignment.state.in_(lifecycle.OPEN_ASSIGNMENTS),
+            Assignment.state.in_(lifecycle.AWAITS_AUDIT),
         )
-        .values(
-            state="closed" if lifecycle.counts(state) else "submitted",
-            version=Assignment.version + 1,
-        )
+        .values(state=lifecycle.visited_state(state), version=Assignment.version + 1)
         .returning(Assignment.ends_on, Assignment.campaign_id)
     ).one_or_none()
     if moved is None:

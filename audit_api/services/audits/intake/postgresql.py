@@ -15,7 +15,16 @@ from uuid import UUID
 import orjson
 
 from audit_api.database import execute_prepared, new_id
-from audit_api.rules.lifecycle import OPEN_ASSIGNMENTS
+from audit_api.rules.lifecycle import (
+    ASSIGNMENT,
+    AWAITS_AUDIT,
+    COUNTED,
+    AssignmentAction,
+    PhotoState,
+    ReviewRule,
+    arrival_state,
+)
+from audit_api.rules.permissions import Permission
 from audit_api.rules.totals import COLUMNS, shares
 from audit_api.services.access import Who
 from audit_api.services.audits.submission import Submission
@@ -40,8 +49,7 @@ _SENT = {
     "band": "text",
     "earned": "bigint",
     "possible": "bigint",
-    "trusted": "bool",
-    "photo_count": "int",
+    **{f"state_{rule}": "text" for rule in ReviewRule},
     "content": "text",
     "score": "text",
     "site_attributes": "text",
@@ -65,14 +73,20 @@ _SHARES = {"audit_id": "uuid", "part": "text"} | dict.fromkeys(COLUMNS, "bigint"
 
 PARAMETERS = (
     "auditor",
-    "open_states",
+    "awaits_audit",
     *(f"sent_{column}" for column in _SENT),
     *(f"photo_{column}" for column in _PHOTOS),
     *(f"share_{column}" for column in _SHARES),
 )
 """The statement's parameters by name; the first of them is $1."""
 
-_AUDITOR, _OPEN_STATES = "$1::uuid", "$2::text[]"
+_AUDITOR, _AWAITS_AUDIT = "$1::uuid", "$2::text[]"
+
+_FIRST_STATE = " ".join(f"WHEN '{rule}' THEN state_{rule}" for rule in ReviewRule)
+"""What the rules say of each audit under each rule of review; the campaign has the rule."""
+_COUNTED = ", ".join(f"'{state}'" for state in COUNTED)
+_SUBMITTED = ASSIGNMENT.after(AssignmentAction.SUBMIT)
+_CLOSED = ASSIGNMENT.after(AssignmentAction.CLOSE)
 
 
 def _unnest(name: str, columns: dict[str, str]) -> str:
@@ -93,8 +107,7 @@ WITH sent AS MATERIALIZED (
   SELECT * FROM {_unnest("sent", _SENT)}
 ), allowed AS (
   SELECT sent.*, a.organisation_id, a.campaign_id,
-         CASE WHEN photo_count > 0 THEN 'awaiting_media'
-              WHEN c.review = 'none' AND trusted THEN 'approved' ELSE 'submitted' END AS state
+         CASE c.review {_FIRST_STATE} END AS state
   FROM sent
   JOIN assignments a ON a.id = sent.assignment_id AND a.site_id = sent.site_id
     AND (a.auditor_id = {_AUDITOR} OR EXISTS (
@@ -116,14 +129,15 @@ WITH sent AS MATERIALIZED (
   FROM sent JOIN stored USING (id)
 ), declared AS (
   INSERT INTO photos ({", ".join(_PHOTOS)}, state)
-  SELECT {", ".join(f"photo.{column}" for column in _PHOTOS)}, 'declared'
+  SELECT {", ".join(f"photo.{column}" for column in _PHOTOS)}, '{PhotoState.DECLARED}'
   FROM {_unnest("photo", _PHOTOS)} JOIN stored ON stored.id = photo.audit_id
 ), moved AS (
   UPDATE assignments a SET version = a.version + 1,
-    state = CASE WHEN met.approved THEN 'closed' ELSE 'submitted' END
-  FROM (SELECT assignment_id, bool_or(state = 'approved') AS approved
-        FROM stored GROUP BY 1 ORDER BY 1) AS met
-  WHERE a.id = met.assignment_id AND a.auditor_id = {_AUDITOR} AND a.state = ANY({_OPEN_STATES})
+    state = CASE WHEN visited.counts THEN '{_CLOSED}' ELSE '{_SUBMITTED}' END
+  FROM (SELECT assignment_id, bool_or(state IN ({_COUNTED})) AS counts
+        FROM stored GROUP BY 1 ORDER BY 1) AS visited
+  WHERE a.id = visited.assignment_id AND a.auditor_id = {_AUDITOR}
+    AND a.state = ANY({_AWAITS_AUDIT})
   RETURNING a.id, a.organisation_id, a.site_id, a.campaign_id, a.ends_on
 ), numbered AS (
   UPDATE users SET feed_seq = feed_seq + (SELECT count(*) FROM moved)
@@ -137,15 +151,15 @@ WITH sent AS MATERIALIZED (
   RETURNING 1
 ), recorded AS (
   INSERT INTO activity (id, organisation_id, actor_id, verb, subject_id, details, at)
-  SELECT sent.activity_id, stored.organisation_id, {_AUDITOR}, 'audit.submit', stored.id,
-         jsonb_build_object('revision', sent.revision), sent.received_at
+  SELECT sent.activity_id, stored.organisation_id, {_AUDITOR}, '{Permission.AUDIT_SUBMIT}',
+         stored.id, jsonb_build_object('revision', sent.revision), sent.received_at
   FROM sent JOIN stored USING (id)
 ), counted AS (
   INSERT INTO site_totals (site_id, month, scoring_key, part, {", ".join(COLUMNS)})
   SELECT stored.site_id, date_trunc('month', stored.business_date)::date, stored.scoring_key,
          share.part, {", ".join(f"sum(share.{column})" for column in COLUMNS)}
   FROM {_unnest("share", _SHARES)} JOIN stored ON stored.id = share.audit_id
-  WHERE stored.state = 'approved' AND (SELECT count(*) FROM fed) >= 0
+  WHERE stored.state IN ({_COUNTED}) AND (SELECT count(*) FROM fed) >= 0
   GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, share.part COLLATE "C"
   ON CONFLICT (site_id, month, scoring_key, part) DO UPDATE SET
     {", ".join(f"{column} = site_totals.{column} + excluded.{column}" for column in COLUMNS)}
@@ -164,7 +178,7 @@ WITH sent AS MATERIALIZED (
   SELECT sent.change_id, stored.organisation_id, stored.site_id, stored.campaign_id, stored.id,
          sent.content_digest, date_trunc('month', stored.business_date)::date, 1
   FROM sent JOIN stored USING (id)
-  WHERE stored.state = 'approved'
+  WHERE stored.state IN ({_COUNTED})
 )
 SELECT id, state FROM stored
 """
@@ -196,7 +210,7 @@ def parameters(submissions: Sequence[Submission], *, by: Who) -> list[str]:
     totals = [(sent.id, part, *sums) for sent in submissions for part, sums in shares(sent.score)]
     return [
         str(by.id),
-        array(OPEN_ASSIGNMENTS),
+        array(AWAITS_AUDIT),
         *_arrays(_SENT, [_sent_row(sent) for sent in submissions]),
         *_arrays(_PHOTOS, photos),
         *_arrays(_SHARES, totals),
@@ -247,8 +261,10 @@ def _sent_row(sent: Submission) -> tuple[object, ...]:
         score.band,
         score.earned,
         score.possible,
-        sent.trusted,
-        len(sent.photos),
+        *(
+            arrival_state(rule, photos=len(sent.photos), trusted=sent.trusted)
+            for rule in ReviewRule
+        ),
         sent.content,
         orjson.dumps(score.as_json()).decode(),
         orjson.dumps(sent.site_attributes).decode(),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import orjson
 
+from audit_api.rules.lifecycle import PhotoState
 from audit_api.services.access import Who
 from audit_api.services.audits.submission import Submission
 
@@ -66,7 +67,7 @@ def photo_rows(sent: Submission) -> list[dict[str, object]]:
             "latitude": photo.latitude,
             "longitude": photo.longitude,
             "last_revision": sent.revision,
-            "state": "declared",
+            "state": PhotoState.DECLARED,
         }
         for photo in sent.photos
     ]

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from audit_api.database import db, new_id
 from audit_api.models import Region
+from audit_api.rules.permissions import Permission
 from audit_api.services import access
 from audit_api.services.access import Who
 from audit_api.services.sites import organisations, regions
@@ -28,7 +29,7 @@ def load(data: bytes, *, by: Who, now: datetime, dry_run: bool = False) -> Count
 
     Raises INVALID with every fault of the file and its line and column; then nothing is written.
     """
-    access.require(by, "region.write")
+    access.require(by, Permission.REGION_WRITE)
     faults = Faults()
     rows = lines.read(data, COLUMNS, faults)
     by_code = lines.unique(rows, "code", faults)
@@ -128,4 +129,4 @@ def _write(
     regions.place(_tops([*added, *changed]))
     acts = [(fields["id"], {"added": fields["code"]}) for fields in added]
     acts += [(fields["id"], {"changed": ["name", "parent_id"]}) for fields in changed]
-    writing.record(by, "region.write", acts, now)
+    writing.record(by, Permission.REGION_WRITE, acts, now)

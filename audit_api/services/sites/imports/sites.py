@@ -12,6 +12,8 @@ import sqlalchemy as sa
 from audit_api.database import db, new_id
 from audit_api.models import Assignment, Region, Site
 from audit_api.rules.kinds import SITE_KINDS
+from audit_api.rules.lifecycle import SHOWN_ON_PHONE
+from audit_api.rules.permissions import Permission
 from audit_api.services import access
 from audit_api.services.access import Who
 from audit_api.services.sites import organisations
@@ -53,7 +55,7 @@ def load(data: bytes, *, by: Who, now: datetime, dry_run: bool = False) -> Count
 
     Raises INVALID with every fault of the file and its line and column; then nothing is written.
     """
-    access.require(by, "site.write")
+    access.require(by, Permission.SITE_WRITE)
     faults = Faults()
     rows = lines.read(data, COLUMNS, faults, free=ATTRIBUTE)
     by_code = lines.unique(rows, "code", faults)
@@ -138,14 +140,16 @@ def _add(
         return faults
 
     writing.insert(Site, rows, in_use=in_use)
-    writing.record(by, "site.write", [(row["id"], {"added": row["code"]}) for row in rows], now)
+    writing.record(
+        by, Permission.SITE_WRITE, [(row["id"], {"added": row["code"]}) for row in rows], now
+    )
 
 
 def _change(changed: Sequence[dict[str, Any]], *, by: Who, now: datetime) -> None:
     writing.update(Site, changed)
     _announce({row["id"] for row in changed}, by=by)
     acts = [(row["id"], {"changed": sorted(row.keys() - {"id", "code"})}) for row in changed]
-    writing.record(by, "site.write", acts, now)
+    writing.record(by, Permission.SITE_WRITE, acts, now)
 
 
 def _announce(site_ids: Collection[UUID], *, by: Who) -> None:
@@ -153,7 +157,7 @@ def _announce(site_ids: Collection[UUID], *, by: Who) -> None:
     if not site_ids:
         return
     open_ones = sa.select(Assignment.auditor_id, Assignment.id, Assignment.site_id).where(
-        Assignment.organisation_id == by.organisation_id, Assignment.state.in_(feeds.OPEN_STATES)
+        Assignment.organisation_id == by.organisation_id, Assignment.state.in_(SHOWN_ON_PHONE)
     )
     by_auditor: dict[UUID, list[UUID]] = {}
     for auditor_id, assignment_id, site_id in db.session.execute(open_ones):

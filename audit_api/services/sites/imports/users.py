@@ -11,9 +11,9 @@ import sqlalchemy as sa
 
 from audit_api.database import db, new_id
 from audit_api.models import Login, Region, User, UserRegion
-from audit_api.rules.kinds import ROLES
+from audit_api.rules.permissions import Permission, Role
 from audit_api.services import access
-from audit_api.services.access import HQ, MANAGER, Who
+from audit_api.services.access import Who
 from audit_api.services.sites import organisations
 from audit_api.services.sites.imports import cells, writing
 from audit_api.sheets import lines
@@ -23,7 +23,7 @@ from audit_api.words import LOCALES
 COLUMNS = (
     Column("email", cells.email, needed=True),
     Column("name", cells.text(200), needed=True),
-    Column("role", cells.choice(ROLES), needed=True),
+    Column("role", cells.choice(tuple(Role)), needed=True),
     Column("locale", cells.choice(LOCALES), empty="en"),
     Column("region_codes", cells.codes, empty=()),
     Column("active", cells.truth, empty=True),
@@ -37,7 +37,7 @@ def load(data: bytes, *, by: Who, now: datetime, dry_run: bool = False) -> Count
 
     Raises INVALID with every fault of the file and its line and column; then nothing is written.
     """
-    access.require(by, "user.write")
+    access.require(by, Permission.USER_WRITE)
     faults = Faults()
     rows = lines.read(data, COLUMNS, faults)
     by_email = lines.unique(rows, "email", faults)
@@ -92,7 +92,7 @@ def _wanted(
         sent = fields.pop("region_codes", None)
         _check_regions(row, sent or (), regions, faults)
         _check_self(row, stored.get(fields.get("email", "")), by, faults)
-        if sent is not None or fields.get("role") != MANAGER:
+        if sent is not None or fields.get("role") != Role.MANAGER:
             fields["region_ids"] = frozenset(regions.get(code) for code in sent or ())
         wanted[fields.get("email", "")] = fields
     return wanted
@@ -101,7 +101,7 @@ def _wanted(
 def _check_regions(
     row: Row, sent: Sequence[str], regions: Mapping[str, UUID], faults: Faults
 ) -> None:
-    if sent and row.values.get("role", MANAGER) != MANAGER:
+    if sent and row.values.get("role", Role.MANAGER) != Role.MANAGER:
         faults.add(row.line, "region_codes", "regions_need_manager", role=row.values["role"])
     for code in sent:
         if code not in regions:
@@ -113,7 +113,7 @@ def _check_self(row: Row, old: Mapping[str, Any] | None, by: Who, faults: Faults
         return
     if row.values.get("active") is False:
         faults.add(row.line, "active", "own_account")
-    if row.values.get("role", HQ) != HQ:
+    if row.values.get("role", Role.HQ) != Role.HQ:
         faults.add(row.line, "role", "own_role")
 
 
@@ -149,7 +149,9 @@ def _add(
 
     writing.insert(User, rows, in_use=in_use)
     _grant(added)
-    writing.record(by, "user.write", [(row["id"], {"added": row["role"]}) for row in rows], now)
+    writing.record(
+        by, Permission.USER_WRITE, [(row["id"], {"added": row["role"]}) for row in rows], now
+    )
 
 
 def _change(changed: Sequence[dict[str, Any]], *, by: Who, now: datetime) -> None:
@@ -166,7 +168,7 @@ def _change(changed: Sequence[dict[str, Any]], *, by: Who, now: datetime) -> Non
     acts = [
         (fields["id"], {"changed": sorted(fields.keys() - {"id", "email"})}) for fields in changed
     ]
-    writing.record(by, "user.write", acts, now)
+    writing.record(by, Permission.USER_WRITE, acts, now)
 
 
 def _own(fields: Mapping[str, Any]) -> dict[str, Any]:

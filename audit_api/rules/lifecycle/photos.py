@@ -1,0 +1,29 @@
+"""The life of a declared photo."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from audit_api.rules.lifecycle.moves import Life, Move
+from audit_api.rules.permissions import Permission
+
+
+class PhotoState(StrEnum):
+    DECLARED = "declared"
+    STORED = "stored"
+    READY = "ready"
+    UNREADABLE = "unreadable"
+
+
+class PhotoAction(StrEnum):
+    CONFIRM = "confirm"
+    PREPARE = "prepare"
+    REFUSE = "refuse"
+
+
+# What becomes of a photo follows from the sending of its audit.
+PHOTO = Life(
+    Move(PhotoAction.CONFIRM, (PhotoState.DECLARED,), PhotoState.STORED, Permission.AUDIT_SUBMIT),
+    Move(PhotoAction.PREPARE, (PhotoState.STORED,), PhotoState.READY, Permission.AUDIT_SUBMIT),
+    Move(PhotoAction.REFUSE, (PhotoState.STORED,), PhotoState.UNREADABLE, Permission.AUDIT_SUBMIT),
+)

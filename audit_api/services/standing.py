@@ -1,0 +1,58 @@
+"""The standing revision of an audit, read back: what was sent, the visit in it, and its score."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import orjson
+import sqlalchemy as sa
+
+from audit_api.database import db
+from audit_api.models import Audit, Revision
+from audit_api.rules.scoring import Score, Visit
+from audit_api.rules.scoring.score import score_from_json
+
+IS_STANDING = sa.and_(
+    Revision.audit_id == Audit.id, Revision.content_digest == Audit.content_digest
+)
+"""Joins audits with the revisions that stand."""
+
+
+class ReadBack(NamedTuple):
+    """What a stored revision says: `content` as it was sent, the visit in it, and its score."""
+
+    content: Mapping[str, Any]
+    visit: Visit
+    score: Score
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The revision of an audit that stands, with what it says."""
+
+    revision: Revision
+    content: Mapping[str, Any]
+    visit: Visit
+    score: Score
+
+    @property
+    def trusted(self) -> bool:
+        """Whether it may count unseen, by what the server knew of the site at receipt."""
+        return self.score.is_trusted(orjson.loads(self.revision.site_attributes))
+
+
+def of(audit: Audit) -> Standing:
+    """Return the standing revision of an audit."""
+    revision = db.session.get_one(Revision, (audit.id, audit.content_digest))
+    return Standing(revision, *read(revision.content, revision.score))
+
+
+def read(content: str, score: str) -> ReadBack:
+    """Return what the two stored texts of a revision say."""
+    sent: Mapping[str, Any] = orjson.loads(content)
+    fixed = score_from_json(orjson.loads(score))
+    photos = Counter(photo["question"] for photo in sent.get("photos", ()))
+    return ReadBack(sent, Visit(sent["answers"], photos, fixed.site), fixed)

@@ -8,6 +8,7 @@ from pathlib import Path
 import flask_migrate
 import pytest
 import sqlalchemy as sa
+from alembic.script import ScriptDirectory
 from flask import Flask
 
 from audit_api.database import Table, db
@@ -26,6 +27,14 @@ def test_migrations_go_down_to_nothing_and_up_to_the_models(app: Flask) -> None:
             "alembic_version",
             *Table.metadata.tables,
         }
+
+
+def test_migrations_are_numbered_in_the_order_in_which_they_run() -> None:
+    scripts = [*ScriptDirectory(str(VERSIONS.parent)).walk_revisions()][::-1]
+    numbers = [f"{number:04}" for number in range(1, len(scripts) + 1)]
+    assert [script.revision for script in scripts] == numbers
+    assert [script.down_revision for script in scripts] == [None, *numbers[:-1]]
+    assert [Path(script.path).name[:5] for script in scripts] == [f"{each}_" for each in numbers]
 
 
 def test_no_migration_imports_the_application() -> None:

@@ -1,0 +1,151 @@
+"""Audits: where each stands, what was sent, its photos, and what the reviewers decided."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+from sqlalchemy.dialects import postgresql
+
+revision = "0005"
+down_revision = "0004"
+
+Json = sa.JSON().with_variant(postgresql.JSONB(), "postgresql")
+
+
+def upgrade() -> None:
+    audits()
+    revisions()
+    photos()
+    reviews()
+
+
+def downgrade() -> None:
+    op.drop_table("reviews")
+    op.drop_table("photos")
+    op.drop_table("revisions")
+    op.drop_table("audits")
+
+
+def audits() -> None:
+    op.create_table(
+        "audits",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("assignment_id", sa.Uuid(), nullable=False),
+        sa.Column("campaign_id", sa.Uuid(), nullable=False),
+        sa.Column("site_id", sa.Uuid(), nullable=False),
+        sa.Column("auditor_id", sa.Uuid(), nullable=False),
+        sa.Column("checklist_version_id", sa.Uuid(), nullable=False),
+        sa.Column("state", sa.String(length=16), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("content_digest", sa.String(length=64), nullable=False),
+        sa.Column("scoring_key", sa.String(length=16), nullable=False),
+        sa.Column("conducted_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("conducted_offset", sa.Integer(), nullable=False),
+        sa.Column("business_date", sa.Date(), nullable=False),
+        sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("raw_score", sa.Integer(), nullable=True),
+        sa.Column("final_score", sa.Integer(), nullable=True),
+        sa.Column("passed", sa.Boolean(), nullable=True),
+        sa.Column("band", sa.String(length=64), nullable=True),
+        sa.Column("earned", sa.BigInteger(), nullable=False),
+        sa.Column("possible", sa.BigInteger(), nullable=False),
+        sa.CheckConstraint(
+            "state IN ('awaiting_media', 'submitted', 'in_review', 'approved', "
+            "'returned', 'rejected', 'excluded', 'voided')",
+            name=op.f("ck_audits_state"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["assignment_id"], ["assignments.id"], name=op.f("fk_audits_assignment_id")
+        ),
+        sa.ForeignKeyConstraint(["auditor_id"], ["users.id"], name=op.f("fk_audits_auditor_id")),
+        sa.ForeignKeyConstraint(
+            ["campaign_id"], ["campaigns.id"], name=op.f("fk_audits_campaign_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["checklist_version_id"],
+            ["checklist_versions.id"],
+            name=op.f("fk_audits_checklist_version_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisations.id"], name=op.f("fk_audits_organisation_id")
+        ),
+        sa.ForeignKeyConstraint(["site_id"], ["sites.id"], name=op.f("fk_audits_site_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_audits")),
+    )
+    op.create_index(op.f("ix_audits_assignment_id"), "audits", ["assignment_id"])
+    op.create_index(op.f("ix_audits_auditor_id_id"), "audits", ["auditor_id", "id"])
+    op.create_index(
+        op.f("ix_audits_organisation_id_state_id"), "audits", ["organisation_id", "state", "id"]
+    )
+    op.create_index(op.f("ix_audits_site_id_business_date"), "audits", ["site_id", "business_date"])
+
+
+def revisions() -> None:
+    op.create_table(
+        "revisions",
+        sa.Column("audit_id", sa.Uuid(), nullable=False),
+        sa.Column("content_digest", sa.String(length=64), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("standing", sa.String(length=16), nullable=False),
+        sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("content", sa.Text(), nullable=False),
+        sa.Column("score", sa.Text(), nullable=False),
+        sa.Column("site_attributes", sa.Text(), nullable=False),
+        sa.CheckConstraint(
+            "standing IN ('current', 'superseded', 'lost')", name=op.f("ck_revisions_standing")
+        ),
+        sa.ForeignKeyConstraint(["audit_id"], ["audits.id"], name=op.f("fk_revisions_audit_id")),
+        sa.PrimaryKeyConstraint("audit_id", "content_digest", name=op.f("pk_revisions")),
+    )
+
+
+def photos() -> None:
+    op.create_table(
+        "photos",
+        sa.Column("audit_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("question", sa.String(length=64), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("media_type", sa.String(length=32), nullable=False),
+        sa.Column("taken_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("latitude", sa.Double(), nullable=True),
+        sa.Column("longitude", sa.Double(), nullable=True),
+        sa.Column("last_revision", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(length=16), nullable=False),
+        sa.Column("stored_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("width", sa.Integer(), nullable=True),
+        sa.Column("height", sa.Integer(), nullable=True),
+        sa.Column("fingerprint", sa.String(length=16), nullable=True),
+        sa.Column("exif_taken_at", sa.String(length=40), nullable=True),
+        sa.Column("exif_latitude", sa.Double(), nullable=True),
+        sa.Column("exif_longitude", sa.Double(), nullable=True),
+        sa.CheckConstraint(
+            "state IN ('declared', 'stored', 'ready', 'unreadable')", name=op.f("ck_photos_state")
+        ),
+        sa.ForeignKeyConstraint(["audit_id"], ["audits.id"], name=op.f("fk_photos_audit_id")),
+        sa.PrimaryKeyConstraint("audit_id", "id", name=op.f("pk_photos")),
+    )
+    op.create_index(op.f("ix_photos_fingerprint"), "photos", ["fingerprint"])
+    op.create_index(op.f("ix_photos_sha256"), "photos", ["sha256"])
+
+
+def reviews() -> None:
+    op.create_table(
+        "reviews",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("audit_id", sa.Uuid(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("action", sa.String(length=16), nullable=False),
+        sa.Column("reviewer_id", sa.Uuid(), nullable=True),
+        sa.Column("note", sa.Text(), nullable=True),
+        sa.Column("notes", Json, nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["audit_id"], ["audits.id"], name=op.f("fk_reviews_audit_id")),
+        sa.ForeignKeyConstraint(["reviewer_id"], ["users.id"], name=op.f("fk_reviews_reviewer_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_reviews")),
+    )
+    op.create_index(op.f("ix_reviews_audit_id"), "reviews", ["audit_id"])

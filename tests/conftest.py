@@ -15,9 +15,13 @@ from pathlib import Path
 import flask_migrate
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 
 from audit_api.app import create_app
-from audit_api.database import db
+from audit_api.database import Table, db
+from audit_api.services.access import Who
+from tests.demonstration.loaded import Demonstration, loaded
+from tests.organisations import bearer, person, tenant
 from tests.servers.postgres import Database, Server, database, postgres_server
 from tests.servers.s3 import S3Server, s3_server
 from tests.world import World, make_world
@@ -106,6 +110,62 @@ def _pair(request: pytest.FixtureRequest, folder: Path) -> Iterator[Flask]:
 @pytest.fixture
 def world(app: Flask) -> World:
     return make_world(app)
+
+
+@pytest.fixture(scope="session", params=PAIRS)
+def demonstration(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Demonstration]:
+    """The demonstration, loaded once."""
+    with loaded(request, tmp_path_factory.mktemp("demonstration")) as demonstration:
+        yield demonstration
+
+
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+def people_app(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Flask]:
+    folder = tmp_path_factory.mktemp("instance")
+    if request.param == "sqlite":
+        yield from _people_app(f"sqlite:///{folder / 'audit.db'}", folder)
+        return
+    with postgres_server() as server, database(server) as fresh:
+        yield from _people_app(fresh.url, folder)
+
+
+def _people_app(url: str, folder: Path) -> Iterator[Flask]:
+    app = create_app({"DATABASE_URL": url, "INSTANCE": str(folder)})
+    with app.app_context():
+        Table.metadata.create_all(db.engine)
+    yield app
+    app.extensions["audit_worker"].close()
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture
+def context(people_app: Flask) -> Iterator[Flask]:
+    with people_app.app_context():
+        yield people_app
+        db.session.rollback()
+
+
+@pytest.fixture
+def hq(context: Flask) -> Who:
+    """The operator of a fresh organisation."""
+    return tenant()
+
+
+@pytest.fixture
+def client(people_app: Flask) -> FlaskClient:
+    return people_app.test_client()
+
+
+@pytest.fixture
+def headers(hq: Who) -> dict[str, str]:
+    """What a call of an HQ user of the fresh organisation carries."""
+    return bearer(person(hq, "hq"))
 
 
 def _app(settings: dict[str, object]) -> Iterator[Flask]:

@@ -7,8 +7,9 @@ from audit_api.services.access import Who
 from audit_api.services.people import logins, users
 from audit_api.services.sites import regions
 from audit_api.sheets.lines import Counts
-from tests.people.conftest import NOW, address, faults, load, person, region, tenant
-from tests.people.test_regions import recomputed, stored
+from tests.organisations import address, faults, load, person, region, tenant
+from tests.sites.test_regions import recomputed, stored
+from tests.world import NOW
 
 REGIONS = "code,name,parent_code\ncity,City,north\nnorth,North,land\nland,Land,\n"
 

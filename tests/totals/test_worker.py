@@ -17,7 +17,7 @@ from audit_api.models import Revision, TotalChange
 from audit_api.services import jobs
 from audit_api.services.totals import folding
 from audit_api.worker import Worker
-from tests.faults.pairs import PAIRS, fresh_pair, running
+from tests.pairs import PAIRS, fresh_pair, running
 from tests.world import World, make_world
 
 

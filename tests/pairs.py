@@ -1,5 +1,8 @@
-"""The two pairs that the product runs on, each made once for a folder of tests: a test that wants
-to be alone makes a world (an organisation) of its own there, not a database."""
+"""The two pairs of database and photo store that the product runs on, as a fixture asks for them.
+
+What is made once for many tests still leaves each alone: a test makes an organisation of its own
+there.
+"""
 
 from __future__ import annotations
 
@@ -51,3 +54,10 @@ def running(settings: Mapping[str, Any]) -> Iterator[Flask]:
         with app.app_context():
             db.session.remove()
             db.engine.dispose()
+
+
+@contextmanager
+def fresh_app(request: pytest.FixtureRequest, folder: Path) -> Iterator[Flask]:
+    """Yield the application on a fresh pair."""
+    with fresh_pair(request, folder) as settings, running(settings) as app:
+        yield app

@@ -30,8 +30,8 @@ def files(tmp_path: Path) -> tuple[Path, Path]:
     return older, newer
 
 
-def test_the_command_compares_files(people_app: Flask, files: tuple[Path, Path]) -> None:
-    found = diff(people_app, *files)
+def test_the_command_compares_files(lasting_app: Flask, files: tuple[Path, Path]) -> None:
+    found = diff(lasting_app, *files)
     assert (found.exit_code, found.output.splitlines()) == (
         0,
         [
@@ -39,31 +39,32 @@ def test_the_command_compares_files(people_app: Flask, files: tuple[Path, Path])
             "The scores of the two versions cannot be compared over time.",
         ],
     )
-    assert diff(people_app, files[0], files[0], "--language", "zh").output == "两个版本内容相同。\n"
+    same = diff(lasting_app, files[0], files[0], "--language", "zh")
+    assert same.output == "两个版本内容相同。\n"
 
 
 def test_the_command_compares_what_was_published(
-    people_app: Flask, hq: Who, files: tuple[Path, Path]
+    lasting_app: Flask, hq: Who, files: tuple[Path, Path]
 ) -> None:
     version = versions.draft(checks.check(TEXT).require(), by=hq, now=NOW)
     versions.publish(version, by=hq, now=NOW)
     digest, code = version.digest, db.session.get_one(Organisation, hq.organisation_id).code
     db.session.commit()
-    found = diff(people_app, digest, files[1], "--organisation", code)
+    found = diff(lasting_app, digest, files[1], "--organisation", code)
     assert "Question 1.1 (greeted): weight 1 → 2" in found.output
-    unknown = diff(people_app, "0" * 64, files[1], "--organisation", code)
+    unknown = diff(lasting_app, "0" * 64, files[1], "--organisation", code)
     assert (unknown.exit_code, "no such checklist version" in unknown.output) == (1, True)
-    assert diff(people_app, digest, files[1]).exit_code == 2
+    assert diff(lasting_app, digest, files[1]).exit_code == 2
 
 
 def test_the_command_tells_every_fault_of_a_file_with_its_line(
-    people_app: Flask, files: tuple[Path, Path], tmp_path: Path
+    lasting_app: Flask, files: tuple[Path, Path], tmp_path: Path
 ) -> None:
     broken = tmp_path / "broken.yaml"
     broken.write_text(TEXT.replace("format: 1", "format: 2") + "more: 1\n", encoding="utf-8")
-    refused = diff(people_app, files[0], broken)
+    refused = diff(lasting_app, files[0], broken)
     assert refused.exit_code == 1
     assert f"{broken}:2:/format: " in refused.output
     assert f"{broken}:11:/more: " in refused.output
-    nowhere = diff(people_app, files[0], tmp_path / "nothing.yaml")
+    nowhere = diff(lasting_app, files[0], tmp_path / "nothing.yaml")
     assert (nowhere.exit_code, "No such file" in nowhere.output) == (1, True)

@@ -17,9 +17,9 @@ from tests.organisations import address
 
 
 @pytest.fixture
-def organisation(people_app: Flask) -> str:
+def organisation(lasting_app: Flask) -> str:
     code = f"org-{secrets.token_hex(6)}"
-    added = flask(people_app, "organisations", "add", code, "Tea & Co", "--locale", "zh")
+    added = flask(lasting_app, "organisations", "add", code, "Tea & Co", "--locale", "zh")
     assert added.output == f"added {code}\n"
     return code
 
@@ -28,9 +28,9 @@ def flask(app: Flask, *args: str, stdin: str = "") -> Result:
     return app.test_cli_runner().invoke(args=list(args), input=stdin)
 
 
-def test_an_organisation_is_added_once_and_listed(people_app: Flask, organisation: str) -> None:
-    assert f"{organisation}\tzh\tTea & Co" in flask(people_app, "organisations", "list").output
-    again = flask(people_app, "organisations", "add", organisation, "Tea & Co")
+def test_an_organisation_is_added_once_and_listed(lasting_app: Flask, organisation: str) -> None:
+    assert f"{organisation}\tzh\tTea & Co" in flask(lasting_app, "organisations", "list").output
+    again = flask(lasting_app, "organisations", "add", organisation, "Tea & Co")
     assert again.exit_code == 1
     assert again.stderr == f"Another organisation has this code: {organisation}.\n"
 
@@ -45,9 +45,9 @@ def test_without_tables_a_command_says_how_to_make_them(tmp_path: Path) -> None:
 
 
 def test_a_table_that_is_not_there_is_told_from_what_is_wrong_with_a_statement(
-    people_app: Flask,
+    lasting_app: Flask,
 ) -> None:
-    with people_app.app_context():
+    with lasting_app.app_context():
         for statement, lacking in (("SELECT 1 FROM nowhere", True), ("SELECT nothing", False)):
             with pytest.raises(sa.exc.DBAPIError) as refusal:
                 db.session.execute(sa.text(statement))
@@ -55,13 +55,13 @@ def test_a_table_that_is_not_there_is_told_from_what_is_wrong_with_a_statement(
             db.session.rollback()
 
 
-def test_a_region_and_a_site_are_added_and_listed(people_app: Flask, organisation: str) -> None:
+def test_a_region_and_a_site_are_added_and_listed(lasting_app: Flask, organisation: str) -> None:
     at = ["--organisation", organisation]
     added = [
-        flask(people_app, "regions", "add", "cn", "China", *at),
-        flask(people_app, "regions", "add", "east", "East", "--parent", "cn", *at),
+        flask(lasting_app, "regions", "add", "cn", "China", *at),
+        flask(lasting_app, "regions", "add", "east", "East", "--parent", "cn", *at),
         flask(
-            people_app,
+            lasting_app,
             "sites",
             "add",
             "s1",
@@ -74,19 +74,19 @@ def test_a_region_and_a_site_are_added_and_listed(people_app: Flask, organisatio
         ),
     ]
     assert [result.output for result in added] == ["added cn\n", "added east\n", "added s1\n"]
-    assert flask(people_app, "regions", "list", *at).output == "cn\t\tChina\neast\tcn\tEast\n"
-    assert flask(people_app, "sites", "list", *at).output == (
+    assert flask(lasting_app, "regions", "list", *at).output == "cn\t\tChina\neast\tcn\tEast\n"
+    assert flask(lasting_app, "sites", "list", *at).output == (
         "s1\town\tAsia/Shanghai\tNanjing Road\n"
     )
 
 
 def test_a_user_is_added_with_a_password_and_gets_another(
-    people_app: Flask, organisation: str
+    lasting_app: Flask, organisation: str
 ) -> None:
     email = address("kim")
-    flask(people_app, "regions", "add", "cn", "China", "--organisation", organisation)
+    flask(lasting_app, "regions", "add", "cn", "China", "--organisation", organisation)
     added = flask(
-        people_app,
+        lasting_app,
         "users",
         "add",
         email,
@@ -101,14 +101,14 @@ def test_a_user_is_added_with_a_password_and_gets_another(
     )
     assert added.output == f"added {email}\n"
     asked = "another horse\n" * 2
-    assert flask(people_app, "users", "password", email, stdin=asked).exit_code == 0
-    with people_app.app_context():
+    assert flask(lasting_app, "users", "password", email, stdin=asked).exit_code == 0
+    with lasting_app.app_context():
         user = users.find_email(email)
         assert len(user.region_ids) == 1
         assert passwords.matches(user.password_hash, "another horse")
         db.session.rollback()
-    flask(people_app, "users", "deactivate", email)
-    listed = flask(people_app, "users", "list", "--organisation", organisation).output
+    flask(lasting_app, "users", "deactivate", email)
+    listed = flask(lasting_app, "users", "list", "--organisation", organisation).output
     assert listed == f"{email}\tmanager\tdeactivated\tKim\n"
 
 
@@ -128,12 +128,12 @@ def test_a_user_is_added_with_a_password_and_gets_another(
     ],
 )
 def test_every_fault_of_a_file_is_said_in_the_operators_language(
-    people_app: Flask, organisation: str, tmp_path: Path, language: str, expected: str
+    lasting_app: Flask, organisation: str, tmp_path: Path, language: str, expected: str
 ) -> None:
     file = tmp_path / "regions.csv"
     file.write_text("code,name,parent_code\nx,,\ny\n")
     result = flask(
-        people_app,
+        lasting_app,
         "regions",
         "import",
         str(file),
@@ -148,16 +148,16 @@ def test_every_fault_of_a_file_is_said_in_the_operators_language(
 
 
 def test_the_language_is_that_of_the_terminal(
-    people_app: Flask, monkeypatch: pytest.MonkeyPatch
+    lasting_app: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("LC_ALL", raising=False)
     monkeypatch.setenv("LANG", "zh_CN.UTF-8")
-    result = flask(people_app, "sites", "list", "--organisation", "nobody")
+    result = flask(lasting_app, "sites", "list", "--organisation", "nobody")
     assert (result.exit_code, result.stderr) == (1, "没有这个组织。\n")
 
 
 def test_files_are_imported_and_counted_and_a_dry_run_writes_nothing(
-    people_app: Flask, organisation: str, tmp_path: Path
+    lasting_app: Flask, organisation: str, tmp_path: Path
 ) -> None:
     at = ["--organisation", organisation]
     files = {
@@ -169,7 +169,7 @@ def test_files_are_imported_and_counted_and_a_dry_run_writes_nothing(
         file = tmp_path / f"{noun}.csv"
         file.write_text(text)
         said = [
-            flask(people_app, noun, "import", str(file), *at, *more).output
+            flask(lasting_app, noun, "import", str(file), *at, *more).output
             for more in (["--dry-run"], [], [])
         ]
         assert said == [
@@ -180,8 +180,8 @@ def test_files_are_imported_and_counted_and_a_dry_run_writes_nothing(
 
 
 def test_a_text_that_is_too_long_is_refused_before_the_database(
-    people_app: Flask, organisation: str
+    lasting_app: Flask, organisation: str
 ) -> None:
-    result = flask(people_app, "regions", "add", "x" * 65, "X", "--organisation", organisation)
+    result = flask(lasting_app, "regions", "add", "x" * 65, "X", "--organisation", organisation)
     assert result.exit_code == 2
     assert "Accepted: 1 to 64 printable characters." in result.stderr

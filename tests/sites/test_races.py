@@ -40,7 +40,7 @@ def at_once(app: Flask, count: int, call: Call) -> list[int]:
 
 @pytest.mark.slow
 def test_of_32_that_add_the_same_site_at_once_one_does_and_31_learn_of_it(
-    people_app: Flask, hq: Who, headers: dict[str, str]
+    lasting_app: Flask, hq: Who, headers: dict[str, str]
 ) -> None:
     sent = {
         "code": "s1",
@@ -50,7 +50,7 @@ def test_of_32_that_add_the_same_site_at_once_one_does_and_31_learn_of_it(
     }
     db.session.commit()
     statuses = at_once(
-        people_app,
+        lasting_app,
         32,
         lambda client, number: client.post("/api/v1/sites", json=sent, headers=headers),
     )
@@ -60,12 +60,12 @@ def test_of_32_that_add_the_same_site_at_once_one_does_and_31_learn_of_it(
 
 @pytest.mark.slow
 def test_of_16_changes_of_one_state_at_once_one_is_made_and_15_are_stale(
-    people_app: Flask, hq: Who, headers: dict[str, str]
+    lasting_app: Flask, hq: Who, headers: dict[str, str]
 ) -> None:
     path = f"/api/v1/sites/{site(hq, 's1', region(hq, 'north'))}"
     db.session.commit()
     statuses = at_once(
-        people_app,
+        lasting_app,
         16,
         lambda client, number: client.patch(
             path, json={"name": f"Name {number}"}, headers=headers | {"If-Match": '"1"'}
@@ -77,7 +77,7 @@ def test_of_16_changes_of_one_state_at_once_one_is_made_and_15_are_stale(
 
 @pytest.mark.slow
 def test_regions_moved_under_each_other_at_once_never_form_a_cycle(
-    people_app: Flask, hq: Who, headers: dict[str, str]
+    lasting_app: Flask, hq: Who, headers: dict[str, str]
 ) -> None:
     one, two = region(hq, "one"), region(hq, "two")
     db.session.commit()
@@ -90,7 +90,7 @@ def test_regions_moved_under_each_other_at_once_never_form_a_cycle(
             headers=headers | {"If-Match": '"1"'},
         )
 
-    statuses = at_once(people_app, 8, move)
+    statuses = at_once(lasting_app, 8, move)
     assert statuses.count(200) == 1
     assert set(statuses) == {200, 412, 422}
 
@@ -113,13 +113,13 @@ def somebody_waits_for_a_lock() -> bool:
 
 @pytest.mark.slow
 def test_an_address_taken_while_a_file_is_imported_is_a_fault_of_its_line(
-    people_app: Flask, hq: Who
+    lasting_app: Flask, hq: Who
 ) -> None:
     email, other = address("kim"), tenant()
     users.add(by=other, now=NOW, email=email, name="Kim", role="auditor", locale="en")
 
     def import_it() -> list[tuple[str, str]]:
-        with people_app.app_context():
+        with lasting_app.app_context():
             try:
                 load("users", f"email,name,role\n{email},Kim,auditor\n", hq)
             except Problem as problem:
@@ -135,7 +135,7 @@ def test_an_address_taken_while_a_file_is_imported_is_a_fault_of_its_line(
 
 @pytest.mark.slow
 def test_a_file_and_a_move_of_one_site_do_not_wait_for_each_other_in_a_ring(
-    people_app: Flask, hq: Who, headers: dict[str, str]
+    lasting_app: Flask, hq: Who, headers: dict[str, str]
 ) -> None:
     region(hq, "north")
     sent = {"region_id": str(region(hq, "south"))}
@@ -147,9 +147,8 @@ def test_a_file_and_a_move_of_one_site_do_not_wait_for_each_other_in_a_ring(
     organisations.lock(by=hq)  # as an import does first
 
     def move() -> int:
-        return (
-            people_app.test_client().patch(path, json=sent, headers=headers | condition).status_code
-        )
+        client = lasting_app.test_client()
+        return client.patch(path, json=sent, headers=headers | condition).status_code
 
     with ThreadPoolExecutor(1) as pool:
         moving = pool.submit(move)

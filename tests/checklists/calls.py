@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from audit_api.manuscripts.manuscript import WORKBOOK, YAML
+from tests.calls import change
 from tests.rules.documents import Json, document, question
 
 URL = "/api/v1/checklists"
@@ -40,15 +39,6 @@ def send(
         return client.open(path, method=method, json={"document": sent}, headers=headers)
     content_type = YAML if isinstance(sent, str) else WORKBOOK
     return client.open(path, method=method, data=sent, content_type=content_type, headers=headers)
-
-
-def change(
-    client: FlaskClient, method: str, path: str, headers: dict[str, str], **request: Any
-) -> TestResponse:
-    """Make a call for the thing as it stands now."""
-    tag = client.get(path, headers=headers).headers["ETag"]
-    path += request.pop("below", "")
-    return client.open(path, method=method, headers=headers | {"If-Match": tag}, **request)
 
 
 def publish(client: FlaskClient, path: str, headers: dict[str, str]) -> TestResponse:

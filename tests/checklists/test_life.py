@@ -12,11 +12,11 @@ from audit_api.manuscripts.manuscript import YAML
 from audit_api.models import Activity, Checklist
 from audit_api.rules import authoring as rules
 from audit_api.services.access import Who
+from tests.calls import change
 from tests.checklists.calls import (
     FAULTY,
     TEXT,
     URL,
-    change,
     post,
     publish,
     published,

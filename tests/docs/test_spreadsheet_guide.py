@@ -15,7 +15,8 @@ from audit_api.sheets import xlsx_reading
 from audit_api.sheets.lines import Refused
 from audit_api.words import say
 from tests.docs.texts import DOCUMENTS, chapter
-from tests.sheets.books import book, faults, notes
+from tests.manuscripts.remarks import faults, notes
+from tests.sheets.books import book
 
 GUIDE = DOCUMENTS["docs/spreadsheets.md"]
 MIB = 1024 * 1024

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from audit_api.manuscripts import read_workbook, template
 from tests.manuscripts.documents import Json
-from tests.sheets.books import book, faults, grid, place_of
+from tests.manuscripts.remarks import faults
+from tests.sheets.books import book, grid, place_of
 
 TEMPLATE = template(["en", "zh"])
 Rows = list[list[object]]

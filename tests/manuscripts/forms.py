@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 
 from audit_api.manuscripts import Imported, read_xlsform
 from tests.manuscripts.documents import Json
-from tests.sheets.books import book, faults, notes
+from tests.manuscripts.remarks import faults, notes
+from tests.sheets.books import book
 
 Line = Mapping[str, object]
 

@@ -14,8 +14,9 @@ from audit_api.rules import authoring
 from audit_api.sheets import xlsx_writing
 from audit_api.sheets.xlsx_writing import Column, Line, Page
 from audit_api.words import say
-from tests.manuscripts.words import KEYS, NASTY
-from tests.sheets.books import faults, notes
+from tests.manuscripts.remarks import faults, notes
+from tests.manuscripts.words import KEYS
+from tests.sheets.words import NASTY
 
 COLUMNS = {
     "checklist": layout.SETTINGS,

@@ -10,7 +10,8 @@ from audit_api.manuscripts.workbook import condition_text, condition_writing
 from audit_api.manuscripts.workbook.condition_text import Names
 from audit_api.sheets.lines import Refused
 from tests.manuscripts.documents import Json
-from tests.manuscripts.words import KEYS, NASTY
+from tests.manuscripts.words import KEYS
+from tests.sheets.words import NASTY
 
 NAMES = Names({"greeted", "wait", "both", "and", "products"}, {"kind", "both", "area", "in"})
 TEXT = st.text(max_size=12) | st.sampled_from([*NASTY, *KEYS, "true", "FALSE", "-1", "1e5", ""])

@@ -18,8 +18,9 @@ from audit_api.manuscripts.yaml.composing import CONTROL
 from audit_api.rules import authoring
 from audit_api.words import LOCALES, say
 from tests.manuscripts.documents import Json, documents
+from tests.manuscripts.remarks import notes
 from tests.rules.documents import document, option, question
-from tests.sheets.books import changed, grid, notes, place_of
+from tests.sheets.books import changed, grid, place_of
 
 SHIPPED = sorted((Path(__file__).parents[2] / "checklists").glob("*.yaml"))
 TABLES = {**layout.TABLES, "options": layout.OPTIONS, "checklist": layout.SETTINGS}

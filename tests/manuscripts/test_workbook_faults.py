@@ -17,7 +17,8 @@ from tests.manuscripts.filled import (
     cell,
     setting,
 )
-from tests.sheets.books import book, changed, faults, notes
+from tests.manuscripts.remarks import faults, notes
+from tests.sheets.books import book, changed
 
 
 def test_every_fault_is_told_at_once_with_its_cell() -> None:

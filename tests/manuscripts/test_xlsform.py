@@ -8,7 +8,8 @@ from audit_api.manuscripts import read_xlsform
 from audit_api.manuscripts.xlsform import form as forms
 from tests.manuscripts.documents import Json
 from tests.manuscripts.forms import GREETED, YES_NO, carried, form, row
-from tests.sheets.books import book, faults
+from tests.manuscripts.remarks import faults
+from tests.sheets.books import book
 
 OPTIONAL = {"required": False}
 

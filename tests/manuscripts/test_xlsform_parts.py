@@ -5,7 +5,7 @@ from __future__ import annotations
 from audit_api.manuscripts import read_xlsform
 from tests.manuscripts.documents import Json
 from tests.manuscripts.forms import GREETED, Line, carried, form, read, row
-from tests.sheets.books import faults, notes
+from tests.manuscripts.remarks import faults, notes
 
 OPTIONAL = {"required": False}
 

@@ -1,23 +1,12 @@
-"""The worst words that cells and checklists may hold, and numbers as checklists write them."""
+"""Words of checklists, the worst among them, and numbers as they are written there."""
 
 from __future__ import annotations
 
 from hypothesis import strategies as st
 
+from tests.sheets.words import NASTY
+
 LOCALES = ["en", "zh", "pt-BR"]
-NASTY = [
-    *("=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "'=1", "a\r\nb\nc", "_x000D_", "_x0041_"),
-    *("2.50", "1e5", "007", "TRUE", "2026-03-01", "14:30", "80%", "#N/A", "http://a.b/c?d#e"),
-    *(
-        "“引号”、（括号）",
-        "ＡＢＣ　１２３",
-        'say "no", twice',
-        "a, b; c",
-        "never",
-        "\x01\ufffe",
-        "😀",
-    ),
-]
 # Words of the cells' own languages, as keys.
 KEYS = [
     *("and", "or", "not", "in", "is", "all", "any", "true", "kind", "site", "question"),

@@ -16,8 +16,8 @@ from openpyxl import load_workbook
 from audit_api.errors import Problem
 from audit_api.sheets import xlsx_reading, xlsx_writing
 from audit_api.sheets.xlsx_writing import Column, Line, Page
-from tests.manuscripts.words import NASTY
 from tests.sheets.books import FORMATS, book
+from tests.sheets.words import NASTY
 
 TEXTS = st.text(
     st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=20

@@ -6,8 +6,6 @@ SQLite goes with the local store and PostgreSQL with an S3 server, so that each 
 
 from __future__ import annotations
 
-import itertools
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,16 +13,16 @@ from pathlib import Path
 import flask_migrate
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 
-from audit_api.app import create_app
 from audit_api.database import db
+from audit_api.services.access import Who
+from tests.demonstration.loaded import Demonstration, loaded
+from tests.organisations import bearer, person, tenant
+from tests.pairs import PAIRS, SECRET, fresh_app, running
 from tests.servers.postgres import Database, Server, database, postgres_server
 from tests.servers.s3 import S3Server, s3_server
 from tests.world import World, make_world
-
-SECRET = "a secret of the tests, long enough"
-PAIRS = ["sqlite+local", "postgresql+s3"]
-_count = itertools.count()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -54,6 +52,11 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgres]:
         yield Postgres(server, template)
 
 
+def _migrate(settings: dict[str, str]) -> None:
+    with running(settings) as app, app.app_context():
+        flask_migrate.upgrade()
+
+
 @pytest.fixture(scope="session")
 def s3() -> Iterator[S3Server]:
     with s3_server() as server:
@@ -68,39 +71,8 @@ def bucket(s3: S3Server) -> str:
 @pytest.fixture(params=PAIRS)
 def app(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flask]:
     """The application on a database of its own."""
-    yield from _pair(request, tmp_path)
-
-
-@pytest.fixture(scope="module", params=PAIRS)
-def shared_app(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Flask]:
-    """One application for all tests of a module that only look, or are refused."""
-    yield from _pair(request, tmp_path_factory.mktemp("shared"))
-
-
-@pytest.fixture(scope="module")
-def shared_world(shared_app: Flask) -> World:
-    return make_world(shared_app)
-
-
-def _pair(request: pytest.FixtureRequest, folder: Path) -> Iterator[Flask]:
-    settings: dict[str, object] = {"INSTANCE": str(folder), "SECRET": SECRET}
-    if request.param == "sqlite+local":
-        shutil.copy(request.getfixturevalue("sqlite_template"), folder / "audit.db")
-        yield from _app(settings)
-        return
-    postgres: Postgres = request.getfixturevalue("postgres")
-    server: S3Server = request.getfixturevalue("s3")
-    settings |= {
-        "PHOTO_STORE": "s3",
-        "S3_ENDPOINT": server.endpoint,
-        "S3_ACCESS_KEY": server.access_key,
-        "S3_SECRET_KEY": server.secret_key,
-        "S3_BUCKET": request.getfixturevalue("bucket"),
-    }
-    with database(postgres.server, template=postgres.template) as own:
-        yield from _app(settings | {"DATABASE_URL": own.url})
+    with fresh_app(request, tmp_path) as app:
+        yield app
 
 
 @pytest.fixture
@@ -108,18 +80,57 @@ def world(app: Flask) -> World:
     return make_world(app)
 
 
-def _app(settings: dict[str, object]) -> Iterator[Flask]:
-    app = create_app(settings)
-    yield app
-    app.extensions["audit_worker"].close()
-    with app.app_context():
-        db.session.remove()
-        db.engine.dispose()
+@pytest.fixture(scope="module", params=PAIRS)
+def shared_app(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Flask]:
+    """One application for all tests of a module that only look, or are refused."""
+    with fresh_app(request, tmp_path_factory.mktemp("shared")) as app:
+        yield app
 
 
-def _migrate(settings: dict[str, object]) -> None:
-    app = create_app(settings)
-    with app.app_context():
-        flask_migrate.upgrade()
-        db.session.remove()
-        db.engine.dispose()
+@pytest.fixture(scope="module")
+def shared_world(shared_app: Flask) -> World:
+    return make_world(shared_app)
+
+
+@pytest.fixture(scope="session", params=PAIRS)
+def lasting_app(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Flask]:
+    """One application for all tests whose organisations are their own; it takes in no audit."""
+    with fresh_app(request, tmp_path_factory.mktemp("lasting")) as app:
+        yield app
+
+
+@pytest.fixture
+def context(lasting_app: Flask) -> Iterator[Flask]:
+    with lasting_app.app_context():
+        yield lasting_app
+        db.session.rollback()
+
+
+@pytest.fixture
+def hq(context: Flask) -> Who:
+    """The operator of a fresh organisation."""
+    return tenant()
+
+
+@pytest.fixture
+def client(lasting_app: Flask) -> FlaskClient:
+    return lasting_app.test_client()
+
+
+@pytest.fixture
+def headers(hq: Who) -> dict[str, str]:
+    """What a call of an HQ user of the fresh organisation carries."""
+    return bearer(person(hq, "hq"))
+
+
+@pytest.fixture(scope="session", params=PAIRS)
+def demonstration(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Demonstration]:
+    """The demonstration, loaded once."""
+    with loaded(request, tmp_path_factory.mktemp("demonstration")) as demonstration:
+        yield demonstration

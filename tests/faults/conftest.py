@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from tests.faults.pairs import PAIRS, fresh_pair, running
 from tests.faults.server import Server
+from tests.pairs import PAIRS, fresh_pair, running
 
 
 @pytest.fixture(scope="session", params=PAIRS)

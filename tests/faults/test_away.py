@@ -16,8 +16,8 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from audit_api.database import db
-from tests.faults.pairs import running
 from tests.faults.races import counted, stored
+from tests.pairs import running
 from tests.protocol.phone import kind, push, send, settle, with_photos
 from tests.world import ALL_YES, jpeg, make_world, upload
 

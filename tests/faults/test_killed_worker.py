@@ -22,7 +22,7 @@ from audit_api.database import db
 from audit_api.models import Job
 from audit_api.services import jobs
 from audit_api.worker import Worker
-from tests.faults.pairs import PAIRS, fresh_pair, running
+from tests.pairs import PAIRS, fresh_pair, running
 from tests.protocol.phone import settle, with_photos
 from tests.servers.granian import ROOT
 from tests.world import World, jpeg, make_world

@@ -13,7 +13,8 @@ from audit_api.models import Login, User
 from audit_api.services import access
 from audit_api.services.access import Who
 from audit_api.services.people import logins, passwords, tokens, users
-from tests.people.conftest import NOW, address, person, region, tenant
+from tests.organisations import address, person, region, tenant
+from tests.world import NOW
 
 
 def codes(problem: Problem) -> dict[str, str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from flask import Flask
 
-from tests.faults.pairs import PAIRS, fresh_pair, running
+from tests.pairs import PAIRS, fresh_app
 from tests.world import World, make_world
 
 
@@ -15,8 +15,7 @@ from tests.world import World, make_world
 def app(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Flask]:
-    folder = tmp_path_factory.mktemp("protocol")
-    with fresh_pair(request, folder) as settings, running(settings) as app:
+    with fresh_app(request, tmp_path_factory.mktemp("protocol")) as app:
         yield app
 
 

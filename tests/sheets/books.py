@@ -9,9 +9,6 @@ from typing import Any
 
 from openpyxl import Workbook, load_workbook
 
-from audit_api.manuscripts import Imported
-from audit_api.words import LOCALES, sentence
-
 Cells = Sequence[Sequence[object]]
 FORMATS = {date: "yyyy-mm-dd", datetime: "yyyy-mm-dd hh:mm", time: "hh:mm", timedelta: "[h]:mm"}
 
@@ -56,21 +53,3 @@ def place_of(data: bytes, sheet: str, heading: str, key: str) -> str:
     row = next(at for at, row in enumerate(rows) if row[keys] == key)
     letters = load_workbook(io.BytesIO(data))[sheet].cell(row + 1, column + 1).coordinate
     return f"{sheet}!{letters}"
-
-
-def faults(imported: Imported) -> list[tuple[str, str]]:
-    """The faults as place and code; each has its sentence in every language."""
-    return _told(imported, "faults")
-
-
-def notes(imported: Imported) -> list[tuple[str, str]]:
-    """The notes as place and code; each has its sentence in every language."""
-    return _told(imported, "notes")
-
-
-def _told(imported: Imported, kind: str) -> list[tuple[str, str]]:
-    remarks = getattr(imported, kind)
-    for remark in remarks:
-        for locale in LOCALES:
-            assert sentence(f"fault.{remark.code}", remark.values, locale)
-    return [(str(remark.place), remark.code) for remark in remarks]

@@ -7,13 +7,12 @@ from collections.abc import Iterator
 import pytest
 from flask import Flask
 
-from tests.faults.pairs import PAIRS, fresh_pair, running
+from tests.pairs import PAIRS, fresh_app
 
 
 @pytest.fixture(scope="session", params=PAIRS)
 def app(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Flask]:
-    folder = tmp_path_factory.mktemp("totals")
-    with fresh_pair(request, folder) as settings, running(settings) as app:
+    with fresh_app(request, tmp_path_factory.mktemp("totals")) as app:
         yield app

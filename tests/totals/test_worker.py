@@ -17,7 +17,7 @@ from audit_api.models import Revision, TotalChange
 from audit_api.services import jobs
 from audit_api.services.totals import folding
 from audit_api.worker import Worker
-from tests.faults.pairs import PAIRS, fresh_pair, running
+from tests.pairs import PAIRS, fresh_app
 from tests.world import World, make_world
 
 
@@ -28,7 +28,7 @@ def alone(
     """An application whose own worker never starts, and that folds one change at a time."""
     monkeypatch.setattr(Worker, "start", lambda self: None)
     monkeypatch.setattr(folding, "BATCHES", dict.fromkeys(folding.BATCHES, 1))
-    with fresh_pair(request, tmp_path) as settings, running(settings) as app:
+    with fresh_app(request, tmp_path) as app:
         yield app
 
 

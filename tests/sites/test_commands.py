@@ -1,0 +1,187 @@
+"""The operator's commands: people and places without the API."""
+
+from __future__ import annotations
+
+import secrets
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from click.testing import Result
+from flask import Flask
+
+from audit_api.app import create_app
+from audit_api.database import db, lacks_table
+from audit_api.services.people import passwords, users
+from tests.organisations import address
+
+
+@pytest.fixture
+def organisation(lasting_app: Flask) -> str:
+    code = f"org-{secrets.token_hex(6)}"
+    added = flask(lasting_app, "organisations", "add", code, "Tea & Co", "--locale", "zh")
+    assert added.output == f"added {code}\n"
+    return code
+
+
+def flask(app: Flask, *args: str, stdin: str = "") -> Result:
+    return app.test_cli_runner().invoke(args=list(args), input=stdin)
+
+
+def test_an_organisation_is_added_once_and_listed(lasting_app: Flask, organisation: str) -> None:
+    assert f"{organisation}\tzh\tTea & Co" in flask(lasting_app, "organisations", "list").output
+    again = flask(lasting_app, "organisations", "add", organisation, "Tea & Co")
+    assert again.exit_code == 1
+    assert again.stderr == f"Another organisation has this code: {organisation}.\n"
+
+
+def test_without_tables_a_command_says_how_to_make_them(tmp_path: Path) -> None:
+    app = create_app({"INSTANCE": str(tmp_path)})
+    for locale, told in (("en", "There is no database yet"), ("zh", "还没有数据库")):
+        refused = flask(app, "organisations", "list", "--language", locale)
+        assert refused.exit_code == 1
+        assert told in refused.stderr
+        assert refused.stderr.count("\n") == 1
+
+
+def test_a_table_that_is_not_there_is_told_from_what_is_wrong_with_a_statement(
+    lasting_app: Flask,
+) -> None:
+    with lasting_app.app_context():
+        for statement, lacking in (("SELECT 1 FROM nowhere", True), ("SELECT nothing", False)):
+            with pytest.raises(sa.exc.DBAPIError) as refusal:
+                db.session.execute(sa.text(statement))
+            assert lacks_table(refusal.value) is lacking
+            db.session.rollback()
+
+
+def test_a_region_and_a_site_are_added_and_listed(lasting_app: Flask, organisation: str) -> None:
+    at = ["--organisation", organisation]
+    added = [
+        flask(lasting_app, "regions", "add", "cn", "China", *at),
+        flask(lasting_app, "regions", "add", "east", "East", "--parent", "cn", *at),
+        flask(
+            lasting_app,
+            "sites",
+            "add",
+            "s1",
+            "Nanjing Road",
+            "--region",
+            "east",
+            "--time-zone",
+            "Asia/Shanghai",
+            *at,
+        ),
+    ]
+    assert [result.output for result in added] == ["added cn\n", "added east\n", "added s1\n"]
+    assert flask(lasting_app, "regions", "list", *at).output == "cn\t\tChina\neast\tcn\tEast\n"
+    assert flask(lasting_app, "sites", "list", *at).output == (
+        "s1\town\tAsia/Shanghai\tNanjing Road\n"
+    )
+
+
+def test_a_user_is_added_with_a_password_and_gets_another(
+    lasting_app: Flask, organisation: str
+) -> None:
+    email = address("kim")
+    flask(lasting_app, "regions", "add", "cn", "China", "--organisation", organisation)
+    added = flask(
+        lasting_app,
+        "users",
+        "add",
+        email,
+        "Kim",
+        "manager",
+        "--organisation",
+        organisation,
+        "--region",
+        "cn",
+        "--password-stdin",
+        stdin="correct horse\n",
+    )
+    assert added.output == f"added {email}\n"
+    asked = "another horse\n" * 2
+    assert flask(lasting_app, "users", "password", email, stdin=asked).exit_code == 0
+    with lasting_app.app_context():
+        user = users.find_email(email)
+        assert len(user.region_ids) == 1
+        assert passwords.matches(user.password_hash, "another horse")
+        db.session.rollback()
+    flask(lasting_app, "users", "deactivate", email)
+    listed = flask(lasting_app, "users", "list", "--organisation", organisation).output
+    assert listed == f"{email}\tmanager\tdeactivated\tKim\n"
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        (
+            "en",
+            "line 2, column name: The cell is empty. It is needed.\n"
+            "line 3: The line has 1 cells. Accepted: 3, as many as the header.\n",
+        ),
+        (
+            "zh",
+            "第 2 行，name 列：单元格为空，此处必填。\n"
+            "第 3 行：该行有 1 个单元格。可接受：3 个，与表头一致。\n",
+        ),
+    ],
+)
+def test_every_fault_of_a_file_is_said_in_the_operators_language(
+    lasting_app: Flask, organisation: str, tmp_path: Path, language: str, expected: str
+) -> None:
+    file = tmp_path / "regions.csv"
+    file.write_text("code,name,parent_code\nx,,\ny\n")
+    result = flask(
+        lasting_app,
+        "regions",
+        "import",
+        str(file),
+        "--organisation",
+        organisation,
+        "--language",
+        language,
+    )
+    assert result.exit_code == 1
+    assert result.stderr.endswith(expected)
+    assert result.stdout == ""
+
+
+def test_the_language_is_that_of_the_terminal(
+    lasting_app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("LC_ALL", raising=False)
+    monkeypatch.setenv("LANG", "zh_CN.UTF-8")
+    result = flask(lasting_app, "sites", "list", "--organisation", "nobody")
+    assert (result.exit_code, result.stderr) == (1, "没有这个组织。\n")
+
+
+def test_files_are_imported_and_counted_and_a_dry_run_writes_nothing(
+    lasting_app: Flask, organisation: str, tmp_path: Path
+) -> None:
+    at = ["--organisation", organisation]
+    files = {
+        "regions": "code,name\ncn,China\n",
+        "sites": "code,name,region_code,time_zone\ns1,Nanjing Road,cn,Asia/Shanghai\n",
+        "users": f"email,name,role,region_codes\n{address('m')},M,manager,cn\n",
+    }
+    for noun, text in files.items():
+        file = tmp_path / f"{noun}.csv"
+        file.write_text(text)
+        said = [
+            flask(lasting_app, noun, "import", str(file), *at, *more).output
+            for more in (["--dry-run"], [], [])
+        ]
+        assert said == [
+            "would be added 1, changed 0, unchanged 0\n",
+            "added 1, changed 0, unchanged 0\n",
+            "added 0, changed 0, unchanged 1\n",
+        ]
+
+
+def test_a_text_that_is_too_long_is_refused_before_the_database(
+    lasting_app: Flask, organisation: str
+) -> None:
+    result = flask(lasting_app, "regions", "add", "x" * 65, "X", "--organisation", organisation)
+    assert result.exit_code == 2
+    assert "Accepted: 1 to 64 printable characters." in result.stderr

@@ -1,0 +1,158 @@
+"""The tree of regions, and the table of what lies below what."""
+
+from __future__ import annotations
+
+from contextlib import nullcontext
+from uuid import UUID
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from audit_api.database import db
+from audit_api.errors import Kind, Problem
+from audit_api.models import Activity, Region, RegionAncestor
+from audit_api.services import access
+from audit_api.services.access import Who
+from audit_api.services.sites import regions
+from tests.organisations import person, region, tenant
+from tests.world import NOW
+
+
+def stored(hq: Who) -> set[tuple[UUID, UUID]]:
+    own = sa.select(Region.id).where(Region.organisation_id == hq.organisation_id)
+    rows = sa.select(RegionAncestor.region_id, RegionAncestor.ancestor_id).where(
+        RegionAncestor.region_id.in_(own)
+    )
+    return {tuple(row) for row in db.session.execute(rows)}
+
+
+def recomputed(hq: Who) -> set[tuple[UUID, UUID]]:
+    """The closure by walking up from every region."""
+    parents = dict(
+        db.session.execute(
+            sa.select(Region.id, Region.parent_id).where(
+                Region.organisation_id == hq.organisation_id
+            )
+        ).all()
+    )
+    pairs = set()
+    for start in parents:
+        above: UUID | None = start
+        while above is not None:
+            pairs.add((start, above))
+            above = parents[above]
+    return pairs
+
+
+@pytest.mark.slow
+@settings(
+    max_examples=8,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(st.lists(st.tuples(st.integers(0, 7), st.integers(-1, 7)), min_size=3, max_size=12))
+def test_after_any_moves_the_table_equals_a_recomputation(
+    context: Flask, moves: list[tuple[int, int]]
+) -> None:
+    hq = tenant()
+    ids = [region(hq, f"r{n}") for n in range(8)]
+    for moved, under in moves:
+        parent = ids[under] if under >= 0 else None
+        subject = regions.find_to_change(ids[moved], by=hq)
+        makes_a_cycle = (parent, subject.id) in recomputed(hq)
+        refused = pytest.raises(Problem, match="invalid") if makes_a_cycle else nullcontext()
+        with refused:
+            regions.change(subject, by=hq, now=NOW, parent_id=parent)
+        assert stored(hq) == recomputed(hq)
+    db.session.rollback()
+
+
+def test_a_region_is_in_itself_and_in_all_above_it(hq: Who) -> None:
+    north = region(hq, "north")
+    city = region(hq, "city", north)
+    assert stored(hq) == {(north, north), (city, city), (city, north)}
+
+
+def test_a_region_cannot_move_into_itself_or_below_itself(hq: Who) -> None:
+    north = region(hq, "north")
+    city = region(hq, "city", north)
+    for under in (north, city):
+        with pytest.raises(Problem) as caught:
+            regions.change(regions.find(north, by=hq), by=hq, now=NOW, parent_id=under)
+        assert caught.value.faults[0].pointer == "/parent_id"
+
+
+def test_a_code_names_one_region_of_an_organisation_and_another_of_the_next(hq: Who) -> None:
+    other = tenant()
+    region(hq, "north")
+    region(other, "north")
+    with pytest.raises(Problem) as caught:
+        region(hq, "north")
+    assert caught.value.kind is Kind.CONFLICT
+
+
+def test_renaming_to_a_code_in_use_is_a_conflict(hq: Who) -> None:
+    region(hq, "north")
+    south = regions.find(region(hq, "south"), by=hq)
+    with pytest.raises(Problem) as caught:
+        regions.change(south, by=hq, now=NOW, code="north")
+    assert caught.value.kind is Kind.CONFLICT
+
+
+def test_another_organisations_region_is_no_parent_and_is_not_found(hq: Who) -> None:
+    foreign = region(tenant(), "north")
+    with pytest.raises(Problem) as caught:
+        region(hq, "city", foreign)
+    assert [fault.code for fault in caught.value.faults] == ["unknown_reference"]
+    with pytest.raises(Problem) as caught:
+        regions.find(foreign, by=hq)
+    assert caught.value.kind is Kind.NOT_FOUND
+
+
+def test_a_manager_sees_the_regions_granted_and_all_below_and_nothing_beside(hq: Who) -> None:
+    north, south = region(hq, "north"), region(hq, "south")
+    city = region(hq, "city", north)
+    manager = person(hq, "manager", north)
+    assert {found.id for found in db.session.scalars(regions.listed(by=manager))} == {north, city}
+    with pytest.raises(Problem) as caught:
+        regions.find(south, by=manager)
+    assert caught.value.kind is Kind.NOT_FOUND
+
+
+def test_what_moves_out_of_a_managers_region_is_out_of_sight(hq: Who) -> None:
+    north, south = region(hq, "north"), region(hq, "south")
+    city = region(hq, "city", north)
+    manager = person(hq, "manager", north)
+    regions.change(regions.find(city, by=hq), by=hq, now=NOW, parent_id=south)
+    assert {found.id for found in db.session.scalars(regions.listed(by=manager))} == {north}
+
+
+@pytest.mark.parametrize("role", ["auditor", "manager", "reviewer"])
+def test_only_headquarters_write_regions(hq: Who, role: str) -> None:
+    by = person(hq, role)
+    north = region(hq, "north")
+    for write in (
+        lambda: regions.add(by=by, now=NOW, code="x", name="x"),
+        lambda: regions.find_to_change(north, by=by),
+        lambda: regions.change(regions.find(north, by=hq), by=by, now=NOW, name="x"),
+    ):
+        with pytest.raises(Problem) as caught:
+            write()
+        assert caught.value.kind is Kind.FORBIDDEN
+
+
+def test_every_change_is_counted_and_recorded(hq: Who) -> None:
+    north = regions.find(region(hq, "north"), by=hq)
+    regions.change(north, by=hq, now=NOW, name="The North")
+    db.session.flush()
+    acts = db.session.scalars(
+        sa.select(Activity).where(Activity.subject_id == north.id).order_by(Activity.id)
+    ).all()
+    assert north.version == 2
+    assert [(act.actor_id, act.verb, act.details) for act in acts] == [
+        (access.SYSTEM_ID, "region.write", {"added": "north"}),
+        (access.SYSTEM_ID, "region.write", {"changed": ["name"]}),
+    ]

@@ -69,7 +69,7 @@ def person(hq: Who, role: str, *region_ids: UUID, name: str = "Kim") -> Who:
 
 def bearer(who: Who) -> dict[str, str]:
     """The headers of a login of `who`, committed."""
-    user = users.find(who.id, by=who)
+    user = users.find_self(by=who)
     tokens = logins.open_login(user, device=None, now=datetime.now(UTC))
     db.session.commit()
     return {"Authorization": f"Bearer {tokens.access_token}"}

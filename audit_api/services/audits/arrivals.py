@@ -68,6 +68,7 @@ def submit_new(batch: Sequence[Submission], *, by: Who) -> dict[UUID, Arrival]:
 
 def settle(audit_id: UUID, confirmed: set[UUID], *, by: Who, now: datetime) -> Arrival:
     """Note the photos that the store has confirmed; with the last, the audit is submitted."""
+    access.require(by, Permission.AUDIT_SUBMIT)
     audit = _locked(audit_id)
     if audit is None or audit.auditor_id != by.id:
         raise not_found("audit")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
@@ -26,3 +28,9 @@ def matches(password_hash: str | None, password: str) -> bool:
     except (VerificationError, InvalidHashError):
         return False
     return password_hash is not None
+
+
+def take_hash(fields: dict[str, Any]) -> str | None:
+    """Take the password out of `fields`, if it is there, and return its hash."""
+    password = fields.pop("password", None)
+    return hash_password(password) if password is not None else None

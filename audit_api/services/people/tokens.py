@@ -23,12 +23,9 @@ def listed(*, by: Who) -> sa.Select[IntegrationToken]:
     return access.visible_tokens(by)
 
 
-def find(token_id: UUID, *, by: Who) -> IntegrationToken:
-    """Return the token's record, if `by` may see it; raise NOT_FOUND otherwise."""
-    found = db.session.scalar(access.visible_tokens(by).where(IntegrationToken.id == token_id))
-    if found is None:
-        raise not_found("token")
-    return found
+def find_self(*, by: Who) -> IntegrationToken:
+    """Return the record of the token that `by` acts by."""
+    return _found(by.id, by)
 
 
 def add(
@@ -67,13 +64,21 @@ def add(
     return record, token
 
 
-def revoke(record: IntegrationToken, *, by: Who, now: datetime) -> None:
-    """End a token; revoking it again changes nothing."""
+def revoke(token_id: UUID, *, by: Who, now: datetime) -> None:
+    """End a token; revoking it again changes nothing.  Raises FORBIDDEN or NOT_FOUND."""
     access.require(by, Permission.TOKEN_WRITE)
+    record = _found(token_id, by)
     if record.revoked_at is not None:
         return
     record.revoked_at = now
     activity.record(by, Permission.TOKEN_WRITE, record.id, now=now, revoked=record.name)
+
+
+def _found(token_id: UUID, by: Who) -> IntegrationToken:
+    found = db.session.scalar(access.visible_tokens(by).where(IntegrationToken.id == token_id))
+    if found is None:
+        raise not_found("token")
+    return found
 
 
 def _unknown(permissions: Sequence[str]) -> Iterable[Fault]:

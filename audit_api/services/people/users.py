@@ -18,7 +18,7 @@ from audit_api.models import Region, User
 from audit_api.rules.permissions import INTEGRATION, Permission, Role
 from audit_api.services import access, activity
 from audit_api.services.access import Who
-from audit_api.services.people import logins, tokens
+from audit_api.services.people import logins, passwords, tokens
 
 _EMAIL = re.compile(r"[^@\s\x00-\x1f\x7f,;<>\"]+@[^@\s\x00-\x1f\x7f,;<>\"]+\.[^@\s.,;<>\"]+")
 
@@ -55,10 +55,14 @@ def listed(
 
 def find(user_id: UUID, *, by: Who) -> User:
     """Return the user, if `by` may see them; raise NOT_FOUND otherwise."""
-    user = db.session.scalar(access.visible_users(by).where(User.id == user_id))
-    if user is None:
-        raise not_found("user")
-    return user
+    access.require(by, Permission.USER_READ)
+    return _found(user_id, by)
+
+
+def find_to_change(user_id: UUID, *, by: Who) -> User:
+    """Return the user whom `by` is to change; raise FORBIDDEN or NOT_FOUND."""
+    access.require(by, Permission.USER_WRITE)
+    return _found(user_id, by)
 
 
 def find_email(email: str) -> User:
@@ -71,14 +75,14 @@ def find_email(email: str) -> User:
 
 def find_self(*, by: Who) -> User:
     """Return the user that `by` is; raise NOT_FOUND for an integration."""
-    return find(by.id, by=by)
+    return _found(by.id, by)
 
 
 def me(*, by: Who) -> Me:
     """Return what `by` may know of itself."""
     permissions = sorted(by.permissions)
     if by.role == INTEGRATION:
-        record = tokens.find(by.id, by=by)
+        record = tokens.find_self(by=by)
         return Me(
             by.id,
             by.organisation_id,
@@ -102,6 +106,15 @@ def me(*, by: Who) -> Me:
         permissions,
         user.version,
     )
+
+
+def hashed_for(fields: dict[str, Any], *, by: Who) -> str | None:
+    """Take the password out of what `by` writes of a user, and return its hash; raise FORBIDDEN.
+
+    Hashing takes long on purpose: call this before the first statement, so that nobody waits.
+    """
+    access.require(by, Permission.USER_WRITE)
+    return passwords.take_hash(fields)
 
 
 def add(
@@ -181,6 +194,13 @@ def normal_email(email: str) -> str:
 def is_email(email: str) -> bool:
     """Say whether a text can be somebody's address: the one check for forms, commands and files."""
     return len(email) <= 254 and _EMAIL.fullmatch(email) is not None
+
+
+def _found(user_id: UUID, by: Who) -> User:
+    user = db.session.scalar(access.visible_users(by).where(User.id == user_id))
+    if user is None:
+        raise not_found("user")
+    return user
 
 
 def _check(

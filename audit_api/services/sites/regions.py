@@ -34,25 +34,21 @@ def listed(*, by: Who, parent_id: UUID | None = None, code: str | None = None) -
 
 def find(region_id: UUID, *, by: Who) -> Region:
     """Return the region, if `by` may see it; raise NOT_FOUND otherwise."""
-    region = db.session.scalar(access.visible_regions(by).where(Region.id == region_id))
-    if region is None:
-        raise not_found("region")
-    return region
+    access.require(by, Permission.REGION_READ)
+    return _found(Region.id == region_id, by)
 
 
 def find_code(code: str, *, by: Who) -> Region:
     """Return the region of this code, if `by` may see it; raise NOT_FOUND otherwise."""
-    region = db.session.scalar(access.visible_regions(by).where(Region.code == code))
-    if region is None:
-        raise not_found("region")
-    return region
+    access.require(by, Permission.REGION_READ)
+    return _found(Region.code == code, by)
 
 
 def find_to_change(region_id: UUID, *, by: Who) -> Region:
     """Return the region as nobody else can change it now: the organisation's tree is locked."""
     access.require(by, Permission.REGION_WRITE)
     organisations.lock(by=by)
-    return find(region_id, by=by)
+    return _found(Region.id == region_id, by)
 
 
 def add(*, by: Who, now: datetime, code: str, name: str, parent_id: UUID | None = None) -> Region:
@@ -100,6 +96,13 @@ def place(region_ids: Sequence[UUID]) -> None:
         db.session.execute(
             sa.insert(RegionAncestor).from_select(["region_id", "ancestor_id"], paths)
         )
+
+
+def _found(condition: sa.ColumnElement[bool], by: Who) -> Region:
+    region = db.session.scalar(access.visible_regions(by).where(condition))
+    if region is None:
+        raise not_found("region")
+    return region
 
 
 def _below(region_ids: Iterable[UUID]) -> sa.CTE:

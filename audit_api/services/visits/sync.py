@@ -48,6 +48,7 @@ def position(*, by: Who) -> int:
 
 def changes(cursor: int, newest: int, *, by: Who) -> Changes:
     """Return the entries after `cursor`, oldest change first, each thing once, as it is now."""
+    access.require(by, Permission.SYNC_READ)
     reset = cursor > newest
     entries = db.session.execute(
         sa.select(FeedEntry.assignment_id, FeedEntry.seq, FeedEntry.removed)
@@ -93,7 +94,6 @@ def _assignments(ids: Sequence[UUID], by: Who) -> list[dict[str, Any]]:
                 "key": row.key,
                 "number": row.ChecklistVersion.number,
                 "title": row.ChecklistVersion.title,
-                "url": f"/api/v1/checklist-versions/{row.ChecklistVersion.digest}",
             },
             "returned": returned.get(row.Assignment.id, []),
         }
@@ -128,7 +128,7 @@ def _returned(ids: Sequence[UUID], by: Who) -> dict[UUID, list[dict[str, Any]]]:
         told.setdefault(row.assignment_id, {})[row.id] = {
             "audit_id": row.id,
             "revision": row.revision,
-            "etag": f'"{row.version}"',
+            "version": row.version,
             "note": row.note,
             "notes": row.notes,
         }

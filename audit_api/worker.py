@@ -10,7 +10,7 @@ import atexit
 import logging
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -22,9 +22,13 @@ from flask import Flask
 from audit_api.database import db, reading
 from audit_api.services import jobs
 from audit_api.services.audits import display_copies
+from audit_api.services.jobs import Tools, Work
 from audit_api.services.totals import folding
 
 log = logging.getLogger(__name__)
+
+JOBS: Mapping[str, Work] = {**display_copies.JOBS}
+"""What is done for each kind of job."""
 
 BREATH = 0.02
 """Seconds between two batches of folding."""
@@ -41,8 +45,8 @@ class Worker:
     def __init__(self, app: Flask, *, lease: timedelta = jobs.LEASE) -> None:
         self._app = app
         self._lease = lease
-        self._store = app.extensions["audit_photo_store"]
-        self._decoder = app.extensions["audit_decoder"]
+        extensions = app.extensions
+        self._tools = Tools(extensions["audit_photo_store"], extensions["audit_decoder"])
         self._wanted = threading.Event()
         self._closing = False
         self._starting = threading.Lock()
@@ -80,7 +84,7 @@ class Worker:
         self._wanted.set()
         if self._thread is not None:
             self._thread.join(timeout=30)
-        self._decoder.close()
+        self._tools.decoder.close()
 
     def work_off(self) -> int:
         """Do every job that is due, and fold every total; return how many jobs were tried."""
@@ -134,7 +138,7 @@ class Worker:
         db.session.commit()
         if job is None:
             return False
-        error = self._attempt(job.request)
+        error = self._attempt(job.kind, job.request)
         if error is None:
             jobs.finish(job, now=datetime.now(UTC))
         else:
@@ -142,12 +146,17 @@ class Worker:
         db.session.commit()
         return True
 
-    def _attempt(self, request: dict[str, Any]) -> str | None:
+    def _attempt(self, kind: str, details: Mapping[str, Any]) -> str | None:
+        """Do a job's work; return what went wrong, None where nothing did."""
+        work = JOBS.get(kind)
+        if work is None:
+            log.error("no worker knows jobs of kind %r", kind)
+            return f"no worker knows jobs of kind {kind!r}; known: {', '.join(sorted(JOBS))}"
         try:
-            display_copies.work(request, store=self._store, decoder=self._decoder)
+            work(details, self._tools)
         except Exception as error:
             db.session.rollback()
-            log.exception("a job failed")
+            log.exception("a job of kind %r failed", kind)
             return f"{type(error).__name__}: {error}"
         return None
 

@@ -2,10 +2,15 @@
 
 The table is the truth.  Whoever delivers (a thread, Celery) only says "look": a worker that dies
 lets its lease run out, and the next look takes the job up again.
+
+A room that has work to do later names each kind in a table of its own, kind → function; the worker
+puts the tables together.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -13,11 +18,25 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from audit_api.database import db, new_id, upsert
+from audit_api.images.decoder import Decoder
 from audit_api.models import Job
+from audit_api.storage.store import PhotoStore
 
 LEASE = timedelta(seconds=60)
 MOST_ATTEMPTS = 6
 _LONGEST_ERROR = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What a piece of work may need beside the database."""
+
+    store: PhotoStore
+    decoder: Decoder
+
+
+Work = Callable[[Mapping[str, Any], Tools], None]
+"""Does what a job of one kind asks for, from the job's own details; the caller commits."""
 
 
 def request(

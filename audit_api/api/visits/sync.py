@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import marshmallow as ma
@@ -97,4 +99,15 @@ def pull(arguments: dict[str, Any]) -> Any:
     headers = {"ETag": f'"{tag}"', "Cache-Control": "private, no-cache"}
     if request.if_none_match.contains_weak(tag):
         return Response(status=304, headers=headers)
-    return sync.changes(cursor, newest, by=who()), 200, headers
+    changes = sync.changes(cursor, newest, by=who())
+    return replace(changes, assignments=list(map(_linked, changes.assignments))), 200, headers
+
+
+def _linked(assignment: Mapping[str, Any]) -> dict[str, Any]:
+    """Return an assignment with the address of its checklist and the ETags of its returns."""
+    checklist, returned = assignment["checklist"], assignment["returned"]
+    return {
+        **assignment,
+        "checklist": {**checklist, "url": f"/api/v1/checklist-versions/{checklist['digest']}"},
+        "returned": [{**each, "etag": preconditions.etag(each["version"])} for each in returned],
+    }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -9,12 +10,11 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from audit_api.database import db
-from audit_api.images.decoder import Decoder
 from audit_api.images.prepared import Prepared, Unreadable
 from audit_api.models import Audit, Photo
 from audit_api.rules.lifecycle import PHOTO, PhotoAction
 from audit_api.services.audits import photos
-from audit_api.storage.store import PhotoStore
+from audit_api.services.jobs import Tools, Work
 
 _MOST_BYTES = photos.LARGEST_FILE
 
@@ -29,43 +29,47 @@ class Waiting:
     media_type: str
 
 
-def work(request: dict[str, Any], *, store: PhotoStore, decoder: Decoder) -> None:
-    """Do the job that `request` asks for; the caller commits what is noted."""
-    photo = waiting(request)
+def work(details: Mapping[str, Any], tools: Tools) -> None:
+    """Prepare the photo that a job names."""
+    photo = waiting(details)
     # Reading and decoding take long: no transaction stays open meanwhile.
     db.session.rollback()
     if photo is not None:
-        note(photo, prepare(photo, store=store, decoder=decoder))
+        note(photo, prepare(photo, tools))
 
 
-def waiting(request: dict[str, Any]) -> Waiting | None:
+JOBS: Mapping[str, Work] = {photos.PREPARE: work}
+"""The kinds of jobs that are done here."""
+
+
+def waiting(details: Mapping[str, Any]) -> Waiting | None:
     """Return the photo that a job asks for, None where nothing is left to do."""
     row = db.session.execute(
         sa.select(Audit.organisation_id, Photo.audit_id, Photo.id, Photo.media_type)
         .join(Audit, Audit.id == Photo.audit_id)
         .where(
-            Photo.audit_id == UUID(request["audit_id"]),
-            Photo.id == UUID(request["photo_id"]),
+            Photo.audit_id == UUID(details["audit_id"]),
+            Photo.id == UUID(details["photo_id"]),
             Photo.state.in_(PHOTO.before(PhotoAction.PREPARE)),
         )
     ).one_or_none()
     return Waiting(*row) if row else None
 
 
-def prepare(photo: Waiting, *, store: PhotoStore, decoder: Decoder) -> Prepared | None:
+def prepare(photo: Waiting, tools: Tools) -> Prepared | None:
     """Read, decode and put the copies, with no transaction open; None for an unreadable photo."""
 
     def key(form: str) -> str:
         return photos.key(photo.organisation_id, photo.audit_id, photo.photo_id, form)
 
-    with store.open(key("original")) as file:
+    with tools.store.open(key("original")) as file:
         data = file.read(_MOST_BYTES + 1)
     try:
-        prepared = decoder.prepare(data, photo.media_type)
+        prepared = tools.decoder.prepare(data, photo.media_type)
     except Unreadable:
         return None
-    store.put(key("display"), prepared.display, prepared.media_type)
-    store.put(key("thumbnail"), prepared.thumbnail, prepared.media_type)
+    tools.store.put(key("display"), prepared.display, prepared.media_type)
+    tools.store.put(key("thumbnail"), prepared.thumbnail, prepared.media_type)
     return prepared
 
 

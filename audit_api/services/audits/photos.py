@@ -25,6 +25,8 @@ from audit_api.storage.store import PhotoStore, Ticket
 
 __all__ = ["ACCEPTED_TYPES", "LARGEST_FILE", "PhotoView", "Upload"]
 
+PREPARE = "photo.prepare"
+"""The kind of job that makes a photo's display copy and thumbnail."""
 _AT_ONCE = 8
 
 
@@ -112,8 +114,8 @@ def mark_stored(audit: Audit, confirmed: Collection[UUID], *, now: datetime) -> 
     ).scalars()
     for photo_id in changed.all():
         jobs.request(
-            "photo.prepare",
-            f"photo.prepare:{audit.id}:{photo_id}",
+            PREPARE,
+            f"{PREPARE}:{audit.id}:{photo_id}",
             {"audit_id": str(audit.id), "photo_id": str(photo_id)},
             organisation_id=audit.organisation_id,
             now=now,

@@ -102,10 +102,10 @@ def _sums_by_site(scope: Scope, period: Period) -> Iterator[tuple[UUID, str, int
         first=period.starts,
         last=period.ends,
     )
-    for place, rules, added in folding.counting(figures.changes(scope, period)):
+    for lineage, rules, added in folding.counting(figures.changes(scope, period)):
         for kind, _, sums in added:
             if kind == Kind.WHOLE:
-                yield place.site_id, rules.scoring_key, sums.scored, sums.final_sum
+                yield lineage.site_id, rules.scoring_key, sums.scored, sums.final_sum
 
 
 _SITES = places(SubjectKind.CAMPAIGN, given("id"), given("organisation_id")).sites

@@ -19,7 +19,7 @@ from audit_api.services import access, activity
 from audit_api.services.access import Who
 from audit_api.services.sites import organisations
 from audit_api.services.totals import folding
-from audit_api.services.totals.folding import Lies
+from audit_api.services.totals.folding import Membership
 from audit_api.services.visits import feeds
 
 
@@ -41,21 +41,21 @@ def listed(
 
 def find(site_id: UUID, *, by: Who) -> Site:
     """Return the site, if `by` may see it; raise NOT_FOUND otherwise."""
-    site = db.session.scalar(access.visible_sites(by).where(Site.id == site_id))
-    if site is None:
-        raise not_found("site")
-    return site
+    access.require(by, Permission.SITE_READ)
+    return _found(site_id, by)
 
 
 def find_to_change(site_id: UUID, fields: Collection[str], *, by: Who) -> Site:
-    """Return the site whose `fields` are to change, as `find`.
+    """Return the site whose `fields` are to change; raise NOT_FOUND or FORBIDDEN.
 
     Where it may come to lie elsewhere, its organisation is locked first: whoever imports or folds
     locks the organisation before its sites, and two orders would end in a deadlock.
     """
-    if any(name in fields for name in Lies._fields):
+    if any(name in fields for name in Membership._fields):
         organisations.lock(by=by)
-    return find(site_id, by=by)
+    site = _found(site_id, by)
+    access.require(by, Permission.SITE_WRITE)
+    return site
 
 
 def add(*, by: Who, now: datetime, **fields: Any) -> Site:
@@ -72,8 +72,8 @@ def change(site: Site, *, by: Who, now: datetime, **fields: Any) -> None:
     """Change a site; its auditors' feeds tell of it."""
     access.require(by, Permission.SITE_WRITE)
     _check(by, fields)
-    before = Lies(site.region_id, site.kind)
-    after = before._replace(**{name: fields[name] for name in Lies._fields if name in fields})
+    before = Membership(site.region_id, site.kind)
+    after = before._replace(**{name: fields[name] for name in Membership._fields if name in fields})
     folding.move(site.organisation_id, site.id, before, after)
     for name, value in fields.items():
         setattr(site, name, value)
@@ -87,6 +87,13 @@ def change(site: Site, *, by: Who, now: datetime, **fields: Any) -> None:
 def time_zones() -> frozenset[str]:
     """Return the IANA names that this installation knows."""
     return frozenset(zoneinfo.available_timezones())
+
+
+def _found(site_id: UUID, by: Who) -> Site:
+    site = db.session.scalar(access.visible_sites(by).where(Site.id == site_id))
+    if site is None:
+        raise not_found("site")
+    return site
 
 
 def _check(by: Who, fields: dict[str, Any]) -> None:

@@ -33,7 +33,7 @@ Key = tuple[UUID, str, date, str, str, UUID]
 Rows = dict[Key, Sums]
 
 
-class Place(NamedTuple):
+class Lineage(NamedTuple):
     """Where an audit counts: its site, with the region and the kind that the site has now."""
 
     organisation_id: UUID
@@ -96,14 +96,14 @@ def added_up(changes: Iterable[Any]) -> Mapping[Rules, Parts]:
     return found
 
 
-class Lies(NamedTuple):
-    """Where a site lies, and whether it is the organisation's own or a competitor's."""
+class Membership(NamedTuple):
+    """The region that a site belongs to, and whether it is an own one or a competitor's."""
 
     region_id: UUID
     kind: str
 
 
-def move(organisation_id: UUID, site_id: UUID, before: Lies, after: Lies) -> None:
+def move(organisation_id: UUID, site_id: UUID, before: Membership, after: Membership) -> None:
     """Carry what is folded of a site along when it comes to lie elsewhere; the lock holds until
     the transaction ends."""
     if before == after:
@@ -112,11 +112,11 @@ def move(organisation_id: UUID, site_id: UUID, before: Lies, after: Lies) -> Non
     moved: dict[Scope, Parts] = {}
     for row in db.session.scalars(sa.select(FoldedTotal).where(FoldedTotal.scope_id == site_id)):
         sums = Sums._make([getattr(row, column) for column in COLUMNS])
-        for lies, share in ((before, sums.negative), (after, sums)):
-            place = Place(
-                organisation_id, lies.region_id, lies.kind == "own", site_id, row.campaign_id
+        for side, share in ((before, sums.negative), (after, sums)):
+            lineage = Lineage(
+                organisation_id, side.region_id, side.kind == "own", site_id, row.campaign_id
             )
-            for scope in place.scopes:
+            for scope in lineage.scopes:
                 parts = moved.setdefault((*scope, Rules(row.month, row.scoring_key)), {})
                 _add_up(parts, [(row.kind, row.part, share)])
     _add(without_empty(_rows(moved).items()))
@@ -157,7 +157,7 @@ def rebuild(organisation_id: UUID) -> int:
     return len(wrong)
 
 
-Counted = tuple[Place, Rules, list[Detail]]
+Counted = tuple[Lineage, Rules, list[Detail]]
 """Where an audit counts, how, and all that it adds; taken away where it ceased to count."""
 
 Scope = tuple[UUID, UUID, Rules]
@@ -196,8 +196,8 @@ def _changes(where: sa.ColumnElement[bool]) -> Iterator[Counted]:
 
 def counting(rows: Iterable[Any]) -> Iterator[Counted]:
     """Yield where each of the rows of `changes` counts, and all that it adds."""
-    for *place, month, sign, content, score in rows:
-        yield _details(Place._make(place), month, sign, content, score)
+    for *lineage, month, sign, content, score in rows:
+        yield _details(Lineage._make(lineage), month, sign, content, score)
 
 
 def _counted(organisation_id: UUID) -> Iterator[Counted]:
@@ -218,30 +218,30 @@ def _counted(organisation_id: UUID) -> Iterator[Counted]:
         .where(Audit.organisation_id == organisation_id, Audit.state.in_(lifecycle.COUNTED))
         .execution_options(yield_per=1000)
     )
-    for *place, day, content, score in rows:
-        yield _details(Place._make(place), day.replace(day=1), 1, content, score)
+    for *lineage, day, content, score in rows:
+        yield _details(Lineage._make(lineage), day.replace(day=1), 1, content, score)
 
 
-def _details(place: Place, month: date, sign: int, content: str, score: str) -> Counted:
+def _details(lineage: Lineage, month: date, sign: int, content: str, score: str) -> Counted:
     sent, visit, fixed = standing.read(content, score)
-    version = compiled.by_digest(place.organisation_id, sent["checklist"])
+    version = compiled.by_digest(lineage.organisation_id, sent["checklist"])
     assert version is not None, "what an audit was scored by is never deleted"
     found = details(fixed, visit, version.scorer)
     return (
-        place,
+        lineage,
         Rules(month, version.scoring_key),
         [(kind, part, sums if sign > 0 else sums.negative) for kind, part, sums in found],
     )
 
 
 def _spread(counted: Iterable[Counted]) -> dict[Scope, Parts]:
-    """The sums of each scope: first of each place, for many audits share one."""
-    places: dict[tuple[Place, Rules], Parts] = {}
-    for place, rules, added in counted:
-        _add_up(places.setdefault((place, rules), {}), added)
+    """The sums of each scope: first of each lineage, for many audits share one."""
+    lineages: dict[tuple[Lineage, Rules], Parts] = {}
+    for lineage, rules, added in counted:
+        _add_up(lineages.setdefault((lineage, rules), {}), added)
     found: dict[Scope, Parts] = {}
-    for (place, rules), parts in places.items():
-        for scope in place.scopes:
+    for (lineage, rules), parts in lineages.items():
+        for scope in lineage.scopes:
             known = found.setdefault((*scope, rules), {})
             _add_up(known, [(kind, part, sums) for (kind, part), sums in parts.items()])
     return found

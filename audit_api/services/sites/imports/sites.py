@@ -19,7 +19,7 @@ from audit_api.services.access import Who
 from audit_api.services.sites import organisations
 from audit_api.services.sites.imports import cells, writing
 from audit_api.services.totals import folding
-from audit_api.services.totals.folding import Lies
+from audit_api.services.totals.folding import Membership
 from audit_api.services.visits import feeds
 from audit_api.sheets import lines
 from audit_api.sheets.lines import Column, Counts, Faults, Row
@@ -69,7 +69,9 @@ def load(data: bytes, *, by: Who, now: datetime, dry_run: bool = False) -> Count
     if not dry_run:
         _add(added, by_code, by=by, now=now)
         for old, fields in both:
-            before, after = (Lies(row["region_id"], row["kind"]) for row in (old, old | fields))
+            before, after = (
+                Membership(row["region_id"], row["kind"]) for row in (old, old | fields)
+            )
             folding.move(by.organisation_id, old["id"], before, after)
         _change(changed, by=by, now=now)
     return Counts(len(added), len(changed), len(both) - len(changed))

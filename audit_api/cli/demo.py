@@ -37,8 +37,8 @@ class Found(Enum):
 @click.option("--seed", default=plan.SEED, show_default=True, help="Another makes other visits.")
 @click.option(
     "--sites",
-    type=click.IntRange(2, chain.MOST_SITES),
-    default=chain.MOST_SITES,
+    type=click.IntRange(2, chain.MAX_SITES),
+    default=chain.MAX_SITES,
     show_default=True,
     help="Sites of the chain; competitors' are added in proportion.",
 )

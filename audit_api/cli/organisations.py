@@ -42,7 +42,7 @@ def logo(code: str, file: BinaryIO) -> None:
     """Put the image FILE at the head of the documents of the organisation CODE."""
     by = access.system_who(organisations.find(code).id)
     decoder = current_app.extensions["audit_decoder"]
-    logos.put(file.read(logos.LARGEST_FILE + 1), by=by, decoder=decoder, now=datetime.now(UTC))
+    logos.put(file.read(logos.MAX_FILE_BYTES + 1), by=by, decoder=decoder, now=datetime.now(UTC))
     db.session.commit()
     click.echo(f"set the logo of {code}")
 

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 CODE, NAME, SIGN = "demo", "Harbour Tea 海港茶业", "HARBOUR TEA 海港茶业"
 DATA = Path(__file__).parent / "data"
-MOST_SITES = 60
+MAX_SITES = 60
 """The chain's own sites, all of them; the first few are spread over all regions."""
 
 
@@ -61,7 +61,7 @@ class Site:
 
 def sites(own: int) -> tuple[Site, ...]:
     """Return the first `own` sites of the chain and, in proportion, competitors' sites."""
-    rivals = max(1, len(COMPETITORS) * own // MOST_SITES)
+    rivals = max(1, len(COMPETITORS) * own // MAX_SITES)
     return OWN[:own] + COMPETITORS[:rivals]
 
 

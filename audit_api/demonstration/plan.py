@@ -44,7 +44,7 @@ class Size:
 
     until: date
     seed: int = SEED
-    sites: int = chain.MOST_SITES
+    sites: int = chain.MAX_SITES
     months: int = MONTHS
     visits: float = VISITS
 

@@ -6,8 +6,8 @@ import importlib.util
 
 from audit_api.images.prepared import Reason, Unreadable
 
-LARGEST_FILE = 15_000_000
-MOST_PIXELS = 40_000_000
+MAX_FILE_BYTES = 15_000_000
+MAX_PIXELS = 40_000_000
 
 # pillow-heif is an optional extra: its wheel is under the GPL.
 READS_HEIC = importlib.util.find_spec("pillow_heif") is not None
@@ -23,7 +23,7 @@ _HEIC_BRANDS = (b"heic", b"heix", b"heim", b"heis", b"mif1")
 
 def check_file(data: bytes, media_type: str) -> None:
     """Raise `Unreadable` unless `data` is a file of the declared, accepted type and size."""
-    if len(data) > LARGEST_FILE:
+    if len(data) > MAX_FILE_BYTES:
         raise Unreadable(Reason.TOO_LARGE)
     found = sniff(data)
     if found not in ACCEPTED_TYPES:

@@ -12,9 +12,9 @@ from typing import IO, Any
 
 _HEAD = struct.Struct(">II")
 _PART = struct.Struct(">I")
-_LONGEST_HEAD = 64 * 1024
-_LONGEST_PART = 32_000_000
-_MOST_PARTS = 4
+_MAX_HEAD_BYTES = 64 * 1024
+_MAX_PART_BYTES = 32_000_000
+_MAX_PARTS = 4
 
 
 class Broken(Exception):
@@ -37,7 +37,7 @@ def send(stream: IO[bytes], head: Mapping[str, object], *parts: bytes) -> None:
 def receive(stream: IO[bytes]) -> tuple[dict[str, Any], list[bytes]]:
     """Read one message.  Raises `Broken`, also for one beyond the limits."""
     length, count = _HEAD.unpack(_exactly(stream, _HEAD.size))
-    if length > _LONGEST_HEAD or count > _MOST_PARTS:
+    if length > _MAX_HEAD_BYTES or count > _MAX_PARTS:
         raise Broken
     text = _exactly(stream, length)
     try:
@@ -51,7 +51,7 @@ def receive(stream: IO[bytes]) -> tuple[dict[str, Any], list[bytes]]:
 
 def _part(stream: IO[bytes]) -> bytes:
     (length,) = _PART.unpack(_exactly(stream, _PART.size))
-    if length > _LONGEST_PART:
+    if length > _MAX_PART_BYTES:
         raise Broken
     return _exactly(stream, length)
 

@@ -13,7 +13,7 @@ import warnings
 from PIL import Image, ImageCms
 from PIL.Image import Resampling, Transpose
 
-from audit_api.images.formats import DECODERS, MOST_PIXELS, READS_HEIC, check_file
+from audit_api.images.formats import DECODERS, MAX_PIXELS, READS_HEIC, check_file
 from audit_api.images.metadata import Metadata, read_metadata
 from audit_api.images.prepared import DISPLAY_SIDE, Prepared, Reason, Unreadable
 
@@ -58,7 +58,7 @@ def prepare(data: bytes, media_type: str, side: int = DISPLAY_SIDE) -> Prepared:
 def _prepare(data: bytes, media_type: str, side: int) -> Prepared:
     with Image.open(io.BytesIO(data), formats=[DECODERS[media_type]]) as image:
         width, height = image.size
-        if width * height > MOST_PIXELS:
+        if width * height > MAX_PIXELS:
             raise Unreadable(Reason.TOO_MANY_PIXELS)
         metadata = read_metadata(image)
         image.draft(None, _fitted(image.size, side))

@@ -23,8 +23,8 @@ from audit_api.models import Job
 from audit_api.storage.store import PhotoStore
 
 LEASE = timedelta(seconds=60)
-MOST_ATTEMPTS = 6
-_LONGEST_ERROR = 500
+MAX_ATTEMPTS = 6
+_MAX_ERROR_LENGTH = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ def claim(*, now: datetime, lease: timedelta = LEASE) -> Job | None:
     A job whose lease ran out at every attempt is failed: it would take the next worker too.
     """
     while job := _longest_due(now):
-        if job.attempts < MOST_ATTEMPTS:
+        if job.attempts < MAX_ATTEMPTS:
             job.state, job.due_at = "running", now + lease
             job.attempts += 1
             return job
@@ -81,8 +81,8 @@ def finish(job: Job, *, now: datetime) -> None:
 
 def fail(job: Job, error: str, *, now: datetime) -> None:
     """Note a failed attempt: again after a growing pause, or failed for good and visibly so."""
-    job.error = error[:_LONGEST_ERROR]
-    if job.attempts >= MOST_ATTEMPTS:
+    job.error = error[:_MAX_ERROR_LENGTH]
+    if job.attempts >= MAX_ATTEMPTS:
         job.state, job.finished_at = "failed", now
     else:
         job.state, job.due_at = "queued", now + timedelta(seconds=2**job.attempts)

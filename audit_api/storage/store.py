@@ -22,7 +22,7 @@ RETRY_AFTER = 30
 CHUNK = 1 << 18
 
 _KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._=-]{0,199}(?:/[A-Za-z0-9][A-Za-z0-9._=-]{0,199})*")
-_LONGEST_KEY = 900
+_MAX_KEY_LENGTH = 900
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ def unavailable() -> Problem:
 
 def checked_key(key: str) -> str:
     """Return `key` if the server can have made it; `ValueError` otherwise (`..`, empty parts…)."""
-    if len(key) > _LONGEST_KEY or not _KEY.fullmatch(key):
+    if len(key) > _MAX_KEY_LENGTH or not _KEY.fullmatch(key):
         raise ValueError(f"unsafe key {key!r}; accepted: parts of A-Z a-z 0-9 . _ = - between /")
     return key
 

@@ -14,11 +14,11 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from flask import Flask
 
-from audit_api.api.audits.schemas import MOST_IN_BATCH
+from audit_api.api.audits.schemas import MAX_BATCH
 from audit_api.api.http import body, paging
 from audit_api.app import create_app
 from audit_api.errors import Kind
-from audit_api.services.audits.submission import MOST_PHOTOS
+from audit_api.services.audits.submission import MAX_PHOTOS
 from audit_api.services.people import logins
 from tests.docs.texts import DOCUMENTS, blocks, chapter
 from tests.world import World
@@ -64,9 +64,9 @@ def test_the_figures_are_those_of_the_code() -> None:
         f"({logins.REFRESH_LIFE.days} days, the whole login {logins.LOGIN_LIFE.days})",
         f"for {logins.GRACE.seconds} seconds after",
         f"{body.LIMIT // 2**20} MiB, {body.DEPTH} levels and {body.NODES:,} values",
-        f"`limit` (1–{paging.MOST}, default {paging.DEFAULT})",
-        f"at most {MOST_PHOTOS}, 15 MB",
-        f"takes up to {MOST_IN_BATCH} audits",
+        f"`limit` (1–{paging.MAX_LIMIT}, default {paging.DEFAULT_LIMIT})",
+        f"at most {MAX_PHOTOS}, 15 MB",
+        f"takes up to {MAX_BATCH} audits",
     ):
         assert sentence in API, sentence
 

@@ -153,9 +153,9 @@ def test_a_job_that_ends_every_worker_fails_visibly(alone: Flask) -> None:
     world, now = make_world(alone), datetime.now(UTC)
     with alone.app_context():
         _ask(world, now)
-        for attempt in range(jobs.MOST_ATTEMPTS):
+        for attempt in range(jobs.MAX_ATTEMPTS):
             assert _claim(now + attempt * LEASE) is not None
-        assert _claim(now + jobs.MOST_ATTEMPTS * LEASE) is None
+        assert _claim(now + jobs.MAX_ATTEMPTS * LEASE) is None
         job = db.session.scalars(
             sa.select(Job).where(Job.organisation_id == world.organisation_id)
         ).one()

@@ -41,7 +41,7 @@ def test_a_job_of_an_unknown_kind_fails_visibly(
         db.session.commit()
     logging.getLogger("audit_api").addHandler(caplog.handler)
     try:
-        for attempt in range(1, jobs.MOST_ATTEMPTS + 1):
+        for attempt in range(1, jobs.MAX_ATTEMPTS + 1):
             assert Worker(alone).work_off() == 1
             job = stored(alone)
             assert job.attempts == attempt

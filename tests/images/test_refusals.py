@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from audit_api.images.formats import ACCEPTED_TYPES, LARGEST_FILE, READS_HEIC, sniff
+from audit_api.images.formats import ACCEPTED_TYPES, MAX_FILE_BYTES, READS_HEIC, sniff
 from audit_api.images.preparation import prepare
 from audit_api.images.prepared import Prepared, Reason, Unreadable
 from tests.images.photos import encoded, exif, png_declaring, quarters
@@ -28,9 +28,9 @@ def test_more_than_forty_megapixels_are_refused_unseen(size: tuple[int, int]) ->
 
 
 def test_a_file_beyond_the_limit_is_refused() -> None:
-    data = encoded(quarters()).ljust(LARGEST_FILE + 1, b"\0")
+    data = encoded(quarters()).ljust(MAX_FILE_BYTES + 1, b"\0")
     assert reason(data, "image/jpeg") is Reason.TOO_LARGE
-    assert prepare(data[:LARGEST_FILE], "image/jpeg").width == 640
+    assert prepare(data[:MAX_FILE_BYTES], "image/jpeg").width == 640
 
 
 @pytest.mark.parametrize("format", ["JPEG", "PNG", "WEBP"])

@@ -18,7 +18,7 @@ JSON = "application/json"
 LARGER = {
     "text/csv": imports.LIMIT,
     WORKBOOK: READERS[WORKBOOK].most,
-    **dict.fromkeys(logos.ACCEPTED_TYPES, logos.LARGEST_FILE),
+    **dict.fromkeys(logos.ACCEPTED_TYPES, logos.MAX_FILE_BYTES),
 }
 
 

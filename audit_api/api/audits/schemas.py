@@ -14,12 +14,12 @@ from audit_api.api.http.problem_schema import ProblemSchema
 from audit_api.api.scores import EffectSchema
 from audit_api.rules.kinds import STANDINGS
 from audit_api.rules.lifecycle import REVIEW_ACTIONS, AuditState, PhotoState
-from audit_api.services.audits.photos import ACCEPTED_TYPES, LARGEST_FILE
-from audit_api.services.audits.submission import MOST_PHOTOS
+from audit_api.services.audits.photos import ACCEPTED_TYPES, MAX_FILE_BYTES
+from audit_api.services.audits.submission import MAX_PHOTOS
 
 Text = ma.fields.String
 
-MOST_IN_BATCH = 100
+MAX_BATCH = 100
 
 IF_MATCH_REVISION = {
     "in": "header",
@@ -63,7 +63,7 @@ class ManifestSchema(Schema):
     size = ma.fields.Integer(
         required=True,
         strict=True,
-        validate=ma.validate.Range(1, LARGEST_FILE),
+        validate=ma.validate.Range(1, MAX_FILE_BYTES),
         metadata={"description": "Bytes."},
     )
     media_type = Text(required=True, validate=ma.validate.OneOf(ACCEPTED_TYPES))
@@ -123,7 +123,7 @@ class SentAuditSchema(Schema):
     photos = ma.fields.List(
         ma.fields.Nested(ManifestSchema),
         load_default=list,
-        validate=ma.validate.Length(max=MOST_PHOTOS),
+        validate=ma.validate.Length(max=MAX_PHOTOS),
     )
 
 
@@ -146,7 +146,7 @@ class BatchSchema(Schema):
     audits = ma.fields.List(
         ma.fields.Nested(BatchItemSchema),
         required=True,
-        validate=ma.validate.Length(1, MOST_IN_BATCH),
+        validate=ma.validate.Length(1, MAX_BATCH),
     )
 
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from flask import Blueprint, Response, current_app, request, send_file
 
 from audit_api.services.audits import local_files
-from audit_api.services.audits.photos import LARGEST_FILE
+from audit_api.services.audits.photos import MAX_FILE_BYTES
 
 blueprint = Blueprint("storage", __name__, url_prefix="/storage")
 
@@ -15,7 +15,7 @@ blueprint = Blueprint("storage", __name__, url_prefix="/storage")
 @blueprint.put("/uploads/<token>")
 def upload(token: str) -> Response:
     """Take the one body that the ticket describes."""
-    request.max_content_length = LARGEST_FILE + 1
+    request.max_content_length = MAX_FILE_BYTES + 1
     store = current_app.extensions["audit_photo_store"]
     local_files.receive(store, token, request.stream, dict(request.headers), now=datetime.now(UTC))
     return Response(status=200)

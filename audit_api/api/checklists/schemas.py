@@ -14,7 +14,7 @@ from audit_api.api.scores import EffectSchema, StepSchema
 from audit_api.rules.authoring.differences import Act
 from audit_api.rules.authoring.layout import Noun
 from audit_api.rules.lifecycle import VersionState
-from audit_api.services.audits.submission import MOST_PHOTOS
+from audit_api.services.audits.submission import MAX_PHOTOS
 
 Text = ma.fields.String
 
@@ -88,7 +88,7 @@ class TrialSchema(Schema):
     answers = free_object("By question key, as in an audit.", load_default=dict)
     photos = ma.fields.Dict(
         keys=Text(),
-        values=ma.fields.Integer(strict=True, validate=ma.validate.Range(0, MOST_PHOTOS)),
+        values=ma.fields.Integer(strict=True, validate=ma.validate.Range(0, MAX_PHOTOS)),
         load_default=dict,
         metadata={"description": "How many photos there are of each question, by its key."},
     )

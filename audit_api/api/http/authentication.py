@@ -15,7 +15,7 @@ from audit_api.services.people import logins
 REMEMBER_SECONDS = 10
 """How long a process trusts what it knows of a token, and a revoked one still works at most."""
 
-_MOST_REMEMBERED = 50_000
+_MAX_REMEMBERED = 50_000
 
 
 class Memory:
@@ -29,7 +29,7 @@ class Memory:
         return found[1] if found and found[0] > time.monotonic() else None
 
     def put(self, token: str, who: Who) -> None:
-        if len(self._known) >= _MOST_REMEMBERED:
+        if len(self._known) >= _MAX_REMEMBERED:
             self._known.clear()
         self._known[token] = (time.monotonic() + REMEMBER_SECONDS, who)
 

@@ -15,7 +15,7 @@ from webargs.flaskparser import FlaskParser
 from audit_api.api.http import body, dumping, faults
 from audit_api.errors import Kind, Problem, invalid
 
-MOST_FAULTS = 50
+MAX_FAULTS = 50
 """Of one body: a short answer to a hostile one."""
 
 
@@ -72,7 +72,7 @@ class Parser(FlaskParser):
             for place, messages in error.messages.items()
             for fault in faults.from_messages(messages, "" if place == "json" else f"?{place}")
         )
-        raise invalid(*found[:MOST_FAULTS])
+        raise invalid(*found[:MAX_FAULTS])
 
 
 class Blueprint(flask_smorest.Blueprint):

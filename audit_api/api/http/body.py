@@ -16,7 +16,7 @@ from audit_api.errors import Kind, Problem
 LIMIT = 1024 * 1024
 DEPTH = 32
 NODES = 20_000
-_LARGEST = 2**63 - 1
+_MAX_INTEGER = 2**63 - 1
 _SUSPICIOUS = re.compile(rb"\\u(?:0000|[dD][89a-fA-F])")
 
 
@@ -62,7 +62,7 @@ def _constant(name: str) -> Any:
 
 def _integer(text: str) -> int:
     # The length first: turning thousands of digits into a number is itself the attack.
-    if len(text) > 20 or not -_LARGEST - 1 <= (value := int(text)) <= _LARGEST:
+    if len(text) > 20 or not -_MAX_INTEGER - 1 <= (value := int(text)) <= _MAX_INTEGER:
         raise _malformed("an integer has more than 64 bits")
     return value
 

@@ -14,15 +14,15 @@ from flask import request
 from audit_api.api.http.blueprint import Schema
 from audit_api.database import db
 
-DEFAULT, MOST = 50, 200
+DEFAULT_LIMIT, MAX_LIMIT = 50, 200
 
 
 class PageArguments(Schema):
     """The arguments of every list: at most `limit` rows after `cursor`."""
 
     limit = ma.fields.Integer(
-        load_default=DEFAULT,
-        validate=ma.validate.Range(1, MOST),
+        load_default=DEFAULT_LIMIT,
+        validate=ma.validate.Range(1, MAX_LIMIT),
         metadata={"description": "Most rows to answer with."},
     )
     cursor = ma.fields.UUID(

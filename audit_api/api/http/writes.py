@@ -17,14 +17,14 @@ from audit_api.errors import Fault, Kind, Problem, invalid
 from audit_api.services import idempotency
 from audit_api.services.keys import Keys
 
-_LONGEST_KEY = 200
+_MAX_KEY_LENGTH = 200
 _KEPT_HEADERS = ("Content-Type", "ETag", "Location")
 
 IDEMPOTENCY_KEY = {
     "in": "header",
     "name": "Idempotency-Key",
     "required": False,
-    "schema": {"type": "string", "minLength": 1, "maxLength": _LONGEST_KEY},
+    "schema": {"type": "string", "minLength": 1, "maxLength": _MAX_KEY_LENGTH},
     "description": "The same key with the same request gets the same answer, and is done once.",
 }
 
@@ -63,8 +63,10 @@ def _committing(view: View, *, unkept: str | None) -> View:
 
 def _key() -> str | None:
     key = request.headers.get("Idempotency-Key")
-    if key is not None and not 1 <= len(key) <= _LONGEST_KEY:
-        raise invalid(Fault("?headers/Idempotency-Key", "length", {"min": 1, "max": _LONGEST_KEY}))
+    if key is not None and not 1 <= len(key) <= _MAX_KEY_LENGTH:
+        raise invalid(
+            Fault("?headers/Idempotency-Key", "length", {"min": 1, "max": _MAX_KEY_LENGTH})
+        )
     return key
 
 

@@ -25,7 +25,7 @@ BODY = {
 
 @blueprint.before_request
 def expect_an_image() -> None:
-    request.max_content_length = logos.LARGEST_FILE + 1
+    request.max_content_length = logos.MAX_FILE_BYTES + 1
 
 
 @blueprint.route("/organisation/logo", methods=["GET"])
@@ -45,8 +45,8 @@ def put_logo() -> None:
     if request.mimetype not in logos.ACCEPTED_TYPES:
         raise Problem(Kind.MEDIA_TYPE, accepted=", ".join(logos.ACCEPTED_TYPES))
     file = request.get_data(cache=True)
-    if len(file) > logos.LARGEST_FILE:
-        raise Problem(Kind.TOO_LARGE, limit=logos.LARGEST_FILE)
+    if len(file) > logos.MAX_FILE_BYTES:
+        raise Problem(Kind.TOO_LARGE, limit=logos.MAX_FILE_BYTES)
     decoder = current_app.extensions["audit_decoder"]
     logos.put(file, by=who(), decoder=decoder, now=datetime.now(UTC))
 

@@ -16,8 +16,6 @@ from audit_api.rules.lifecycle import PHOTO, PhotoAction
 from audit_api.services.audits import photos
 from audit_api.services.jobs import Tools, Work
 
-_MOST_BYTES = photos.LARGEST_FILE
-
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
@@ -63,7 +61,7 @@ def prepare(photo: Waiting, tools: Tools) -> Prepared | None:
         return photos.key(photo.organisation_id, photo.audit_id, photo.photo_id, form)
 
     with tools.store.open(key("original")) as file:
-        data = file.read(_MOST_BYTES + 1)
+        data = file.read(photos.MAX_FILE_BYTES + 1)
     try:
         prepared = tools.decoder.prepare(data, photo.media_type)
     except Unreadable:

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from audit_api.database import db
 from audit_api.errors import not_found
-from audit_api.images.formats import ACCEPTED_TYPES, LARGEST_FILE
+from audit_api.images.formats import ACCEPTED_TYPES, MAX_FILE_BYTES
 from audit_api.models import Audit, Photo
 from audit_api.rules.checklist.questions import QuestionType
 from audit_api.rules.lifecycle import PHOTO, PhotoAction, PhotoState
@@ -23,7 +23,7 @@ from audit_api.services.audits.receipts import Receipt, ReceivedPhoto
 from audit_api.services.checklists import compiled
 from audit_api.storage.store import PhotoStore, Ticket
 
-__all__ = ["ACCEPTED_TYPES", "LARGEST_FILE", "PhotoView", "Upload"]
+__all__ = ["ACCEPTED_TYPES", "MAX_FILE_BYTES", "PhotoView", "Upload"]
 
 PREPARE = "photo.prepare"
 """The kind of job that makes a photo's display copy and thumbnail."""

@@ -24,7 +24,7 @@ from audit_api.services.checklists.compiled import Published
 from audit_api.services.sites import facts
 from audit_api.services.sites.facts import SiteFacts
 
-MOST_PHOTOS = 40
+MAX_PHOTOS = 40
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from audit_api.services import standing
 from audit_api.services.checklists import compiled
 from audit_api.services.documents.audit_parts import texts
 
-MOST = 3
+MAX_COMMENTS = 3
 """Comments of each kind, good and bad."""
 
 
@@ -60,7 +60,7 @@ def drawn(written: list[Written], *, good: bool) -> list[Written]:
         if each.good is good:
             (further if each.audit_id in seen else first).append(each)
             seen.add(each.audit_id)
-    return [*first, *further][:MOST]
+    return [*first, *further][:MAX_COMMENTS]
 
 
 def _written(site_id: UUID, period: Period) -> Iterator[Written]:

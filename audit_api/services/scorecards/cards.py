@@ -26,9 +26,9 @@ from audit_api.services.scorecards.titles import Named, Title
 from audit_api.services.scorecards.visits import visits
 from audit_api.services.totals.of_visits import Visits
 
-MOST_FAILING = 10
+MAX_FAILING = 10
 """Questions that a scorecard names; the ranking has them all."""
-MOST_EXTREMES = 5
+MAX_EXTREMES = 5
 """The best and the worst that it names of each."""
 
 
@@ -158,7 +158,7 @@ def scorecard(subject: Subject, wanted: Wanted, *, by: Who) -> Scorecard:
 
 def _failing(now: Figures, versions: Sequence[Named]) -> tuple[QuestionLine, ...]:
     ranking = question_lines(now, versions, sort="fail_rate")
-    return tuple(each for each in ranking if each.failed)[:MOST_FAILING]
+    return tuple(each for each in ranking if each.failed)[:MAX_FAILING]
 
 
 def _band(now: Figures, versions: Sequence[Named]) -> Band | None:
@@ -199,12 +199,12 @@ def _extremes(
 ) -> tuple[tuple[Extreme, ...], tuple[Extreme, ...]]:
     """The best and the worst, never the same one in both."""
     if subject.kind is not SubjectKind.SITE:
-        best, worst = extremes(subject, period, keys, most=MOST_EXTREMES)
+        best, worst = extremes(subject, period, keys, most=MAX_EXTREMES)
         return tuple(map(Extreme._make, best)), tuple(map(Extreme._make, worst))
     found = [
         Extreme(None, each.key, each.title, each.n, each.score)
         for each in sorted(touchpoints, key=lambda each: -(each.score or 0))
         if each.score is not None
     ]
-    half = min(MOST_EXTREMES, len(found) // 2)
+    half = min(MAX_EXTREMES, len(found) // 2)
     return tuple(found[:half]), tuple(reversed(found[len(found) - half :]))

@@ -50,7 +50,7 @@ class Standing:
 
 
 _known: dict[tuple[UUID, Period, frozenset[str] | None], Standing] = {}
-_MOST_KNOWN = 100
+_MAX_KNOWN = 100
 
 
 def ranks(subject: Subject, period: Period, scoring_keys: Collection[str] | None) -> Ranks | None:
@@ -81,7 +81,7 @@ def _standing(
             organisation_id=organisation_id, **asked(period, keys)
         )
         known = _stand(version, rows)
-        if len(_known) >= _MOST_KNOWN:
+        if len(_known) >= _MAX_KNOWN:
             _known.clear()
         _known[organisation_id, period, keys] = known
     return known

@@ -16,7 +16,7 @@ import sqlalchemy as sa
 from audit_api.database import db
 from audit_api.models import Site
 
-_MOST = 100_000
+_MAX_KNOWN = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ def _load(organisation_id: UUID, site_id: UUID) -> SiteFacts | None:
     ).one_or_none()
     if row is None:
         return None
-    if len(_known) >= _MOST:
+    if len(_known) >= _MAX_KNOWN:
         _known.clear()
     attributes = {**row.attributes, "kind": row.kind}
     found = SiteFacts(site_id, row.version, ZoneInfo(row.time_zone), attributes)

@@ -16,15 +16,15 @@ from audit_api.rules.permissions import Permission
 from audit_api.services import access, activity
 from audit_api.services.access import Who
 
-__all__ = ["ACCEPTED_TYPES", "LARGEST_FILE", "MEDIA_TYPE"]
+__all__ = ["ACCEPTED_TYPES", "MAX_FILE_BYTES", "MEDIA_TYPE"]
 
-LARGEST_FILE = 5_000_000
+MAX_FILE_BYTES = 5_000_000
 MEDIA_TYPE = DISPLAY_TYPE
 
 SIDE = 600
 """Pixels: on paper a logo is at most 53 mm wide, so this is 290 for each inch."""
 
-MOST_BYTES = 100_000
+MAX_BYTES = 100_000
 
 
 def find(*, by: Who) -> bytes:
@@ -66,7 +66,7 @@ def _prepared(file: bytes, decoder: Decoder) -> bytes:
         fault = Fault("", "logo_unreadable", {"accepted": ACCEPTED_TYPES})
         raise invalid(fault) from unreadable
     # What is still too large is no drawing but a photo, and is well enough served small.
-    return prepared.display if len(prepared.display) <= MOST_BYTES else prepared.thumbnail
+    return prepared.display if len(prepared.display) <= MAX_BYTES else prepared.thumbnail
 
 
 def _write(logo: bytes | None, *, by: Who) -> None:

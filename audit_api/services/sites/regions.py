@@ -17,7 +17,7 @@ from audit_api.services import access, activity
 from audit_api.services.access import Who
 from audit_api.services.sites import organisations
 
-MOST_AT_ONCE = 1_000
+MAX_AT_ONCE = 1_000
 """Regions named in one statement: SQLite takes 32,766 variables, PostgreSQL 65,535."""
 
 
@@ -84,8 +84,8 @@ def place(region_ids: Sequence[UUID]) -> None:
 
     It ends only where the parents form no cycle: check before.
     """
-    for start in range(0, len(region_ids), MOST_AT_ONCE):
-        some = region_ids[start : start + MOST_AT_ONCE]
+    for start in range(0, len(region_ids), MAX_AT_ONCE):
+        some = region_ids[start : start + MAX_AT_ONCE]
         below = _below(some)
         db.session.execute(
             sa.delete(RegionAncestor)

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date
 from io import BytesIO
-from pathlib import Path
 from typing import Any
 
 from PIL import Image
 from pypdf import PdfReader
 
 from audit_api.pdf import AuditReport, Labels, PhotoRef, QuestionLine, TouchpointPart, render
+from audit_api.words import LOCALES, vocabulary
 
-TRANSLATIONS = Path(__file__).parents[2] / "audit_api" / "words"
 LABELS: dict[str, dict[str, str]] = {
-    language: json.loads((TRANSLATIONS / language / "report.json").read_text("utf-8"))
-    for language in ("en", "zh")
+    locale: {code: text for code, text in words.items() if code.startswith("report.")}
+    for locale in LOCALES
+    for words in [vocabulary(locale)]
 }
 
 

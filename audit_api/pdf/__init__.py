@@ -4,7 +4,6 @@ from audit_api.pdf.audit.report import render
 from audit_api.pdf.audit.values import AuditReport, Explanation, QuestionLine, State, TouchpointPart
 from audit_api.pdf.gallery import PhotoRef
 from audit_api.pdf.gauge import BandStart, Scale
-from audit_api.pdf.languages import Labels, Text
 from audit_api.pdf.scorecard.report import render_scorecard
 from audit_api.pdf.scorecard.values import (
     Comparison,
@@ -27,7 +26,6 @@ __all__ = [
     "Explanation",
     "FailingQuestion",
     "Figure",
-    "Labels",
     "Metric",
     "Period",
     "PhotoRef",
@@ -37,7 +35,6 @@ __all__ = [
     "Scale",
     "SiteScorecardReport",
     "State",
-    "Text",
     "TouchpointPart",
     "missing_glyphs",
     "render",

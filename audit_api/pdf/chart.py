@@ -6,11 +6,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from audit_api.drawing import colours, styles
+from audit_api.drawing.languages import Labels, Text, joined
+from audit_api.drawing.marks import Box
 from audit_api.pdf import look
 from audit_api.pdf.document import percent
 from audit_api.pdf.gauge import FULL
-from audit_api.pdf.languages import Labels, Text, joined
-from audit_api.pdf.page import Box, Flow, Page, height_of
+from audit_api.pdf.page import Flow, Page, height_of
 
 _TITLE_WIDTH = 150.0
 _BAR_HEIGHT = 9.0
@@ -46,13 +48,13 @@ class Axis:
 
     def draw(self, page: Page, y: float, title: Text) -> None:
         """The axis's title, then its figures; `AXIS` points high."""
-        page.put(self.x, y, joined(title, " · "), look.TINY, self.width, "centre")
+        page.put(self.x, y, joined(title, " · "), styles.TINY, self.width, "centre")
         for mark in ticks(self.floor):
-            page.put(self.at(mark) - 16, y + 10, f"{mark / 100:g}%", look.TINY, 32, "centre")
+            page.put(self.at(mark) - 16, y + 10, f"{mark / 100:g}%", styles.TINY, 32, "centre")
 
     def lines(self, page: Page, y: float, height: float) -> None:
         for mark in ticks(self.floor):
-            page.boxes.append(Box(self.at(mark) - 0.25, y, 0.5, height, look.LINE))
+            page.boxes.append(Box(self.at(mark) - 0.25, y, 0.5, height, colours.LINE))
 
 
 def floor_of(scores: Iterable[int | None]) -> int:
@@ -75,9 +77,9 @@ _AXIS = Axis(look.LEFT + 164, 186.0)
 
 def bars(flow: Flow, rows: Sequence[Bar], labels: Labels) -> None:
     """The chart with its head, which is drawn again on every page that the rows run over."""
-    first = flow.block(labels.say("report.touchpoint"), look.SMALL, _TITLE_WIDTH, 1)
+    first = flow.block(labels.say("report.touchpoint"), styles.SMALL, _TITLE_WIDTH, 1)
     others = [
-        (column, flow.block(labels.say(code), look.SMALL, column[1], 1))
+        (column, flow.block(labels.say(code), styles.SMALL, column[1], 1))
         for code, column in (
             ("report.score", _SCORE),
             ("report.weight", _WEIGHT),
@@ -102,19 +104,19 @@ def bars(flow: Flow, rows: Sequence[Bar], labels: Labels) -> None:
 
 
 def _row(flow: Flow, row: Bar) -> None:
-    title = flow.block(row.title, look.BODY, _TITLE_WIDTH, most=2)
+    title = flow.block(row.title, styles.BODY, _TITLE_WIDTH, most=2)
     height = max(height_of(title), 13) + 6
     flow.need(height)
     page, y = flow.page, flow.y
-    middle = y + (height - look.BODY.leading) / 2
+    middle = y + (height - styles.BODY.leading) / 2
     _AXIS.lines(page, y, height)
     page.put_block(look.LEFT, y + 3, title)
     _bar(page, y + (height - _BAR_HEIGHT) / 2, row.score)
-    score = look.MUTED if row.score is None else look.STRONG
-    findings = look.STRONG if row.findings else look.MUTED
+    score = styles.MUTED if row.score is None else styles.STRONG
+    findings = styles.STRONG if row.findings else styles.MUTED
     for (x, width), text, style in (
         (_SCORE, percent(row.score), score),
-        (_WEIGHT, row.weight, look.BODY),
+        (_WEIGHT, row.weight, styles.BODY),
         (_FINDINGS, str(row.findings), findings),
     ):
         page.put(x, middle, text, style, width, "right")
@@ -123,4 +125,4 @@ def _row(flow: Flow, row: Bar) -> None:
 
 def _bar(page: Page, y: float, score: int | None) -> None:
     if score:
-        page.boxes.append(Box(_AXIS.x, y, _AXIS.at(score) - _AXIS.x, _BAR_HEIGHT, look.GOOD))
+        page.boxes.append(Box(_AXIS.x, y, _AXIS.at(score) - _AXIS.x, _BAR_HEIGHT, colours.GOOD))

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import cos, pi, sin
 
-from audit_api.pdf import look
+from audit_api.drawing import colours, styles
+from audit_api.drawing.colours import Colour
+from audit_api.drawing.languages import Text
+from audit_api.drawing.marks import Shape
 from audit_api.pdf.document import percent
-from audit_api.pdf.languages import Text
-from audit_api.pdf.look import Colour
-from audit_api.pdf.page import Flow, Page, Shape
+from audit_api.pdf.page import Flow, Page
 
 FULL = 10_000
 WIDTH, HEIGHT = 210.0, 124.0
@@ -39,18 +40,18 @@ def gauge(
 ) -> None:
     """A gauge of `WIDTH` by `HEIGHT`; `words` stand below the figure, `low` colours a failure."""
     page, centre = flow.page, (x + WIDTH / 2, y + _OUTER + 14)
-    page.shapes.append(_ring(centre, 0, FULL, _INNER, _OUTER, look.TRACK))
+    page.shapes.append(_ring(centre, 0, FULL, _INNER, _OUTER, colours.TRACK))
     if score:
         reached = min(max(score, 0), FULL)
         page.shapes.append(
-            _ring(centre, 0, reached, _INNER, _OUTER, look.BAD if low else look.GOOD)
+            _ring(centre, 0, reached, _INNER, _OUTER, colours.BAD if low else colours.GOOD)
         )
     _bands(page, centre, scale)
     if scale.pass_mark is not None:
         _pass_mark(page, centre, scale.pass_mark)
-    style = look.FIGURE_LOW if low else look.FIGURE
+    style = styles.FIGURE_LOW if low else styles.FIGURE
     page.put(centre[0] - _SCALE, centre[1] - 33, percent(score), style, _SCALE * 2, "centre")
-    page.put(centre[0] - _SCALE, centre[1] - 8, words, look.SMALL_STRONG, _SCALE * 2, "centre")
+    page.put(centre[0] - _SCALE, centre[1] - 8, words, styles.SMALL_STRONG, _SCALE * 2, "centre")
 
 
 def _ring(
@@ -74,14 +75,14 @@ def _bands(page: Page, centre: tuple[float, float], scale: Scale) -> None:
     starts = sorted({band.start for band in scale.bands if 0 < band.start < FULL})
     for start in starts:
         ends = (_at(centre, start, _INNER), _at(centre, start, _OUTER))
-        page.shapes.append(Shape(ends, look.WHITE, 1.4))
+        page.shapes.append(Shape(ends, colours.WHITE, 1.4))
     before = 0
     for start in [0, *(start for start in starts if start != scale.pass_mark), FULL]:
         crowded = start - before < _LEAST_APART or FULL - start < _LEAST_APART
         near_mark = scale.pass_mark is not None and abs(start - scale.pass_mark) < _LEAST_APART
         if start in (0, FULL) or not (crowded or near_mark):
             before = start
-            _label(page, centre, start, f"{start / 100:g}", look.TINY)
+            _label(page, centre, start, f"{start / 100:g}", styles.TINY)
 
 
 def _pass_mark(page: Page, centre: tuple[float, float], mark: int) -> None:
@@ -91,13 +92,13 @@ def _pass_mark(page: Page, centre: tuple[float, float], mark: int) -> None:
         _at(centre, mark - 130, _OUTER + 7),
         _at(centre, mark + 130, _OUTER + 7),
     )
-    page.shapes.append(Shape((tip, left, right), look.INK))
+    page.shapes.append(Shape((tip, left, right), colours.INK))
     if _LEAST_APART <= mark <= FULL - _LEAST_APART:
-        _label(page, centre, mark, f"{mark / 100:g}", look.SMALL_STRONG)
+        _label(page, centre, mark, f"{mark / 100:g}", styles.SMALL_STRONG)
 
 
 def _label(
-    page: Page, centre: tuple[float, float], score: int, text: str, style: look.Style
+    page: Page, centre: tuple[float, float], score: int, text: str, style: styles.Style
 ) -> None:
     x, y = _at(centre, score, _OUTER + 16)
     if score in (0, FULL):

@@ -11,8 +11,9 @@ from collections.abc import Iterator, Sequence
 from reportlab.pdfbase.pdfdoc import PDFDocument
 from reportlab.pdfbase.pdfmetrics import getFont
 
+from audit_api.drawing.marks import Box, Shape
 from audit_api.pdf.look import PAPER_HEIGHT
-from audit_api.pdf.page import Box, Shape, Words
+from audit_api.pdf.page import Words
 
 _ROUND_JOIN = "1 j"
 

@@ -10,36 +10,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
+from audit_api.drawing import colours, styles
+from audit_api.drawing.colours import Colour
+from audit_api.drawing.languages import Text, each, joined
+from audit_api.drawing.marks import Box, Shape
+from audit_api.drawing.styles import Style
 from audit_api.pdf import look
 from audit_api.pdf.fonts import typeface
-from audit_api.pdf.languages import Text, each, joined
-from audit_api.pdf.look import Colour, Style
 from audit_api.pdf.photo import Photo
 from audit_api.pdf.text import fit, measure, wrap
 
 Align = Literal["left", "right", "centre"]
-
-
-@dataclass(frozen=True, slots=True)
-class Box:
-    """A filled rectangle; a thin one is a rule."""
-
-    x: float
-    y: float
-    width: float
-    height: float
-    fill: Colour
-    radius: float = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Shape:
-    """A filled polygon or, with a `stroke` width, an open line; `dash` is (on, off)."""
-
-    points: tuple[tuple[float, float], ...]
-    colour: Colour
-    stroke: float = 0
-    dash: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +140,7 @@ class Flow:
             self.page.put_block(x, self.y, [(line, own)])
             self.y += own.leading
 
-    def rule(self, colour: Colour = look.LINE, height: float = 0.6) -> None:
+    def rule(self, colour: Colour = colours.LINE, height: float = 0.6) -> None:
         self.page.boxes.append(Box(look.LEFT, self.y, look.WIDTH, height, colour))
 
     @staticmethod
@@ -168,7 +149,7 @@ class Flow:
         first, *others = each(text)
         lines = [(line, style) for line in wrap(first, style.weight, style.size, width, most)]
         for other in others:
-            own = look.second(style)
+            own = styles.second(style)
             lines += [(line, own) for line in wrap(other, own.weight, own.size, width, most)]
         return lines
 

@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from unicodedata import category, normalize
 
-from audit_api.pdf.fonts import REGULAR, Typeface, chinese, typeface
+from audit_api.drawing.styles import REGULAR
+from audit_api.pdf.fonts import Typeface, chinese, typeface
 
 # Shown for a character that the fonts lack, so that the reader sees that one is missing.
 MISSING = "□"

@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from audit_api.drawing import Labels
 from audit_api.pdf import (
     BandStart,
     Comparison,
     Difference,
     FailingQuestion,
     Figure,
-    Labels,
     Metric,
     Period,
     Rank,

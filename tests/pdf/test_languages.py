@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from audit_api.pdf import Explanation, Labels, render, render_scorecard
-from audit_api.pdf.languages import each, joined, together
+from audit_api.drawing import Labels
+from audit_api.drawing.languages import each, joined, together
+from audit_api.pdf import Explanation, render, render_scorecard
 from tests.pdf.reports import LABELS, open_jpeg, question, report, text_of, touchpoint
 from tests.pdf.scorecards import scorecard
 from tests.servers.debian import program

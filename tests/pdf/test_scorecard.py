@@ -9,9 +9,11 @@ import pymupdf
 import pytest
 from pypdf import PdfReader
 
-from audit_api.pdf import Comparison, Difference, Figure, Period, look, render_scorecard
+from audit_api.drawing import colours
+from audit_api.drawing.marks import Shape
+from audit_api.pdf import Comparison, Difference, Figure, Period, render_scorecard
 from audit_api.pdf.chart import floor_of, ticks
-from audit_api.pdf.page import Flow, Shape
+from audit_api.pdf.page import Flow
 from audit_api.pdf.scorecard.report import lay_out_scorecard
 from audit_api.pdf.scorecard.trend import runs
 from tests.pdf.scorecards import scorecard
@@ -25,7 +27,7 @@ def text_of(*languages: str, **given: Any) -> str:
     return " ".join(" ".join(page.extract_text() for page in document.pages).split())
 
 
-def shapes(flow: Flow, colour: look.Colour) -> list[Shape]:
+def shapes(flow: Flow, colour: colours.Colour) -> list[Shape]:
     return [shape for page in flow.pages for shape in page.shapes if shape.colour == colour]
 
 
@@ -111,22 +113,22 @@ def test_a_site_without_a_score_has_a_scorecard_that_says_so_and_shows_no_zero()
 def test_the_trend_is_broken_where_a_period_has_no_score() -> None:
     figures = [ONE, ONE, NOTHING, ONE, NOTHING, ONE, ONE]
     assert list(runs(figures)) == [[0, 1], [3], [5, 6]]
-    lines = [shape for shape in shapes(trend(*figures), look.SITE_COLOUR) if shape.stroke == 1.4]
+    lines = [shape for shape in shapes(trend(*figures), colours.SITE) if shape.stroke == 1.4]
     assert sorted(len(line.points) for line in lines) == [2, 2, 2]  # one is the legend's
 
 
 def test_the_band_covers_the_intervals_and_leaves_out_single_visits() -> None:
     wide = Figure(3, 8000, 7000, 9000)
-    bands = shapes(trend(wide, wide, ONE, wide), look.INTERVAL)
+    bands = shapes(trend(wide, wide, ONE, wide), colours.INTERVAL)
     assert sorted(len(band.points) for band in bands) == [4, 4]
-    assert shapes(trend(ONE, ONE), look.INTERVAL) == []
+    assert shapes(trend(ONE, ONE), colours.INTERVAL) == []
 
 
 def test_other_rules_are_marked_where_they_begin() -> None:
     def flags(*changed: bool) -> int:
         periods = tuple(Period("2026", Figure(3, 8000, 7000, 9000), one) for one in changed)
         flow = lay_out_scorecard(scorecard(trend=periods))
-        return sum(len(shape.points) == 3 for shape in shapes(flow, look.INK))
+        return sum(len(shape.points) == 3 for shape in shapes(flow, colours.INK))
 
     assert flags(False, True, True) - flags(False, False, False) == 2
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from audit_api.drawing import Text
 from audit_api.pdf import (
     BandStart,
     Comparison,
@@ -17,7 +18,6 @@ from audit_api.pdf import (
     Remark,
     Scale,
     SiteScorecardReport,
-    Text,
 )
 from audit_api.services.documents.languages import labels, locales
 from tools.pictures.audit import OWNER, REGION, SITE

@@ -5,10 +5,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from audit_api.drawing import styles
+from audit_api.drawing.languages import Labels, Text
 from audit_api.pdf import look, marks
 from audit_api.pdf.chart import AXIS, Axis, floor_of
 from audit_api.pdf.document import percent
-from audit_api.pdf.languages import Labels, Text
 from audit_api.pdf.page import Flow, Page, height_of
 from audit_api.pdf.scorecard.values import Comparison
 
@@ -41,9 +42,9 @@ def comparison(flow: Flow, rows: Sequence[Comparison], first: Text, labels: Labe
             (marks.show_bolt, labels.say("report.organisation")),
         ],
     )
-    named = flow.block(first, look.SMALL, _TITLE, 1)
+    named = flow.block(first, styles.SMALL, _TITLE, 1)
     heads = [
-        (x, width, flow.block(labels.say(code), look.SMALL, width, 1))
+        (x, width, flow.block(labels.say(code), styles.SMALL, width, 1))
         for code, x, width in _COLUMNS
     ]
 
@@ -64,25 +65,28 @@ def comparison(flow: Flow, rows: Sequence[Comparison], first: Text, labels: Labe
 
 
 def _row(flow: Flow, row: Comparison, axis: Axis) -> None:
-    title = flow.block(row.title, look.BODY, _TITLE, most=2)
+    title = flow.block(row.title, styles.BODY, _TITLE, most=2)
     height = _height(flow, row)
     flow.need(height)
     page, y = flow.page, flow.y
     axis.lines(page, y, height)
     page.put_block(look.LEFT, y + 4, title)
     _marks(page, row, axis, y + height / 2)
-    middle = y + (height - look.BODY.leading) / 2
-    score = look.STRONG if row.site.score is not None else look.MUTED
+    middle = y + (height - styles.BODY.leading) / 2
+    score = styles.STRONG if row.site.score is not None else styles.MUTED
     texts = (percent(row.site.score), percent(row.region), percent(row.organisation))
     for (_, x, width), text, style in zip(
-        _COLUMNS, (*texts, str(row.site.n)), (score, look.BODY, look.BODY, look.MUTED), strict=True
+        _COLUMNS,
+        (*texts, str(row.site.n)),
+        (score, styles.BODY, styles.BODY, styles.MUTED),
+        strict=True,
     ):
         page.put(x, middle, text, style, width, "right")
     flow.space(height)
 
 
 def _height(flow: Flow, row: Comparison) -> float:
-    return height_of(flow.block(row.title, look.BODY, _TITLE, most=2)) + 8
+    return height_of(flow.block(row.title, styles.BODY, _TITLE, most=2)) + 8
 
 
 def _marks(page: Page, row: Comparison, axis: Axis, y: float) -> None:

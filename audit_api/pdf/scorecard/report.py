@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from audit_api.pdf import look
+from audit_api.drawing import styles
+from audit_api.drawing.languages import joined
 from audit_api.pdf.columns import height_side_by_side, side_by_side
 from audit_api.pdf.document import edges, heading
-from audit_api.pdf.languages import joined
 from audit_api.pdf.page import Flow
 from audit_api.pdf.paint import Properties, paint
 from audit_api.pdf.scorecard.comparison import comparison, room
@@ -29,7 +29,7 @@ def lay_out_scorecard(report: SiteScorecardReport) -> Flow:
     labels, flow = report.labels, Flow()
     summary(flow, report)
     if report.trend:
-        heading(flow, labels.say("report.trend"), keep=HEIGHT + look.SMALL.leading * 2)
+        heading(flow, labels.say("report.trend"), keep=HEIGHT + styles.SMALL.leading * 2)
         trend(flow, report.trend, report.scale.pass_mark, labels)
     for code, rows, first in (
         ("report.by_touchpoint", report.touchpoints, "report.touchpoint"),
@@ -57,10 +57,10 @@ def _reading(flow: Flow, report: SiteScorecardReport) -> None:
         report.labels.say(code, least=report.least)
         for code in ("report.read_score", "report.read_interval", "report.read_change")
     ]
-    keep = sum(height_side_by_side(flow, rule, look.SMALL) + 3 for rule in rules)
+    keep = sum(height_side_by_side(flow, rule, styles.SMALL) + 3 for rule in rules)
     heading(flow, report.labels.say("report.how_to_read"), keep)
     for rule in rules:
-        side_by_side(flow, rule, look.SMALL)
+        side_by_side(flow, rule, styles.SMALL)
         flow.space(3)
 
 

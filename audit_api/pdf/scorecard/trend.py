@@ -6,12 +6,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import ceil
 
+from audit_api.drawing import colours, styles
+from audit_api.drawing.languages import Labels, each, joined
+from audit_api.drawing.marks import Shape
 from audit_api.pdf import look, marks
 from audit_api.pdf.chart import floor_of, ticks
 from audit_api.pdf.document import percent
 from audit_api.pdf.gauge import FULL
-from audit_api.pdf.languages import Labels, each, joined
-from audit_api.pdf.page import Flow, Page, Shape
+from audit_api.pdf.page import Flow, Page
 from audit_api.pdf.scorecard.values import Figure, Period
 
 HEIGHT = 180.0
@@ -42,7 +44,7 @@ class Plot:
 
 def trend(flow: Flow, periods: Sequence[Period], pass_mark: int | None, labels: Labels) -> None:
     """The chart, `HEIGHT` high and never parted, with its legend below it."""
-    flow.need(HEIGHT + look.SMALL.leading * 2)
+    flow.need(HEIGHT + styles.SMALL.leading * 2)
     plot = Plot(flow.y + _ABOVE, _floor(periods), len(periods))
     _axes(flow.page, plot, labels)
     if pass_mark is not None and pass_mark >= plot.floor:
@@ -92,40 +94,40 @@ def _floor(periods: Sequence[Period]) -> int:
 
 def _axes(page: Page, plot: Plot, labels: Labels) -> None:
     axis = joined(labels.say("report.score_axis"))
-    page.put(look.LEFT, plot.top - _ABOVE, axis, look.TINY, 120)
+    page.put(look.LEFT, plot.top - _ABOVE, axis, styles.TINY, 120)
     for mark in ticks(plot.floor):
         y = plot.y(mark)
-        page.shapes.append(Shape(((_LEFT, y), (_RIGHT, y)), look.LINE, 0.5))
-        page.put(look.LEFT, y - 4.5, f"{mark / 100:g}%", look.TINY, 28, "right")
-    page.shapes.append(Shape(((_LEFT, plot.foot), (_RIGHT, plot.foot)), look.QUIET, 0.8))
+        page.shapes.append(Shape(((_LEFT, y), (_RIGHT, y)), colours.LINE, 0.5))
+        page.put(look.LEFT, y - 4.5, f"{mark / 100:g}%", styles.TINY, 28, "right")
+    page.shapes.append(Shape(((_LEFT, plot.foot), (_RIGHT, plot.foot)), colours.QUIET, 0.8))
 
 
 def _periods(flow: Flow, plot: Plot, periods: Sequence[Period], labels: Labels) -> None:
     """Names under the axis, as many as have room, the newest always; under each how many visits."""
     words = [each(period.label)[0] for period in periods]
-    widest = max(flow.width_of(_fitted(flow, word), look.TINY) for word in words) + 6
+    widest = max(flow.width_of(_fitted(flow, word), styles.TINY) for word in words) + 6
     share = (_RIGHT - _LEFT) / plot.count
     every = ceil(widest / share)
     room = share * every - 4
     for code, below in (("report.period", 4), ("report.visits_axis", 13)):
-        flow.page.put(look.LEFT, plot.foot + below, each(labels.say(code))[0], look.TINY, 32)
+        flow.page.put(look.LEFT, plot.foot + below, each(labels.say(code))[0], styles.TINY, 32)
     for index in range((plot.count - 1) % every, plot.count, every):
         x = plot.x(index) - room / 2
         if x >= look.LEFT + 32:
             count = str(periods[index].figure.n)
-            flow.page.put(x, plot.foot + 4, words[index], look.TINY, room, "centre")
-            flow.page.put(x, plot.foot + 13, count, look.TINY, room, "centre")
+            flow.page.put(x, plot.foot + 4, words[index], styles.TINY, room, "centre")
+            flow.page.put(x, plot.foot + 13, count, styles.TINY, room, "centre")
 
 
 def _fitted(flow: Flow, word: str) -> str:
-    return flow.block(word, look.TINY, 80, most=1)[0][0]
+    return flow.block(word, styles.TINY, 80, most=1)[0][0]
 
 
 def _run(page: Page, plot: Plot, run: list[int], figures: Sequence[Figure]) -> None:
     _band(page, plot, run, figures)
     line = tuple((plot.x(index), plot.y(figures[index].score or 0)) for index in run)
     if len(line) > 1:
-        page.shapes.append(Shape(line, look.SITE_COLOUR, 1.4))
+        page.shapes.append(Shape(line, colours.SITE, 1.4))
     for index, (x, y) in zip(run, line, strict=True):
         (marks.dot if figures[index].low is not None else marks.ring)(page, x, y)
 
@@ -141,7 +143,7 @@ def _band(page: Page, plot: Plot, run: list[int], figures: Sequence[Figure]) -> 
         ends = [(piece[0], -half), *((index, 0.0) for index in piece[1:-1]), (piece[-1], half)]
         upper = [(plot.x(index) + by, plot.y(figures[index].high or 0)) for index, by in ends]
         lower = [(plot.x(index) + by, plot.y(figures[index].low or 0)) for index, by in ends]
-        page.shapes.insert(0, Shape((*upper, *reversed(lower)), look.INTERVAL))
+        page.shapes.insert(0, Shape((*upper, *reversed(lower)), colours.INTERVAL))
 
 
 def _last(page: Page, plot: Plot, figures: Sequence[Figure]) -> None:
@@ -149,5 +151,5 @@ def _last(page: Page, plot: Plot, figures: Sequence[Figure]) -> None:
     score = figures[-1].score
     if score is not None:
         x = min(plot.x(plot.count - 1) + 7, look.RIGHT - 36)
-        y = plot.y(score) - look.SMALL_STRONG.leading / 2
-        page.put(x, y, percent(score), look.SMALL_STRONG, look.RIGHT - x)
+        y = plot.y(score) - styles.SMALL_STRONG.leading / 2
+        page.put(x, y, percent(score), styles.SMALL_STRONG, look.RIGHT - x)

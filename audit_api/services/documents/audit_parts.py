@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from audit_api.drawing import Text
 from audit_api.pdf import (
     BandStart,
     Explanation,
@@ -12,7 +13,6 @@ from audit_api.pdf import (
     QuestionLine,
     Scale,
     State,
-    Text,
     TouchpointPart,
 )
 from audit_api.rules.checklist.questions import Question

@@ -8,6 +8,7 @@ from itertools import dropwhile
 
 from audit_api import pdf
 from audit_api.database import db
+from audit_api.drawing import Text
 from audit_api.models import Organisation, Region
 from audit_api.pdf import (
     BandStart,
@@ -18,7 +19,6 @@ from audit_api.pdf import (
     Metric,
     Scale,
     SiteScorecardReport,
-    Text,
 )
 from audit_api.pdf import Period as TrendPeriod
 from audit_api.pdf import Rank as PlacedRank

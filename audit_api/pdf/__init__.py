@@ -1,9 +1,9 @@
 """Documents as PDF: frozen values in, bytes out.  reportlab is imported nowhere else."""
 
+from audit_api.drawing.gauge import BandStart, Scale
 from audit_api.pdf.audit.report import render
 from audit_api.pdf.audit.values import AuditReport, Explanation, QuestionLine, State, TouchpointPart
 from audit_api.pdf.gallery import PhotoRef
-from audit_api.pdf.gauge import BandStart, Scale
 from audit_api.pdf.scorecard.report import render_scorecard
 from audit_api.pdf.scorecard.values import (
     Comparison,

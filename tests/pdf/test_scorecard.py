@@ -10,12 +10,12 @@ import pytest
 from pypdf import PdfReader
 
 from audit_api.drawing import colours
+from audit_api.drawing.bars import floor_of, ticks
 from audit_api.drawing.marks import Shape
+from audit_api.drawing.trend import runs
 from audit_api.pdf import Comparison, Difference, Figure, Period, render_scorecard
-from audit_api.pdf.chart import floor_of, ticks
 from audit_api.pdf.page import Flow
 from audit_api.pdf.scorecard.report import lay_out_scorecard
-from audit_api.pdf.scorecard.trend import runs
 from tests.pdf.scorecards import scorecard
 
 NOTHING = Figure(0, None)

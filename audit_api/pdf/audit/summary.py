@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from audit_api.drawing import colours, styles
+from audit_api.drawing import colours, gauge, styles
+from audit_api.drawing.bars import Bar, bars
 from audit_api.drawing.languages import Text, joined
 from audit_api.drawing.marks import Box
-from audit_api.pdf import gauge, look
+from audit_api.pdf import look
 from audit_api.pdf.audit.values import AuditReport
-from audit_api.pdf.chart import Bar, bars
 from audit_api.pdf.document import bullets, date_words, facts, head, heading, percent
 from audit_api.pdf.page import Block, Flow, height_of
 

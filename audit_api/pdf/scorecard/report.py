@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from audit_api.drawing import styles
+from audit_api.drawing.comparison import comparison, room
 from audit_api.drawing.languages import joined
+from audit_api.drawing.metrics import metrics
+from audit_api.drawing.trend import HEIGHT, trend
 from audit_api.pdf.columns import height_side_by_side, side_by_side
 from audit_api.pdf.document import edges, heading
 from audit_api.pdf.page import Flow
 from audit_api.pdf.paint import Properties, paint
-from audit_api.pdf.scorecard.comparison import comparison, room
 from audit_api.pdf.scorecard.details import failing, remarks
-from audit_api.pdf.scorecard.metrics import metrics
 from audit_api.pdf.scorecard.summary import summary
-from audit_api.pdf.scorecard.trend import HEIGHT, trend
 from audit_api.pdf.scorecard.values import SiteScorecardReport
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from audit_api.drawing import colours, styles
+from audit_api.drawing import colours, gauge, styles
 from audit_api.drawing.languages import Text, joined
 from audit_api.drawing.marks import Box
-from audit_api.pdf import gauge, look
+from audit_api.drawing.metrics import number
+from audit_api.pdf import look
 from audit_api.pdf.document import head, percent
 from audit_api.pdf.page import Flow, height_of
-from audit_api.pdf.scorecard.metrics import number
 from audit_api.pdf.scorecard.values import Difference, Rank, SiteScorecardReport
 
 _TILES_X = look.LEFT + gauge.WIDTH + 26

@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from audit_api.drawing.gauge import Scale
 from audit_api.drawing.languages import Labels, Text
-from audit_api.pdf.gauge import Scale
 
 
 @dataclass(frozen=True, slots=True)

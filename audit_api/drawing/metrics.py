@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from audit_api.drawing import colours, styles
+from audit_api.drawing import colours, signs, styles
 from audit_api.drawing.languages import Labels
 from audit_api.drawing.marks import Shape
-from audit_api.pdf import look, marks
+from audit_api.pdf import look
 from audit_api.pdf.page import Align, Flow, Page, height_of
 from audit_api.pdf.scorecard.values import Metric
 
@@ -83,6 +83,6 @@ def _scale(page: Page, row: Metric, y: float) -> None:
     if row.least < 0 < row.most:
         page.shapes.append(Shape(((at(0), y - 4), (at(0), y + 4)), colours.QUIET, 0.7))
     if row.low is not None and row.high is not None:
-        marks.whisker(page, at(row.low), at(row.high), y)
+        signs.whisker(page, at(row.low), at(row.high), y)
     if row.value is not None:
-        marks.dot(page, at(row.value), y)
+        signs.dot(page, at(row.value), y)

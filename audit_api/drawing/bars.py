@@ -7,11 +7,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from audit_api.drawing import colours, styles
+from audit_api.drawing.gauge import FULL
 from audit_api.drawing.languages import Labels, Text, joined
 from audit_api.drawing.marks import Box
 from audit_api.pdf import look
 from audit_api.pdf.document import percent
-from audit_api.pdf.gauge import FULL
 from audit_api.pdf.page import Flow, Page, height_of
 
 _TITLE_WIDTH = 150.0

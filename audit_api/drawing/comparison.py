@@ -5,10 +5,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from audit_api.drawing import styles
+from audit_api.drawing import signs, styles
+from audit_api.drawing.bars import AXIS, Axis, floor_of
 from audit_api.drawing.languages import Labels, Text
-from audit_api.pdf import look, marks
-from audit_api.pdf.chart import AXIS, Axis, floor_of
+from audit_api.pdf import look
 from audit_api.pdf.document import percent
 from audit_api.pdf.page import Flow, Page, height_of
 from audit_api.pdf.scorecard.values import Comparison
@@ -34,12 +34,12 @@ def room(flow: Flow, rows: Sequence[Comparison]) -> float:
 def comparison(flow: Flow, rows: Sequence[Comparison], first: Text, labels: Labels) -> None:
     """The rows below a head that is drawn again on every page; `first` heads the titles."""
     axis = Axis(*_PLOT, floor_of(score for row in rows for score in _scores(row)))
-    marks.legend(
+    signs.legend(
         flow,
         [
-            (marks.show_site, labels.say("report.this_site_interval")),
-            (marks.show_diamond, labels.say("report.region")),
-            (marks.show_bolt, labels.say("report.organisation")),
+            (signs.show_site, labels.say("report.this_site_interval")),
+            (signs.show_diamond, labels.say("report.region")),
+            (signs.show_bolt, labels.say("report.organisation")),
         ],
     )
     named = flow.block(first, styles.SMALL, _TITLE, 1)
@@ -92,14 +92,14 @@ def _height(flow: Flow, row: Comparison) -> float:
 def _marks(page: Page, row: Comparison, axis: Axis, y: float) -> None:
     """The site in the upper lane, its region in the lower; the organisation's bolt spans both."""
     if row.organisation is not None:
-        marks.bolt(page, axis.at(row.organisation), y)
+        signs.bolt(page, axis.at(row.organisation), y)
     if row.region is not None:
-        marks.diamond(page, axis.at(row.region), y + _LANE)
+        signs.diamond(page, axis.at(row.region), y + _LANE)
     site = row.site
     if site.low is not None and site.high is not None:
-        marks.whisker(page, axis.at(site.low), axis.at(site.high), y - _LANE)
+        signs.whisker(page, axis.at(site.low), axis.at(site.high), y - _LANE)
     if site.score is not None:
-        (marks.ring if site.low is None else marks.dot)(page, axis.at(site.score), y - _LANE)
+        (signs.ring if site.low is None else signs.dot)(page, axis.at(site.score), y - _LANE)
 
 
 def _scores(row: Comparison) -> tuple[int | None, ...]:

@@ -6,13 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import ceil
 
-from audit_api.drawing import colours, styles
+from audit_api.drawing import colours, signs, styles
+from audit_api.drawing.bars import floor_of, ticks
+from audit_api.drawing.gauge import FULL
 from audit_api.drawing.languages import Labels, each, joined
 from audit_api.drawing.marks import Shape
-from audit_api.pdf import look, marks
-from audit_api.pdf.chart import floor_of, ticks
+from audit_api.pdf import look
 from audit_api.pdf.document import percent
-from audit_api.pdf.gauge import FULL
 from audit_api.pdf.page import Flow, Page
 from audit_api.pdf.scorecard.values import Figure, Period
 
@@ -49,7 +49,7 @@ def trend(flow: Flow, periods: Sequence[Period], pass_mark: int | None, labels: 
     _axes(flow.page, plot, labels)
     if pass_mark is not None and pass_mark >= plot.floor:
         y = plot.y(pass_mark)
-        marks.dashes(flow.page, (_LEFT, y), (_RIGHT, y))
+        signs.dashes(flow.page, (_LEFT, y), (_RIGHT, y))
     _periods(flow, plot, periods, labels)
     figures = [period.figure for period in periods]
     for run in runs(figures):
@@ -57,18 +57,18 @@ def trend(flow: Flow, periods: Sequence[Period], pass_mark: int | None, labels: 
     for index, period in enumerate(periods):
         if period.rules_changed:
             x = plot.x(index) - (_RIGHT - _LEFT) / plot.count / 2
-            marks.dashes(flow.page, (x, plot.top), (x, plot.foot))
-            marks.flag(flow.page, x, plot.top - 6)
+            signs.dashes(flow.page, (x, plot.top), (x, plot.foot))
+            signs.flag(flow.page, x, plot.top - 6)
     _last(flow.page, plot, figures)
     flow.space(HEIGHT)
-    marks.legend(
+    signs.legend(
         flow,
         [
-            (marks.show_dot, labels.say("report.trend_score")),
-            (marks.show_band, labels.say("report.interval")),
-            (marks.show_ring, labels.say("report.one_visit")),
-            (marks.show_flag, labels.say("report.rules_changed")),
-            (marks.show_dashes, labels.say("report.pass_mark_line")),
+            (signs.show_dot, labels.say("report.trend_score")),
+            (signs.show_band, labels.say("report.interval")),
+            (signs.show_ring, labels.say("report.one_visit")),
+            (signs.show_flag, labels.say("report.rules_changed")),
+            (signs.show_dashes, labels.say("report.pass_mark_line")),
         ],
     )
 
@@ -129,7 +129,7 @@ def _run(page: Page, plot: Plot, run: list[int], figures: Sequence[Figure]) -> N
     if len(line) > 1:
         page.shapes.append(Shape(line, colours.SITE, 1.4))
     for index, (x, y) in zip(run, line, strict=True):
-        (marks.dot if figures[index].low is not None else marks.ring)(page, x, y)
+        (signs.dot if figures[index].low is not None else signs.ring)(page, x, y)
 
 
 def _band(page: Page, plot: Plot, run: list[int], figures: Sequence[Figure]) -> None:

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import cos, pi, sin
 
 from audit_api.drawing import colours, styles
 from audit_api.drawing.colours import Colour
+from audit_api.drawing.figures import FULL, percent
 from audit_api.drawing.languages import Text
-from audit_api.drawing.marks import Shape
-from audit_api.pdf.document import percent
-from audit_api.pdf.page import Flow, Page
+from audit_api.drawing.lettering import Column, Fonts, line
+from audit_api.drawing.marks import Drawing, Point, Shape, Words
+from audit_api.drawing.styles import Style
 
-FULL = 10_000
 WIDTH, HEIGHT = 210.0, 124.0
 _OUTER, _INNER, _SCALE = 76.0, 60.0, 54.0
+_CENTRE = (WIDTH / 2, _OUTER + 14)
+_INSIDE = Column(_CENTRE[0] - _SCALE, _SCALE * 2, "centre")
 _STEP = FULL / 60
 _LEAST_APART = 700
 
@@ -35,74 +38,71 @@ class Scale:
     pass_mark: int | None = None
 
 
-def gauge(
-    flow: Flow, x: float, y: float, score: int | None, words: Text, scale: Scale, *, low: bool
-) -> None:
+def gauge(score: int | None, words: Text, scale: Scale, fonts: Fonts, *, low: bool) -> Drawing:
     """A gauge of `WIDTH` by `HEIGHT`; `words` stand below the figure, `low` colours a failure."""
-    page, centre = flow.page, (x + WIDTH / 2, y + _OUTER + 14)
-    page.shapes.append(_ring(centre, 0, FULL, _INNER, _OUTER, colours.TRACK))
+    drawing = Drawing(WIDTH, HEIGHT)
+    starts = sorted({band.start for band in scale.bands if 0 < band.start < FULL})
+    drawing.shapes.append(_ring(FULL, colours.TRACK))
     if score:
         reached = min(max(score, 0), FULL)
-        page.shapes.append(
-            _ring(centre, 0, reached, _INNER, _OUTER, colours.BAD if low else colours.GOOD)
-        )
-    _bands(page, centre, scale)
+        drawing.shapes.append(_ring(reached, colours.BAD if low else colours.GOOD))
+    drawing.shapes += map(_gap, starts)
+    for start in _named(starts, scale.pass_mark):
+        drawing.words += _label(start, styles.TINY, fonts)
     if scale.pass_mark is not None:
-        _pass_mark(page, centre, scale.pass_mark)
+        drawing.shapes.append(_pointer(scale.pass_mark))
+        if _LEAST_APART <= scale.pass_mark <= FULL - _LEAST_APART:
+            drawing.words += _label(scale.pass_mark, styles.SMALL_STRONG, fonts)
     style = styles.FIGURE_LOW if low else styles.FIGURE
-    page.put(centre[0] - _SCALE, centre[1] - 33, percent(score), style, _SCALE * 2, "centre")
-    page.put(centre[0] - _SCALE, centre[1] - 8, words, styles.SMALL_STRONG, _SCALE * 2, "centre")
+    drawing.words += line(percent(score), style, _INSIDE, _CENTRE[1] - 33, fonts)
+    drawing.words += line(words, styles.SMALL_STRONG, _INSIDE, _CENTRE[1] - 8, fonts)
+    return drawing
 
 
-def _ring(
-    centre: tuple[float, float], start: float, end: float, inner: float, outer: float, fill: Colour
-) -> Shape:
-    """A piece of the half circle between two scores."""
-    count = max(2, round((end - start) / _STEP) + 1)
-    marks = [start + (end - start) * index / (count - 1) for index in range(count)]
-    there = [_at(centre, mark, outer) for mark in marks]
-    back = [_at(centre, mark, inner) for mark in reversed(marks)]
+def _ring(end: int, fill: Colour) -> Shape:
+    """The half circle from its left end up to a score."""
+    count = max(2, round(end / _STEP) + 1)
+    marks = [end * index / (count - 1) for index in range(count)]
+    there = [_at(mark, _OUTER) for mark in marks]
+    back = [_at(mark, _INNER) for mark in reversed(marks)]
     return Shape((*there, *back), fill)
 
 
-def _at(centre: tuple[float, float], score: float, radius: float) -> tuple[float, float]:
+def _at(score: float, radius: float) -> Point:
     angle = pi * (1 - score / FULL)
-    return centre[0] + radius * cos(angle), centre[1] - radius * sin(angle)
+    return _CENTRE[0] + radius * cos(angle), _CENTRE[1] - radius * sin(angle)
 
 
-def _bands(page: Page, centre: tuple[float, float], scale: Scale) -> None:
-    """Where each band starts: a gap in the ring, and the figure outside it where there is room."""
-    starts = sorted({band.start for band in scale.bands if 0 < band.start < FULL})
-    for start in starts:
-        ends = (_at(centre, start, _INNER), _at(centre, start, _OUTER))
-        page.shapes.append(Shape(ends, colours.WHITE, 1.4))
+def _gap(start: int) -> Shape:
+    """A cut through the ring where a band starts."""
+    return Shape((_at(start, _INNER), _at(start, _OUTER)), colours.WHITE, 1.4)
+
+
+def _named(starts: Sequence[int], pass_mark: int | None) -> Iterator[int]:
+    """The ends of the scale, and the starts of bands whose figures have room between them."""
     before = 0
-    for start in [0, *(start for start in starts if start != scale.pass_mark), FULL]:
+    for start in [0, *(start for start in starts if start != pass_mark), FULL]:
         crowded = start - before < _LEAST_APART or FULL - start < _LEAST_APART
-        near_mark = scale.pass_mark is not None and abs(start - scale.pass_mark) < _LEAST_APART
+        near_mark = pass_mark is not None and abs(start - pass_mark) < _LEAST_APART
         if start in (0, FULL) or not (crowded or near_mark):
             before = start
-            _label(page, centre, start, f"{start / 100:g}", styles.TINY)
+            yield start
 
 
-def _pass_mark(page: Page, centre: tuple[float, float], mark: int) -> None:
-    """A triangle that points at the ring from outside, with the mark's figure."""
+def _pointer(mark: int) -> Shape:
+    """A triangle that points at the ring from outside."""
     tip, left, right = (
-        _at(centre, mark, _OUTER + 1),
-        _at(centre, mark - 130, _OUTER + 7),
-        _at(centre, mark + 130, _OUTER + 7),
+        _at(mark, _OUTER + 1),
+        _at(mark - 130, _OUTER + 7),
+        _at(mark + 130, _OUTER + 7),
     )
-    page.shapes.append(Shape((tip, left, right), colours.INK))
-    if _LEAST_APART <= mark <= FULL - _LEAST_APART:
-        _label(page, centre, mark, f"{mark / 100:g}", styles.SMALL_STRONG)
+    return Shape((tip, left, right), colours.INK)
 
 
-def _label(
-    page: Page, centre: tuple[float, float], score: int, text: str, style: styles.Style
-) -> None:
-    x, y = _at(centre, score, _OUTER + 16)
+def _label(score: int, style: Style, fonts: Fonts) -> list[Words]:
+    """A score's figure outside the ring, or below the ring's ends."""
+    text, (x, y) = f"{score / 100:g}", _at(score, _OUTER + 16)
     if score in (0, FULL):
-        ring = centre[0] + (_OUTER + _INNER) / 2 * (1 if score else -1)
-        page.put(ring - 15, centre[1] + 2, f"{text}%", style, 30, "centre")
-    else:
-        page.put(x - 15, y - style.leading / 2, text, style, 30, "centre")
+        ring = _CENTRE[0] + (_OUTER + _INNER) / 2 * (1 if score else -1)
+        return line(f"{text}%", style, Column(ring - 15, 30, "centre"), _CENTRE[1] + 2, fonts)
+    return line(text, style, Column(x - 15, 30, "centre"), y - style.leading / 2, fonts)

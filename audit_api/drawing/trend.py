@@ -2,82 +2,93 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from math import ceil
 
-from audit_api.drawing import colours, signs, styles
-from audit_api.drawing.bars import floor_of, ticks
-from audit_api.drawing.gauge import FULL
-from audit_api.drawing.languages import Labels, each, joined
-from audit_api.drawing.marks import Shape
-from audit_api.pdf import look
-from audit_api.pdf.document import percent
-from audit_api.pdf.page import Flow, Page
-from audit_api.pdf.scorecard.values import Figure, Period
+from audit_api.drawing import colours, styles
+from audit_api.drawing.axis import floor_of, named, share, ticks
+from audit_api.drawing.figures import Figure, percent
+from audit_api.drawing.languages import Labels, Text, each
+from audit_api.drawing.legend import EXAMPLE, example, legend
+from audit_api.drawing.lettering import Column, Fonts, line
+from audit_api.drawing.marks import Box, Drawing, Point, Shape, Words
+from audit_api.drawing.signs import dashes, dot, flag, ring
 
 HEIGHT = 180.0
-_PLOT_HEIGHT, _ABOVE = 130.0, 20.0
-_LEFT, _RIGHT = look.LEFT + 34, look.RIGHT - 44
+"""How high the chart is above its legend."""
+
+_TOP, _FOOT = 20.0, 150.0
+_LEFT, _RIGHT = 34.0, 44.0
+_NAMES = Column(0, 32)
+_COUNTS = 9.0
+"""How far the numbers of visits stand below the names of their periods."""
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """One period of the trend; `rules_changed` where it was scored by other rules than the one
+    before.  A period without a score is a gap."""
+
+    label: Text
+    figure: Figure
+    rules_changed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Plot:
-    """Where the trend stands on the page: periods from left to right, scores from `floor` up."""
+    """Where the trend stands: periods from left to right, scores from `floor` up."""
 
-    top: float
+    width: float
     floor: int
     count: int
 
-    def x(self, index: int) -> float:
-        """The middle of a period's share of the width."""
-        return _LEFT + (_RIGHT - _LEFT) * (index + 0.5) / self.count
-
-    def y(self, score: float) -> float:
-        share = (min(max(score, self.floor), FULL) - self.floor) / (FULL - self.floor)
-        return self.top + _PLOT_HEIGHT * (1 - share)
+    @property
+    def right(self) -> float:
+        return self.width - _RIGHT
 
     @property
-    def foot(self) -> float:
-        return self.top + _PLOT_HEIGHT
+    def step(self) -> float:
+        """A period's share of the width."""
+        return (self.right - _LEFT) / self.count
+
+    def x(self, index: int) -> float:
+        """The middle of a period."""
+        return _LEFT + (self.right - _LEFT) * (index + 0.5) / self.count
+
+    def y(self, score: float) -> float:
+        return _TOP + (_FOOT - _TOP) * (1 - share(score, self.floor))
 
 
-def trend(flow: Flow, periods: Sequence[Period], pass_mark: int | None, labels: Labels) -> None:
-    """The chart, `HEIGHT` high and never parted, with its legend below it."""
-    flow.need(HEIGHT + styles.SMALL.leading * 2)
-    plot = Plot(flow.y + _ABOVE, _floor(periods), len(periods))
-    _axes(flow.page, plot, labels)
-    if pass_mark is not None and pass_mark >= plot.floor:
-        y = plot.y(pass_mark)
-        signs.dashes(flow.page, (_LEFT, y), (_RIGHT, y))
-    _periods(flow, plot, periods, labels)
+def trend(
+    periods: Sequence[Period], pass_mark: int | None, labels: Labels, fonts: Fonts, width: float
+) -> Drawing:
+    """The chart, `HEIGHT` high, and its legend below it."""
     figures = [period.figure for period in periods]
-    for run in runs(figures):
-        _run(flow.page, plot, run, figures)
-    for index, period in enumerate(periods):
-        if period.rules_changed:
-            x = plot.x(index) - (_RIGHT - _LEFT) / plot.count / 2
-            signs.dashes(flow.page, (x, plot.top), (x, plot.foot))
-            signs.flag(flow.page, x, plot.top - 6)
-    _last(flow.page, plot, figures)
-    flow.space(HEIGHT)
-    signs.legend(
-        flow,
-        [
-            (signs.show_dot, labels.say("report.trend_score")),
-            (signs.show_band, labels.say("report.interval")),
-            (signs.show_ring, labels.say("report.one_visit")),
-            (signs.show_flag, labels.say("report.rules_changed")),
-            (signs.show_dashes, labels.say("report.pass_mark_line")),
-        ],
-    )
+    floor = floor_of(value for figure in figures for value in (figure.score, figure.low))
+    plot = Plot(width, floor, len(periods))
+    drawing = Drawing(width, HEIGHT)
+    drawing.shapes += _bands(plot, figures)
+    drawing.shapes += _lines(plot)
+    if pass_mark is not None and pass_mark >= floor:
+        drawing.shapes += dashes((_LEFT, plot.y(pass_mark)), (plot.right, plot.y(pass_mark)))
+    for run in runs(figure.score for figure in figures):
+        drawing.shapes += _run(plot, run, figures)
+    drawing.shapes += _breaks(plot, periods)
+    drawing.words += _scores(plot, labels, fonts)
+    drawing.words += _names(plot, periods, labels, fonts)
+    drawing.words += _last(plot, figures[-1].score, fonts)
+    below = _legend(labels, fonts, width)
+    drawing.add(below, 0, HEIGHT)
+    drawing.height += below.height
+    return drawing
 
 
-def runs(figures: Sequence[Figure]) -> Iterator[list[int]]:
-    """The places of periods that follow each other and all have a score."""
+def runs(values: Iterable[int | None]) -> Iterator[list[int]]:
+    """The places that follow each other and all have a value."""
     run: list[int] = []
-    for index, figure in enumerate(figures):
-        if figure.score is None:
+    for index, value in enumerate(values):
+        if value is None:
             if run:
                 yield run
             run = []
@@ -87,69 +98,86 @@ def runs(figures: Sequence[Figure]) -> Iterator[list[int]]:
         yield run
 
 
-def _floor(periods: Sequence[Period]) -> int:
-    figures = [period.figure for period in periods]
-    return floor_of(value for figure in figures for value in (figure.score, figure.low))
-
-
-def _axes(page: Page, plot: Plot, labels: Labels) -> None:
-    axis = joined(labels.say("report.score_axis"))
-    page.put(look.LEFT, plot.top - _ABOVE, axis, styles.TINY, 120)
+def _lines(plot: Plot) -> Iterator[Shape]:
+    """A line across the plot for each figure of the axis, the lowest a little stronger."""
     for mark in ticks(plot.floor):
         y = plot.y(mark)
-        page.shapes.append(Shape(((_LEFT, y), (_RIGHT, y)), colours.LINE, 0.5))
-        page.put(look.LEFT, y - 4.5, f"{mark / 100:g}%", styles.TINY, 28, "right")
-    page.shapes.append(Shape(((_LEFT, plot.foot), (_RIGHT, plot.foot)), colours.QUIET, 0.8))
+        yield Shape(((_LEFT, y), (plot.right, y)), colours.LINE, 0.5)
+    yield Shape(((_LEFT, _FOOT), (plot.right, _FOOT)), colours.QUIET, 0.8)
 
 
-def _periods(flow: Flow, plot: Plot, periods: Sequence[Period], labels: Labels) -> None:
+def _scores(plot: Plot, labels: Labels, fonts: Fonts) -> list[Words]:
+    """The axis's title and its figures, left of the plot."""
+    words = line(labels.say("report.score_axis"), styles.TINY, Column(0, 120), 0, fonts)
+    column = Column(0, 28, "right")
+    for mark in ticks(plot.floor):
+        words += line(named(mark), styles.TINY, column, plot.y(mark) - 4.5, fonts)
+    return words
+
+
+def _names(plot: Plot, periods: Sequence[Period], labels: Labels, fonts: Fonts) -> list[Words]:
     """Names under the axis, as many as have room, the newest always; under each how many visits."""
-    words = [each(period.label)[0] for period in periods]
-    widest = max(flow.width_of(_fitted(flow, word), styles.TINY) for word in words) + 6
-    share = (_RIGHT - _LEFT) / plot.count
-    every = ceil(widest / share)
-    room = share * every - 4
-    for code, below in (("report.period", 4), ("report.visits_axis", 13)):
-        flow.page.put(look.LEFT, plot.foot + below, each(labels.say(code))[0], styles.TINY, 32)
-    for index in range((plot.count - 1) % every, plot.count, every):
-        x = plot.x(index) - room / 2
-        if x >= look.LEFT + 32:
-            count = str(periods[index].figure.n)
-            flow.page.put(x, plot.foot + 4, words[index], styles.TINY, room, "centre")
-            flow.page.put(x, plot.foot + 13, count, styles.TINY, room, "centre")
-
-
-def _fitted(flow: Flow, word: str) -> str:
-    return flow.block(word, styles.TINY, 80, most=1)[0][0]
-
-
-def _run(page: Page, plot: Plot, run: list[int], figures: Sequence[Figure]) -> None:
-    _band(page, plot, run, figures)
-    line = tuple((plot.x(index), plot.y(figures[index].score or 0)) for index in run)
-    if len(line) > 1:
-        page.shapes.append(Shape(line, colours.SITE, 1.4))
-    for index, (x, y) in zip(run, line, strict=True):
-        (signs.dot if figures[index].low is not None else signs.ring)(page, x, y)
-
-
-def _band(page: Page, plot: Plot, run: list[int], figures: Sequence[Figure]) -> None:
-    """The intervals of neighbours joined to a band; one that stands alone is a narrow upright."""
-    bounded = [
-        Figure(figure.n, figure.low if index in run else None, figure.low, figure.high)
-        for index, figure in enumerate(figures)
+    style, names, counts = styles.TINY, _FOOT + 4, _FOOT + 4 + _COUNTS
+    said = [each(period.label)[0] for period in periods]
+    widest = max(fonts.width(fonts.wrap(word, style, 80, 1)[0], style) for word in said) + 6
+    every = ceil(widest / plot.step)
+    room = plot.step * every - 4
+    words = [
+        *line(each(labels.say("report.period"))[0], style, _NAMES, names, fonts),
+        *line(each(labels.say("report.visits_axis"))[0], style, _NAMES, counts, fonts),
     ]
-    for piece in runs(bounded):
+    for index in range((plot.count - 1) % every, plot.count, every):
+        column = Column(plot.x(index) - room / 2, room, "centre")
+        if column.x >= _NAMES.width:
+            words += line(said[index], style, column, names, fonts)
+            words += line(str(periods[index].figure.n), style, column, counts, fonts)
+    return words
+
+
+def _bands(plot: Plot, figures: Sequence[Figure]) -> Iterator[Shape]:
+    """The intervals of neighbours joined to a band; one that stands alone is a narrow upright."""
+    for piece in runs(figure.low for figure in figures):
         half = 3.0 if len(piece) == 1 else 0.0
         ends = [(piece[0], -half), *((index, 0.0) for index in piece[1:-1]), (piece[-1], half)]
         upper = [(plot.x(index) + by, plot.y(figures[index].high or 0)) for index, by in ends]
         lower = [(plot.x(index) + by, plot.y(figures[index].low or 0)) for index, by in ends]
-        page.shapes.insert(0, Shape((*upper, *reversed(lower)), colours.INTERVAL))
+        yield Shape((*upper, *reversed(lower)), colours.INTERVAL)
 
 
-def _last(page: Page, plot: Plot, figures: Sequence[Figure]) -> None:
+def _run(plot: Plot, run: Sequence[int], figures: Sequence[Figure]) -> Iterator[Shape]:
+    points: list[Point] = [(plot.x(index), plot.y(figures[index].score or 0)) for index in run]
+    if len(points) > 1:
+        yield Shape(tuple(points), colours.SITE, 1.4)
+    for index, (x, y) in zip(run, points, strict=True):
+        yield from (ring if figures[index].low is None else dot)(x, y)
+
+
+def _breaks(plot: Plot, periods: Sequence[Period]) -> Iterator[Shape]:
+    """An upright with a flag before each period that other rules scored."""
+    for index, period in enumerate(periods):
+        if period.rules_changed:
+            x = plot.x(index) - plot.step / 2
+            yield from dashes((x, _TOP), (x, _FOOT))
+            yield from flag(x, _TOP - 6)
+
+
+def _last(plot: Plot, score: int | None, fonts: Fonts) -> list[Words]:
     """The newest score in figures, right of its point."""
-    score = figures[-1].score
-    if score is not None:
-        x = min(plot.x(plot.count - 1) + 7, look.RIGHT - 36)
-        y = plot.y(score) - styles.SMALL_STRONG.leading / 2
-        page.put(x, y, percent(score), styles.SMALL_STRONG, look.RIGHT - x)
+    if score is None:
+        return []
+    x = min(plot.x(plot.count - 1) + 7, plot.width - 36)
+    y = plot.y(score) - styles.SMALL_STRONG.leading / 2
+    return line(percent(score), styles.SMALL_STRONG, Column(x, plot.width - x), y, fonts)
+
+
+def _legend(labels: Labels, fonts: Fonts, width: float) -> Drawing:
+    middle = EXAMPLE / 2
+    score = Shape(((0, 0), (EXAMPLE, 0)), colours.SITE, 1.4)
+    entries = [
+        (example([score, *dot(middle, 0)]), labels.say("report.trend_score")),
+        (example(boxes=[Box(0, -4, EXAMPLE, 8, colours.INTERVAL)]), labels.say("report.interval")),
+        (example(ring(middle, 0)), labels.say("report.one_visit")),
+        (example(flag(middle, -2.5)), labels.say("report.rules_changed")),
+        (example(dashes((0, 0), (EXAMPLE, 0))), labels.say("report.pass_mark_line")),
+    ]
+    return legend(entries, fonts, width)

@@ -1,17 +1,12 @@
 """Documents as PDF: frozen values in, bytes out.  reportlab is imported nowhere else."""
 
-from audit_api.drawing.gauge import BandStart, Scale
 from audit_api.pdf.audit.report import render
 from audit_api.pdf.audit.values import AuditReport, Explanation, QuestionLine, State, TouchpointPart
 from audit_api.pdf.gallery import PhotoRef
 from audit_api.pdf.scorecard.report import render_scorecard
 from audit_api.pdf.scorecard.values import (
-    Comparison,
     Difference,
     FailingQuestion,
-    Figure,
-    Metric,
-    Period,
     Rank,
     Remark,
     SiteScorecardReport,
@@ -20,19 +15,13 @@ from audit_api.pdf.text import missing_glyphs
 
 __all__ = [
     "AuditReport",
-    "BandStart",
-    "Comparison",
     "Difference",
     "Explanation",
     "FailingQuestion",
-    "Figure",
-    "Metric",
-    "Period",
     "PhotoRef",
     "QuestionLine",
     "Rank",
     "Remark",
-    "Scale",
     "SiteScorecardReport",
     "State",
     "TouchpointPart",

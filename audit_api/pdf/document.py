@@ -7,20 +7,16 @@ from datetime import date
 
 from audit_api.drawing import colours, styles
 from audit_api.drawing.languages import Labels, Text, joined
+from audit_api.drawing.lettering import height_of
 from audit_api.drawing.marks import Box
 from audit_api.pdf import look
-from audit_api.pdf.page import Flow, Picture, height_of
+from audit_api.pdf.page import Flow, Picture
 from audit_api.pdf.photo import Unreadable, plain
 
 _LOGO = (150.0, 38.0)
 _KEY_WIDTH = 92.0
 _ABOVE = 16.0
 _COLUMN = look.WIDTH / 2
-
-
-def percent(score: int | None) -> str:
-    """8640 as "86.40%"; nothing scored as a dash."""
-    return "–" if score is None else f"{score / 100:.2f}%"
 
 
 def date_words(day: date, labels: Labels) -> Text:

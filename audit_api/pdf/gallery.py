@@ -8,9 +8,10 @@ from itertools import islice
 from typing import TypeAlias
 
 from audit_api.drawing import colours, styles
+from audit_api.drawing.lettering import Block, height_of
 from audit_api.drawing.marks import Box
 from audit_api.pdf import look
-from audit_api.pdf.page import Block, Flow, Page, Picture, height_of
+from audit_api.pdf.page import Flow, Page, Picture
 from audit_api.pdf.photo import Photo
 
 Photos: TypeAlias = Callable[[str], Photo | None]

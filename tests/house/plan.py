@@ -34,7 +34,7 @@ HOUSE: Mapping[str, Floor] = {
     "manuscripts": floor("sheets words rules errors", "yaml ruamel pyxform"),
     "models": floor("database rules errors", "sqlalchemy"),
     "storage": floor("rules errors", "boto3 botocore"),
-    "drawing": floor("pdf rules errors"),
+    "drawing": floor("rules errors"),
     "pdf": floor("drawing rules errors", "reportlab"),
     "images": floor("rules errors", "PIL pillow_heif"),
     "sheets": floor("rules errors", "openpyxl xlsxwriter"),

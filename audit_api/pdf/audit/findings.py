@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from audit_api.drawing import colours, styles
 from audit_api.drawing.languages import Labels, Text, each, joined, together
+from audit_api.drawing.lettering import Block, height_of
 from audit_api.drawing.marks import Box
 from audit_api.pdf import look
 from audit_api.pdf.audit.values import AuditReport, QuestionLine, State
 from audit_api.pdf.document import heading
 from audit_api.pdf.gallery import EVIDENCE, Photos, first_row, gallery
-from audit_api.pdf.page import Block, Flow, height_of
+from audit_api.pdf.page import Flow
 
 MOST_LINES = 12
 SHORT_COMMENT = 6

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from audit_api.drawing import colours, styles
+from audit_api.drawing.figures import percent
 from audit_api.drawing.languages import Labels, joined
+from audit_api.drawing.lettering import Align, Block, height_of
 from audit_api.drawing.marks import Box
 from audit_api.pdf import look
 from audit_api.pdf.audit.findings import MOST_LINES, SHORT_COMMENT, answer_text
 from audit_api.pdf.audit.values import AuditReport, QuestionLine, State, TouchpointPart
-from audit_api.pdf.document import heading, percent
+from audit_api.pdf.document import heading
 from audit_api.pdf.gallery import THUMBNAILS, Photos, first_row, gallery
-from audit_api.pdf.page import Align, Block, Flow, height_of
+from audit_api.pdf.page import Flow
 
 _QUESTION = (look.LEFT + 34, 272.0)
 _ANSWER = (look.LEFT + 316, 134.0)

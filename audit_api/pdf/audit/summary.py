@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from audit_api.drawing import colours, gauge, styles
 from audit_api.drawing.bars import Bar, bars
+from audit_api.drawing.figures import percent
 from audit_api.drawing.languages import Text, joined
+from audit_api.drawing.lettering import Block, height_of
 from audit_api.drawing.marks import Box
 from audit_api.pdf import look
 from audit_api.pdf.audit.values import AuditReport
-from audit_api.pdf.document import bullets, date_words, facts, head, heading, percent
-from audit_api.pdf.page import Block, Flow, height_of
+from audit_api.pdf.document import bullets, date_words, facts, head, heading
+from audit_api.pdf.page import Flow
+from audit_api.pdf.text import FONTS
 
 _SIDE = (look.LEFT + gauge.WIDTH + 26, look.WIDTH - gauge.WIDTH - 44)
 
@@ -68,7 +71,8 @@ def _score(flow: Flow, report: AuditReport) -> None:
     flow.page.boxes.append(Box(look.LEFT, top, look.WIDTH, height, colours.WASH, radius=5))
     words = report.labels.say("report.not_scored") if report.final is None else report.band or ""
     at = top + (height - gauge.HEIGHT) / 2
-    gauge.gauge(flow, look.LEFT + 12, at, report.final, words, report.scale, low=low)
+    drawing = gauge.gauge(report.final, words, report.scale, FONTS, low=low)
+    flow.page.add(drawing, look.LEFT + 12, at)
     y = top + (height - beside) / 2
     flow.page.put(_SIDE[0], y, report.labels.say("report.score_overall"), styles.STRONG, _SIDE[1])
     y += 17
@@ -117,4 +121,4 @@ def _touchpoints(flow: Flow, report: AuditReport) -> None:
         for part in report.touchpoints
     ]
     heading(flow, report.labels.say("report.by_touchpoint"), keep=58)
-    bars(flow, rows, report.labels)
+    flow.table(bars(rows, report.labels, FONTS, look.WIDTH))

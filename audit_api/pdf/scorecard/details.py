@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from audit_api.drawing import colours, styles
 from audit_api.drawing.languages import Labels, joined
+from audit_api.drawing.lettering import Align, height_of
 from audit_api.drawing.marks import Box
 from audit_api.pdf import look
 from audit_api.pdf.document import date_words, heading
-from audit_api.pdf.page import Align, Flow, height_of
+from audit_api.pdf.page import Flow
 from audit_api.pdf.scorecard.values import FailingQuestion, Remark, SiteScorecardReport
 
 _NUMBER = (look.LEFT, 30.0)

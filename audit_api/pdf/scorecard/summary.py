@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from audit_api.drawing import colours, gauge, styles
+from audit_api.drawing.figures import number, percent
 from audit_api.drawing.languages import Text, joined
+from audit_api.drawing.lettering import height_of
 from audit_api.drawing.marks import Box
-from audit_api.drawing.metrics import number
 from audit_api.pdf import look
-from audit_api.pdf.document import head, percent
-from audit_api.pdf.page import Flow, height_of
+from audit_api.pdf.document import head
+from audit_api.pdf.page import Flow
 from audit_api.pdf.scorecard.values import Difference, Rank, SiteScorecardReport
+from audit_api.pdf.text import FONTS
 
 _TILES_X = look.LEFT + gauge.WIDTH + 26
 _TILE = (look.RIGHT - _TILES_X) / 2
@@ -36,7 +38,8 @@ def summary(flow: Flow, report: SiteScorecardReport) -> None:
     words = labels.say("report.not_scored") if figure is None else report.band or ""
     low = figure is not None and mark is not None and figure < mark
     at = top + (height - gauge.HEIGHT) / 2
-    gauge.gauge(flow, look.LEFT + 12, at, figure, words, report.scale, low=low)
+    drawing = gauge.gauge(figure, words, report.scale, FONTS, low=low)
+    flow.page.add(drawing, look.LEFT + 12, at)
     for index, (name, value, _) in enumerate(tiles):
         row, column = divmod(index, 2)
         x, y = _TILES_X + column * _TILE, top + 10 + row * row_height

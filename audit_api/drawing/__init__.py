@@ -1,4 +1,8 @@
-"""Charts as lists of marks: values in, drawings out.  No output format is known here."""
+"""Charts as lists of marks: values in, drawings out.  No output format is known here.
+
+A chart is a function of its values, of labels, of the fonts' measures and of a width; those with
+columns need some 400 points of it.
+"""
 
 from audit_api.drawing.bars import Bar
 from audit_api.drawing.comparison import Comparison

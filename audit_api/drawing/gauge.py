@@ -81,7 +81,7 @@ def _gap(start: int) -> Shape:
 def _named(starts: Sequence[int], pass_mark: int | None) -> Iterator[int]:
     """The ends of the scale, and the starts of bands whose figures have room between them."""
     before = 0
-    for start in [0, *(start for start in starts if start != pass_mark), FULL]:
+    for start in (0, *starts, FULL):
         crowded = start - before < _LEAST_APART or FULL - start < _LEAST_APART
         near_mark = pass_mark is not None and abs(start - pass_mark) < _LEAST_APART
         if start in (0, FULL) or not (crowded or near_mark):

@@ -21,7 +21,10 @@ def example(shapes: Sequence[Shape] = (), boxes: Sequence[Box] = ()) -> Drawing:
 
 
 def legend(entries: Iterable[tuple[Drawing, Text]], fonts: Fonts, width: float) -> Drawing:
-    """Each example with its words; a row is as long as the width allows."""
+    """Each example with its words; a row is as long as the width allows.
+
+    A high sign reaches a little above the first row.
+    """
     drawing, style = Drawing(width), styles.SMALL
     before = EXAMPLE + _BETWEEN
     x = y = 0.0

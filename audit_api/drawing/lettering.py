@@ -50,11 +50,11 @@ Block: TypeAlias = Sequence[tuple[str, Style]]
 def block(text: Text, style: Style, width: float, fonts: Fonts, most: int | None = None) -> Block:
     """The text broken into lines, at most so many in each language."""
     first, *others = each(text)
-    lines = [(line, style) for line in fonts.wrap(first, style, width, most)]
+    broken = [(said, style) for said in fonts.wrap(first, style, width, most)]
     for other in others:
         own = styles.second(style)
-        lines += [(line, own) for line in fonts.wrap(other, own, width, most)]
-    return lines
+        broken += [(said, own) for said in fonts.wrap(other, own, width, most)]
+    return broken
 
 
 def height_of(block: Block) -> float:
@@ -91,9 +91,9 @@ def title(text: Text, column: Column, fonts: Fonts) -> Block:
     return block(text, styles.SMALL, column.width, fonts, most=1)
 
 
-def _shift(line: str, style: Style, column: Column, fonts: Fonts) -> float:
+def _shift(said: str, style: Style, column: Column, fonts: Fonts) -> float:
     """How far a line begins from the left edge of its column."""
     if column.align == "left":
         return 0.0
-    room = column.width - fonts.width(line, style)
+    room = column.width - fonts.width(said, style)
     return room if column.align == "right" else room / 2

@@ -37,6 +37,7 @@ def test_the_ring_reaches_as_far_as_the_score(score: int, end: float) -> None:
     _, reached = rings(drawn(score))
     assert reached.points[0][0] == pytest.approx(WIDTH / 2 - 76)
     assert max(x for x, _ in reached.points) == pytest.approx(end, abs=0.01)
+    assert max(y for _, y in reached.points) <= 90.01
 
 
 @pytest.mark.parametrize("score", [None, 0])
@@ -58,7 +59,8 @@ def test_each_band_begins_at_a_gap_and_is_named_where_there_is_room() -> None:
 
 
 def test_the_pass_mark_is_pointed_at_and_named_before_a_band_beside_it() -> None:
-    drawing = drawn(scale=Scale((BandStart("Good", 8000), BandStart("Fair", 6000)), 7500))
+    bands = (BandStart("Fair", 6000), BandStart("Pass", 7500), BandStart("Good", 8000))
+    drawing = drawn(scale=Scale(bands, 7500))
     (pointer,) = [shape for shape in drawing.shapes if len(shape.points) == 3]
     assert pointer.colour == colours.INK
     assert named(drawing) == ["0%", "60", "100%", "75"]

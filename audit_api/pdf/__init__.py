@@ -3,16 +3,10 @@
 from audit_api.pdf.audit.report import render
 from audit_api.pdf.audit.values import AuditReport, Explanation, QuestionLine, State, TouchpointPart
 from audit_api.pdf.gallery import PhotoRef
-from audit_api.pdf.gauge import BandStart, Scale
-from audit_api.pdf.languages import Labels, Text
 from audit_api.pdf.scorecard.report import render_scorecard
 from audit_api.pdf.scorecard.values import (
-    Comparison,
     Difference,
     FailingQuestion,
-    Figure,
-    Metric,
-    Period,
     Rank,
     Remark,
     SiteScorecardReport,
@@ -21,23 +15,15 @@ from audit_api.pdf.text import missing_glyphs
 
 __all__ = [
     "AuditReport",
-    "BandStart",
-    "Comparison",
     "Difference",
     "Explanation",
     "FailingQuestion",
-    "Figure",
-    "Labels",
-    "Metric",
-    "Period",
     "PhotoRef",
     "QuestionLine",
     "Rank",
     "Remark",
-    "Scale",
     "SiteScorecardReport",
     "State",
-    "Text",
     "TouchpointPart",
     "missing_glyphs",
     "render",

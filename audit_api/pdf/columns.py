@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from audit_api.drawing.languages import Text, each
+from audit_api.drawing.lettering import Block
+from audit_api.drawing.styles import Style
 from audit_api.pdf import look
-from audit_api.pdf.languages import Text, each
-from audit_api.pdf.look import Style
-from audit_api.pdf.page import Block, Flow
+from audit_api.pdf.page import Flow
 
 _BETWEEN = 18.0
 

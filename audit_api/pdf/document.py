@@ -5,20 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from audit_api.drawing import colours, styles
+from audit_api.drawing.languages import Labels, Text, joined
+from audit_api.drawing.lettering import height_of
+from audit_api.drawing.marks import Box
 from audit_api.pdf import look
-from audit_api.pdf.languages import Labels, Text, joined
-from audit_api.pdf.page import Box, Flow, Picture, height_of
+from audit_api.pdf.page import Flow, Picture
 from audit_api.pdf.photo import Unreadable, plain
 
 _LOGO = (150.0, 38.0)
 _KEY_WIDTH = 92.0
 _ABOVE = 16.0
 _COLUMN = look.WIDTH / 2
-
-
-def percent(score: int | None) -> str:
-    """8640 as "86.40%"; nothing scored as a dash."""
-    return "–" if score is None else f"{score / 100:.2f}%"
 
 
 def date_words(day: date, labels: Labels) -> Text:
@@ -40,7 +38,7 @@ def head(
         flow.page.put_block(look.LEFT, flow.y, block)
         flow.space(height_of(block))
     flow.space(9)
-    flow.rule(look.GOOD, 1.2)
+    flow.rule(colours.GOOD, 1.2)
     flow.space(12)
 
 
@@ -68,7 +66,7 @@ def facts(flow: Flow, given: Sequence[tuple[Text, Text]]) -> None:
 def _fact_row(flow: Flow, pair: Sequence[tuple[Text, Text]]) -> None:
     room = _COLUMN - _KEY_WIDTH - 14
     cells = [
-        (flow.block(key, look.MUTED, _KEY_WIDTH - 8, 2), flow.block(value, look.BODY, room, 3))
+        (flow.block(key, styles.MUTED, _KEY_WIDTH - 8, 2), flow.block(value, styles.BODY, room, 3))
         for key, value in pair
     ]
     height = max(height_of(block) for cell in cells for block in cell) + 3
@@ -93,9 +91,9 @@ def heading(flow: Flow, title: Text, keep: float, count: int | None = None) -> N
 
 def bullets(flow: Flow, sentences: Iterable[Text]) -> None:
     for sentence in sentences:
-        flow.need(look.BODY.leading)
-        flow.page.boxes.append(Box(look.LEFT + 2, flow.y + 5, 3, 3, look.GOOD))
-        flow.write(sentence, look.BODY, look.LEFT + 12, look.WIDTH - 12)
+        flow.need(styles.BODY.leading)
+        flow.page.boxes.append(Box(look.LEFT + 2, flow.y + 5, 3, 3, colours.GOOD))
+        flow.write(sentence, styles.BODY, look.LEFT + 12, look.WIDTH - 12)
         flow.space(2)
 
 
@@ -105,9 +103,9 @@ def edges(flow: Flow, labels: Labels, *, title: str, owner: str, identity: str) 
     foot, owned = look.PAPER_HEIGHT - 38, look.WIDTH * 0.36
     for number, page in enumerate(flow.pages, start=1):
         if number > 1:
-            page.put(look.LEFT, 30, title, look.SMALL, look.WIDTH * 0.62)
-            page.put(look.RIGHT - owned, 30, owner, look.SMALL, owned, "right")
-        page.boxes.append(Box(look.LEFT, foot - 5, look.WIDTH, 0.5, look.LINE))
+            page.put(look.LEFT, 30, title, styles.SMALL, look.WIDTH * 0.62)
+            page.put(look.RIGHT - owned, 30, owner, styles.SMALL, owned, "right")
+        page.boxes.append(Box(look.LEFT, foot - 5, look.WIDTH, 0.5, colours.LINE))
         count = joined(labels.say("report.page", page=number, pages=pages), " · ")
-        wide = page.put(look.LEFT, foot, count, look.SMALL, look.WIDTH, "right")
-        page.put(look.LEFT, foot, identity, look.TINY, look.WIDTH - wide - 12)
+        wide = page.put(look.LEFT, foot, count, styles.SMALL, look.WIDTH, "right")
+        page.put(look.LEFT, foot, identity, styles.TINY, look.WIDTH - wide - 12)

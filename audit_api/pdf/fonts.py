@@ -13,8 +13,6 @@ from reportlab.pdfbase.pdfmetrics import registerFont
 from reportlab.pdfbase.ttfonts import TTFont
 
 FOLDER = Path(__file__).parent / "fonts"
-REGULAR = "Regular"
-BOLD = "Bold"
 
 
 @dataclass(frozen=True, slots=True)

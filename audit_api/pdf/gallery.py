@@ -7,8 +7,11 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TypeAlias
 
+from audit_api.drawing import colours, styles
+from audit_api.drawing.lettering import Block, height_of
+from audit_api.drawing.marks import Box
 from audit_api.pdf import look
-from audit_api.pdf.page import Block, Box, Flow, Page, Picture, height_of
+from audit_api.pdf.page import Flow, Page, Picture
 from audit_api.pdf.photo import Photo
 
 Photos: TypeAlias = Callable[[str], Photo | None]
@@ -70,7 +73,8 @@ def first_row(flow: Flow, photos: Sequence[PhotoRef], grid: Grid) -> float:
 
 def _captions(flow: Flow, row: Sequence[PhotoRef], grid: Grid) -> list[Block]:
     return [
-        flow.block(ref.caption, look.SMALL, grid.cell, most=2) if ref.caption else [] for ref in row
+        flow.block(ref.caption, styles.SMALL, grid.cell, most=2) if ref.caption else []
+        for ref in row
     ]
 
 
@@ -81,10 +85,10 @@ def _row_height(captions: list[Block], grid: Grid) -> float:
 
 def _cell(page: Page, x: float, y: float, width: float, photo: Photo | None, lost: str) -> None:
     height = width * 0.75
-    page.boxes.append(Box(x, y, width, height, look.WASH if photo else look.TRACK))
+    page.boxes.append(Box(x, y, width, height, colours.WASH if photo else colours.TRACK))
     if photo is None:
         page.put(
-            x + 3, y + (height - look.SMALL.leading) / 2, lost, look.SMALL, width - 6, "centre"
+            x + 3, y + (height - styles.SMALL.leading) / 2, lost, styles.SMALL, width - 6, "centre"
         )
         return
     scale = min(width / photo.width, height / photo.height)

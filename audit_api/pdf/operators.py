@@ -11,8 +11,9 @@ from collections.abc import Iterator, Sequence
 from reportlab.pdfbase.pdfdoc import PDFDocument
 from reportlab.pdfbase.pdfmetrics import getFont
 
+from audit_api.drawing.marks import Box, Shape, Words
+from audit_api.pdf.fonts import typeface
 from audit_api.pdf.look import PAPER_HEIGHT
-from audit_api.pdf.page import Box, Shape, Words
 
 _ROUND_JOIN = "1 j"
 
@@ -75,10 +76,11 @@ def words(marks: Sequence[Words], document: PDFDocument) -> Iterator[str]:
             colour = each.style.colour
             yield f"{_numbers(colour)} rg"
         yield f"1 0 0 1 {each.x:.2f} {PAPER_HEIGHT - each.y:.2f} Tm"
-        face = getFont(each.font)
+        name = typeface(each.style.weight, each.text).name
+        face = getFont(name)
         for subset, numbers in face.splitString(each.text, document):
-            if font != (each.font, subset, each.style.size):
-                font = each.font, subset, each.style.size
+            if font != (name, subset, each.style.size):
+                font = name, subset, each.style.size
                 yield f"{face.getSubsetInternalName(subset, document)} {each.style.size} Tf"
             yield f"<{numbers.hex()}> Tj"
     yield "ET"

@@ -6,40 +6,19 @@ boxes, shapes, pictures, texts.  Every text passes through `audit_api.pdf.text` 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Literal, TypeAlias
+from functools import partial
 
+from audit_api.drawing import colours, lettering
+from audit_api.drawing.colours import Colour
+from audit_api.drawing.languages import Text, joined
+from audit_api.drawing.lettering import Align, Block, Column, lines
+from audit_api.drawing.marks import Box, Drawing, Table
+from audit_api.drawing.styles import Style
 from audit_api.pdf import look
-from audit_api.pdf.fonts import typeface
-from audit_api.pdf.languages import Text, each, joined
-from audit_api.pdf.look import Colour, Style
 from audit_api.pdf.photo import Photo
-from audit_api.pdf.text import fit, measure, wrap
-
-Align = Literal["left", "right", "centre"]
-
-
-@dataclass(frozen=True, slots=True)
-class Box:
-    """A filled rectangle; a thin one is a rule."""
-
-    x: float
-    y: float
-    width: float
-    height: float
-    fill: Colour
-    radius: float = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Shape:
-    """A filled polygon or, with a `stroke` width, an open line; `dash` is (on, off)."""
-
-    points: tuple[tuple[float, float], ...]
-    colour: Colour
-    stroke: float = 0
-    dash: tuple[float, float] | None = None
+from audit_api.pdf.text import FONTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,63 +30,28 @@ class Picture:
     photo: Photo
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
-    """A cleaned line of text in a registered font; it begins at `x` on the base line `y`."""
-
-    x: float
-    y: float
-    text: str
-    font: str
-    style: Style
-
-
-Block: TypeAlias = Sequence[tuple[str, Style]]
-"""Lines broken to a column's width, each with its style; the second language below the first."""
-
-
-def height_of(block: Block) -> float:
-    return sum(style.leading for _, style in block)
-
-
 @dataclass(slots=True)
-class Page:
-    boxes: list[Box] = field(default_factory=list)
-    shapes: list[Shape] = field(default_factory=list)
+class Page(Drawing):
+    """A drawing of the paper's size that holds pictures too, painted below its words."""
+
+    width: float = look.PAPER_WIDTH
+    height: float = look.PAPER_HEIGHT
     pictures: list[Picture] = field(default_factory=list)
-    words: list[Words] = field(default_factory=list)
 
     def put(
         self, x: float, y: float, text: Text, style: Style, width: float, align: Align = "left"
     ) -> float:
         """One line of text in a column, its line box beginning at `y`; where too wide, cut.
         Answers how wide it came out."""
-        line = fit(joined(text), style.weight, style.size, width)
-        return self._aligned(x, y, line, style, width, align)
+        line = FONTS.fit(joined(text), style, width)
+        self.put_block(x, y, [(line, style)], width, align)
+        return FONTS.width(line, style)
 
     def put_block(
         self, x: float, y: float, block: Block, width: float = 0, align: Align = "left"
     ) -> None:
         """Lines that `Flow.block` has already broken."""
-        for line, style in block:
-            if align == "left":
-                self._set(x, y, line, style)
-            else:
-                self._aligned(x, y, line, style, width, align)
-            y += style.leading
-
-    def _aligned(
-        self, x: float, y: float, line: str, style: Style, width: float, align: Align
-    ) -> float:
-        advance = measure(line, typeface(style.weight, line)) * style.size
-        shift = {"left": 0.0, "right": width - advance, "centre": (width - advance) / 2}[align]
-        self._set(x + shift, y, line, style)
-        return advance
-
-    def _set(self, x: float, y: float, line: str, style: Style) -> None:
-        if line:
-            base = y + (style.leading + 0.74 * style.size) / 2
-            self.words.append(Words(x, base, line, typeface(style.weight, line).name, style))
+        self.words += lines(block, Column(x, width, align), y, FONTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,20 +103,24 @@ class Flow:
             self.page.put_block(x, self.y, [(line, own)])
             self.y += own.leading
 
-    def rule(self, colour: Colour = look.LINE, height: float = 0.6) -> None:
+    def rule(self, colour: Colour = colours.LINE, height: float = 0.6) -> None:
         self.page.boxes.append(Box(look.LEFT, self.y, look.WIDTH, height, colour))
+
+    def draw(self, drawing: Drawing) -> None:
+        """A drawing across the page; the caller has asked for its room."""
+        self.page.add(drawing, look.LEFT, self.y)
+        self.space(drawing.height)
+
+    def table(self, table: Table) -> None:
+        """Rows one below the other, their head again on every page that they run over."""
+        self.draw(table.head)
+        self.on_new_page = partial(self.draw, table.head)
+        for row in table.rows:
+            self.need(row.height)
+            self.draw(row)
+        self.on_new_page = None
 
     @staticmethod
     def block(text: Text, style: Style, width: float, most: int | None = None) -> Block:
         """The text broken into lines, at most so many in each language."""
-        first, *others = each(text)
-        lines = [(line, style) for line in wrap(first, style.weight, style.size, width, most)]
-        for other in others:
-            own = look.second(style)
-            lines += [(line, own) for line in wrap(other, own.weight, own.size, width, most)]
-        return lines
-
-    @staticmethod
-    def width_of(line: str, style: Style) -> float:
-        """How wide a line that was fitted comes out."""
-        return measure(line, typeface(style.weight, line)) * style.size
+        return lettering.block(text, style, width, FONTS, most)

@@ -10,8 +10,9 @@ from io import BytesIO
 from reportlab import rl_config
 from reportlab.pdfgen.canvas import Canvas
 
+from audit_api.drawing.styles import REGULAR
 from audit_api.pdf import look, operators
-from audit_api.pdf.fonts import REGULAR, typeface
+from audit_api.pdf.fonts import typeface
 from audit_api.pdf.page import Flow, Mark, Page
 from audit_api.pdf.photo import EmbeddedJpeg, Photo
 from audit_api.pdf.text import clean

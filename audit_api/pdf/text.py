@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from unicodedata import category, normalize
 
-from audit_api.pdf.fonts import REGULAR, Typeface, chinese, typeface
+from audit_api.drawing.styles import REGULAR, Style
+from audit_api.pdf.fonts import Typeface, chinese, typeface
 
 # Shown for a character that the fonts lack, so that the reader sees that one is missing.
 MISSING = "□"
@@ -133,3 +134,19 @@ def fit(text: str, weight: str, size: float, width: float) -> str:
         if room < 0:
             return f"{line[:end].rstrip()}…"
     return line
+
+
+class EmbeddedFonts:
+    """The embedded fonts, as drawings set their texts in them."""
+
+    def width(self, line: str, style: Style) -> float:
+        return measure(line, typeface(style.weight, line)) * style.size
+
+    def fit(self, text: str, style: Style, width: float) -> str:
+        return fit(text, style.weight, style.size, width)
+
+    def wrap(self, text: str, style: Style, width: float, most: int | None) -> list[str]:
+        return wrap(text, style.weight, style.size, width, most)
+
+
+FONTS = EmbeddedFonts()

@@ -34,14 +34,15 @@ HOUSE: Mapping[str, Floor] = {
     "manuscripts": floor("sheets words rules errors", "yaml ruamel pyxform"),
     "models": floor("database rules errors", "sqlalchemy"),
     "storage": floor("rules errors", "boto3 botocore"),
-    "pdf": floor("rules errors", "reportlab"),
+    "drawing": floor("rules errors"),
+    "pdf": floor("drawing rules errors", "reportlab"),
     "images": floor("rules errors", "PIL pillow_heif"),
     "sheets": floor("rules errors", "openpyxl xlsxwriter"),
     "services": floor(
-        "manuscripts models storage pdf images sheets words database rules errors", "*"
+        "manuscripts models storage pdf drawing images sheets words database rules errors", "*"
     ),
     "api": ENTRANCE,
-    "console": ENTRANCE,
+    "console": Floor(ENTRANCE.floors | {"drawing"}, ENTRANCE.libraries),
     "phone": ENTRANCE,
     "worker": ENTRANCE,
     "demonstration": floor("services manuscripts rules errors words", "PIL"),

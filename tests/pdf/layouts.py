@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from audit_api.drawing.marks import Words
 from audit_api.pdf import look
 from audit_api.pdf.fonts import typeface
-from audit_api.pdf.page import Flow, Words
+from audit_api.pdf.page import Flow
 from audit_api.pdf.text import measure
 
 

@@ -9,7 +9,8 @@ from typing import Any
 from PIL import Image
 from pypdf import PdfReader
 
-from audit_api.pdf import AuditReport, Labels, PhotoRef, QuestionLine, TouchpointPart, render
+from audit_api.drawing import Labels
+from audit_api.pdf import AuditReport, PhotoRef, QuestionLine, TouchpointPart, render
 from audit_api.words import LOCALES, vocabulary
 
 LABELS: dict[str, dict[str, str]] = {

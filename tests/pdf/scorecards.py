@@ -5,20 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from audit_api.pdf import (
-    BandStart,
-    Comparison,
-    Difference,
-    FailingQuestion,
-    Figure,
-    Labels,
-    Metric,
-    Period,
-    Rank,
-    Remark,
-    Scale,
-    SiteScorecardReport,
-)
+from audit_api.drawing import BandStart, Comparison, Figure, Labels, Metric, Period, Scale
+from audit_api.pdf import Difference, FailingQuestion, Rank, Remark, SiteScorecardReport
 from tests.pdf.reports import LABELS
 
 SCALE = Scale((BandStart("Poor", 0), BandStart("Fair", 6500), BandStart("Good", 8000)), 8000)

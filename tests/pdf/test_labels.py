@@ -6,13 +6,14 @@ import re
 from pathlib import Path
 from string import Formatter
 
-import audit_api.pdf
+import audit_api
 from audit_api.pdf import State, missing_glyphs
 from audit_api.rules.checklist.sections import Method
 from audit_api.words import LOCALES, vocabulary
 from tests.pdf.reports import LABELS
 
-CHECKLISTS = Path(audit_api.pdf.__file__).parents[2] / "checklists"
+PACKAGE = Path(audit_api.__file__).parent
+CHECKLISTS = PACKAGE.parent / "checklists"
 
 
 def placeholders(sentence: str) -> set[str]:
@@ -26,7 +27,7 @@ def test_both_languages_have_the_same_keys_and_placeholders() -> None:
 
 
 def test_every_label_is_used_and_every_label_that_is_used_exists() -> None:
-    modules = Path(audit_api.pdf.__file__).parent.rglob("*.py")
+    modules = [path for floor in ("pdf", "drawing") for path in (PACKAGE / floor).rglob("*.py")]
     source = "\n".join(module.read_text("utf-8") for module in modules)
     named = set(re.findall(r"""["'](report\.[a-z_]+)["']""", source))
     formed = {f"report.{state}" for state in State if state != State.ANSWERED}

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from audit_api.pdf import Explanation, Labels, render, render_scorecard
-from audit_api.pdf.languages import each, joined, together
+from audit_api.drawing import Labels
+from audit_api.pdf import Explanation, render, render_scorecard
 from tests.pdf.reports import LABELS, open_jpeg, question, report, text_of, touchpoint
 from tests.pdf.scorecards import scorecard
 from tests.servers.debian import program
@@ -28,18 +28,6 @@ MADE = report(
     ),
     explanation=Explanation(("By weight.", "按权重计算。"), (STEP,), (STEP,)),
 )
-
-
-def test_a_sentence_takes_its_values_in_each_language() -> None:
-    said = BOTH.say("report.answered", answer=("No", "否"))
-    assert said == ("Answer: No", "答案：否")
-    assert BOTH.say("report.points_of", earned="0", possible="4")[1] == "得 0 分，满分 4 分"
-
-
-def test_what_both_languages_write_alike_is_there_once() -> None:
-    assert each(("NPS", "NPS")) == ("NPS",)
-    assert joined(("Good", "良好")) == "Good 良好"
-    assert together((("a", "b"), "c"), " · ") == ("a · c", "b · c")
 
 
 def test_a_report_in_both_languages_says_everything_in_both() -> None:

@@ -6,15 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from audit_api.pdf import (
-    AuditReport,
-    BandStart,
-    Explanation,
-    Labels,
-    QuestionLine,
-    Scale,
-    look,
-)
+from audit_api.drawing import BandStart, Labels, Scale
+from audit_api.pdf import AuditReport, Explanation, QuestionLine, look
 from audit_api.pdf.audit.report import lay_out
 from audit_api.pdf.gallery import EVIDENCE, THUMBNAILS
 from audit_api.pdf.page import Flow

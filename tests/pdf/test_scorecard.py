@@ -6,14 +6,10 @@ from io import BytesIO
 from typing import Any
 
 import pymupdf
-import pytest
 from pypdf import PdfReader
 
-from audit_api.pdf import Comparison, Difference, Figure, Period, look, render_scorecard
-from audit_api.pdf.chart import floor_of, ticks
-from audit_api.pdf.page import Flow, Shape
-from audit_api.pdf.scorecard.report import lay_out_scorecard
-from audit_api.pdf.scorecard.trend import runs
+from audit_api.drawing import Comparison, Figure, Period
+from audit_api.pdf import Difference, render_scorecard
 from tests.pdf.scorecards import scorecard
 
 NOTHING = Figure(0, None)
@@ -23,16 +19,6 @@ ONE = Figure(1, 8467)
 def text_of(*languages: str, **given: Any) -> str:
     document = PdfReader(BytesIO(render_scorecard(scorecard(*languages, **given))))
     return " ".join(" ".join(page.extract_text() for page in document.pages).split())
-
-
-def shapes(flow: Flow, colour: look.Colour) -> list[Shape]:
-    return [shape for page in flow.pages for shape in page.shapes if shape.colour == colour]
-
-
-def trend(*figures: Figure, **given: Any) -> Flow:
-    """A scorecard whose only chart with bands is the trend of these figures."""
-    periods = tuple(Period(f"2026-{place:02}", figure) for place, figure in enumerate(figures))
-    return lay_out_scorecard(scorecard(trend=periods, touchpoints=(), dimensions=(), **given))
 
 
 def test_a_scorecard_says_every_figure_that_it_was_given() -> None:
@@ -71,11 +57,6 @@ def test_every_chart_names_its_axis_and_its_marks() -> None:
         assert mark in text
 
 
-def test_an_axis_reaches_below_everything_that_stands_on_it() -> None:
-    row = Comparison("Arrival", Figure(6, 9000, 8500, 9500), 3100, 8105)
-    assert "Score 20% 40% 60% 80% 100%" in text_of(touchpoints=(row,), dimensions=(), trend=())
-
-
 def test_one_visit_has_no_interval_and_is_not_ranked() -> None:
     text = text_of(
         overall=ONE,
@@ -106,45 +87,6 @@ def test_a_site_without_a_score_has_a_scorecard_that_says_so_and_shows_no_zero()
     assert "Not scored" in text
     assert "0.00%" not in text
     assert "What visitors wrote" not in text
-
-
-def test_the_trend_is_broken_where_a_period_has_no_score() -> None:
-    figures = [ONE, ONE, NOTHING, ONE, NOTHING, ONE, ONE]
-    assert list(runs(figures)) == [[0, 1], [3], [5, 6]]
-    lines = [shape for shape in shapes(trend(*figures), look.SITE_COLOUR) if shape.stroke == 1.4]
-    assert sorted(len(line.points) for line in lines) == [2, 2, 2]  # one is the legend's
-
-
-def test_the_band_covers_the_intervals_and_leaves_out_single_visits() -> None:
-    wide = Figure(3, 8000, 7000, 9000)
-    bands = shapes(trend(wide, wide, ONE, wide), look.INTERVAL)
-    assert sorted(len(band.points) for band in bands) == [4, 4]
-    assert shapes(trend(ONE, ONE), look.INTERVAL) == []
-
-
-def test_other_rules_are_marked_where_they_begin() -> None:
-    def flags(*changed: bool) -> int:
-        periods = tuple(Period("2026", Figure(3, 8000, 7000, 9000), one) for one in changed)
-        flow = lay_out_scorecard(scorecard(trend=periods))
-        return sum(len(shape.points) == 3 for shape in shapes(flow, look.INK))
-
-    assert flags(False, True, True) - flags(False, False, False) == 2
-
-
-@pytest.mark.parametrize(
-    ("scores", "floor", "named"),
-    [
-        ((8467, 8015), 8000, [8_000, 9_000, 10_000]),
-        ((9900,), 8000, [8_000, 9_000, 10_000]),
-        ((5000, None), 5000, [5_000, 6_000, 7_000, 8_000, 9_000, 10_000]),
-        ((3100,), 2000, [2_000, 4_000, 6_000, 8_000, 10_000]),
-        ((-300, 0), 0, [0, 2_000, 4_000, 6_000, 8_000, 10_000]),
-        ((), 0, [0, 2_000, 4_000, 6_000, 8_000, 10_000]),
-    ],
-)
-def test_an_axis_names_its_ends(scores: tuple[int], floor: int, named: list[int]) -> None:
-    assert floor_of(scores) == floor
-    assert list(ticks(floor)) == named
 
 
 def test_the_same_scorecard_is_the_same_bytes() -> None:

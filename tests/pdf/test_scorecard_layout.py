@@ -8,18 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from audit_api.pdf import (
-    BandStart,
-    Comparison,
-    Difference,
-    FailingQuestion,
-    Figure,
-    Metric,
-    Period,
-    Rank,
-    Remark,
-    Scale,
-)
+from audit_api.drawing import BandStart, Comparison, Figure, Metric, Period, Scale
+from audit_api.pdf import Difference, FailingQuestion, Rank, Remark
 from audit_api.pdf.scorecard.report import lay_out_scorecard
 from tests.pdf.layouts import check_that_all_is_on_the_paper, check_that_no_texts_overlap
 from tests.pdf.scorecards import scorecard

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from audit_api.drawing.styles import BOLD, REGULAR
 from audit_api.pdf import missing_glyphs
-from audit_api.pdf.fonts import BOLD, REGULAR, chinese, typeface
+from audit_api.pdf.fonts import chinese, typeface
 from audit_api.pdf.text import LONGEST, MISSING, clean, fit, measure, wrap
 
 mixed = st.text(st.sampled_from("ab, 好店，。（）“”\n\t\u200b😀é-"), max_size=80)

@@ -5,20 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from audit_api.pdf import (
-    BandStart,
-    Comparison,
-    Difference,
-    FailingQuestion,
-    Figure,
-    Metric,
-    Period,
-    Rank,
-    Remark,
-    Scale,
-    SiteScorecardReport,
-    Text,
-)
+from audit_api.drawing import BandStart, Comparison, Figure, Metric, Period, Scale, Text
+from audit_api.pdf import Difference, FailingQuestion, Rank, Remark, SiteScorecardReport
 from audit_api.services.documents.languages import labels, locales
 from tools.pictures.audit import OWNER, REGION, SITE
 

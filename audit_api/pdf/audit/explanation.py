@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from audit_api.drawing import styles
 from audit_api.pdf import look
 from audit_api.pdf.audit.values import AuditReport
 from audit_api.pdf.columns import side_by_side
@@ -13,15 +14,15 @@ def explanation(flow: Flow, report: AuditReport) -> None:
     if report.explanation is None:
         return
     told = report.explanation
-    heading(flow, report.labels.say("report.explanation"), keep=look.BODY.leading * 4)
-    side_by_side(flow, told.method, look.BODY)
+    heading(flow, report.labels.say("report.explanation"), keep=styles.BODY.leading * 4)
+    side_by_side(flow, told.method, styles.BODY)
     flow.space(5)
     for step in told.steps:
         side_by_side(flow, step, look.NOTE)
         flow.space(3)
     if not told.questions:
         return
-    heading(flow, report.labels.say("report.by_question"), keep=look.SMALL.leading * 4)
+    heading(flow, report.labels.say("report.by_question"), keep=styles.SMALL.leading * 4)
     for step in told.questions:
-        side_by_side(flow, step, look.SMALL)
+        side_by_side(flow, step, styles.SMALL)
         flow.space(3)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from audit_api.drawing import colours, styles
+from audit_api.drawing.figures import percent
+from audit_api.drawing.languages import Labels, joined
+from audit_api.drawing.lettering import Align, Block, height_of
+from audit_api.drawing.marks import Box
 from audit_api.pdf import look
 from audit_api.pdf.audit.findings import MOST_LINES, SHORT_COMMENT, answer_text
 from audit_api.pdf.audit.values import AuditReport, QuestionLine, State, TouchpointPart
-from audit_api.pdf.document import heading, percent
+from audit_api.pdf.document import heading
 from audit_api.pdf.gallery import THUMBNAILS, Photos, first_row, gallery
-from audit_api.pdf.languages import Labels, joined
-from audit_api.pdf.page import Align, Block, Box, Flow, height_of
+from audit_api.pdf.page import Flow
 
 _QUESTION = (look.LEFT + 34, 272.0)
 _ANSWER = (look.LEFT + 316, 134.0)
@@ -36,7 +40,7 @@ def questions(flow: Flow, report: AuditReport, photos: Photos) -> None:
 
 def _touchpoint_room(flow: Flow, part: TouchpointPart, labels: Labels) -> float:
     """What stays on one page: the touchpoint's head and its first question."""
-    head = _BAR + 8 + 2 * look.SMALL.leading
+    head = _BAR + 8 + 2 * styles.SMALL.leading
     first = part.questions[0]
     return head + _question_room(flow, first, _cells(flow, first, labels))
 
@@ -47,7 +51,7 @@ def _touchpoint(flow: Flow, part: TouchpointPart, labels: Labels, photos: Photos
 
     title, score = joined(part.title, " · "), percent(part.score)
     heads = [
-        (x, width, align, flow.block(labels.say(code), look.SMALL, width, 1))
+        (x, width, align, flow.block(labels.say(code), styles.SMALL, width, 1))
         for code, x, width, align in _HEADS
     ]
     deepest = max(height_of(block) for *_, block in heads)
@@ -55,7 +59,7 @@ def _touchpoint(flow: Flow, part: TouchpointPart, labels: Labels, photos: Photos
     def head() -> None:
         """Drawn again on every page that the touchpoint runs over."""
         page, y = flow.page, flow.y + _BAR + 4
-        page.boxes.append(Box(look.LEFT, flow.y, look.WIDTH, _BAR, look.WASH))
+        page.boxes.append(Box(look.LEFT, flow.y, look.WIDTH, _BAR, colours.WASH))
         page.put(look.LEFT + 6, flow.y + 3.5, title, look.SUBHEADING, look.WIDTH - 100)
         page.put(look.LEFT, flow.y + 3.5, score, look.SUBHEADING, look.WIDTH - 6, "right")
         for x, width, align, block in heads:
@@ -118,7 +122,7 @@ def _row(flow: Flow, line: QuestionLine, cells: tuple[Block, Block]) -> None:
     page.put(look.LEFT + 6, y, line.number, look.ANSWER_MUTED, 26)
     page.put_block(_QUESTION[0], y, title)
     if line.failed:
-        page.boxes.append(Box(_ANSWER[0] - 1, y + 1.5, 9, 9, look.BAD, radius=1.5))
+        page.boxes.append(Box(_ANSWER[0] - 1, y + 1.5, 9, 9, colours.BAD, radius=1.5))
         page.put(_ANSWER[0] - 1, y + 1.5, "×", look.SMALL_CROSS, 9, "centre")
     page.put_block(_ANSWER[0] + 12, y, answer)
     points = f"{line.earned} / {line.possible}" if line.possible else "–"

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 
-from audit_api.pdf import look
+from audit_api.drawing import styles
+from audit_api.drawing.languages import joined
 from audit_api.pdf.audit.explanation import explanation
 from audit_api.pdf.audit.findings import findings
 from audit_api.pdf.audit.questions import questions
 from audit_api.pdf.audit.summary import summary, visit
 from audit_api.pdf.audit.values import AuditReport
 from audit_api.pdf.document import bullets, edges, heading
-from audit_api.pdf.languages import joined
 from audit_api.pdf.page import Flow
 from audit_api.pdf.paint import Properties, paint
 from audit_api.pdf.photo import opened
@@ -50,7 +50,7 @@ def lay_out(report: AuditReport, open_photo: Callable[[str], bytes]) -> Flow:
 
 def _review_notes(flow: Flow, report: AuditReport) -> None:
     if report.review_notes:
-        heading(flow, report.labels.say("report.review_notes"), keep=look.BODY.leading * 3)
+        heading(flow, report.labels.say("report.review_notes"), keep=styles.BODY.leading * 3)
         bullets(flow, report.review_notes)
 
 

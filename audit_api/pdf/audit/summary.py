@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from audit_api.pdf import gauge, look
+from audit_api.drawing import colours, gauge, styles
+from audit_api.drawing.bars import Bar, bars
+from audit_api.drawing.figures import percent
+from audit_api.drawing.languages import Text, joined
+from audit_api.drawing.lettering import Block, height_of
+from audit_api.drawing.marks import Box
+from audit_api.pdf import look
 from audit_api.pdf.audit.values import AuditReport
-from audit_api.pdf.chart import Bar, bars
-from audit_api.pdf.document import bullets, date_words, facts, head, heading, percent
-from audit_api.pdf.languages import Text, joined
-from audit_api.pdf.page import Block, Box, Flow, height_of
+from audit_api.pdf.document import bullets, date_words, facts, head, heading
+from audit_api.pdf.page import Flow
+from audit_api.pdf.text import FONTS
 
 _SIDE = (look.LEFT + gauge.WIDTH + 26, look.WIDTH - gauge.WIDTH - 44)
 
@@ -63,16 +68,17 @@ def _score(flow: Flow, report: AuditReport) -> None:
     verdict, figures = _verdict(flow, report), _figures(flow, report)
     beside = 17 + (28 if verdict else 0) + sum(height_of(block) + 3 for block in figures)
     height = max(gauge.HEIGHT, beside + 28)
-    flow.page.boxes.append(Box(look.LEFT, top, look.WIDTH, height, look.WASH, radius=5))
+    flow.page.boxes.append(Box(look.LEFT, top, look.WIDTH, height, colours.WASH, radius=5))
     words = report.labels.say("report.not_scored") if report.final is None else report.band or ""
     at = top + (height - gauge.HEIGHT) / 2
-    gauge.gauge(flow, look.LEFT + 12, at, report.final, words, report.scale, low=low)
+    drawing = gauge.gauge(report.final, words, report.scale, FONTS, low=low)
+    flow.page.add(drawing, look.LEFT + 12, at)
     y = top + (height - beside) / 2
-    flow.page.put(_SIDE[0], y, report.labels.say("report.score_overall"), look.STRONG, _SIDE[1])
+    flow.page.put(_SIDE[0], y, report.labels.say("report.score_overall"), styles.STRONG, _SIDE[1])
     y += 17
     if verdict:
         advance = flow.page.put(_SIDE[0] + 9, y + 3, verdict, look.VERDICT, _SIDE[1] - 18)
-        colour = look.BAD if low else look.GOOD
+        colour = colours.BAD if low else colours.GOOD
         flow.page.boxes.append(Box(_SIDE[0], y, advance + 18, 20, colour, radius=3))
         y += 28
     for block in figures:
@@ -97,13 +103,13 @@ def _figures(flow: Flow, report: AuditReport) -> list[Block]:
         lines.insert(0, labels.say("report.raw", score=percent(report.raw)))
     if scale.pass_mark is not None:
         lines.append(labels.say("report.pass_mark", mark=percent(scale.pass_mark)))
-    return [flow.block(line, look.BODY, _SIDE[1], 3) for line in lines]
+    return [flow.block(line, styles.BODY, _SIDE[1], 3) for line in lines]
 
 
 def _effects(flow: Flow, report: AuditReport) -> None:
     if not report.effects:
         return
-    heading(flow, report.labels.say("report.effects"), keep=look.BODY.leading)
+    heading(flow, report.labels.say("report.effects"), keep=styles.BODY.leading)
     bullets(flow, report.effects)
 
 
@@ -115,4 +121,4 @@ def _touchpoints(flow: Flow, report: AuditReport) -> None:
         for part in report.touchpoints
     ]
     heading(flow, report.labels.say("report.by_touchpoint"), keep=58)
-    bars(flow, rows, report.labels)
+    flow.table(bars(rows, report.labels, FONTS, look.WIDTH))

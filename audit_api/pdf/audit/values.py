@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from audit_api.drawing.gauge import Scale
+from audit_api.drawing.languages import Labels, Text
 from audit_api.pdf.gallery import PhotoRef
-from audit_api.pdf.gauge import Scale
-from audit_api.pdf.languages import Labels, Text
 
 
 class State(StrEnum):

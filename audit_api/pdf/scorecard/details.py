@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from audit_api.drawing import colours, styles
+from audit_api.drawing.languages import Labels, joined
+from audit_api.drawing.lettering import Align, height_of
+from audit_api.drawing.marks import Box
 from audit_api.pdf import look
 from audit_api.pdf.document import date_words, heading
-from audit_api.pdf.languages import Labels, joined
-from audit_api.pdf.page import Align, Box, Flow, height_of
+from audit_api.pdf.page import Flow
 from audit_api.pdf.scorecard.values import FailingQuestion, Remark, SiteScorecardReport
 
 _NUMBER = (look.LEFT, 30.0)
@@ -26,7 +29,7 @@ def failing(flow: Flow, report: SiteScorecardReport) -> None:
         ("report.points_lost", _LOST, "right"),
     )
     heads = [
-        (*column, align, flow.block(labels.say(code), look.SMALL, column[1], 1))
+        (*column, align, flow.block(labels.say(code), styles.SMALL, column[1], 1))
         for code, column, align in columns
     ]
     deepest = max(height_of(block) for *_, block in heads)
@@ -46,7 +49,7 @@ def failing(flow: Flow, report: SiteScorecardReport) -> None:
 
 def _failing(flow: Flow, row: FailingQuestion, labels: Labels) -> None:
     title = flow.block(row.title, look.ANSWER, _QUESTION[1], most=4)
-    touchpoint = flow.block(joined(row.touchpoint), look.SMALL, _QUESTION[1], most=1)
+    touchpoint = flow.block(joined(row.touchpoint), styles.SMALL, _QUESTION[1], most=1)
     height = height_of(title) + height_of(touchpoint) + 8
     flow.need(height)
     flow.rule()
@@ -70,25 +73,25 @@ def remarks(flow: Flow, report: SiteScorecardReport) -> None:
     for good, code in ((True, "report.went_well"), (False, "report.went_wrong")):
         chosen = [remark for remark in report.remarks if remark.good is good]
         if chosen:
-            flow.need(look.STRONG.leading + look.BODY.leading * 3)
+            flow.need(styles.STRONG.leading + styles.BODY.leading * 3)
             said = joined(report.labels.say(code), " · ")
-            flow.page.put(look.LEFT, flow.y, said, look.STRONG, look.WIDTH)
-            flow.space(look.STRONG.leading + 4)
+            flow.page.put(look.LEFT, flow.y, said, styles.STRONG, look.WIDTH)
+            flow.space(styles.STRONG.leading + 4)
         for remark in chosen:
             _remark(flow, remark, report.labels)
 
 
 def _remark(flow: Flow, remark: Remark, labels: Labels) -> None:
-    lines = flow.block(remark.comment, look.BODY, _QUOTE[1])
-    flow.need(min(len(lines), 3) * look.BODY.leading + look.SMALL.leading)
+    lines = flow.block(remark.comment, styles.BODY, _QUOTE[1])
+    flow.need(min(len(lines), 3) * styles.BODY.leading + styles.SMALL.leading)
     for line in lines:
-        flow.need(look.BODY.leading)
-        colour = look.GOOD if remark.good else look.BAD
-        flow.page.boxes.append(Box(look.LEFT, flow.y, 2, look.BODY.leading, colour))
+        flow.need(styles.BODY.leading)
+        colour = colours.GOOD if remark.good else colours.BAD
+        flow.page.boxes.append(Box(look.LEFT, flow.y, 2, styles.BODY.leading, colour))
         flow.page.put_block(_QUOTE[0], flow.y, [line])
-        flow.space(look.BODY.leading)
+        flow.space(styles.BODY.leading)
     day = joined(date_words(remark.visited_on, labels), " · ")
-    flow.need(look.SMALL.leading)
+    flow.need(styles.SMALL.leading)
     told = f"{day} · {joined(remark.touchpoint)}"
-    flow.page.put(_QUOTE[0], flow.y, told, look.SMALL, _QUOTE[1])
-    flow.space(look.SMALL.leading + 7)
+    flow.page.put(_QUOTE[0], flow.y, told, styles.SMALL, _QUOTE[1])
+    flow.space(styles.SMALL.leading + 7)

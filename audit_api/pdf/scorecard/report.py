@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from audit_api.drawing import styles
+from audit_api.drawing.comparison import comparison, comparison_legend
+from audit_api.drawing.languages import joined
+from audit_api.drawing.marks import Table
+from audit_api.drawing.metrics import metrics
+from audit_api.drawing.trend import HEIGHT, trend
 from audit_api.pdf import look
 from audit_api.pdf.columns import height_side_by_side, side_by_side
 from audit_api.pdf.document import edges, heading
-from audit_api.pdf.languages import joined
 from audit_api.pdf.page import Flow
 from audit_api.pdf.paint import Properties, paint
-from audit_api.pdf.scorecard.comparison import comparison, room
 from audit_api.pdf.scorecard.details import failing, remarks
-from audit_api.pdf.scorecard.metrics import metrics
 from audit_api.pdf.scorecard.summary import summary
-from audit_api.pdf.scorecard.trend import HEIGHT, trend
 from audit_api.pdf.scorecard.values import SiteScorecardReport
+from audit_api.pdf.text import FONTS
+
+_TOGETHER = 260.0
 
 
 def render_scorecard(report: SiteScorecardReport) -> bytes:
@@ -28,19 +33,9 @@ def lay_out_scorecard(report: SiteScorecardReport) -> Flow:
     """The pages of the scorecard as marks, not yet painted."""
     labels, flow = report.labels, Flow()
     summary(flow, report)
-    if report.trend:
-        heading(flow, labels.say("report.trend"), keep=HEIGHT + look.SMALL.leading * 2)
-        trend(flow, report.trend, report.scale.pass_mark, labels)
-    for code, rows, first in (
-        ("report.by_touchpoint", report.touchpoints, "report.touchpoint"),
-        ("report.by_dimension", report.dimensions, "report.dimension"),
-    ):
-        if rows:
-            heading(flow, labels.say(code), keep=room(flow, rows))
-            comparison(flow, rows, labels.say(first), labels)
-    if report.metrics:
-        heading(flow, labels.say("report.metrics"), keep=70)
-        metrics(flow, report.metrics, labels)
+    _trend(flow, report)
+    _compared(flow, report)
+    _metrics(flow, report)
     failing(flow, report)
     remarks(flow, report)
     _reading(flow, report)
@@ -51,16 +46,48 @@ def lay_out_scorecard(report: SiteScorecardReport) -> Flow:
     return flow
 
 
+def _trend(flow: Flow, report: SiteScorecardReport) -> None:
+    if report.trend:
+        labels, mark = report.labels, report.scale.pass_mark
+        heading(flow, labels.say("report.trend"), keep=HEIGHT + styles.SMALL.leading * 2)
+        flow.draw(trend(report.trend, mark, labels, FONTS, look.WIDTH))
+
+
+def _compared(flow: Flow, report: SiteScorecardReport) -> None:
+    labels = report.labels
+    for code, rows, first in (
+        ("report.by_touchpoint", report.touchpoints, "report.touchpoint"),
+        ("report.by_dimension", report.dimensions, "report.dimension"),
+    ):
+        if rows:
+            table = comparison(rows, labels.say(first), labels, FONTS, look.WIDTH)
+            heading(flow, labels.say(code), keep=_room(table))
+            flow.draw(comparison_legend(labels, FONTS, look.WIDTH))
+            flow.table(table)
+
+
+def _metrics(flow: Flow, report: SiteScorecardReport) -> None:
+    if report.metrics:
+        heading(flow, report.labels.say("report.metrics"), keep=70)
+        flow.table(metrics(report.metrics, report.labels, FONTS, look.WIDTH))
+
+
+def _room(table: Table) -> float:
+    """What stays on one page: up to a third of it the whole chart with its legend."""
+    whole = 40 + sum(row.height for row in table.rows)
+    return whole if whole <= _TOGETHER else 120
+
+
 def _reading(flow: Flow, report: SiteScorecardReport) -> None:
     """How the figures are to be read."""
     rules = [
         report.labels.say(code, least=report.least)
         for code in ("report.read_score", "report.read_interval", "report.read_change")
     ]
-    keep = sum(height_side_by_side(flow, rule, look.SMALL) + 3 for rule in rules)
+    keep = sum(height_side_by_side(flow, rule, styles.SMALL) + 3 for rule in rules)
     heading(flow, report.labels.say("report.how_to_read"), keep)
     for rule in rules:
-        side_by_side(flow, rule, look.SMALL)
+        side_by_side(flow, rule, styles.SMALL)
         flow.space(3)
 
 

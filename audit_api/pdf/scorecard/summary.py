@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from audit_api.pdf import gauge, look
-from audit_api.pdf.document import head, percent
-from audit_api.pdf.languages import Text, joined
-from audit_api.pdf.page import Box, Flow, height_of
-from audit_api.pdf.scorecard.metrics import number
+from audit_api.drawing import colours, gauge, styles
+from audit_api.drawing.figures import number, percent
+from audit_api.drawing.languages import Text, joined
+from audit_api.drawing.lettering import height_of
+from audit_api.drawing.marks import Box
+from audit_api.pdf import look
+from audit_api.pdf.document import head
+from audit_api.pdf.page import Flow
 from audit_api.pdf.scorecard.values import Difference, Rank, SiteScorecardReport
+from audit_api.pdf.text import FONTS
 
 _TILES_X = look.LEFT + gauge.WIDTH + 26
 _TILE = (look.RIGHT - _TILES_X) / 2
@@ -25,20 +29,21 @@ def summary(flow: Flow, report: SiteScorecardReport) -> None:
         subtitle=" · ".join((joined(report.period, " · "), report.site_code, report.region)),
     )
     tiles = _tiles(report)
-    notes = [flow.block(note, look.TINY, _TILE - 8, most=1) for *_, note in tiles]
+    notes = [flow.block(note, styles.TINY, _TILE - 8, most=1) for *_, note in tiles]
     row_height = _TILE_HEIGHT + max(map(height_of, notes))
     height = row_height * (len(tiles) // 2) + 16
     top = flow.y
-    flow.page.boxes.append(Box(look.LEFT, top, look.WIDTH, height, look.WASH, radius=5))
+    flow.page.boxes.append(Box(look.LEFT, top, look.WIDTH, height, colours.WASH, radius=5))
     figure, mark = report.overall.score, report.scale.pass_mark
     words = labels.say("report.not_scored") if figure is None else report.band or ""
     low = figure is not None and mark is not None and figure < mark
     at = top + (height - gauge.HEIGHT) / 2
-    gauge.gauge(flow, look.LEFT + 12, at, figure, words, report.scale, low=low)
+    drawing = gauge.gauge(figure, words, report.scale, FONTS, low=low)
+    flow.page.add(drawing, look.LEFT + 12, at)
     for index, (name, value, _) in enumerate(tiles):
         row, column = divmod(index, 2)
         x, y = _TILES_X + column * _TILE, top + 10 + row * row_height
-        flow.page.put(x, y, name, look.SMALL, _TILE - 8)
+        flow.page.put(x, y, name, styles.SMALL, _TILE - 8)
         flow.page.put(x, y + 9, value, look.TILE, _TILE - 8)
         flow.page.put_block(x, y + 26, notes[index])
     flow.space(height + 4)

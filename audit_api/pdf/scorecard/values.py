@@ -9,18 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from audit_api.pdf.gauge import Scale
-from audit_api.pdf.languages import Labels, Text
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """The mean score of `n` visits; `low` and `high` end its 95 % interval, None below two."""
-
-    n: int
-    score: int | None
-    low: int | None = None
-    high: int | None = None
+from audit_api.drawing.comparison import Comparison
+from audit_api.drawing.figures import Figure
+from audit_api.drawing.gauge import Scale
+from audit_api.drawing.languages import Labels, Text
+from audit_api.drawing.metrics import Metric
+from audit_api.drawing.trend import Period
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,43 +36,6 @@ class Difference:
     points: int | None
     relative: int | None
     comparable: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Period:
-    """One period of the trend; `rules_changed` where it was scored by other rules than the one
-    before.  A period without a score is a gap."""
-
-    label: Text
-    figure: Figure
-    rules_changed: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """A touchpoint or a dimension: the site's figure against its region and its organisation."""
-
-    title: Text
-    site: Figure
-    region: int | None
-    organisation: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Metric:
-    """A metric of the customers' answers, in hundredths of its own unit: 4250 is NPS 42.50.
-
-    `least` and `most` are the ends of its scale, in the same hundredths; `unit` is "%" or "".
-    """
-
-    title: Text
-    n: int
-    value: int | None
-    least: int
-    most: int
-    low: int | None = None
-    high: int | None = None
-    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from audit_api import pdf
 from audit_api.database import db
+from audit_api.drawing import Text
 from audit_api.models import (
     Audit,
     Organisation,
@@ -18,7 +19,7 @@ from audit_api.models import (
     Site,
     User,
 )
-from audit_api.pdf import AuditReport, PhotoRef, Text
+from audit_api.pdf import AuditReport, PhotoRef
 from audit_api.rules.checklist.sections import Checklist
 from audit_api.rules.permissions import Permission
 from audit_api.rules.scoring.score import AppliedEffect

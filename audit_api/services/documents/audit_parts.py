@@ -5,16 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from audit_api.pdf import (
-    BandStart,
-    Explanation,
-    PhotoRef,
-    QuestionLine,
-    Scale,
-    State,
-    Text,
-    TouchpointPart,
-)
+from audit_api.drawing import BandStart, Scale, Text
+from audit_api.pdf import Explanation, PhotoRef, QuestionLine, State, TouchpointPart
 from audit_api.rules.checklist.questions import Question
 from audit_api.rules.checklist.sections import Checklist, questions_of
 from audit_api.rules.scoring import QuestionResult, Scorer, Visit

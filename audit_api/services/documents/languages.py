@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from audit_api.pdf import Labels, Text
+from audit_api.drawing import Labels, Text
 from audit_api.words import LOCALES, vocabulary
 
 BOTH = "both"

@@ -8,19 +8,10 @@ from itertools import dropwhile
 
 from audit_api import pdf
 from audit_api.database import db
+from audit_api.drawing import BandStart, Comparison, Figure, Metric, Scale, Text
+from audit_api.drawing import Period as TrendPeriod
 from audit_api.models import Organisation, Region
-from audit_api.pdf import (
-    BandStart,
-    Comparison,
-    Difference,
-    FailingQuestion,
-    Figure,
-    Metric,
-    Scale,
-    SiteScorecardReport,
-    Text,
-)
-from audit_api.pdf import Period as TrendPeriod
+from audit_api.pdf import Difference, FailingQuestion, SiteScorecardReport
 from audit_api.pdf import Rank as PlacedRank
 from audit_api.rules.checklist.sections import questions_of
 from audit_api.rules.figures import periods

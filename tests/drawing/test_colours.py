@@ -6,7 +6,7 @@ from itertools import combinations
 
 import pytest
 
-from audit_api.pdf import look
+from audit_api.drawing import colours
 
 # What a dichromat sees: linear RGB to linear RGB (Viénot, Brettel and Mollon 1999).
 NO_RED = ((0.11238, 0.88762, 0.0), (0.11238, 0.88762, 0.0), (0.00401, -0.00401, 1.0))
@@ -18,7 +18,7 @@ def linear(channel: float) -> float:
     return channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4
 
 
-def luminance(colour: look.Colour, seen: tuple[tuple[float, ...], ...] = SAME) -> float:
+def luminance(colour: colours.Colour, seen: tuple[tuple[float, ...], ...] = SAME) -> float:
     given = [linear(channel) for channel in colour]
     red, green, blue = (
         min(max(sum(weight * light for weight, light in zip(row, given, strict=True)), 0), 1)
@@ -27,12 +27,12 @@ def luminance(colour: look.Colour, seen: tuple[tuple[float, ...], ...] = SAME) -
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-def lightness(colour: look.Colour, seen: tuple[tuple[float, ...], ...] = SAME) -> float:
+def lightness(colour: colours.Colour, seen: tuple[tuple[float, ...], ...] = SAME) -> float:
     """CIE L*, 0 black to 100 white."""
     return 116 * luminance(colour, seen) ** (1 / 3) - 16
 
 
-def contrast(one: look.Colour, other: look.Colour) -> float:
+def contrast(one: colours.Colour, other: colours.Colour) -> float:
     """As WCAG 2 defines it."""
     darker, lighter = sorted((luminance(one), luminance(other)))
     return (lighter + 0.05) / (darker + 0.05)
@@ -42,7 +42,7 @@ def contrast(one: look.Colour, other: look.Colour) -> float:
 def test_the_series_of_a_chart_differ_in_lightness_for_every_reader(
     seen: tuple[tuple[float, ...], ...],
 ) -> None:
-    for one, other in combinations(look.SERIES, 2):
+    for one, other in combinations(colours.SERIES, 2):
         assert abs(lightness(one, seen) - lightness(other, seen)) >= 9
 
 
@@ -50,15 +50,15 @@ def test_the_series_of_a_chart_differ_in_lightness_for_every_reader(
 def test_pass_and_failure_differ_in_lightness_for_every_reader(
     seen: tuple[tuple[float, ...], ...],
 ) -> None:
-    assert abs(lightness(look.GOOD, seen) - lightness(look.BAD, seen)) >= 9
+    assert abs(lightness(colours.GOOD, seen) - lightness(colours.BAD, seen)) >= 9
 
 
-@pytest.mark.parametrize("paper", [look.WHITE, look.WASH])
-@pytest.mark.parametrize("ink", [look.INK, look.QUIET, look.GOOD, look.BAD])
-def test_every_text_stands_out_from_its_paper(ink: look.Colour, paper: look.Colour) -> None:
+@pytest.mark.parametrize("paper", [colours.WHITE, colours.WASH])
+@pytest.mark.parametrize("ink", [colours.INK, colours.QUIET, colours.GOOD, colours.BAD])
+def test_every_text_stands_out_from_its_paper(ink: colours.Colour, paper: colours.Colour) -> None:
     assert contrast(ink, paper) >= 4.5
 
 
-@pytest.mark.parametrize("mark", [look.SITE_COLOUR, look.REGION_COLOUR])
-def test_the_marks_of_charts_stand_out_from_the_paper(mark: look.Colour) -> None:
-    assert contrast(mark, look.WHITE) >= 3
+@pytest.mark.parametrize("mark", [colours.SITE, colours.REGION])
+def test_the_marks_of_charts_stand_out_from_the_paper(mark: colours.Colour) -> None:
+    assert contrast(mark, colours.WHITE) >= 3

@@ -1,0 +1,32 @@
+"""The figures that charts show, and how they are written.
+
+Every score, share and difference is an integer in hundredths of a percent (8640 is 86.40 %);
+`None` is "nothing scored" or "no base", never 0.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+FULL = 10_000
+"""A score of 100 %."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """The mean score of `n` visits; `low` and `high` end its 95 % interval, None below two."""
+
+    n: int
+    score: int | None
+    low: int | None = None
+    high: int | None = None
+
+
+def percent(score: int | None) -> str:
+    """8640 as "86.40%"; nothing scored as a dash."""
+    return "–" if score is None else f"{score / 100:.2f}%"
+
+
+def number(hundredths: int | None, unit: str = "") -> str:
+    """4250 as "42.50"; a dash for nothing."""
+    return "–" if hundredths is None else f"{hundredths / 100:.2f}{unit}".replace("-", "−")

@@ -1,0 +1,55 @@
+"""The signs of charts: each tells itself by its shape, not by its colour alone."""
+
+from __future__ import annotations
+
+from math import cos, pi, sin
+
+from audit_api.drawing import colours
+from audit_api.drawing.colours import Colour
+from audit_api.drawing.marks import Point, Shape
+
+_DASH = (2.5, 2.0)
+_ANGLES = tuple(2 * pi * step / 16 for step in range(16))
+
+
+def dot(x: float, y: float) -> list[Shape]:
+    """A value that rests on several visits."""
+    return [_disc(x, y, 2.7, colours.SITE)]
+
+
+def ring(x: float, y: float) -> list[Shape]:
+    """A value that rests on one visit."""
+    return [*dot(x, y), _disc(x, y, 1.5, colours.WHITE)]
+
+
+def diamond(x: float, y: float) -> list[Shape]:
+    """The region's value, set off from what lies beneath by a white edge."""
+    return [
+        Shape(((x, y - size), (x + size, y), (x, y + size), (x - size, y)), colour)
+        for size, colour in ((5.2, colours.WHITE), (4.0, colours.REGION))
+    ]
+
+
+def bolt(x: float, y: float) -> list[Shape]:
+    """The organisation's value: an upright bolt."""
+    return [Shape(((x, y - 7.5), (x, y + 7.5)), colours.ORGANISATION, 3)]
+
+
+def whisker(start: float, end: float, y: float) -> list[Shape]:
+    """An interval as a line with ends."""
+    line = Shape(((start, y), (end, y)), colours.INK, 0.8)
+    return [line, *(Shape(((x, y - 2.4), (x, y + 2.4)), colours.INK, 0.8) for x in (start, end))]
+
+
+def dashes(start: Point, end: Point) -> list[Shape]:
+    """A limit, or a break in what can be compared."""
+    return [Shape((start, end), colours.QUIET, 0.7, _DASH)]
+
+
+def flag(x: float, y: float) -> list[Shape]:
+    """Where other rules begin: a small triangle that points down."""
+    return [Shape(((x - 3, y), (x + 3, y), (x, y + 5)), colours.INK)]
+
+
+def _disc(x: float, y: float, radius: float, colour: Colour) -> Shape:
+    return Shape(tuple([(x + radius * cos(a), y + radius * sin(a)) for a in _ANGLES]), colour)

@@ -1,0 +1,183 @@
+"""A score over time: a line with the band of its 95 % intervals, gaps left as gaps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from math import ceil
+
+from audit_api.drawing import colours, styles
+from audit_api.drawing.axis import floor_of, named, share, ticks
+from audit_api.drawing.figures import Figure, percent
+from audit_api.drawing.languages import Labels, Text, each
+from audit_api.drawing.legend import EXAMPLE, example, legend
+from audit_api.drawing.lettering import Column, Fonts, line
+from audit_api.drawing.marks import Box, Drawing, Point, Shape, Words
+from audit_api.drawing.signs import dashes, dot, flag, ring
+
+HEIGHT = 180.0
+"""How high the chart is above its legend."""
+
+_TOP, _FOOT = 20.0, 150.0
+_LEFT, _RIGHT = 34.0, 44.0
+_NAMES = Column(0, 32)
+_COUNTS = 9.0
+"""How far the numbers of visits stand below the names of their periods."""
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """One period of the trend; `rules_changed` where it was scored by other rules than the one
+    before.  A period without a score is a gap."""
+
+    label: Text
+    figure: Figure
+    rules_changed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Plot:
+    """Where the trend stands: periods from left to right, scores from `floor` up."""
+
+    width: float
+    floor: int
+    count: int
+
+    @property
+    def right(self) -> float:
+        return self.width - _RIGHT
+
+    @property
+    def step(self) -> float:
+        """A period's share of the width."""
+        return (self.right - _LEFT) / self.count
+
+    def x(self, index: int) -> float:
+        """The middle of a period."""
+        return _LEFT + (self.right - _LEFT) * (index + 0.5) / self.count
+
+    def y(self, score: float) -> float:
+        return _TOP + (_FOOT - _TOP) * (1 - share(score, self.floor))
+
+
+def trend(
+    periods: Sequence[Period], pass_mark: int | None, labels: Labels, fonts: Fonts, width: float
+) -> Drawing:
+    """The chart, `HEIGHT` high, and its legend below it."""
+    figures = [period.figure for period in periods]
+    floor = floor_of(value for figure in figures for value in (figure.score, figure.low))
+    plot = Plot(width, floor, len(periods))
+    drawing = Drawing(width, HEIGHT)
+    drawing.shapes += _bands(plot, figures)
+    drawing.shapes += _lines(plot)
+    if pass_mark is not None and pass_mark >= floor:
+        drawing.shapes += dashes((_LEFT, plot.y(pass_mark)), (plot.right, plot.y(pass_mark)))
+    for run in runs(figure.score for figure in figures):
+        drawing.shapes += _run(plot, run, figures)
+    drawing.shapes += _breaks(plot, periods)
+    drawing.words += _scores(plot, labels, fonts)
+    drawing.words += _names(plot, periods, labels, fonts)
+    drawing.words += _last(plot, figures[-1].score, fonts)
+    below = _legend(labels, fonts, width)
+    drawing.add(below, 0, HEIGHT)
+    drawing.height += below.height
+    return drawing
+
+
+def runs(values: Iterable[int | None]) -> Iterator[list[int]]:
+    """The places that follow each other and all have a value."""
+    run: list[int] = []
+    for index, value in enumerate(values):
+        if value is None:
+            if run:
+                yield run
+            run = []
+        else:
+            run.append(index)
+    if run:
+        yield run
+
+
+def _lines(plot: Plot) -> Iterator[Shape]:
+    """A line across the plot for each figure of the axis, the lowest a little stronger."""
+    for mark in ticks(plot.floor):
+        y = plot.y(mark)
+        yield Shape(((_LEFT, y), (plot.right, y)), colours.LINE, 0.5)
+    yield Shape(((_LEFT, _FOOT), (plot.right, _FOOT)), colours.QUIET, 0.8)
+
+
+def _scores(plot: Plot, labels: Labels, fonts: Fonts) -> list[Words]:
+    """The axis's title and its figures, left of the plot."""
+    words = line(labels.say("report.score_axis"), styles.TINY, Column(0, 120), 0, fonts)
+    column = Column(0, 28, "right")
+    for mark in ticks(plot.floor):
+        words += line(named(mark), styles.TINY, column, plot.y(mark) - 4.5, fonts)
+    return words
+
+
+def _names(plot: Plot, periods: Sequence[Period], labels: Labels, fonts: Fonts) -> list[Words]:
+    """Names under the axis, as many as have room, the newest always; under each how many visits."""
+    style, names, counts = styles.TINY, _FOOT + 4, _FOOT + 4 + _COUNTS
+    said = [each(period.label)[0] for period in periods]
+    widest = max(fonts.width(fonts.wrap(word, style, 80, 1)[0], style) for word in said) + 6
+    every = ceil(widest / plot.step)
+    room = plot.step * every - 4
+    words = [
+        *line(each(labels.say("report.period"))[0], style, _NAMES, names, fonts),
+        *line(each(labels.say("report.visits_axis"))[0], style, _NAMES, counts, fonts),
+    ]
+    for index in range((plot.count - 1) % every, plot.count, every):
+        column = Column(plot.x(index) - room / 2, room, "centre")
+        if column.x >= _NAMES.width:
+            words += line(said[index], style, column, names, fonts)
+            words += line(str(periods[index].figure.n), style, column, counts, fonts)
+    return words
+
+
+def _bands(plot: Plot, figures: Sequence[Figure]) -> Iterator[Shape]:
+    """The intervals of neighbours joined to a band; one that stands alone is a narrow upright."""
+    for piece in runs(figure.low for figure in figures):
+        half = 3.0 if len(piece) == 1 else 0.0
+        ends = [(piece[0], -half), *((index, 0.0) for index in piece[1:-1]), (piece[-1], half)]
+        upper = [(plot.x(index) + by, plot.y(figures[index].high or 0)) for index, by in ends]
+        lower = [(plot.x(index) + by, plot.y(figures[index].low or 0)) for index, by in ends]
+        yield Shape((*upper, *reversed(lower)), colours.INTERVAL)
+
+
+def _run(plot: Plot, run: Sequence[int], figures: Sequence[Figure]) -> Iterator[Shape]:
+    points: list[Point] = [(plot.x(index), plot.y(figures[index].score or 0)) for index in run]
+    if len(points) > 1:
+        yield Shape(tuple(points), colours.SITE, 1.4)
+    for index, (x, y) in zip(run, points, strict=True):
+        yield from (ring if figures[index].low is None else dot)(x, y)
+
+
+def _breaks(plot: Plot, periods: Sequence[Period]) -> Iterator[Shape]:
+    """An upright with a flag before each period that other rules scored."""
+    for index, period in enumerate(periods):
+        if period.rules_changed:
+            x = plot.x(index) - plot.step / 2
+            yield from dashes((x, _TOP), (x, _FOOT))
+            yield from flag(x, _TOP - 6)
+
+
+def _last(plot: Plot, score: int | None, fonts: Fonts) -> list[Words]:
+    """The newest score in figures, right of its point."""
+    if score is None:
+        return []
+    x = min(plot.x(plot.count - 1) + 7, plot.width - 36)
+    y = plot.y(score) - styles.SMALL_STRONG.leading / 2
+    return line(percent(score), styles.SMALL_STRONG, Column(x, plot.width - x), y, fonts)
+
+
+def _legend(labels: Labels, fonts: Fonts, width: float) -> Drawing:
+    middle = EXAMPLE / 2
+    score = Shape(((0, 0), (EXAMPLE, 0)), colours.SITE, 1.4)
+    entries = [
+        (example([score, *dot(middle, 0)]), labels.say("report.trend_score")),
+        (example(boxes=[Box(0, -4, EXAMPLE, 8, colours.INTERVAL)]), labels.say("report.interval")),
+        (example(ring(middle, 0)), labels.say("report.one_visit")),
+        (example(flag(middle, -2.5)), labels.say("report.rules_changed")),
+        (example(dashes((0, 0), (EXAMPLE, 0))), labels.say("report.pass_mark_line")),
+    ]
+    return legend(entries, fonts, width)

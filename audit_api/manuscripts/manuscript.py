@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from audit_api.errors import pointer_to
 from audit_api.manuscripts import checks, yaml
 from audit_api.manuscripts.checks import Checked, Remark
 from audit_api.manuscripts.workbook.findings import Remark as CellRemark
@@ -54,9 +55,8 @@ def _checked(checked: Checked, text: str | None) -> Manuscript:
 def _placed(remarks: Iterable[CellRemark]) -> Iterator[Remark]:
     for remark in remarks:
         place = remark.place
-        stated = (place.sheet, place.row, place.column)
-        pointer = "".join(f"/{part}" for part in stated if part)
-        yield Remark(pointer, remark.code, remark.values)
+        stated = filter(None, (place.sheet, place.row, place.column))
+        yield Remark(pointer_to(*stated), remark.code, remark.values)
 
 
 class Reader(NamedTuple):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from audit_api.errors import Problem, escaped
+from audit_api.errors import Problem, pointer_to
 from audit_api.manuscripts.workbook import layout, tables, touchpoints, words
 from audit_api.manuscripts.workbook.cells import split
 from audit_api.manuscripts.workbook.condition_text import Names
@@ -71,7 +71,7 @@ def _settings(sheet: Sheet, findings: Findings) -> dict[str, Any]:
     locales = _locales(headings, values)
     for slot in tables.slots(headings, layout.SETTINGS, locales, findings):
         place = Place(sheet.name, slot.at, letters(VALUE))
-        findings.came_from("/" + "/".join(slot.path), place)
+        findings.came_from(pointer_to(*slot.path), place)
         if (slot.at, VALUE) in sheet.broken:
             findings.fault(place, "cell_broken", given=values[slot.at])
         elif values.get(slot.at):
@@ -117,7 +117,7 @@ def _add_list(
     locales: Sequence[str],
     findings: Findings,
 ) -> None:
-    pointer = "/" + "/".join(path)
+    pointer = pointer_to(*path)
     findings.came_from(pointer, Place(sheet.name))
     entries: list[dict[str, Any]] = []
     for record in tables.records(sheet, columns, locales, findings):
@@ -145,7 +145,7 @@ def _response_sets(
 
 
 def _place_option(record: Record, name: str, position: int, findings: Findings) -> None:
-    pointer = f"/response_sets/{escaped(name)}"
+    pointer = pointer_to("response_sets", name)
     if position == 0:
         findings.came_from(pointer, record.place)
     record.stands_at(f"{pointer}/{position}", findings)

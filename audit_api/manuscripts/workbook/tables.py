@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from audit_api.errors import escaped
+from audit_api.errors import pointer_to
 from audit_api.manuscripts.workbook import layout, words
 from audit_api.manuscripts.workbook.findings import Findings, Place, Weight
 from audit_api.manuscripts.workbook.headings import HEADINGS
@@ -41,7 +41,7 @@ class Record:
         """Tell the findings that the object at a pointer was written in this row."""
         findings.came_from(pointer, self.place)
         for path, cell in self.cells.items():
-            findings.came_from("/".join((pointer, *map(escaped, path))), cell)
+            findings.came_from(pointer + pointer_to(*path), cell)
 
 
 def slots(

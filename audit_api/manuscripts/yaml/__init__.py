@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from audit_api.errors import Fault
+from audit_api.errors import Fault, unescaped
 from audit_api.manuscripts.yaml.composing import CONTROL, Composer, Place, Placed, Stopped
 
 __all__ = ["LARGEST", "Place", "Placed", "Written", "compose"]
@@ -41,7 +41,7 @@ class Written:
         """Where the value stands that a JSON pointer names, or the last thing around it."""
         place = self.place
         for token in pointer.split("/")[1:]:
-            inside = place.inside.get(token.replace("~1", "/").replace("~0", "~"))
+            inside = place.inside.get(unescaped(token))
             if inside is None:
                 break
             place = inside

@@ -23,7 +23,7 @@ from yaml.events import (
     SequenceStartEvent,
 )
 
-from audit_api.errors import Fault, escaped
+from audit_api.errors import Fault, pointer_to
 from audit_api.manuscripts.yaml.scalars import resolve
 from audit_api.manuscripts.yaml.syntax import complaint
 
@@ -202,7 +202,7 @@ class Composer:
             raise Stopped
 
     def _pointer(self) -> str:
-        return "".join(f"/{escaped(name)}" for name in self.path)
+        return pointer_to(*self.path)
 
 
 def _inside(events: Iterator[Event]) -> Iterator[Event]:

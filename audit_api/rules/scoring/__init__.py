@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any, NamedTuple
 
-from audit_api.errors import Fault, escaped, invalid
+from audit_api.errors import Fault, invalid, pointer_to
 from audit_api.rules.checklist.questions import Question
 from audit_api.rules.checklist.sections import Checklist
 from audit_api.rules.scoring.answer_values import LeftOut, Mark, Row, value_table
@@ -225,7 +225,7 @@ class Scorer:
             elif row[1] is not None:
                 yield from _evidence_faults(row[1], visit)
         for key in sorted(answers.keys() - self.questions.keys()):
-            yield Fault(f"/answers/{escaped(key)}", "question_unknown")
+            yield Fault(pointer_to("answers", key), "question_unknown")
         for key in sorted(visit.photos.keys() - self.questions.keys()):
             yield Fault("/photos", "photo_question_unknown", {"question": key})
 

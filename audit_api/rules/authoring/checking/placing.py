@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from audit_api.errors import around
+from audit_api.errors import around, pointer_to
 from audit_api.rules.authoring import Reading
 from audit_api.rules.authoring.node import Node
 from audit_api.rules.authoring.reachability import Reach, reach
@@ -83,7 +83,7 @@ def laid_out(reading: Reading) -> Layout:
     faulty |= {
         pointer
         for placed in questions
-        if f"/response_sets/{placed.written.get('response_set')}" in faulty
+        if pointer_to("response_sets", placed.written.get("response_set")) in faulty
         for pointer in around(placed.pointer)
     }
     unread = _unread(sections, questions, faulty)

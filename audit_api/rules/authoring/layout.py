@@ -15,7 +15,7 @@ from audit_api.rules.checklist.conditions import subject_tests
 from audit_api.rules.checklist.document import document
 from audit_api.rules.checklist.questions import Question
 from audit_api.rules.checklist.scoring_key import weighty_questions
-from audit_api.rules.checklist.sections import Checklist, Section, questions_of
+from audit_api.rules.checklist.sections import Checklist, walk
 
 
 class Noun(StrEnum):
@@ -155,21 +155,19 @@ def laid_out(checklist: Checklist) -> Version:
     questions = {question.key: question for question in checklist.questions()}
     things = _things(document(checklist), Place(Noun.CHECKLIST), "")
     weighty, conditions = weighty_questions(checklist)
-    around = {key for each in checklist.touchpoints for key in _around(each, weighty)}
     return Version(
         things={thing.identity: thing for thing in things},
         questions=questions,
-        weighty={*weighty, *around},
+        weighty={*weighty, *_around(checklist, weighty)},
         tested={test.key for condition in conditions for test in subject_tests(condition)},
     )
 
 
-def _around(section: Section, weighty: Collection[str]) -> Iterator[str]:
+def _around(checklist: Checklist, weighty: Collection[str]) -> Iterator[str]:
     """The keys of the sections that have one of these questions somewhere in them."""
-    if any(question.key in weighty for question in questions_of(section)):
-        yield section.key
-    for inner in section.sections:
-        yield from _around(inner, weighty)
+    for path in walk(checklist.touchpoints):
+        if any(question.key in weighty for question in path[-1].questions):
+            yield from (section.key for section in path)
 
 
 def _things(written: Mapping[str, Any], place: Place, pointer: str) -> Iterator[Thing]:

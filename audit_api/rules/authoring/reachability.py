@@ -26,7 +26,7 @@ from audit_api.rules.checklist.conditions import (
     subject_tests,
 )
 from audit_api.rules.checklist.questions import Question
-from audit_api.rules.checklist.sections import Checklist, Section
+from audit_api.rules.checklist.sections import Checklist, Section, walk
 
 Subject = tuple[Source, str]
 """A question or an attribute of the site, by its key."""
@@ -107,7 +107,7 @@ def reach(checklist: Checklist, unread: Collection[str] = ()) -> Mapping[str, Re
     `unread` are the keys of sections whose condition, and of questions of which anything, could
     not be read: nothing is claimed of them, nor of what depends on them.
     """
-    places = [place for each in checklist.touchpoints for place in _places(each, (), unread)]
+    places = list(_places(checklist, unread))
     search = Search(
         places,
         questions={question.key: question for question in checklist.questions()},
@@ -118,16 +118,15 @@ def reach(checklist: Checklist, unread: Collection[str] = ()) -> Mapping[str, Re
     return {key: outcome for key, outcome in found.items() if outcome is not None}
 
 
-def _places(
-    section: Section, around: tuple[Clause, ...], unread: Collection[str]
-) -> Iterator[Place]:
-    """A section and everything inside it, in asking order."""
-    place = _place(section, None, around, unread)
-    yield place
-    for question in section.questions:
-        yield _place(question, question, place.clauses, unread)
-    for inner in section.sections:
-        yield from _places(inner, place.clauses, unread)
+def _places(checklist: Checklist, unread: Collection[str]) -> Iterator[Place]:
+    """Every section and every question, in asking order."""
+    clauses: dict[str, tuple[Clause, ...]] = {}
+    for *around, section in walk(checklist.touchpoints):
+        place = _place(section, None, clauses[around[-1].key] if around else (), unread)
+        clauses[section.key] = place.clauses
+        yield place
+        for question in section.questions:
+            yield _place(question, question, place.clauses, unread)
 
 
 def _place(

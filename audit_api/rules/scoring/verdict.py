@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from operator import itemgetter
 from typing import NamedTuple
 
 from audit_api.rules.checklist.questions import SCORED, Effect, EffectKind
-from audit_api.rules.checklist.sections import Checklist, Method, ScoringRules, Section
+from audit_api.rules.checklist.sections import Checklist, Method, ScoringRules
 from audit_api.rules.scoring.answer_values import LeftOut, Mark
 from audit_api.rules.scoring.arithmetic import (
     FULL,
@@ -75,7 +75,7 @@ class Frame:
 def frame(checklist: Checklist) -> Frame:
     """The frame of a checklist."""
     questions = list(checklist.questions())
-    sections = list(_sections(checklist.touchpoints))
+    sections = list(checklist.sections())
     possible = tuple(question.possible for question in questions)
     laid = plan(checklist.touchpoints)
     scored = sum(question.scored for question in questions)
@@ -115,12 +115,6 @@ def _dimension(key: str, possible: Sequence[int], places: Sequence[int]) -> tupl
     if len(places) < 2:
         return key, lambda values: [values[place] for place in places], most
     return key, itemgetter(*places), most
-
-
-def _sections(sections: Iterable[Section]) -> Iterator[Section]:
-    for section in sections:
-        yield section
-        yield from _sections(section.sections)
 
 
 def judge(

@@ -51,6 +51,10 @@ def test_questions_are_met_in_the_order_in_which_they_are_asked() -> None:
     assert [each.key for each in questions_of(CHECKLIST.touchpoints[1])] == ["second", "third"]
 
 
+def test_a_question_is_numbered_by_its_touchpoint_and_its_place_in_it() -> None:
+    assert CHECKLIST.numbers() == {"first": "1.1", "second": "2.1", "third": "2.2"}
+
+
 def test_a_question_is_asked_on_the_conditions_around_it_and_then_its_own() -> None:
     over = {
         question.key: [(key, condition.document()) for key, condition in held]

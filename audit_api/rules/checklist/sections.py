@@ -88,6 +88,15 @@ class Checklist:
         """Every question, in the order in which it is asked."""
         return (question for section in self.sections() for question in section.questions)
 
+    def numbers(self) -> dict[str, str]:
+        """The number of every question in reports, by key: its touchpoint's place and its own
+        place in it, 2.3 for the third question of the second touchpoint."""
+        return {
+            question.key: f"{place}.{number}"
+            for place, touchpoint in enumerate(self.touchpoints, start=1)
+            for number, question in enumerate(questions_of(touchpoint), start=1)
+        }
+
 
 Path = tuple[Section, ...]
 """The way to a section: the touchpoint that it is in, the sections in between, and itself."""

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from audit_api.errors import Kind, Problem
-from audit_api.manuscripts.checks import MOST_REMARKS, Checked, Remark, check
+from audit_api.manuscripts.checks import MOST_REMARKS, check
+from audit_api.manuscripts.manuscript import Manuscript, Remark
 from audit_api.manuscripts.yaml import LARGEST
 from audit_api.words import LOCALES, sentence
 
@@ -36,11 +37,11 @@ def test_a_checklist_without_a_fault_is_read_and_its_warnings_have_lines() -> No
     assert checked.errors == ()
     assert checked.checklist is not None
     assert told(checked.warnings) == [(7, "translation_missing", "/touchpoints/0/title/zh")]
-    assert checked.require()["key"] == "small"
+    assert checked.require().key == "small"
 
 
 def test_a_document_that_is_read_already_has_no_lines() -> None:
-    document = dict(check(SMALL).require())
+    document = dict(check(SMALL).document or {})
     document["key"] = 7
     checked = check(document)
     assert told(checked.errors) == [(None, "key_malformed", "/key")]
@@ -137,7 +138,7 @@ def test_a_hostile_text_gets_errors(text: bytes) -> None:
     assert_sayable(checked, lines=text.count(b"\n") + 1)
 
 
-def assert_sayable(checked: Checked, lines: int) -> None:
+def assert_sayable(checked: Manuscript, lines: int) -> None:
     for remark in (*checked.errors, *checked.warnings):
         assert remark.line is not None
         assert 1 <= remark.line <= lines

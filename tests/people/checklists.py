@@ -7,7 +7,7 @@ from typing import Any
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from audit_api.manuscripts.manuscript import WORKBOOK, YAML
+from audit_api.manuscripts.checks import WORKBOOK, YAML
 from tests.rules.documents import Json, document, question
 
 URL = "/api/v1/checklists"

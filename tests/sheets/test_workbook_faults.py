@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from audit_api.manuscripts import read_workbook
-from audit_api.manuscripts.manuscript import from_workbook
+from audit_api.manuscripts.checks import check_workbook
 from tests.sheets.books import book, changed, faults, notes
 from tests.sheets.filled import (
     ARRIVAL,
@@ -238,7 +238,7 @@ def test_what_stands_in_the_wrong_place_is_told(
 
 
 def test_a_pointer_to_a_cell_leads_through_any_name_of_a_sheet() -> None:
-    manuscript = from_workbook(asked(["text", "q", "Q"], **{"A~B": [["seen"]]}))
+    manuscript = check_workbook(asked(["text", "q", "Q"], **{"A~B": [["seen"]]}))
     assert "/A~0B" in [remark.pointer for remark in manuscript.warnings]
 
 

@@ -61,8 +61,9 @@ def draft_checklist() -> Answer:
 def draft_next_version(version_id: UUID) -> Answer:
     """Draft the next version from what the author of this one wrote."""
     version = versions.find(version_id, by=who())
-    drafted = versions.draft_next(version, by=who(), now=datetime.now(UTC))
-    return _created(drafted, versions.kept(drafted))
+    access.require(who(), "checklist.write")
+    manuscript = versions.kept(version)
+    return _created(versions.draft(manuscript, by=who(), now=datetime.now(UTC)), manuscript)
 
 
 @blueprint.route("/checklists/<uuid:version_id>", methods=["GET"])

@@ -9,7 +9,7 @@ import click
 
 from audit_api.cli.commands import Commands
 from audit_api.manuscripts import yaml
-from audit_api.manuscripts.checks import Remark
+from audit_api.manuscripts.manuscript import Remark
 from audit_api.words import say, sentence
 
 commands = Commands("checklists", help="Questionnaires, written as YAML (docs/checklists.md).")

@@ -63,8 +63,7 @@ def export(
 ) -> None:
     """Write the checklist of a YAML FILE, or a published one, as a workbook."""
     if file is not None and digest is None:
-        found = checks.check(read(file))
-        checklist = rules.parse(found.require())
+        checklist = checks.check(read(file)).require()
     elif file is None and digest is not None and organisation_code is not None:
         checklist = _published(digest, organisation_code)
     else:
@@ -102,7 +101,7 @@ def _remarks(name: str, found: Imported) -> Iterator[str]:
     ):
         for remark in remarks:
             told = sentence(f"fault.{remark.code}", remark.values, spoken)
-            place = f"{name}: {remark.place}" if remark.place.sheet else name
+            place = f"{name}: {remark.place}" if str(remark.place) else name
             yield one_line(say(code, spoken, place=place, sentence=told))
 
 

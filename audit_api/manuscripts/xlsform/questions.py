@@ -6,8 +6,9 @@ import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 
+from audit_api.manuscripts.manuscript import SheetPlace
 from audit_api.manuscripts.workbook import cells
-from audit_api.manuscripts.workbook.findings import Findings, Place, Weight
+from audit_api.manuscripts.workbook.findings import Findings, Weight
 from audit_api.manuscripts.xlsform import natures, relevance
 from audit_api.manuscripts.xlsform.form import Form, Json, Row, Tokens
 from audit_api.manuscripts.xlsform.lists import Lists
@@ -46,7 +47,7 @@ class Questions:
     notes: Notes
     keys: Keys = field(default_factory=Keys)
     subjects: dict[str, Subject] = field(default_factory=dict)
-    met: set[Place] = field(default_factory=set)
+    met: set[SheetPlace] = field(default_factory=set)
 
     def question(self, child: Json, row: Row) -> Json | None:
         """The question; None, with a note, where a checklist has none like it."""

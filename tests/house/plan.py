@@ -58,7 +58,7 @@ ROOMS: Mapping[str, list[str]] = {
     for name, rooms in {
         "rules": "exact kinds lifecycle signals figures checklist scoring authoring totals",
         "words": "answers checklist conditions explanation",
-        "manuscripts": "manuscript yaml workbook xlsform checks differences",
+        "manuscripts": "manuscript yaml conditions workbook xlsform checks differences",
         "services": f"access activity keys jobs idempotency {NOUNS}",
         "api": f"http scores {NOUNS}",
         "console": NOUNS,

@@ -11,7 +11,7 @@ from audit_api.errors import Fault, around
 from audit_api.manuscripts import yaml
 from audit_api.manuscripts.manuscript import Manuscript, Remark
 from audit_api.manuscripts.workbook.reading import read_workbook
-from audit_api.manuscripts.yaml import Written
+from audit_api.manuscripts.yaml import Composition
 from audit_api.rules import authoring as rules
 from audit_api.rules.authoring import Reading
 from audit_api.rules.authoring.checking import warnings
@@ -59,7 +59,7 @@ FILE_KINDS: Mapping[str, FileKind] = {
 
 
 def _checked(
-    document: Mapping[str, Any] | None, text: str | None, written: Written | None
+    document: Mapping[str, Any] | None, text: str | None, written: Composition | None
 ) -> Manuscript:
     errors = [] if written is None else list(written.faults)
     if document is None:
@@ -75,23 +75,23 @@ def _checked(
     )
 
 
-def _warnings(reading: Reading, written: Written | None) -> tuple[Remark, ...]:
+def _warnings(reading: Reading, written: Composition | None) -> tuple[Remark, ...]:
     return _ordered(_remarks(warnings(reading), written))
 
 
-def _news(faults: Iterable[Fault], written: Written | None) -> Iterable[Fault]:
+def _news(faults: Iterable[Fault], written: Composition | None) -> Iterable[Fault]:
     """The faults of a document but for those of values that the text's faults kept out of it."""
     unread = frozenset[str]() if written is None else written.unread
     return (fault for fault in faults if unread.isdisjoint(around(fault.pointer)))
 
 
-def _remarks(faults: Iterable[Fault], written: Written | None) -> list[Remark]:
+def _remarks(faults: Iterable[Fault], written: Composition | None) -> list[Remark]:
     if written is None:
         return [Remark(fault.pointer, fault.code, fault.values) for fault in faults]
     return [_placed(fault, written) for fault in faults]
 
 
-def _placed(fault: Fault, written: Written) -> Remark:
+def _placed(fault: Fault, written: Composition) -> Remark:
     """A fault with its place in the text, where a key that stands twice has the line of the first
     one in the place of a pointer to it."""
     place = written.place_of(fault.pointer)

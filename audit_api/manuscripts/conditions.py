@@ -28,7 +28,7 @@ FORMS = {"and": "all", "or": "any"}
 """What the document calls the parts that a joint holds together."""
 
 
-class Kind(Enum):
+class TokenKind(Enum):
     """What a token is.  A subject is the name of a question, where it is written like nothing
     else; otherwise names, numbers and keywords are words."""
 
@@ -45,7 +45,7 @@ class Kind(Enum):
 class Token:
     """One piece of a condition; `position` is that of its first character, from 1."""
 
-    kind: Kind
+    kind: TokenKind
     text: str
     position: int
     keyword: str | None = None
@@ -73,7 +73,7 @@ class Dialect:
     """
 
     pattern: re.Pattern[str]
-    spelling: Callable[[Kind, str], str]
+    spelling: Callable[[TokenKind, str], str]
     keywords: Mapping[str, str]
     joints: Sequence[Collection[str]]
     functions: Collection[str]
@@ -106,7 +106,7 @@ class Reader(ABC):
     def read(self) -> Document:
         """Return the document of the whole condition; raise Refused where it is not understood."""
         condition = self.condition(1)
-        if self.next.kind is not Kind.END:
+        if self.next.kind is not TokenKind.END:
             raise self._refusal(Trouble.END_EXPECTED)
         return condition
 
@@ -140,7 +140,7 @@ class Reader(ABC):
 
     def took(self, sign: str) -> bool:
         """Read a sign, if it is the next token."""
-        return self._took(self.next.kind is Kind.SIGN and self.next.text == sign)
+        return self._took(self.next.kind is TokenKind.SIGN and self.next.text == sign)
 
     def took_word(self, keyword: str) -> bool:
         """Read a keyword, if it is the next token."""
@@ -171,7 +171,7 @@ class Reader(ABC):
     def _opens(self) -> bool:
         """Whether a bracket opens right after the next token."""
         after = self._tokens[self._at + 1]
-        return after.kind is Kind.SIGN and after.text == "("
+        return after.kind is TokenKind.SIGN and after.text == "("
 
     def _took(self, is_next: bool) -> bool:
         self._at += is_next
@@ -185,15 +185,15 @@ def _tokens(text: str, dialect: Dialect) -> Iterator[Token]:
     """Yield the tokens, and the end; raise Refused where the rest is none."""
     position = 0
     while found := dialect.pattern.match(text, position):
-        kind = Kind(found.lastgroup)
+        kind = TokenKind(found.lastgroup)
         written = found[kind.value]
         folded = written.lower() if dialect.ignores_case else written
-        keyword = dialect.keywords.get(folded) if kind is Kind.WORD else None
+        keyword = dialect.keywords.get(folded) if kind is TokenKind.WORD else None
         start = found.start(kind.value) + 1
         yield Token(kind, dialect.spelling(kind, written), start, keyword)
         position = found.end()
     rest = text[position:]
     if rest.strip():
-        token = Token(Kind.UNREADABLE, rest, position + 1)
+        token = Token(TokenKind.UNREADABLE, rest, position + 1)
         raise dialect.refusal(Trouble.UNREADABLE, token)
-    yield Token(Kind.END, "", len(text) + 1)
+    yield Token(TokenKind.END, "", len(text) + 1)

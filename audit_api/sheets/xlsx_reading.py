@@ -36,7 +36,7 @@ _ESCAPED = re.compile(r"_x(00(?:0[1-9A-F]|1[0-9A-F])|005F|FFF[EF])_")
 """A character that XML cannot hold, or the underscore of a text that looks like one of these."""
 
 
-class Cell(Protocol):
+class BookCell(Protocol):
     """What openpyxl tells of a cell."""
 
     value: Any
@@ -117,12 +117,12 @@ def _sheet(sheet: Any) -> Sheet:
     return Sheet(sheet.title, tuple(rows), frozenset(broken))
 
 
-def _filled(sheet: Any) -> Iterator[tuple[int, Sequence[Cell]]]:
+def _filled(sheet: Any) -> Iterator[tuple[int, Sequence[BookCell]]]:
     """Yield the rows that hold anything, each up to its last value."""
     # The size that a file states is not believed: a sheet of two cells may claim all of Excel's.
     sheet.reset_dimensions()
     rows = sheet.iter_rows(max_row=MOST_ROWS + _LOOK_FURTHER, max_col=MOST_COLUMNS + _LOOK_FURTHER)
-    gap: Sequence[Cell] | None = None
+    gap: Sequence[BookCell] | None = None
     for number, cells in enumerate(rows, start=1):
         # Every row that the file leaves out is the same one: a file of two cells has many.
         if cells is gap:
@@ -134,7 +134,7 @@ def _filled(sheet: Any) -> Iterator[tuple[int, Sequence[Cell]]]:
             gap = cells
 
 
-def _text(cell: Cell) -> str:
+def _text(cell: BookCell) -> str:
     value = cell.value
     match value:
         case None:

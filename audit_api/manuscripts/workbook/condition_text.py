@@ -19,7 +19,15 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from audit_api.manuscripts.conditions import NEAR, Dialect, Document, Kind, Reader, Token, Trouble
+from audit_api.manuscripts.conditions import (
+    NEAR,
+    Dialect,
+    Document,
+    Reader,
+    Token,
+    TokenKind,
+    Trouble,
+)
 from audit_api.sheets.lines import Refused
 
 DEEPEST = 50
@@ -83,10 +91,10 @@ def read(text: str, names: Names) -> Document:
     return _CellReader(text, names).read()
 
 
-def _spelling(kind: Kind, text: str) -> str:
-    if kind is Kind.TEXT:
+def _spelling(kind: TokenKind, text: str) -> str:
+    if kind is TokenKind.TEXT:
         return text[1:-1].replace('""', '"') if text[0] == '"' else text[1:-1]
-    return _SIGNS.get(text, text) if kind is Kind.SIGN else text
+    return _SIGNS.get(text, text) if kind is TokenKind.SIGN else text
 
 
 def _refusal(trouble: Trouble, token: Token) -> Refused:
@@ -136,7 +144,7 @@ class _CellReader(Reader):
         subject = self._subject()
         if self.took("!="):
             return {"not": {**subject, "equals": self._value()}}
-        if self.next.kind is Kind.SIGN and self.next.text in COMPARISONS:
+        if self.next.kind is TokenKind.SIGN and self.next.text in COMPARISONS:
             return {**subject, COMPARISONS[self.take().text]: self._value()}
         if self.took_word("contains"):
             return {**subject, "contains": self._value()}
@@ -150,7 +158,7 @@ class _CellReader(Reader):
         return {"not": test} if negated else test
 
     def _subject(self) -> Document:
-        if self.next.kind is not Kind.WORD or self.next.keyword:
+        if self.next.kind is not TokenKind.WORD or self.next.keyword:
             raise Refused("condition_subject_expected", **self.here)
         source, _, key = self.take().text.partition(".")
         if source in ("question", "site") and key:
@@ -169,10 +177,10 @@ class _CellReader(Reader):
 
     def _value(self) -> object:
         token = self.next
-        if token.kind in (Kind.SIGN, Kind.END) or token.keyword:
+        if token.kind in (TokenKind.SIGN, TokenKind.END) or token.keyword:
             raise Refused("condition_value_expected", **self.here)
         self.take()
-        if token.kind is Kind.TEXT:
+        if token.kind is TokenKind.TEXT:
             return token.text
         if NUMBER.fullmatch(token.text):
             whole = token.text.lstrip("-").isdigit()

@@ -41,7 +41,7 @@ _SHEET_TOLD = re.compile(r"'(survey|choices|settings)' sheet")
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class FilledCell:
     """One filled cell: its text, and the heading above it as written."""
 
     text: str
@@ -54,7 +54,7 @@ class Row:
     """One row of a sheet: its filled cells by heading."""
 
     place: SheetPlace
-    cells: Mapping[Tokens, Cell]
+    cells: Mapping[Tokens, FilledCell]
 
     def text(self, *tokens: str) -> str | None:
         """What stands below a heading."""
@@ -64,7 +64,7 @@ class Row:
         """The cell below a heading, or else the row."""
         return self.cells[tokens].place if tokens in self.cells else self.place
 
-    def words(self, *tokens: str) -> Iterator[tuple[str, Cell]]:
+    def words(self, *tokens: str) -> Iterator[tuple[str, FilledCell]]:
         """The cells of a text with their language as written, "" where none is."""
         depth = len(tokens)
         for heading, cell in self.cells.items():
@@ -162,7 +162,7 @@ def _rows(name: str, table: _Table | None, known: Mapping[str, Sheet]) -> Mappin
         number: Row(
             SheetPlace(sheet, number),
             {
-                tokens[heading]: Cell(
+                tokens[heading]: FilledCell(
                     text.strip(), heading, SheetPlace(sheet, number, column[heading])
                 )
                 for heading, text in texts.items()

@@ -12,7 +12,7 @@ from audit_api.manuscripts.workbook.findings import Findings, Weight
 from audit_api.manuscripts.xlsform import natures, relevance
 from audit_api.manuscripts.xlsform.form import Form, Json, Row, Tokens
 from audit_api.manuscripts.xlsform.lists import Lists
-from audit_api.manuscripts.xlsform.relevance import Subject
+from audit_api.manuscripts.xlsform.relevance import AskedQuestion
 from audit_api.manuscripts.xlsform.wording import Keys, Wording, spoken_in
 from audit_api.rules.checklist.questions import SCORED
 from audit_api.sheets.lines import Refused
@@ -46,7 +46,7 @@ class Questions:
     lists: Lists
     notes: Notes
     keys: Keys = field(default_factory=Keys)
-    subjects: dict[str, Subject] = field(default_factory=dict)
+    subjects: dict[str, AskedQuestion] = field(default_factory=dict)
     met: set[SheetPlace] = field(default_factory=set)
 
     def question(self, child: Json, row: Row) -> Json | None:
@@ -71,7 +71,9 @@ class Questions:
             question |= self._weight(row, used)
         self.note_unused(row, used)
         choices = self.lists.keys_of(str(child.get("list_name", "")))
-        self.subjects[str(child["name"])] = Subject(question["key"], question["type"], choices)
+        self.subjects[str(child["name"])] = AskedQuestion(
+            question["key"], question["type"], choices
+        )
         return question
 
     def other(self, child: Json) -> Json | None:
@@ -86,7 +88,7 @@ class Questions:
             "required": False,
             "condition": relevance.condition(child["bind"]["relevant"], self.subjects),
         }
-        self.subjects[str(child["name"])] = Subject(question["key"], question["type"])
+        self.subjects[str(child["name"])] = AskedQuestion(question["key"], question["type"])
         return question
 
     def named(self, row: Row, name: str) -> str:

@@ -11,7 +11,15 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from audit_api.manuscripts.conditions import NEAR, Dialect, Document, Kind, Reader, Token, Trouble
+from audit_api.manuscripts.conditions import (
+    NEAR,
+    Dialect,
+    Document,
+    Reader,
+    Token,
+    TokenKind,
+    Trouble,
+)
 from audit_api.rules.authoring.conditions import DEEPEST, MOST_PARTS, MOST_TESTS
 from audit_api.sheets.lines import Refused
 
@@ -34,7 +42,7 @@ _WORDED = ("text", "barcode", "date", "time")
 
 
 @dataclass(frozen=True, slots=True)
-class Subject:
+class AskedQuestion:
     """A question that conditions may name: its key and type, and its choices' keys by name."""
 
     key: str
@@ -42,7 +50,7 @@ class Subject:
     choices: Mapping[str, str] = field(default_factory=dict)
 
 
-def condition(expression: str, subjects: Mapping[str, Subject]) -> Document:
+def condition(expression: str, subjects: Mapping[str, AskedQuestion]) -> Document:
     """Return the condition; raise Refused where it cannot be carried over.
 
     `subjects` are the questions asked before, by their name in the form.
@@ -90,7 +98,7 @@ EXPRESSIONS = Dialect(
 
 
 class _RelevanceReader(Reader):
-    def __init__(self, expression: str, subjects: Mapping[str, Subject]) -> None:
+    def __init__(self, expression: str, subjects: Mapping[str, AskedQuestion]) -> None:
         super().__init__(expression, EXPRESSIONS)
         self._subjects = subjects
 
@@ -103,16 +111,16 @@ class _RelevanceReader(Reader):
         return _selected(subject, self._operand())
 
     def test(self) -> Document:
-        if self.next.kind is Kind.WORD:
+        if self.next.kind is TokenKind.WORD:
             raise Refused("xlsform_expression", near=self.next.text)
-        if self.next.kind is Kind.SUBJECT:
+        if self.next.kind is TokenKind.SUBJECT:
             subject, sign = self._subject(), self._sign()
             return _compared(subject, sign, self._operand())
         value, sign = self._operand(), _MIRRORED[self._sign()]
         return _compared(self._subject(), sign, value)
 
-    def _subject(self) -> Subject:
-        if self.next.kind is not Kind.SUBJECT:
+    def _subject(self) -> AskedQuestion:
+        if self.next.kind is not TokenKind.SUBJECT:
             raise Refused("xlsform_expression", near=self.next.text)
         name = self.take().text.removeprefix("../").strip("${} ")
         if name not in self._subjects:
@@ -126,13 +134,13 @@ class _RelevanceReader(Reader):
 
     def _operand(self) -> Token:
         """The next token, whatever it is, as long as there is one."""
-        if self.next.kind is Kind.END:
+        if self.next.kind is TokenKind.END:
             raise Refused("xlsform_expression", near="")
         return self.take()
 
 
-def _compared(subject: Subject, sign: str, value: Token) -> Document:
-    if value.kind not in (Kind.TEXT, Kind.NUMBER):
+def _compared(subject: AskedQuestion, sign: str, value: Token) -> Document:
+    if value.kind not in (TokenKind.TEXT, TokenKind.NUMBER):
         raise Refused("xlsform_expression", near=value.text)
     test: Document = {"question": subject.key}
     if value.text in ("''", '""') and sign in ("=", "!="):
@@ -146,15 +154,15 @@ def _compared(subject: Subject, sign: str, value: Token) -> Document:
     return {"not": test} if sign == "!=" else test
 
 
-def _selected(subject: Subject, value: Token) -> Document:
-    if value.kind not in (Kind.TEXT, Kind.NUMBER):
+def _selected(subject: AskedQuestion, value: Token) -> Document:
+    if value.kind not in (TokenKind.TEXT, TokenKind.NUMBER):
         raise Refused("xlsform_expression", near=value.text)
     if subject.type == "several":
         return {"question": subject.key, "contains": _choice(subject, value)}
     return {"question": subject.key, "equals": _operand(subject, value)}
 
 
-def _operand(subject: Subject, value: Token) -> str | int | float:
+def _operand(subject: AskedQuestion, value: Token) -> str | int | float:
     bare = _bare(value)
     if subject.type == "single":
         return _choice(subject, value)
@@ -162,12 +170,12 @@ def _operand(subject: Subject, value: Token) -> str | int | float:
         return "yes"
     if subject.type in _NUMBERED and re.fullmatch(r"-?[0-9]{1,9}(\.[0-9]{1,3})?", bare):
         return float(bare) if "." in bare else int(bare)
-    if subject.type in _WORDED and value.kind is Kind.TEXT:
+    if subject.type in _WORDED and value.kind is TokenKind.TEXT:
         return bare
     raise Refused("xlsform_comparison", sign=value.text, type=subject.type)
 
 
-def _choice(subject: Subject, value: Token) -> str:
+def _choice(subject: AskedQuestion, value: Token) -> str:
     name = _bare(value)
     if name not in subject.choices:
         raise Refused("xlsform_choice", given=name)
@@ -175,4 +183,4 @@ def _choice(subject: Subject, value: Token) -> str:
 
 
 def _bare(value: Token) -> str:
-    return value.text[1:-1] if value.kind is Kind.TEXT else value.text
+    return value.text[1:-1] if value.kind is TokenKind.TEXT else value.text

@@ -21,7 +21,7 @@ from audit_api.manuscripts.yaml.composing import (
     Stopped,
 )
 
-__all__ = ["LARGEST", "Written", "compose"]
+__all__ = ["LARGEST", "Composition", "compose"]
 
 LARGEST = 1024 * 1024
 """The largest file, in bytes."""
@@ -34,7 +34,7 @@ PAIR = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class Composition:
     """What a text holds: the document, or None where it cannot be read on, and what is wrong.
 
     `unread` are the pointers of values that were refused: the document has null in their places.
@@ -60,7 +60,7 @@ class Written:
         return self.place_of(pointer).line
 
 
-def compose(sent: str | bytes) -> Written:
+def compose(sent: str | bytes) -> Composition:
     """What a text holds, with every fault of its syntax.
 
     YAML 1.2: `no` is a text.  Aliases, anchors, tags and merge keys are refused: a few lines of
@@ -68,20 +68,20 @@ def compose(sent: str | bytes) -> Written:
     """
     text, faults = _text(sent)
     if faults:
-        return Written(None, faults)
+        return Composition(None, faults)
     composer = Composer(text)
     try:
         document, outline = composer.compose()
     except Stopped:
-        return Written(None, tuple(composer.faults))
+        return Composition(None, tuple(composer.faults))
     if not isinstance(document, dict):
         place = outline.place
         if document is None:
             composer.faults.append(Remark("", "yaml_empty", {}, place))
         else:
             composer.faults.append(Remark("", "yaml_fields_expected", {}, place))
-        return Written(None, tuple(composer.faults))
-    return Written(document, tuple(composer.faults), frozenset(composer.unread), outline)
+        return Composition(None, tuple(composer.faults))
+    return Composition(document, tuple(composer.faults), frozenset(composer.unread), outline)
 
 
 def _text(sent: str | bytes) -> tuple[str, tuple[Remark, ...]]:

@@ -76,7 +76,7 @@ TESTS_OF_ATTRIBUTES: Mapping[str, tuple[Operator, ...]] = {
 }
 """The tests that each type of site attribute takes."""
 
-Check = Callable[[object, str], Iterable[Fault]]
+ValueCheck = Callable[[object, str], Iterable[Fault]]
 """What is wrong with a value that stands at a pointer."""
 
 
@@ -158,12 +158,12 @@ def _test(written: Node, source: Source, ground: Ground) -> SubjectTest | None:
     return SubjectTest(source, str(node.members[source]), given[0], _operand(node, given[0], check))
 
 
-Subject = tuple[Sequence[Operator], Check]
+SubjectTests = tuple[Sequence[Operator], ValueCheck]
 """The tests that a subject takes, none where it cannot be told, and the judge of what it is
 compared with."""
 
 
-def _question(node: Node, ground: Ground) -> Subject | None:
+def _question(node: Node, ground: Ground) -> SubjectTests | None:
     key = node.members[Source.QUESTION]
     if isinstance(key, str) and key in ground.earlier:
         question = ground.earlier[key]
@@ -179,7 +179,7 @@ def _question(node: Node, ground: Ground) -> Subject | None:
     return None
 
 
-def _attribute(node: Node, ground: Ground) -> Subject | None:
+def _attribute(node: Node, ground: Ground) -> SubjectTests | None:
     key = node.members[Source.SITE]
     declared = {**ground.attributes, KIND.key: KIND}
     if isinstance(key, str) and key in declared:
@@ -190,7 +190,7 @@ def _attribute(node: Node, ground: Ground) -> Subject | None:
     return None
 
 
-def _operand(node: Node, operator: Operator, check: Check) -> Operand | tuple[Operand, ...]:
+def _operand(node: Node, operator: Operator, check: ValueCheck) -> Operand | tuple[Operand, ...]:
     if operator is Operator.ANSWERED:
         return node.flag(operator.value)
     if operator is not Operator.ONE_OF:
@@ -199,7 +199,7 @@ def _operand(node: Node, operator: Operator, check: Check) -> Operand | tuple[Op
     return tuple(_checked(listed, place, check) for place in listed.members)
 
 
-def _checked(node: Node, member: str, check: Check) -> Operand:
+def _checked(node: Node, member: str, check: ValueCheck) -> Operand:
     """The value under a member, a number as it is usually written: 1, not 1.0."""
     value = node.members[member]
     for fault in check(value, node.at(member)):
@@ -212,7 +212,7 @@ def _checked(node: Node, member: str, check: Check) -> Operand:
     return value if isinstance(value, str | bool) else ""
 
 
-def _answers_of(question: Question) -> Check:
+def _answers_of(question: Question) -> ValueCheck:
     """A question is compared with what it accepts as an answer; several with one of its options."""
     listed = question.type in (*CHOICES, QuestionType.YES_NO, QuestionType.SCALE)
     if listed and not question.options:
@@ -227,7 +227,7 @@ def _answers_of(question: Question) -> Check:
     return check
 
 
-def _values_of(attribute: SiteAttribute) -> Check:
+def _values_of(attribute: SiteAttribute) -> ValueCheck:
     if attribute.type == FLAG:
         return _flag
     if attribute.type == NUMBER:
@@ -235,7 +235,7 @@ def _values_of(attribute: SiteAttribute) -> Check:
     return _one_of(attribute.values) if attribute.values else _word
 
 
-def _one_of(accepted: Sequence[str]) -> Check:
+def _one_of(accepted: Sequence[str]) -> ValueCheck:
     def check(value: object, pointer: str) -> Iterable[Fault]:
         if not isinstance(value, str) or value not in accepted:
             told = {"given": shown(value), "accepted": list(accepted)}

@@ -82,7 +82,7 @@ SEEN: Mapping[Noun, Collection[str]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ThingPlace:
     """A thing of a checklist.
 
     `holder` is the key of the section or question around it.  A band of values has where it
@@ -101,7 +101,7 @@ Identity = tuple[Noun, str, str | float]
 class Thing:
     """A thing as one version has it: its members by path, and a JSON pointer to it."""
 
-    place: Place
+    place: ThingPlace
     pointer: str
     members: Mapping[str, Any]
 
@@ -153,7 +153,7 @@ class Version:
 def laid_out(checklist: Checklist) -> Version:
     """One version of a checklist, laid out."""
     questions = {question.key: question for question in checklist.questions()}
-    things = _things(document(checklist), Place(Noun.CHECKLIST), "")
+    things = _things(document(checklist), ThingPlace(Noun.CHECKLIST), "")
     weighty, conditions = weighty_questions(checklist)
     return Version(
         things={thing.identity: thing for thing in things},
@@ -170,7 +170,7 @@ def _around(checklist: Checklist, weighty: Collection[str]) -> Iterator[str]:
             yield from (section.key for section in path)
 
 
-def _things(written: Mapping[str, Any], place: Place, pointer: str) -> Iterator[Thing]:
+def _things(written: Mapping[str, Any], place: ThingPlace, pointer: str) -> Iterator[Thing]:
     """A thing of a document, and all that are inside it."""
     members = dict(_flat(written))
     inside = {path: members.pop(path, ()) for path in LISTS if not _only_keys(place, path)}
@@ -179,11 +179,11 @@ def _things(written: Mapping[str, Any], place: Place, pointer: str) -> Iterator[
         noun = LISTS[path]
         for position, item in enumerate(items):
             key = item["from"] if noun is Noun.VALUE_BAND else item["key"]
-            within = Place(noun, key, str(place.key))
+            within = ThingPlace(noun, key, str(place.key))
             yield from _things(item, within, f"{pointer}/{path}/{position}")
 
 
-def _only_keys(place: Place, path: str) -> bool:
+def _only_keys(place: ThingPlace, path: str) -> bool:
     """Whether a list names things that stand elsewhere: the dimensions of a question do."""
     return place.noun is Noun.QUESTION and path == "dimensions"
 

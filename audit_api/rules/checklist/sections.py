@@ -98,11 +98,11 @@ class Checklist:
         }
 
 
-Path = tuple[Section, ...]
+SectionPath = tuple[Section, ...]
 """The way to a section: the touchpoint that it is in, the sections in between, and itself."""
 
 
-def walk(sections: Iterable[Section], around: Path = ()) -> Iterator[Path]:
+def walk(sections: Iterable[Section], around: SectionPath = ()) -> Iterator[SectionPath]:
     """The way to each of these sections and to every section inside them.
 
     A section comes before the sections inside it, so that the questions that are met on the way
@@ -114,7 +114,7 @@ def walk(sections: Iterable[Section], around: Path = ()) -> Iterator[Path]:
         yield from walk(section.sections, path)
 
 
-def conditions_over(path: Path, question: Question) -> Iterator[tuple[str, Condition]]:
+def conditions_over(path: SectionPath, question: Question) -> Iterator[tuple[str, Condition]]:
     """What a question at the end of a path is asked on: the conditions of the sections and its
     own, outermost first, each beside the key of what has it."""
     holders: tuple[Section | Question, ...] = (*path, question)

@@ -34,7 +34,7 @@ Hung = tuple[Effect, str]
 """A critical effect and the key of the question or section that it hung on."""
 
 
-class Counts(NamedTuple):
+class Coverage(NamedTuple):
     """How many scored questions were answered of those visible, whether that is enough, and how
     many questions, scored or not, were left out for a reason."""
 
@@ -67,7 +67,7 @@ class Frame:
     home: Mapping[str, str]
     dimensions: tuple[tuple[str, Pick, int], ...]
     scored: int
-    complete: Counts
+    complete: Coverage
     sections_have_effects: bool
     sections_zero: bool
 
@@ -102,7 +102,7 @@ def frame(checklist: Checklist) -> Frame:
             for dimension in checklist.dimensions
         ),
         scored=scored,
-        complete=Counts(scored, scored, valid=True, not_applicable=0, not_observed=0),
+        complete=Coverage(scored, scored, valid=True, not_applicable=0, not_observed=0),
         sections_have_effects=any(section.on_fail for section in sections),
         sections_zero=any(
             section.on_fail and section.on_fail.kind is ZERO_SECTION for section in sections
@@ -165,14 +165,14 @@ def judge(
     )
 
 
-def _counts(known: Frame, left_out: Sequence[Mark]) -> Counts:
+def _counts(known: Frame, left_out: Sequence[Mark]) -> Coverage:
     if not left_out:
         return known.complete
     every = [mark.left_out for mark in left_out]
     scored = [mark.left_out for mark in left_out if mark.question.scored]
     visible = known.scored - scored.count(LeftOut.HIDDEN)
     answered = known.scored - len(scored)
-    return Counts(
+    return Coverage(
         answered,
         visible,
         is_valid(answered, visible, known.rules.validity),

@@ -21,7 +21,7 @@ from audit_api.rules.checklist.sections import Checklist, conditions_over, walk
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class VisibilityStep:
     """One question that has conditions (its own, its sections'), or that conditions name."""
 
     question: Question
@@ -36,7 +36,7 @@ class Visibility:
     `site_attributes` are those declared, `tested` the keys of those that conditions test.
     """
 
-    steps: tuple[Step, ...]
+    steps: tuple[VisibilityStep, ...]
     site_attributes: tuple[SiteAttribute, ...]
     tested: frozenset[str]
 
@@ -84,7 +84,9 @@ def visibility(checklist: Checklist) -> Visibility:
     }
     return Visibility(
         tuple(
-            Step(question, tuple(map(compile_condition, conditions)), question.key in named)
+            VisibilityStep(
+                question, tuple(map(compile_condition, conditions)), question.key in named
+            )
             for question, conditions in asked
             if conditions or question.key in named
         ),

@@ -100,7 +100,7 @@ Conditions = tuple[tuple[str, Condition], ...]
 """What a question is asked on: conditions, outermost first, each beside the key that has it."""
 
 
-class Place(NamedTuple):
+class QuestionPlace(NamedTuple):
     """Where a question stands: in which section, and under which conditions."""
 
     section: str
@@ -123,11 +123,11 @@ def items(
             yield _asked(result, visit, place.section, by_demerits=by_demerits)
 
 
-def _places(checklist: Checklist) -> Iterator[Place]:
+def _places(checklist: Checklist) -> Iterator[QuestionPlace]:
     """Where each question stands, in asking order."""
     for path in walk(checklist.touchpoints):
         for question in path[-1].questions:
-            yield Place(path[-1].key, tuple(conditions_over(path, question)))
+            yield QuestionPlace(path[-1].key, tuple(conditions_over(path, question)))
 
 
 def _left_out(result: QuestionResult) -> LeftOut | None:
@@ -160,7 +160,10 @@ def _is_pictured(key: str, visit: Visit) -> bool:
 
 
 def _hidden(
-    question: Question, place: Place, values: Mapping[str, object], site: Mapping[str, object]
+    question: Question,
+    place: QuestionPlace,
+    values: Mapping[str, object],
+    site: Mapping[str, object],
 ) -> Hidden:
     """The step of a question of which one condition at least does not hold."""
     where, condition = next(

@@ -10,10 +10,10 @@ from audit_api.manuscripts.workbook.findings import Imported
 from audit_api.manuscripts.workbook.reading import read_workbook
 from audit_api.manuscripts.workbook.writing import write_workbook
 from audit_api.manuscripts.xlsform.reading import read_xlsform
-from audit_api.sheets.xlsx_reading import LARGEST, MEDIA_TYPE
+from audit_api.sheets.xlsx_reading import MAX_BYTES, MEDIA_TYPE
 
 __all__ = [
-    "LARGEST",
+    "MAX_BYTES",
     "MEDIA_TYPE",
     "Imported",
     "read_workbook",

@@ -17,7 +17,7 @@ from audit_api.rules.authoring import Reading
 from audit_api.rules.authoring.checking import warnings
 from audit_api.sheets import xlsx_reading
 
-MOST_REMARKS = 500
+MAX_REMARKS = 500
 """No check lists more errors, or more warnings, than this; of the rest it tells how many."""
 YAML = "application/yaml"
 WORKBOOK = xlsx_reading.MEDIA_TYPE
@@ -52,8 +52,8 @@ class FileKind(NamedTuple):
 
 
 FILE_KINDS: Mapping[str, FileKind] = {
-    YAML: FileKind(check, yaml.LARGEST),
-    WORKBOOK: FileKind(check_workbook, xlsx_reading.LARGEST),
+    YAML: FileKind(check, yaml.MAX_BYTES),
+    WORKBOOK: FileKind(check_workbook, xlsx_reading.MAX_BYTES),
 }
 """The files that a checklist may come as, by media type."""
 
@@ -104,8 +104,8 @@ def _placed(fault: Fault, written: Composition) -> Remark:
 def _ordered(remarks: Iterable[Remark]) -> tuple[Remark, ...]:
     """By place in the text; what has none stays in the order of the document."""
     ordered = sorted(remarks, key=lambda remark: (remark.line or 0, remark.column or 0))
-    if len(ordered) <= MOST_REMARKS:
+    if len(ordered) <= MAX_REMARKS:
         return tuple(ordered)
-    listed, first = ordered[:MOST_REMARKS], ordered[MOST_REMARKS]
-    rest = {"count": len(ordered) - MOST_REMARKS}
+    listed, first = ordered[:MAX_REMARKS], ordered[MAX_REMARKS]
+    rest = {"count": len(ordered) - MAX_REMARKS}
     return (*listed, Remark(first.pointer, "more_remarks", rest, first.place))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-LARGEST = 1_000_000_000
+MAX_NUMBER = 1_000_000_000
 """No number that anybody enters may be further from zero than this."""
 
 

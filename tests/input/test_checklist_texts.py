@@ -10,7 +10,7 @@ import pytest
 from yaml.error import MarkedYAMLError, YAMLError
 
 from audit_api.manuscripts.manuscript import Remark, TextPlace
-from audit_api.manuscripts.yaml import LARGEST, compose
+from audit_api.manuscripts.yaml import MAX_BYTES, compose
 from audit_api.manuscripts.yaml.syntax import complaint
 
 SHIPPED = sorted((Path(__file__).parents[2] / "checklists").glob("*.yaml"))
@@ -187,7 +187,7 @@ def test_a_refused_name_is_no_member_and_repeats_none() -> None:
 
 
 def test_the_largest_file_is_read() -> None:
-    assert faults(b"a: " + b"x" * (LARGEST - 3)) == []
+    assert faults(b"a: " + b"x" * (MAX_BYTES - 3)) == []
 
 
 def test_what_can_be_read_is_read_beside_the_faults() -> None:
@@ -207,8 +207,8 @@ def test_what_can_be_read_is_read_beside_the_faults() -> None:
         ("a: x\x85y\n".encode(), "yaml_control", 1),
         ("a: 1\nb: x\u2028y\n".encode(), "yaml_control", 2),
         ("a: \ud800\n", "yaml_not_utf8", 1),
-        (b"a" * (LARGEST + 1), "yaml_too_large", 1),
-        (("é" * (LARGEST // 2) + "é").encode(), "yaml_too_large", 1),
+        (b"a" * (MAX_BYTES + 1), "yaml_too_large", 1),
+        (("é" * (MAX_BYTES // 2) + "é").encode(), "yaml_too_large", 1),
     ],
 )
 def test_what_is_no_text_is_told(data: str | bytes, code: str, line: int) -> None:

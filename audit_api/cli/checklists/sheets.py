@@ -78,7 +78,7 @@ def export(
 @force_option
 def import_file(file: BinaryIO, xlsform: bool, output: Path, force: bool) -> None:
     """Write the checklist of a workbook FILE as YAML; tell every fault and note by its cell."""
-    data = file.read(manuscripts.LARGEST + 1)
+    data = file.read(manuscripts.MAX_BYTES + 1)
     reader = manuscripts.read_xlsform if xlsform else manuscripts.read_workbook
     found = reader(data)
     for line in _remarks(click.format_filename(file.name), found):

@@ -30,7 +30,7 @@ from audit_api.manuscripts.conditions import (
 )
 from audit_api.sheets.lines import Refused
 
-DEEPEST = 50
+MAX_DEPTH = 50
 """Brackets within brackets: enough for any checklist, and far from Python's own limit."""
 
 KEYWORDS = {
@@ -105,7 +105,7 @@ def _refusal(trouble: Trouble, token: Token) -> Refused:
             position += len(token.text) - len(near)
             return Refused("condition_unreadable", near=near[:NEAR], position=position)
         case Trouble.TOO_DEEP:
-            return Refused("condition_too_deep", most=DEEPEST)
+            return Refused("condition_too_deep", most=MAX_DEPTH)
         case Trouble.MIXED_JOINTS:
             return Refused("condition_mixed", near=near, position=position)
         case Trouble.BRACKET_EXPECTED:
@@ -120,7 +120,7 @@ CELLS = Dialect(
     keywords=KEYWORDS,
     joints=(("and", "or"),),
     functions=("all", "any"),
-    max_depth=DEEPEST,
+    max_depth=MAX_DEPTH,
     refusal=_refusal,
     ignores_case=True,
     bare_not=True,

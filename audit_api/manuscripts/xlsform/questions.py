@@ -21,7 +21,7 @@ _TRUE = ("yes", "true", "true()")
 _FALSE = ("no", "false", "false()")
 _BOUND = re.compile(r"\(?\s*\.\s*(>=|<=|>|<)\s*(-?[0-9]{1,9}(?:\.[0-9]{1,3})?)\s*\)?")
 _WHOLE = re.compile(r"-?[0-9]{1,9}")
-_MOST_MARK = 100
+_MAX_MARK = 100
 """The highest mark of a checklist's scales."""
 
 
@@ -169,7 +169,7 @@ class Questions:
             for name, usual in (("start", "1"), ("end", "10"), ("step", "1"))
         )
         whole = all(_WHOLE.fullmatch(each) for each in (start, end))
-        if step == "1" and whole and 0 <= int(start) < int(end) <= _MOST_MARK:
+        if step == "1" and whole and 0 <= int(start) < int(end) <= _MAX_MARK:
             return {"type": "scale", "min": int(start), "max": int(end)}
         self.notes.add(row, ("parameters",), "xlsform_step", step=step)
         return {"type": "number", "min": cells.number(start), "max": cells.number(end)}

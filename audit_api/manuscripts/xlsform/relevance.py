@@ -20,7 +20,7 @@ from audit_api.manuscripts.conditions import (
     TokenKind,
     Trouble,
 )
-from audit_api.rules.authoring.conditions import DEEPEST, MOST_PARTS, MOST_TESTS
+from audit_api.rules.authoring.conditions import MAX_DEPTH, MAX_PARTS, MAX_TESTS
 from audit_api.sheets.lines import Refused
 
 _TOKEN = re.compile(
@@ -57,7 +57,7 @@ def condition(expression: str, subjects: Mapping[str, AskedQuestion]) -> Documen
     """
     document = _RelevanceReader(expression.strip(), subjects).read()
     tests, depth, widest = _extent(document)
-    if tests > MOST_TESTS or depth > DEEPEST or widest > MOST_PARTS:
+    if tests > MAX_TESTS or depth > MAX_DEPTH or widest > MAX_PARTS:
         raise Refused("xlsform_expression_large")
     return document
 
@@ -92,7 +92,7 @@ EXPRESSIONS = Dialect(
     keywords={word: word for word in ("and", "or", "not", "selected")},
     joints=(("or",), ("and",)),
     functions=("not", "selected"),
-    max_depth=MOST_TESTS,
+    max_depth=MAX_TESTS,
     refusal=_refusal,
 )
 

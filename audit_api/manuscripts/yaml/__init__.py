@@ -21,9 +21,9 @@ from audit_api.manuscripts.yaml.composing import (
     Stopped,
 )
 
-__all__ = ["LARGEST", "Composition", "compose"]
+__all__ = ["MAX_BYTES", "Composition", "compose"]
 
-LARGEST = 1024 * 1024
+MAX_BYTES = 1024 * 1024
 """The largest file, in bytes."""
 
 DIRECTIVE = re.compile("^%", re.MULTILINE)
@@ -87,8 +87,8 @@ def compose(sent: str | bytes) -> Composition:
 def _text(sent: str | bytes) -> tuple[str, tuple[Remark, ...]]:
     """Return the text, or why it is none that a person could have written."""
     data = sent.encode(errors="surrogatepass") if isinstance(sent, str) else sent
-    if len(data) > LARGEST:
-        return "", (Remark("", "yaml_too_large", {"limit": LARGEST}, BEGINNING),)
+    if len(data) > MAX_BYTES:
+        return "", (Remark("", "yaml_too_large", {"limit": MAX_BYTES}, BEGINNING),)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

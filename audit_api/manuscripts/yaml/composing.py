@@ -28,11 +28,11 @@ from audit_api.manuscripts.manuscript import Remark, TextPlace
 from audit_api.manuscripts.yaml.scalars import resolve
 from audit_api.manuscripts.yaml.syntax import complaint
 
-DEPTH = 32
-NODES = 20_000
-LONGEST_NAME = 128
+MAX_DEPTH = 32
+MAX_VALUES = 20_000
+MAX_NAME_LENGTH = 128
 """The longest name of a member, in characters; no name that a checklist knows is as long."""
-MOST_FAULTS = 100
+MAX_FAULTS = 100
 """After so many faults of the text nothing more is looked for."""
 
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
@@ -107,11 +107,11 @@ class Composer:
 
     def _count(self, event: Event) -> None:
         self.nodes += 1
-        if self.nodes > NODES:
-            self.fault(event, "yaml_too_many_values", most=NODES)
+        if self.nodes > MAX_VALUES:
+            self.fault(event, "yaml_too_many_values", most=MAX_VALUES)
             raise Stopped
-        if len(self.path) >= DEPTH:
-            self.fault(event, "yaml_too_deep", most=DEPTH)
+        if len(self.path) >= MAX_DEPTH:
+            self.fault(event, "yaml_too_deep", most=MAX_DEPTH)
             raise Stopped
 
     def _refuse_properties(self, event: Event) -> None:
@@ -162,8 +162,8 @@ class Composer:
         if key.value == "<<" and not key.style:
             self.fault(key, "yaml_merge_refused")
             return False
-        if len(key.value) > LONGEST_NAME:
-            self.fault(key, "yaml_name_too_long", longest=LONGEST_NAME)
+        if len(key.value) > MAX_NAME_LENGTH:
+            self.fault(key, "yaml_name_too_long", longest=MAX_NAME_LENGTH)
             return False
         return True
 
@@ -200,7 +200,7 @@ class Composer:
     def fault(self, event: Event, code: str, **values: object) -> None:
         """Note a fault of what is being read, at the line of an event."""
         self.faults.append(Remark(self._pointer(), code, values, _place(event)))
-        if len(self.faults) >= MOST_FAULTS:
+        if len(self.faults) >= MAX_FAULTS:
             raise Stopped
 
     def _pointer(self) -> str:
@@ -219,7 +219,7 @@ def _name(key: Event) -> str:
     """What a pointer calls a member."""
     if not isinstance(key, ScalarEvent) or CONTROL.search(key.value):
         return "?"
-    return str(key.value[:LONGEST_NAME])
+    return str(key.value[:MAX_NAME_LENGTH])
 
 
 def _place(event: Event) -> TextPlace:

@@ -12,7 +12,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import product
 
-from audit_api.rules.authoring.domains import MOST, attribute_domain, question_domain, told_apart
+from audit_api.rules.authoring.domains import (
+    MAX_COMBINATIONS,
+    attribute_domain,
+    question_domain,
+    told_apart,
+)
 from audit_api.rules.checklist.conditions import (
     KIND,
     Condition,
@@ -31,11 +36,11 @@ from audit_api.rules.checklist.sections import Checklist, Section, walk
 Subject = tuple[Source, str]
 """A question or an attribute of the site, by its key."""
 
-MOST_TESTS = 800_000
+MAX_TRIALS = 800_000
 """How many tests are tried for one checklist, so that nobody waits long for a strange one."""
 
 
-GATHERED = 3
+GATHERING_COST = 3
 """To gather one question that bears on a conditional takes as long as this many tests."""
 
 
@@ -112,7 +117,7 @@ def reach(checklist: Checklist, unread: Collection[str] = ()) -> Mapping[str, Re
         conditionals,
         questions={question.key: question for question in checklist.questions()},
         attributes={each.key: each for each in (*checklist.site_attributes, KIND)},
-        left=MOST_TESTS,
+        left=MAX_TRIALS,
     )
     found = {
         conditional.key: search.outcome(conditional)
@@ -181,7 +186,7 @@ class Search:
         if self.left < 0:
             return None
         asked, clauses = _concerned(conditional, self.conditionals)
-        self.left -= GATHERED * len(asked)
+        self.left -= GATHERING_COST * len(asked)
         if any(each.unread for each in asked):
             return None
         tests: dict[Subject, list[SubjectTest]] = defaultdict(list)
@@ -192,7 +197,7 @@ class Search:
         for subject, of_subject in tests.items():
             domain = self._domain(subject, of_subject)
             combinations *= len(domain)
-            if not 0 < combinations <= MOST:
+            if not 0 < combinations <= MAX_COMBINATIONS:
                 return None
             domains[subject] = domain
         self.left -= combinations * sum(map(len, tests.values()))

@@ -49,7 +49,7 @@ __all__ = [
     "score_from_json",
 ]
 
-MOST_FAULTS = 50
+MAX_FAULTS = 50
 """A refusal names no more faults than this."""
 NOTHING: frozenset[str] = frozenset()
 
@@ -175,7 +175,7 @@ class Scorer:
 
     def faults(self, visit: Visit) -> list[Fault]:
         """Everything that is wrong with an audit's answers, 50 faults at most."""
-        return list(islice(self._all_faults(visit), MOST_FAULTS))
+        return list(islice(self._all_faults(visit), MAX_FAULTS))
 
     def _readings(self, visit: Visit) -> Mapping[str, AnswerReading]:
         """The questions' readings, with those of hidden ones in their places."""

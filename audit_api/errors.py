@@ -90,9 +90,20 @@ def not_found(noun: str) -> Problem:
     return Problem(Kind.NOT_FOUND, noun=noun)
 
 
-def escaped(token: str) -> str:
-    """One token of a JSON pointer (RFC 6901)."""
-    return token.replace("~", "~0").replace("/", "~1")
+def pointer_to(*names: object) -> str:
+    """The JSON pointer (RFC 6901) that leads through members and entries of these names, the
+    outermost first."""
+    return "".join(f"/{escaped(str(name))}" for name in names)
+
+
+def escaped(name: str) -> str:
+    """A name as it stands in a JSON pointer."""
+    return name.replace("~", "~0").replace("/", "~1")
+
+
+def unescaped(token: str) -> str:
+    """The name that stands between two slashes of a JSON pointer."""
+    return token.replace("~1", "/").replace("~0", "~")
 
 
 def around(pointer: str) -> Iterator[str]:

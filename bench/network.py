@@ -19,7 +19,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from audit_api.database import db
-from audit_api.manuscripts import manuscript
+from audit_api.manuscripts import checks
 from audit_api.models import Assignment, FoldedTotal, Site, SiteTotal, User, VisitTotal
 from audit_api.rules.authoring import Checklist
 from audit_api.rules.totals import TENTHS, WHOLE, Kind, Sums
@@ -80,8 +80,8 @@ def visits(site: int, place: int, audits: int) -> int:
 def _fill(settings: dict[str, str], audits: int) -> Network:
     organisation = organisations.add(code="bench", name="Bench", locale="en", now=NOW)
     hq = access.system_who(organisation.id)
-    version = versions.draft(manuscript.from_yaml(CHECKLIST.read_bytes()), by=hq, now=NOW)
-    versions.publish(version, by=hq, now=NOW)
+    manuscript = checks.check(CHECKLIST.read_bytes())
+    version = versions.publish_at_once(manuscript, by=hq, now=NOW)
     campaign = campaigns.add(
         by=hq,
         now=NOW,

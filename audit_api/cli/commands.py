@@ -11,7 +11,7 @@ from flask.cli import AppGroup
 from sqlalchemy.exc import DBAPIError
 
 from audit_api.database import lacks_table
-from audit_api.errors import Fault, Problem
+from audit_api.errors import Fault, Problem, unescaped
 from audit_api.services import access
 from audit_api.services.access import Who
 from audit_api.services.sites import organisations
@@ -117,9 +117,8 @@ def _said(fault: Fault, language: str) -> str:
     match fault.pointer.split("/"):
         case ["", "lines", line]:
             return say("cli.line", language, line=line, sentence=told)
-        case ["", "lines", line, *column]:
-            name = "/".join(column).replace("~1", "/").replace("~0", "~")
-            return say("cli.cell", language, line=line, column=name, sentence=told)
+        case ["", "lines", line, column]:
+            return say("cli.cell", language, line=line, column=unescaped(column), sentence=told)
         case [""]:
             return told
         case _:

@@ -8,7 +8,7 @@ from pathlib import Path
 from uuid import UUID
 
 from audit_api.demonstration.answers import Sheet
-from audit_api.manuscripts import manuscript
+from audit_api.manuscripts import checks
 from audit_api.services.access import Who
 from audit_api.services.checklists import compiled, versions
 from audit_api.services.visits import campaigns
@@ -84,9 +84,8 @@ def _quarter(day: date) -> tuple[str, date, date]:
 
 
 def _publish(name: str, *, by: Who, now: datetime) -> Questionnaire:
-    data = (CHECKLISTS / f"{name}.yaml").read_bytes()
-    version = versions.draft(manuscript.from_yaml(data), by=by, now=now)
-    versions.publish(version, by=by, now=now)
+    manuscript = checks.check((CHECKLISTS / f"{name}.yaml").read_bytes())
+    version = versions.publish_at_once(manuscript, by=by, now=now)
     assert version.digest is not None
     found = compiled.by_digest(by.organisation_id, version.digest)
     assert found is not None

@@ -5,7 +5,7 @@ Members and their values are called as in the workbook that HQ fills in.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -96,18 +96,9 @@ class _Side:
 
     @classmethod
     def of(cls, checklist: Checklist, locale: str) -> _Side:
-        conditional: list[Question | Section] = [
-            *checklist.questions(),
-            *_sections(checklist.touchpoints),
-        ]
+        conditional: list[Question | Section] = [*checklist.questions(), *checklist.sections()]
         conditions = {each.key: each.condition for each in conditional if each.condition}
         return cls(words_of(checklist, locale), conditions)
-
-
-def _sections(sections: Iterable[Section]) -> Iterator[Section]:
-    for section in sections:
-        yield section
-        yield from _sections(section.sections)
 
 
 def _told(change: Change, old: _Side, new: _Side) -> ToldChange:

@@ -1,73 +1,87 @@
-"""Checklists as their authors send them: JSON values, YAML or a workbook, read and checked."""
+"""A checklist as its author sent it, with everything that is to be said about it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, NamedTuple
 
-from audit_api.manuscripts import checks, yaml
-from audit_api.manuscripts.checks import Checked, Remark
-from audit_api.manuscripts.workbook.findings import Remark as CellRemark
-from audit_api.manuscripts.workbook.reading import read_workbook
-from audit_api.sheets import xlsx_reading
+from audit_api.errors import Fault, invalid, pointer_to
+from audit_api.rules.checklist.sections import Checklist
 
-YAML = "application/yaml"
-WORKBOOK = xlsx_reading.MEDIA_TYPE
+
+class TextPlace(NamedTuple):
+    """A place in a text: its line and column, both from 1."""
+
+    line: int
+    column: int
 
 
 @dataclass(frozen=True, slots=True)
-class Manuscript:
-    """What an author sent, and what a check found in it.
+class SheetPlace:
+    """A cell, a row, a column, a sheet or, without a sheet, the file; rows begin with 1, columns
+    are letters."""
 
-    `document` is None where it could not be read, `text` the YAML where that is what came.
-    What is remarked on a workbook points to sheet, row and column: `/questions/12/C`.
+    sheet: str = ""
+    row: int | None = None
+    column: str | None = None
+
+    def __str__(self) -> str:
+        cell = f"{self.column or ''}{self.row or ''}"
+        return f"{self.sheet}!{cell}" if cell else self.sheet
+
+    @property
+    def pointer(self) -> str:
+        """A JSON pointer to the sheet, the row and the column: `/questions/12/C`."""
+        return pointer_to(*filter(None, (self.sheet, self.row, self.column)))
+
+
+@dataclass(frozen=True, slots=True)
+class Remark(Fault):
+    """A fault, or a doubt, with the place where the author finds it.
+
+    A document that came as JSON values has no places but its pointers.  In a workbook the
+    pointer is that of the place.
+    """
+
+    place: TextPlace | SheetPlace | None = None
+
+    @property
+    def line(self) -> int | None:
+        return self.place.line if isinstance(self.place, TextPlace) else None
+
+    @property
+    def column(self) -> int | None:
+        return self.place.column if isinstance(self.place, TextPlace) else None
+
+
+@dataclass(frozen=True)
+class Manuscript:
+    """What an author sent, and what was found in it, in the order of the text.
+
+    `document` is None where it could not be read to its end, and below its last error nothing
+    was looked at; `text` is the YAML where that is what came.  With errors there is no
+    `checklist`.
     """
 
     document: Mapping[str, Any] | None
-    text: str | None
+    checklist: Checklist | None
     errors: tuple[Remark, ...]
-    warnings: tuple[Remark, ...]
+    text: str | None = None
+    find_warnings: Callable[[], tuple[Remark, ...]] = field(default=tuple, repr=False)
 
+    @cached_property
+    def warnings(self) -> tuple[Remark, ...]:
+        """Everything doubtful, looked for once somebody asks: it takes longer than the reading.
 
-def from_values(document: Mapping[str, Any]) -> Manuscript:
-    """The manuscript that came as JSON values: its remarks have no lines."""
-    return _checked(checks.check(document), None)
+        Warnings are looked for beside errors too, in all that has none: what an error may have
+        caused, or may hide, is told once it is mended.
+        """
+        return self.find_warnings()
 
-
-def from_yaml(data: bytes) -> Manuscript:
-    """The manuscript that came as YAML: its remarks have its author's lines."""
-    # Bytes that are no text have no document either, so they are never kept.
-    return _checked(checks.check(data), data.decode("utf-8-sig", errors="replace"))
-
-
-def from_workbook(data: bytes) -> Manuscript:
-    """The manuscript that came as a workbook (XLSX); with faults there is no document."""
-    read = read_workbook(data)
-    return Manuscript(read.document, None, tuple(_placed(read.faults)), tuple(_placed(read.notes)))
-
-
-def _checked(checked: Checked, text: str | None) -> Manuscript:
-    return Manuscript(checked.document, text, checked.errors, checked.warnings)
-
-
-def _placed(remarks: Iterable[CellRemark]) -> Iterator[Remark]:
-    for remark in remarks:
-        place = remark.place
-        stated = (place.sheet, place.row, place.column)
-        pointer = "".join(f"/{part}" for part in stated if part)
-        yield Remark(pointer, remark.code, remark.values)
-
-
-class Reader(NamedTuple):
-    """How a file is read, and how many bytes of it at most."""
-
-    read: Callable[[bytes], Manuscript]
-    most: int
-
-
-READERS: Mapping[str, Reader] = {
-    YAML: Reader(from_yaml, yaml.LARGEST),
-    WORKBOOK: Reader(from_workbook, xlsx_reading.LARGEST),
-}
-"""The files that a checklist may come as, by media type."""
+    def require(self) -> Checklist:
+        """Return the checklist; raise INVALID with every error where there is one."""
+        if self.checklist is None:
+            raise invalid(*self.errors)
+        return self.checklist

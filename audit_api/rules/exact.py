@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-LARGEST = 1_000_000_000
+MAX_NUMBER = 1_000_000_000
 """No number that anybody enters may be further from zero than this."""
 
 
@@ -29,7 +29,7 @@ def number(held: int, scale: int = 1000) -> int | float:
     return held // scale if held % scale == 0 else held / scale
 
 
-def percent(part: int, whole: int) -> int | None:
+def percentage(part: int, whole: int) -> int | None:
     """A part of a whole in hundredths of a percent; None where there is no whole."""
     return half_up(part * 10_000, whole) if whole > 0 else None
 

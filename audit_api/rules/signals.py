@@ -24,7 +24,7 @@ class Signal:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Coordinates:
     """Degrees north and east (WGS 84); `accuracy` in metres, 0 for a surveyed place."""
 
     latitude: float
@@ -33,7 +33,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Visit:
+class Circumstances:
     """What the signals look at.  All times know their offset; places and windows may be unknown.
 
     `sent_at` is the phone's clock when it sent, `received_at` the server's when it got it;
@@ -48,13 +48,13 @@ class Visit:
     assignment_cancelled: bool = False
     duplicate: bool = False
     reassigned: bool = False
-    site: Place | None = None
-    visited: Place | None = None
+    site: Coordinates | None = None
+    visited: Coordinates | None = None
     geofence: int = GEOFENCE
     attributes_differ: Sequence[str] = ()
 
 
-def distance(one: Place, other: Place) -> float:
+def distance(one: Coordinates, other: Coordinates) -> float:
     """Metres between two places along a great circle (haversine formula)."""
     north, south = radians(one.latitude), radians(other.latitude)
     across = radians(other.longitude - one.longitude)
@@ -62,7 +62,7 @@ def distance(one: Place, other: Place) -> float:
     return 2 * EARTH * asin(sqrt(min(chord, 1.0)))
 
 
-def signals(visit: Visit) -> tuple[Signal, ...]:
+def signals(visit: Circumstances) -> tuple[Signal, ...]:
     """Every signal that a visit gives."""
     found = (
         _outside_geofence(visit),
@@ -77,7 +77,7 @@ def signals(visit: Visit) -> tuple[Signal, ...]:
     return tuple(signal for signal in found if signal)
 
 
-def _outside_geofence(visit: Visit) -> Signal | None:
+def _outside_geofence(visit: Circumstances) -> Signal | None:
     """Outside even if the phone's place errs towards the site by its whole accuracy."""
     if visit.site is None or visit.visited is None:
         return None
@@ -92,13 +92,13 @@ def _outside_geofence(visit: Visit) -> Signal | None:
     return Signal("outside_geofence", values)
 
 
-def _early(visit: Visit) -> Signal | None:
+def _early(visit: Circumstances) -> Signal | None:
     if visit.window_opens is None or visit.conducted_at >= visit.window_opens:
         return None
     return Signal("early", {"opens": visit.window_opens.isoformat()})
 
 
-def _late(visit: Visit) -> Signal | None:
+def _late(visit: Circumstances) -> Signal | None:
     """Either clock counts: the visit was made, or the report came, after the window."""
     if visit.window_closes is None:
         return None
@@ -107,14 +107,14 @@ def _late(visit: Visit) -> Signal | None:
     return Signal("late", {"closed": visit.window_closes.isoformat()})
 
 
-def _clock_skew(visit: Visit) -> Signal | None:
+def _clock_skew(visit: Circumstances) -> Signal | None:
     skew = visit.sent_at - visit.received_at
     if abs(skew) <= SKEW:
         return None
     return Signal("clock_skew", {"seconds": round(skew.total_seconds())})
 
 
-def _site_differs(visit: Visit) -> Signal | None:
+def _site_differs(visit: Circumstances) -> Signal | None:
     """Other questions may have been asked than the site calls for."""
     if not visit.attributes_differ:
         return None

@@ -65,14 +65,14 @@ class Sums(NamedTuple):
 
 COLUMNS = Sums._fields
 
-Share = tuple[str, Sums]
+PartSums = tuple[str, Sums]
 """A part of a site's totals and what one audit adds to it."""
 
 Detail = tuple[Kind, str, Sums]
 """A kind, a part, and what one audit adds to it."""
 
 
-def shares(score: Score) -> list[Share]:
+def shares(score: Score) -> list[PartSums]:
     """What an audit with `score` adds to its site: the whole first, then each touchpoint."""
     whole = Sums(
         1,

@@ -16,8 +16,8 @@ from datetime import date, datetime
 from audit_api.errors import Fault, invalid
 
 MEDIA_TYPE = "text/csv; charset=utf-8"
-LONGEST_CELL = 32_767
-MOST_ROWS = 1_048_576
+MAX_CELL_LENGTH = 32_767
+MAX_ROWS = 1_048_576
 """What Excel would cut off silently."""
 
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
@@ -60,8 +60,8 @@ def write(rows: Iterable[Sequence[object]]) -> Iterator[bytes]:
     buffer.seek(0, io.SEEK_END)
     out = csv.writer(buffer, lineterminator="\r\n")
     for number, row in enumerate(rows, start=1):
-        if number > MOST_ROWS:
-            raise ValueError(f"more than {MOST_ROWS} rows")
+        if number > MAX_ROWS:
+            raise ValueError(f"more than {MAX_ROWS} rows")
         out.writerow([_cell(value) for value in row])
         if buffer.tell() >= _CHUNK:
             yield buffer.getvalue().encode()
@@ -87,8 +87,8 @@ def _cell(value: object) -> str:
     if isinstance(value, datetime | date):
         return value.isoformat()
     text = str(value)
-    if len(text) >= LONGEST_CELL:
-        raise ValueError(f"a cell of {len(text)} characters; accepted: {LONGEST_CELL - 1}")
+    if len(text) >= MAX_CELL_LENGTH:
+        raise ValueError(f"a cell of {len(text)} characters; accepted: {MAX_CELL_LENGTH - 1}")
     # A negative number is no formula; a text that looks like one might be.
     is_formula = isinstance(value, str) and _FORMULA.match(text)
     return f"'{text}" if is_formula else text

@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from audit_api.errors import Fault, invalid
+from audit_api.errors import Fault, invalid, pointer_to
 from audit_api.sheets import csv
 
-MOST_FAULTS = 1_000
+MAX_FAULTS = 1_000
 
 
 class Refused(Exception):
@@ -50,11 +50,11 @@ class Faults:
     found: list[Fault] = field(default_factory=list)
 
     def add(self, line: int, column: str | None, code: str, /, **values: object) -> None:
-        """Add one; when there are MOST_FAULTS nobody reads on: raise INVALID with them."""
-        place = f"/lines/{line}" if column is None else f"/lines/{line}/{_escaped(column)}"
-        self.found.append(Fault(place, code, values))
-        if len(self.found) >= MOST_FAULTS:
-            raise invalid(*self.found, Fault("", "more_faults", {"most": MOST_FAULTS}))
+        """Add one; when there are MAX_FAULTS nobody reads on: raise INVALID with them."""
+        place = ("lines", line) if column is None else ("lines", line, column)
+        self.found.append(Fault(pointer_to(*place), code, values))
+        if len(self.found) >= MAX_FAULTS:
+            raise invalid(*self.found, Fault("", "more_faults", {"most": MAX_FAULTS}))
 
     def refuse(self) -> None:
         """Raise INVALID if there is any, in the order of the lines."""
@@ -148,10 +148,6 @@ def _row(line: csv.Line, present: Sequence[Column], faults: Faults) -> Row:
         except Refused as refused:
             faults.add(line.number, column.name, refused.code, **refused.values)
     return Row(line.number, values)
-
-
-def _escaped(name: str) -> str:
-    return name.replace("~", "~0").replace("/", "~1")
 
 
 def _line_of(fault: Fault) -> int:

@@ -22,12 +22,12 @@ from openpyxl.utils import get_column_letter
 from audit_api.errors import Fault, Problem, invalid
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-LARGEST = 10 * 1024 * 1024
-LARGEST_UNPACKED = 20 * 1024 * 1024
-MOST_PARTS = 1_000
-MOST_SHEETS = 30
-MOST_ROWS = 50_000
-MOST_COLUMNS = 150
+MAX_BYTES = 10 * 1024 * 1024
+MAX_UNPACKED_BYTES = 20 * 1024 * 1024
+MAX_PARTS = 1_000
+MAX_SHEETS = 30
+MAX_ROWS = 50_000
+MAX_COLUMNS = 150
 
 _LOOK_FURTHER = 100
 """How many rows and columns beyond the limits are looked at, to tell that a sheet has more."""
@@ -36,7 +36,7 @@ _ESCAPED = re.compile(r"_x(00(?:0[1-9A-F]|1[0-9A-F])|005F|FFF[EF])_")
 """A character that XML cannot hold, or the underscore of a text that looks like one of these."""
 
 
-class Cell(Protocol):
+class BookCell(Protocol):
     """What openpyxl tells of a cell."""
 
     value: Any
@@ -75,8 +75,8 @@ def read(data: bytes) -> tuple[Sheet, ...]:
     try:
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
         with closing(book):
-            if len(book.worksheets) > MOST_SHEETS:
-                raise invalid(Fault("", "workbook_sheets", {"most": MOST_SHEETS}))
+            if len(book.worksheets) > MAX_SHEETS:
+                raise invalid(Fault("", "workbook_sheets", {"most": MAX_SHEETS}))
             return tuple(_sheet(sheet) for sheet in book.worksheets)
     except Problem:
         raise
@@ -86,8 +86,8 @@ def read(data: bytes) -> tuple[Sheet, ...]:
 
 
 def _require_workbook(data: bytes) -> None:
-    if len(data) > LARGEST:
-        raise invalid(Fault("", "workbook_too_large", {"limit": LARGEST}))
+    if len(data) > MAX_BYTES:
+        raise invalid(Fault("", "workbook_too_large", {"limit": MAX_BYTES}))
     if data.startswith(_COMPOUND_FILE):
         raise invalid(Fault("", "workbook_old"))
     try:
@@ -99,9 +99,9 @@ def _require_workbook(data: bytes) -> None:
         raise invalid(Fault("", "workbook_expected"))
     # Never more of a part is unpacked than its entry tells, whatever it holds.
     unpacked = sum(part.file_size for part in parts)
-    if len(parts) > MOST_PARTS or unpacked > LARGEST_UNPACKED:
+    if len(parts) > MAX_PARTS or unpacked > MAX_UNPACKED_BYTES:
         raise invalid(
-            Fault("", "workbook_unpacked", {"limit": LARGEST_UNPACKED, "parts": MOST_PARTS})
+            Fault("", "workbook_unpacked", {"limit": MAX_UNPACKED_BYTES, "parts": MAX_PARTS})
         )
 
 
@@ -109,20 +109,20 @@ def _sheet(sheet: Any) -> Sheet:
     rows: list[Row] = []
     broken: set[tuple[int, int]] = set()
     for number, cells in _filled(sheet):
-        if number > MOST_ROWS or len(cells) > MOST_COLUMNS:
-            values = {"sheet": sheet.title, "rows": MOST_ROWS, "columns": MOST_COLUMNS}
+        if number > MAX_ROWS or len(cells) > MAX_COLUMNS:
+            values = {"sheet": sheet.title, "rows": MAX_ROWS, "columns": MAX_COLUMNS}
             raise invalid(Fault("", "workbook_sheet_large", values))
         rows.append(Row(number, tuple(_text(cell) for cell in cells)))
         broken |= {(number, at) for at, cell in enumerate(cells) if cell.data_type == "e"}
     return Sheet(sheet.title, tuple(rows), frozenset(broken))
 
 
-def _filled(sheet: Any) -> Iterator[tuple[int, Sequence[Cell]]]:
+def _filled(sheet: Any) -> Iterator[tuple[int, Sequence[BookCell]]]:
     """Yield the rows that hold anything, each up to its last value."""
     # The size that a file states is not believed: a sheet of two cells may claim all of Excel's.
     sheet.reset_dimensions()
-    rows = sheet.iter_rows(max_row=MOST_ROWS + _LOOK_FURTHER, max_col=MOST_COLUMNS + _LOOK_FURTHER)
-    gap: Sequence[Cell] | None = None
+    rows = sheet.iter_rows(max_row=MAX_ROWS + _LOOK_FURTHER, max_col=MAX_COLUMNS + _LOOK_FURTHER)
+    gap: Sequence[BookCell] | None = None
     for number, cells in enumerate(rows, start=1):
         # Every row that the file leaves out is the same one: a file of two cells has many.
         if cells is gap:
@@ -134,7 +134,7 @@ def _filled(sheet: Any) -> Iterator[tuple[int, Sequence[Cell]]]:
             gap = cells
 
 
-def _text(cell: Cell) -> str:
+def _text(cell: BookCell) -> str:
     value = cell.value
     match value:
         case None:

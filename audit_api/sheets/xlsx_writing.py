@@ -17,7 +17,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from audit_api.errors import Fault, invalid
 
-LONGEST_CELL = 32_767
+MAX_CELL_LENGTH = 32_767
 
 CellValue = str | int | float | None
 
@@ -143,6 +143,6 @@ def _offer(
 
 def _require_fitting(text: str, sheet: str, row: int) -> None:
     # Excel counts UTF-16 units.
-    if len(text.encode("utf-16-le")) // 2 > LONGEST_CELL:
-        values = {"sheet": sheet, "row": row + 1, "most": LONGEST_CELL}
+    if len(text.encode("utf-16-le")) // 2 > MAX_CELL_LENGTH:
+        values = {"sheet": sheet, "row": row + 1, "most": MAX_CELL_LENGTH}
         raise invalid(Fault("", "workbook_cell_long", values))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from audit_api.rules.checklist.questions import Question, QuestionType
@@ -72,16 +73,5 @@ def _option(question: Question, value: Any, locale: str) -> str:
 
 
 def _place(key: str, checklist: Checklist, locale: str) -> str:
-    for question in checklist.questions():
-        if question.key == key:
-            return pick(question.title, locale)
-    return _section_title(checklist.touchpoints, key, locale) or key
-
-
-def _section_title(sections: tuple[Section, ...], key: str, locale: str) -> str | None:
-    for section in sections:
-        if section.key == key:
-            return pick(section.title, locale)
-        if found := _section_title(section.sections, key, locale):
-            return found
-    return None
+    titled: Iterable[Question | Section] = (*checklist.questions(), *checklist.sections())
+    return next((pick(each.title, locale) for each in titled if each.key == key), key)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from audit_api.rules.checklist.questions import Question, QuestionType
-from audit_api.rules.checklist.sections import Checklist, Section, questions_of
+from audit_api.rules.checklist.sections import Checklist
 from audit_api.rules.checklist.texts import Text
 from audit_api.rules.exact import thousandths
 from audit_api.words import answers, pick, say
@@ -47,28 +47,15 @@ class Words:
 
 def words_of(checklist: Checklist, locale: str) -> Words:
     """Return the words of a checklist in `locale`, in its first language where it lacks them."""
-    sections = _sections(checklist.touchpoints)
     return Words(
         locale=locale,
         questions={question.key: question for question in checklist.questions()},
-        numbers=dict(_numbers(checklist)),
-        sections={section.key: section.title for section in sections},
+        numbers=checklist.numbers(),
+        sections={section.key: section.title for section in checklist.sections()},
         bands={band.key: band.title for band in checklist.scoring.bands},
         dimensions={dimension.key: dimension.title for dimension in checklist.dimensions},
         attributes={attribute.key: attribute.title for attribute in checklist.site_attributes},
     )
-
-
-def _sections(sections: Iterable[Section]) -> Iterator[Section]:
-    for section in sections:
-        yield section
-        yield from _sections(section.sections)
-
-
-def _numbers(checklist: Checklist) -> Iterator[tuple[str, str]]:
-    for place, touchpoint in enumerate(checklist.touchpoints, start=1):
-        for number, question in enumerate(questions_of(touchpoint), start=1):
-            yield question.key, f"{place}.{number}"
 
 
 def decimal(held: int) -> str:

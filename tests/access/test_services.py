@@ -6,6 +6,8 @@ import ast
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+import pytest
+
 SERVICES = Path(__file__).parents[2] / "audit_api/services"
 VERBS = {
     *("find", "listed", "published", "changes"),
@@ -51,3 +53,8 @@ def test_every_look_up_and_every_write_requires_its_permission() -> None:
     assert len(found) > 40
     careless = {name for name, node, own in found if not requires(node, own)}
     assert careless == FREE.keys()
+
+
+@pytest.mark.parametrize("path", sorted((SERVICES.parent / "api").rglob("*.py")), ids=str)
+def test_no_route_requires_it_in_their_place(path: Path) -> None:
+    assert "access.require" not in path.read_text(encoding="utf-8")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from audit_api.manuscripts.manuscript import WORKBOOK, YAML
+from audit_api.manuscripts.checks import WORKBOOK, YAML
 from tests.calls import change
 from tests.rules.documents import Json, document, question
 

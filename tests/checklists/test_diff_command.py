@@ -46,8 +46,7 @@ def test_the_command_compares_files(lasting_app: Flask, files: tuple[Path, Path]
 def test_the_command_compares_what_was_published(
     lasting_app: Flask, hq: Who, files: tuple[Path, Path]
 ) -> None:
-    version = versions.draft(checks.check(TEXT).require(), by=hq, now=NOW)
-    versions.publish(version, by=hq, now=NOW)
+    version = versions.publish_at_once(checks.check(TEXT), by=hq, now=NOW)
     digest, code = version.digest, db.session.get_one(Organisation, hq.organisation_id).code
     db.session.commit()
     found = diff(lasting_app, digest, files[1], "--organisation", code)

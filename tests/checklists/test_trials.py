@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 from openpyxl import load_workbook
 
 from audit_api import manuscripts
-from audit_api.manuscripts.manuscript import WORKBOOK
+from audit_api.manuscripts.checks import WORKBOOK
 from audit_api.rules import authoring as rules
 from tests.checklists.calls import FAULTY, TEXT, URL, post, publish, published, remarks
 from tests.rules.documents import Json, document, question, words

@@ -17,7 +17,7 @@ from audit_api.demonstration.comments import LOCALES, Comments
 from audit_api.demonstration.pictures import picture
 from audit_api.demonstration.plan import Size
 from audit_api.images.preparation import prepare
-from audit_api.manuscripts import manuscript
+from audit_api.manuscripts import checks
 from audit_api.rules import authoring as rules
 from audit_api.rules import scoring
 from audit_api.rules.scoring.score import Score
@@ -36,7 +36,7 @@ BAD, WORSE_BY = (2025, 4), 8
 def sheet(format: str) -> Sheet:
     name = {"shop": "retail_store", "tea_house": "restaurant"}[format]
     data = (ROOT / f"checklists/{name}.yaml").read_bytes()
-    document = manuscript.from_yaml(data).document
+    document = checks.check(data).document
     assert document is not None
     checklist = rules.parse(document)
     return Sheet(checklist, scoring.compile_scorer(checklist))

@@ -12,7 +12,7 @@ from ruamel.yaml import YAML
 
 from audit_api.rules import authoring
 from audit_api.rules.authoring.conditions import TESTS_OF_ATTRIBUTES, TESTS_OF_QUESTIONS
-from audit_api.rules.authoring.domains import MOST
+from audit_api.rules.authoring.domains import MAX_COMBINATIONS
 from audit_api.rules.authoring.reachability import Reach, reach
 from audit_api.rules.checklist.conditions import Operator
 from tests.docs.texts import DOCUMENTS, ROOT, blocks, chapter
@@ -65,7 +65,7 @@ def test_the_figures_are_those_of_the_code_and_the_vectors() -> None:
     vectors = json.loads(FROZEN.read_text("utf-8"))
     cases = len(vectors["conditions"]) + len(vectors["visible"])
     assert f"some {round(cases, -2)} frozen cases" in PAGE
-    assert f"as {MOST:,} combinations" in PAGE.replace("\n", " ")
+    assert f"as {MAX_COMBINATIONS:,} combinations" in PAGE.replace("\n", " ")
 
 
 def test_the_python_works() -> None:

@@ -71,9 +71,9 @@ def test_the_conditions_of_the_guide_can_be_typed() -> None:
 
 def test_the_limits_are_those_of_the_reading() -> None:
     limits = (
-        f"up to {xlsx_reading.LARGEST // MIB} MiB ({xlsx_reading.LARGEST_UNPACKED // MIB} MiB "
-        f"unpacked), {xlsx_reading.MOST_SHEETS} sheets, {xlsx_reading.MOST_ROWS:,} rows and "
-        f"{xlsx_reading.MOST_COLUMNS} columns"
+        f"up to {xlsx_reading.MAX_BYTES // MIB} MiB ({xlsx_reading.MAX_UNPACKED_BYTES // MIB} MiB "
+        f"unpacked), {xlsx_reading.MAX_SHEETS} sheets, {xlsx_reading.MAX_ROWS:,} rows and "
+        f"{xlsx_reading.MAX_COLUMNS} columns"
     )
     assert limits in " ".join(GUIDE.split())
 

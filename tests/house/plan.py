@@ -61,7 +61,7 @@ ROOMS: Mapping[str, list[str]] = {
             "exact kinds permissions lifecycle signals figures checklist scoring authoring totals"
         ),
         "words": "answers checklist conditions explanation",
-        "manuscripts": "yaml workbook xlsform checks differences manuscript",
+        "manuscripts": "manuscript yaml conditions workbook xlsform checks differences",
         "services": f"access activity keys jobs idempotency standing {NOUNS}",
         "api": f"http scores {NOUNS}",
         "console": NOUNS,

@@ -8,7 +8,7 @@ import pytest
 
 from audit_api.api.http import body
 from audit_api.api.sites import imports
-from audit_api.manuscripts.manuscript import READERS, WORKBOOK
+from audit_api.manuscripts.checks import FILE_KINDS, WORKBOOK
 from audit_api.services.sites import logos
 from tests.input.calls import calls, problem_of, slug_of
 from tests.world import World
@@ -17,7 +17,7 @@ JSON = "application/json"
 
 LARGER = {
     "text/csv": imports.LIMIT,
-    WORKBOOK: READERS[WORKBOOK].most,
+    WORKBOOK: FILE_KINDS[WORKBOOK].max_bytes,
     **dict.fromkeys(logos.ACCEPTED_TYPES, logos.MAX_FILE_BYTES),
 }
 

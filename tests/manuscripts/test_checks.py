@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from audit_api.errors import Kind, Problem
-from audit_api.manuscripts.checks import MOST_REMARKS, Checked, Remark, check
-from audit_api.manuscripts.yaml import LARGEST
+from audit_api.manuscripts.checks import MAX_REMARKS, check
+from audit_api.manuscripts.manuscript import Manuscript, Remark
+from audit_api.manuscripts.yaml import MAX_BYTES
 from audit_api.words import LOCALES, sentence
 
 SHIPPED = sorted((Path(__file__).parents[2] / "checklists").glob("*.yaml"))
@@ -36,11 +37,11 @@ def test_a_checklist_without_a_fault_is_read_and_its_warnings_have_lines() -> No
     assert checked.errors == ()
     assert checked.checklist is not None
     assert told(checked.warnings) == [(7, "translation_missing", "/touchpoints/0/title/zh")]
-    assert checked.require()["key"] == "small"
+    assert checked.require().key == "small"
 
 
 def test_a_document_that_is_read_already_has_no_lines() -> None:
-    document = dict(check(SMALL).require())
+    document = dict(check(SMALL).document or {})
     document["key"] = 7
     checked = check(document)
     assert told(checked.errors) == [(None, "key_malformed", "/key")]
@@ -99,7 +100,7 @@ def test_a_shipped_checklist_as_json_says_the_same(path: Path) -> None:
 
 
 HOSTILE = {
-    "ten megabytes": b"a" * 10 * LARGEST,
+    "ten megabytes": b"a" * 10 * MAX_BYTES,
     "brackets": b"[" * 100_000,
     "braces": b"{" * 100_000,
     "dashes": b"- " * 100_000,
@@ -116,7 +117,7 @@ HOSTILE = {
     "names": b"".join(b"n%d:\n" % place for place in range(100_000)),
     "one name": b"a: 1\n" * 200_000,
     "long names": b"".join(b"{" + b"n" * 1000 + b": " for _ in range(31)) + b"[*a," * 10_000,
-    "empty lines": b"\n" * LARGEST,
+    "empty lines": b"\n" * MAX_BYTES,
     "comments": b"#\n" * 500_000,
     "a long text": b"a: " + b"x" * 1_000_000,
     "an open quote": b'a: "' + b"x y\n" * 250_000,
@@ -125,7 +126,7 @@ HOSTILE = {
     "digits": b"a: " + b"9" * 1_000_000,
     "a deep exponent": b"a: 1e-" + b"9" * 1_000_000,
     "noise": bytes(range(256)) * 4096,
-    "zeros": bytes(LARGEST),
+    "zeros": bytes(MAX_BYTES),
     "almost a checklist": SMALL.encode() + b"# x\n" * 250_000 + b"]",
 }
 
@@ -137,7 +138,7 @@ def test_a_hostile_text_gets_errors(text: bytes) -> None:
     assert_sayable(checked, lines=text.count(b"\n") + 1)
 
 
-def assert_sayable(checked: Checked, lines: int) -> None:
+def assert_sayable(checked: Manuscript, lines: int) -> None:
     for remark in (*checked.errors, *checked.warnings):
         assert remark.line is not None
         assert 1 <= remark.line <= lines
@@ -163,7 +164,7 @@ def test_a_hopeless_document_gets_a_list_that_ends() -> None:
     lines = [f"unknown_{number}: 1" for number in range(700)]
     found = check("\n".join(["format: 1", *lines]))
     *listed, last = found.errors
-    assert len(listed) == MOST_REMARKS
+    assert len(listed) == MAX_REMARKS
     # Four members are missing besides: key, locales, title and touchpoints.
     assert (last.code, last.values, last.line) == (
         "more_remarks",

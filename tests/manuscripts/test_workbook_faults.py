@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from audit_api.manuscripts import read_workbook
+from audit_api.manuscripts.checks import check_workbook
 from tests.manuscripts.filled import (
     ARRIVAL,
     HEADINGS,
@@ -235,3 +236,14 @@ def test_what_stands_in_the_wrong_place_is_told(
     sheets: dict[str, Rows], fault: tuple[str, str]
 ) -> None:
     assert fault in faults(read_workbook(book(checklist=SETTINGS, **sheets)))
+
+
+def test_a_pointer_to_a_cell_leads_through_any_name_of_a_sheet() -> None:
+    manuscript = check_workbook(asked(["text", "q", "Q"], **{"A~B": [["seen"]]}))
+    assert "/A~0B" in [remark.pointer for remark in manuscript.warnings]
+
+
+def test_a_text_is_blamed_at_its_cell_in_a_language_of_any_name() -> None:
+    settings: Rows = [*SETTINGS[:3], ["languages", "en/gb"], ["title", "x" * 501]]
+    imported = read_workbook(book(checklist=settings, questions=[HEADINGS, ARRIVAL]))
+    assert ("checklist!B5", "words_expected") in faults(imported)

@@ -9,16 +9,16 @@ from typing import Any
 import pytest
 from yaml.error import MarkedYAMLError, YAMLError
 
-from audit_api.errors import Fault
-from audit_api.manuscripts.yaml import LARGEST, compose
+from audit_api.manuscripts.manuscript import Remark, TextPlace
+from audit_api.manuscripts.yaml import MAX_BYTES, compose
 from audit_api.manuscripts.yaml.syntax import complaint
 
 SHIPPED = sorted((Path(__file__).parents[2] / "checklists").glob("*.yaml"))
 
 
-def faults(text: str | bytes) -> list[tuple[str, str, int]]:
+def faults(text: str | bytes) -> list[tuple[str, str, int | None]]:
     """Return the pointer, code and line of every fault."""
-    return [(each.fault.pointer, each.fault.code, each.line) for each in compose(text).faults]
+    return [(each.pointer, each.code, each.line) for each in compose(text).faults]
 
 
 def value(written: str) -> Any:
@@ -146,7 +146,7 @@ def test_a_refused_value_is_told_and_the_reading_goes_on(
 def test_a_name_that_stands_twice_is_told_where_it_stands_again_and_the_first_is_kept() -> None:
     written = compose("a:\n  b: 1\n  c: 2\n  b: 3\nd: 4\na: 5\n")
     assert written.document == {"a": {"b": 1, "c": 2}, "d": 4}
-    assert [(each.fault.pointer, each.line, each.fault.values) for each in written.faults] == [
+    assert [(each.pointer, each.line, each.values) for each in written.faults] == [
         ("/a/b", 4, {"first": 2}),
         ("/a", 6, {"first": 1}),
     ]
@@ -173,13 +173,13 @@ def test_names_may_be_long_and_may_be_signs_in_quotes() -> None:
 
 @pytest.mark.parametrize("error", [YAMLError("odd"), MarkedYAMLError(problem="odd")])
 def test_a_complaint_without_a_place_is_told_at_the_beginning(error: YAMLError) -> None:
-    assert complaint(error, "") == (Fault("", "yaml_malformed", {"reason": "odd"}), 1, 1)
+    assert complaint(error, "") == Remark("", "yaml_malformed", {"reason": "odd"}, TextPlace(1, 1))
 
 
 def test_a_refused_name_is_no_member_and_repeats_none() -> None:
     written = compose("'?': 1\n? [a]\n: 2\n<<: {b: 1}\n<<: {b: 2}\n")
     assert written.document == {"?": 1}
-    assert [each.fault.code for each in written.faults] == [
+    assert [each.code for each in written.faults] == [
         "yaml_name_expected",
         "yaml_merge_refused",
         "yaml_merge_refused",
@@ -187,7 +187,7 @@ def test_a_refused_name_is_no_member_and_repeats_none() -> None:
 
 
 def test_the_largest_file_is_read() -> None:
-    assert faults(b"a: " + b"x" * (LARGEST - 3)) == []
+    assert faults(b"a: " + b"x" * (MAX_BYTES - 3)) == []
 
 
 def test_what_can_be_read_is_read_beside_the_faults() -> None:
@@ -207,8 +207,8 @@ def test_what_can_be_read_is_read_beside_the_faults() -> None:
         ("a: x\x85y\n".encode(), "yaml_control", 1),
         ("a: 1\nb: x\u2028y\n".encode(), "yaml_control", 2),
         ("a: \ud800\n", "yaml_not_utf8", 1),
-        (b"a" * (LARGEST + 1), "yaml_too_large", 1),
-        (("é" * (LARGEST // 2) + "é").encode(), "yaml_too_large", 1),
+        (b"a" * (MAX_BYTES + 1), "yaml_too_large", 1),
+        (("é" * (MAX_BYTES // 2) + "é").encode(), "yaml_too_large", 1),
     ],
 )
 def test_what_is_no_text_is_told(data: str | bytes, code: str, line: int) -> None:

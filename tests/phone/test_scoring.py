@@ -10,7 +10,7 @@ import pytest
 from ruamel.yaml import YAML
 
 from audit_api.rules import authoring
-from audit_api.rules.scoring import MOST_FAULTS, SCORING_ENGINE, Visit
+from audit_api.rules.scoring import MAX_FAULTS, SCORING_ENGINE, Visit
 from tests.phone.checklist_draws import DATES, PICTURES, PLACES, TIMES, TYPES, WORDS
 from tests.phone.phone_scorer import Phone, differences, phone
 from tests.phone.visit_draws import ODD_ANSWERS, ODD_VALUES, VisitDraws
@@ -175,7 +175,7 @@ def test_faults_come_in_the_order_of_the_questions_and_then_of_the_names(node: P
 def test_no_more_faults_are_told_than_the_server_tells(node: Phone) -> None:
     drawn = document(*({"key": f"q{number}", "type": "yes_no"} for number in range(60)))
     (told,) = node.ask(drawn, [Visit({})])
-    assert len(told["faults"]) == len(told["refused"]) == MOST_FAULTS
+    assert len(told["faults"]) == len(told["refused"]) == MAX_FAULTS
     assert differences(drawn, [Visit({})], node) == []
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from audit_api.errors import Kind, Problem
 from audit_api.rules import authoring
-from audit_api.rules.scoring import MOST_FAULTS, SCORING_ENGINE, Scorer, Visit, compile_scorer
+from audit_api.rules.scoring import MAX_FAULTS, SCORING_ENGINE, Scorer, Visit, compile_scorer
 
 OPTIONS = [
     {"key": "good", "title": {"en": "Good"}, "points": 2},
@@ -211,7 +211,7 @@ def test_every_fault_is_reported_at_once() -> None:
 
 def test_a_flood_of_faults_is_cut_at_fifty() -> None:
     answers = {f"unknown_{place}": {} for place in range(500)}
-    assert len(refused(ALL, answers)) == MOST_FAULTS == 50
+    assert len(refused(ALL, answers)) == MAX_FAULTS == 50
 
 
 def test_a_required_picture_is_answered_by_a_photo_of_the_manifest() -> None:

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy import special, stats
+from scipy import stats
 
-from audit_api.rules.figures.comparison import Sample, adjusted, incomplete_beta, t_beyond, welch
+from audit_api.rules.figures.comparison import Sample, adjusted, welch
 
 SCORES = st.lists(st.integers(0, 10_000), min_size=2, max_size=40)
 
@@ -27,18 +27,6 @@ def test_welch_is_the_test_that_scipy_makes(one: list[int], other: list[int]) ->
         return
     expected: Any = stats.ttest_ind(one, other, equal_var=False)
     assert found == pytest.approx(expected.pvalue, rel=1e-8, abs=1e-12)
-
-
-@given(st.floats(0, 1), st.floats(0.1, 500), st.sampled_from([0.5, 1.0, 3.25]))
-def test_the_incomplete_beta_function_is_that_of_scipy(x: float, a: float, b: float) -> None:
-    assert incomplete_beta(x, a, b) == pytest.approx(special.betainc(a, b, x), rel=1e-9, abs=1e-14)
-
-
-@pytest.mark.parametrize("degrees", [1, 2.5, 7, 40.1, 1_000, 1e6])
-@pytest.mark.parametrize("t", [0, 0.1, 1, 1.96, 5, 40])
-def test_the_tails_of_student_are_those_of_scipy(t: float, degrees: float) -> None:
-    expected = 2 * stats.t.sf(t, degrees)
-    assert t_beyond(t, degrees) == pytest.approx(expected, rel=1e-8, abs=1e-300)
 
 
 @given(st.lists(st.floats(0, 1), min_size=1, max_size=30))

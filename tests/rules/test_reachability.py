@@ -237,7 +237,7 @@ def test_nothing_is_claimed_of_a_choice_of_too_many(many: int, expected: Reach) 
 
 
 def test_what_no_test_tells_apart_is_one_case(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reachability, "MOST", 4)
+    monkeypatch.setattr(reachability, "MAX_COMBINATIONS", 4)
     asked = [due(key, "single", options=options(*map("o{}".format, range(100)))) for key in "ab"]
     either = every(on("a", equals="o1"), on("b", one_of=["o1", "o2", "o3"]))
     assert verdict(every(either, no(either)), *asked) is NEVER
@@ -249,7 +249,7 @@ def test_nothing_is_claimed_once_a_checklist_has_asked_for_too_much(
     never = every(A_YES, A_NO)
     asked = [question(key, "text", condition=never) for key in ("first", "second", "third")]
     # Gathering one question; two tests on each of two answers, and of two combinations: 8.
-    monkeypatch.setattr(reachability, "MOST_TESTS", 2 * (reachability.GATHERED + 8))
+    monkeypatch.setattr(reachability, "MAX_TRIALS", 2 * (reachability.GATHERING_COST + 8))
     found = verdicts(section("visit", A, *asked))
     assert found == {"first": NEVER, "second": NEVER, "third": REACHABLE}
 

@@ -13,8 +13,8 @@ import pytest
 from audit_api.manuscripts.yaml import compose
 from audit_api.rules import authoring
 from audit_api.rules.authoring.checking import warnings
-from audit_api.rules.authoring.node import MOST_GUESSES
-from audit_api.rules.authoring.sections import MOST_QUESTIONS
+from audit_api.rules.authoring.node import MAX_GUESSES
+from audit_api.rules.authoring.sections import MAX_QUESTIONS
 from tests.rules.documents import Json, document, option, question, words
 from tests.rules.doubtful import ALWAYS, NEVER, Q, found, scored, section, split
 
@@ -96,9 +96,9 @@ def test_the_word_that_was_probably_meant_is_named(given: Json, near: str | None
 
 
 def test_after_many_faults_nobody_is_told_what_was_meant() -> None:
-    slips = [question(f"q{place}", "yesno") for place in range(MOST_GUESSES + 5)]
+    slips = [question(f"q{place}", "yesno") for place in range(MAX_GUESSES + 5)]
     guessed = ["near" in fault.values for fault in authoring.read(document(*slips)).faults]
-    assert guessed == [True] * MOST_GUESSES + [False] * (len(guessed) - MOST_GUESSES)
+    assert guessed == [True] * MAX_GUESSES + [False] * (len(guessed) - MAX_GUESSES)
 
 
 def test_a_language_that_is_not_listed_is_told_once() -> None:
@@ -195,4 +195,4 @@ def test_of_too_many_questions_the_first_are_read() -> None:
     written = split(*(section(*asked, key=f"t{part}") for part, asked in enumerate(parts)))
     reading = authoring.read(written)
     assert [fault.code for fault in reading.faults] == ["too_many_questions"]
-    assert sum(1 for _ in reading.checklist.questions()) == MOST_QUESTIONS + 1
+    assert sum(1 for _ in reading.checklist.questions()) == MAX_QUESTIONS + 1

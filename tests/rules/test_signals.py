@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from audit_api.rules.signals import Place, Signal, Visit, distance, signals
+from audit_api.rules.signals import Circumstances, Coordinates, Signal, distance, signals
 
 NOON = datetime(2025, 6, 1, 12, tzinfo=UTC)
 DAY = timedelta(days=1)
-SITE = Place(31.2304, 121.4737)
-HONEST = Visit(
+SITE = Coordinates(31.2304, 121.4737)
+HONEST = Circumstances(
     conducted_at=NOON,
     sent_at=NOON,
     received_at=NOON,
@@ -27,7 +27,7 @@ METRE = 1 / 111_195
 """A metre northwards, in degrees."""
 
 
-def kinds(visit: Visit) -> list[str]:
+def kinds(visit: Circumstances) -> list[str]:
     return [signal.kind for signal in signals(visit)]
 
 
@@ -36,7 +36,7 @@ def test_an_honest_visit_gives_no_signal() -> None:
 
 
 def test_a_visit_of_unknown_place_and_window_gives_no_signal() -> None:
-    assert kinds(Visit(conducted_at=NOON, sent_at=NOON, received_at=NOON)) == []
+    assert kinds(Circumstances(conducted_at=NOON, sent_at=NOON, received_at=NOON)) == []
 
 
 @pytest.mark.parametrize(
@@ -46,27 +46,27 @@ def test_a_visit_of_unknown_place_and_window_gives_no_signal() -> None:
 def test_a_place_is_outside_only_beyond_radius_and_accuracy(
     metres: int, accuracy: float, outside: bool
 ) -> None:
-    visited = Place(SITE.latitude + metres * METRE, SITE.longitude, accuracy)
+    visited = Coordinates(SITE.latitude + metres * METRE, SITE.longitude, accuracy)
     assert kinds(replace(HONEST, visited=visited)) == ["outside_geofence"] * outside
 
 
 def test_a_site_may_have_a_wider_fence() -> None:
-    visited = Place(SITE.latitude + 300 * METRE, SITE.longitude)
+    visited = Coordinates(SITE.latitude + 300 * METRE, SITE.longitude)
     (signal,) = signals(replace(HONEST, visited=visited))
     assert signal == Signal("outside_geofence", {"distance": 300, "accuracy": 0, "radius": 150})
     assert kinds(replace(HONEST, visited=visited, geofence=500)) == []
 
 
 def test_a_quarter_of_a_meridian_is_ten_thousand_kilometres() -> None:
-    assert distance(Place(0, 0), Place(90, 0)) == pytest.approx(10_007_557, abs=1)
+    assert distance(Coordinates(0, 0), Coordinates(90, 0)) == pytest.approx(10_007_557, abs=1)
 
 
-places = st.builds(Place, st.floats(-90, 90), st.floats(-180, 180))
+places = st.builds(Coordinates, st.floats(-90, 90), st.floats(-180, 180))
 
 
 @given(places, places)
 def test_distance_is_the_same_both_ways_and_no_longer_than_half_round_the_earth(
-    one: Place, other: Place
+    one: Coordinates, other: Coordinates
 ) -> None:
     assert distance(one, other) == pytest.approx(distance(other, one))
     assert 0 <= distance(one, other) <= 20_015_115

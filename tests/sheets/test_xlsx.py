@@ -166,7 +166,7 @@ def test_hidden_sheets_and_columns_are_read() -> None:
         (b"key,title\r\n", "workbook_expected"),
         (b"PK\x03\x04 and then nothing", "workbook_expected"),
         (bytes.fromhex("D0CF11E0A1B11AE1") + b"\0" * 512, "workbook_old"),
-        (b"x" * (xlsx_reading.LARGEST + 1), "workbook_too_large"),
+        (b"x" * (xlsx_reading.MAX_BYTES + 1), "workbook_too_large"),
     ],
 )
 def test_what_is_no_workbook_is_refused(data: bytes, code: str) -> None:

@@ -21,7 +21,7 @@ from audit_api.models import (
 )
 from audit_api.services.access import Who
 from audit_api.services.sites import sites
-from audit_api.sheets.lines import MOST_FAULTS, Counts
+from audit_api.sheets.lines import MAX_FAULTS, Counts
 from tests.organisations import faults, load, person, region, site, tenant
 from tests.world import NOW
 
@@ -174,7 +174,7 @@ def test_what_is_no_file_of_lines_is_a_fault(hq: Who, data: bytes, code: str) ->
 
 def test_a_hopeless_file_is_read_until_a_thousand_faults(hq: Who) -> None:
     found = faults("regions", "code,name\n" + "x,\n" * 5_000, hq)
-    assert len(found) == MOST_FAULTS + 1
+    assert len(found) == MAX_FAULTS + 1
     assert found[-1] == ("", "more_faults")
 
 

@@ -12,8 +12,8 @@ from audit_api.api.checklists.schemas import ChecklistDraftSchema
 from audit_api.api.http.blueprint import Blueprint
 from audit_api.api.http.problems import locale
 from audit_api.errors import Fault, Kind, Problem
-from audit_api.manuscripts.checks import Remark
-from audit_api.manuscripts.manuscript import READERS, WORKBOOK, YAML, Manuscript, from_values
+from audit_api.manuscripts.checks import FILE_KINDS, WORKBOOK, YAML, check
+from audit_api.manuscripts.manuscript import Manuscript, Remark
 from audit_api.words import sentence
 
 JSON = "application/json"
@@ -33,8 +33,8 @@ BODY = {
 
 def expect_a_file() -> None:
     """Let a file be as large as its own reader takes it."""
-    if request.mimetype in READERS:
-        request.max_content_length = READERS[request.mimetype].most + 1
+    if request.mimetype in FILE_KINDS:
+        request.max_content_length = FILE_KINDS[request.mimetype].max_bytes + 1
 
 
 def receive() -> Callable[[], Manuscript]:
@@ -45,13 +45,13 @@ def receive() -> Callable[[], Manuscript]:
     """
     if request.is_json:
         sent = Blueprint.ARGUMENTS_PARSER.parse(ChecklistDraftSchema(), request, location="json")
-        return partial(from_values, sent["document"])
-    if request.mimetype not in READERS:
-        raise Problem(Kind.MEDIA_TYPE, accepted=[JSON, *READERS])
-    reader, data = READERS[request.mimetype], request.get_data(cache=True)
-    if len(data) > reader.most:
-        raise Problem(Kind.TOO_LARGE, limit=reader.most)
-    return partial(reader.read, data)
+        return partial(check, sent["document"])
+    if request.mimetype not in FILE_KINDS:
+        raise Problem(Kind.MEDIA_TYPE, accepted=[JSON, *FILE_KINDS])
+    kind, data = FILE_KINDS[request.mimetype], request.get_data(cache=True)
+    if len(data) > kind.max_bytes:
+        raise Problem(Kind.TOO_LARGE, limit=kind.max_bytes)
+    return partial(kind.check, data)
 
 
 def found(manuscript: Manuscript) -> Mapping[str, Any]:
@@ -63,7 +63,7 @@ def found(manuscript: Manuscript) -> Mapping[str, Any]:
     }
 
 
-def told(fault: Fault | Remark, language: str) -> Mapping[str, Any]:
+def told(fault: Fault, language: str) -> Mapping[str, Any]:
     """Return what is wrong at one place, in words."""
     detail = sentence(f"fault.{fault.code}", fault.values, language)
     return {"pointer": fault.pointer, "code": fault.code, "detail": detail}

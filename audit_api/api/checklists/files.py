@@ -9,7 +9,7 @@ from flask import Response
 from audit_api.api.checklists.routes import blueprint
 from audit_api.api.http.authentication import who
 from audit_api.api.http.problems import locale
-from audit_api.manuscripts.manuscript import WORKBOOK, YAML
+from audit_api.manuscripts.checks import WORKBOOK, YAML
 from audit_api.services.checklists import exports, versions
 from audit_api.services.checklists.exports import File
 

@@ -12,9 +12,7 @@ from audit_api.api.checklists.schemas import ChecksSchema, PreviewSchema, TrialS
 from audit_api.api.http.authentication import who
 from audit_api.api.http.problems import locale
 from audit_api.api.http.writes import commits
-from audit_api.rules.permissions import Permission
 from audit_api.rules.scoring import Visit
-from audit_api.services import access
 from audit_api.services.checklists import previews, versions
 
 
@@ -24,9 +22,7 @@ from audit_api.services.checklists import previews, versions
 @blueprint.response(200, ChecksSchema)
 def check_checklist() -> Mapping[str, Any]:
     """Tell all that is wrong with a checklist, and all that is doubtful."""
-    received = bodies.receive()
-    access.require(who(), Permission.CHECKLIST_WRITE)
-    return bodies.found(received())
+    return bodies.found(versions.read(bodies.receive(), by=who()))
 
 
 @blueprint.route("/checklists/<uuid:version_id>/preview", methods=["POST"])

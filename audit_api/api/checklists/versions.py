@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -24,8 +25,6 @@ from audit_api.api.http.paging import PAGE_HEADERS, page
 from audit_api.api.http.writes import commits
 from audit_api.manuscripts.manuscript import Manuscript
 from audit_api.rules.lifecycle import VersionState
-from audit_api.rules.permissions import Permission
-from audit_api.services import access
 from audit_api.services.checklists import versions
 
 Answer = tuple[Mapping[str, Any], int, Mapping[str, str]]
@@ -51,9 +50,7 @@ def draft_checklist() -> Answer:
 
     A draft may have any faults: the answer lists them.
     """
-    received = bodies.receive()
-    access.require(who(), Permission.CHECKLIST_WRITE)
-    manuscript = received()
+    manuscript = versions.read(bodies.receive(), by=who())
     return _created(versions.draft(manuscript, by=who(), now=datetime.now(UTC)), manuscript)
 
 
@@ -63,8 +60,8 @@ def draft_checklist() -> Answer:
 def draft_next_version(version_id: UUID) -> Answer:
     """Draft the next version from what the author of this one wrote."""
     version = versions.find(version_id, by=who())
-    drafted = versions.draft_next(version, by=who(), now=datetime.now(UTC))
-    return _created(drafted, versions.kept(drafted))
+    manuscript = versions.read(partial(versions.kept, version), by=who())
+    return _created(versions.draft(manuscript, by=who(), now=datetime.now(UTC)), manuscript)
 
 
 @blueprint.route("/checklists/<uuid:version_id>", methods=["GET"])
@@ -84,11 +81,10 @@ def get_checklist(version_id: UUID) -> Answer:
 @blueprint.response(200, ChecklistDocumentSchema, headers=preconditions.ETAG_HEADER)
 def replace_draft(version_id: UUID) -> Answer:
     """Write a draft anew, under the same key."""
-    received = bodies.receive()
-    version = versions.find(version_id, by=who())
-    access.require(who(), Permission.CHECKLIST_WRITE)
+    read = bodies.receive()
+    version = versions.find_to_change(version_id, by=who())
     preconditions.require_match(version)
-    manuscript = received()
+    manuscript = read()
     versions.replace(version, manuscript, by=who(), now=datetime.now(UTC))
     return _members(version, manuscript), 200, _tag(version)
 

@@ -9,7 +9,7 @@ import marshmallow as ma
 
 from audit_api.api.http.blueprint import Blueprint, Schema
 from audit_api.rules.figures import periods
-from audit_api.rules.figures.periods import MOST_POINTS
+from audit_api.rules.figures.periods import MAX_POINTS
 from audit_api.services.scorecards import Wanted
 
 blueprint = Blueprint("scorecards", __name__, description="What the audits add up to.")
@@ -52,7 +52,7 @@ class PeriodArguments(Schema):
 class ScorecardArguments(PeriodArguments):
     series = ma.fields.Integer(
         load_default=12,
-        validate=ma.validate.Range(1, MOST_POINTS),
+        validate=ma.validate.Range(1, MAX_POINTS),
         metadata={"description": "Periods in the series, this one included."},
     )
 

@@ -11,10 +11,10 @@ import click
 from audit_api.cli.checklists.group import commands, files_argument, read, report, told
 from audit_api.cli.commands import language
 from audit_api.manuscripts import checks
-from audit_api.manuscripts.checks import Checked, Remark
+from audit_api.manuscripts.manuscript import Manuscript, Remark
 from audit_api.words import say
 
-CheckedFile = tuple[str, Checked]
+CheckedFile = tuple[str, Manuscript]
 """A file's name and what was found in it."""
 
 
@@ -73,5 +73,5 @@ def _plain(remark: Remark, language: str) -> dict[str, Any]:
     }
 
 
-def _questions(found: Checked) -> int | None:
+def _questions(found: Manuscript) -> int | None:
     return sum(1 for _ in found.checklist.questions()) if found.checklist else None

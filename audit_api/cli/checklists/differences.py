@@ -11,7 +11,7 @@ from audit_api.cli.checklists.group import commands, one_line, read
 from audit_api.cli.commands import language, operator
 from audit_api.errors import Fault, invalid
 from audit_api.manuscripts import checks, differences
-from audit_api.manuscripts.checks import Remark
+from audit_api.manuscripts.manuscript import Remark
 from audit_api.rules.authoring import Checklist
 from audit_api.services.checklists import versions
 
@@ -53,10 +53,10 @@ def _in_file(path: Path) -> Checklist:
             data = read(file)
     except OSError as error:
         raise click.ClickException(f"{path}: {error.strerror}.") from None
-    found = checks.check(data)
-    if found.checklist is None:
-        raise invalid(*(_placed(error, path) for error in found.errors))
-    return found.checklist
+    manuscript = checks.check(data)
+    if manuscript.checklist is None:
+        raise invalid(*(_placed(error, path) for error in manuscript.errors))
+    return manuscript.checklist
 
 
 def _placed(error: Remark, path: Path) -> Fault:

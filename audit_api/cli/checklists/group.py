@@ -9,7 +9,7 @@ import click
 
 from audit_api.cli.commands import Commands
 from audit_api.manuscripts import yaml
-from audit_api.manuscripts.checks import Remark
+from audit_api.manuscripts.manuscript import Remark
 from audit_api.words import say, sentence
 
 commands = Commands("checklists", help="Questionnaires, written as YAML (docs/checklists.md).")
@@ -21,7 +21,7 @@ files_argument = click.argument(
 
 def read(file: BinaryIO) -> bytes:
     """Return a YAML file's bytes; a file may have no end, so at most one more than is accepted."""
-    return file.read(yaml.LARGEST + 1)
+    return file.read(yaml.MAX_BYTES + 1)
 
 
 def one_line(text: str) -> str:

@@ -11,7 +11,8 @@ import click
 from audit_api.cli.checklists.group import commands, files_argument, read, report
 from audit_api.cli.commands import language, operator, organisation_option
 from audit_api.database import db
-from audit_api.manuscripts.manuscript import Manuscript, from_yaml
+from audit_api.manuscripts import checks
+from audit_api.manuscripts.manuscript import Manuscript
 from audit_api.services.checklists import versions
 from audit_api.words import say
 
@@ -25,16 +26,16 @@ def publish(files: Sequence[BinaryIO], organisation_code: str) -> None:
     A FILE of which the same content is published already is left as it is.
     """
     by, now = operator(organisation_code), datetime.now(UTC)
-    given = [(click.format_filename(file.name), from_yaml(read(file))) for file in files]
+    given = [(click.format_filename(file.name), checks.check(read(file))) for file in files]
     _require_no_errors(given)
     done = []
     for name, manuscript in given:
-        version, told = versions.same_as(manuscript, by=by), "checking.published_already"
+        version, code = versions.same_as(manuscript, by=by), "checking.published_already"
         if version is None:
-            version, told = versions.draft(manuscript, by=by, now=now), "checking.published"
-            versions.publish(version, by=by, now=now)
+            version = versions.publish_at_once(manuscript, by=by, now=now)
+            code = "checking.published"
         facts = {"key": versions.key_of(version), "number": version.number}
-        done.append(say(told, language(), file=name, digest=version.digest, **facts))
+        done.append(say(code, language(), file=name, digest=version.digest, **facts))
     db.session.commit()
     click.echo("\n".join(done))
 

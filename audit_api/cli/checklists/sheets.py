@@ -63,8 +63,7 @@ def export(
 ) -> None:
     """Write the checklist of a YAML FILE, or a published one, as a workbook."""
     if file is not None and digest is None:
-        found = checks.check(read(file))
-        checklist = rules.parse(found.require())
+        checklist = checks.check(read(file)).require()
     elif file is None and digest is not None and organisation_code is not None:
         checklist = _published(digest, organisation_code)
     else:
@@ -79,7 +78,7 @@ def export(
 @force_option
 def import_file(file: BinaryIO, xlsform: bool, output: Path, force: bool) -> None:
     """Write the checklist of a workbook FILE as YAML; tell every fault and note by its cell."""
-    data = file.read(manuscripts.LARGEST + 1)
+    data = file.read(manuscripts.MAX_BYTES + 1)
     reader = manuscripts.read_xlsform if xlsform else manuscripts.read_workbook
     found = reader(data)
     for line in _remarks(click.format_filename(file.name), found):
@@ -102,7 +101,7 @@ def _remarks(name: str, found: Imported) -> Iterator[str]:
     ):
         for remark in remarks:
             told = sentence(f"fault.{remark.code}", remark.values, spoken)
-            place = f"{name}: {remark.place}" if remark.place.sheet else name
+            place = f"{name}: {remark.place}" if str(remark.place) else name
             yield one_line(say(code, spoken, place=place, sentence=told))
 
 

@@ -9,25 +9,52 @@
     value      = number | true | false | word | "text"
 
 A key is a question's, or else a site attribute's; `question.` and `site.` tell where both have
-it.  Brackets decide between `and` and `or`, nothing else does.  `x != v` is `not (x = v)`.
+it.  Brackets decide between `and` and `or`, nothing else does.  `x != v` is `not (x = v)`.  Words
+and signs may be as a Chinese keyboard types them.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from dataclasses import dataclass
-from typing import TypeVar
 
-from audit_api.manuscripts.workbook.condition_tokens import Kind, Token, tokens
+from audit_api.manuscripts.conditions import (
+    NEAR,
+    Dialect,
+    Document,
+    Reader,
+    Token,
+    TokenKind,
+    Trouble,
+)
 from audit_api.sheets.lines import Refused
 
-Document = dict[str, object]
-Entry = TypeVar("Entry")
-
-DEEPEST = 50
+MAX_DEPTH = 50
 """Brackets within brackets: enough for any checklist, and far from Python's own limit."""
 
+KEYWORDS = {
+    "and": "and",
+    "且": "and",
+    "并且": "and",
+    "or": "or",
+    "或": "or",
+    "或者": "or",
+    "not": "not",
+    "非": "not",
+    "不": "not",
+    "in": "in",
+    "属于": "in",
+    "contains": "contains",
+    "包含": "contains",
+    "is": "is",
+    "是": "is",
+    "answered": "answered",
+    "已答": "answered",
+    "all": "all",
+    "any": "any",
+}
+"""What a condition is made of, beside keys, signs and values, in English and Chinese."""
 COMPARISONS = {
     "=": "equals",
     "<": "less_than",
@@ -37,6 +64,18 @@ COMPARISONS = {
 }
 NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]{1,2})?")
 FLAGS = {"true": True, "false": False}
+
+_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {ord("、"): ","}
+_SIGNS = {"≤": "<=", "≥": ">=", "≠": "!=", "<>": "!=", "==": "="}
+_TOKEN = re.compile(
+    r"""\s*(?:
+        (?P<text>"(?:[^"]|"")*" | “[^”]*”)
+      | (?P<sign><=|>=|<>|!=|==|[=<>≤≥≠(),])
+      | (?P<word>[^\s"“”=<>!≤≥≠(),]+)
+    )""",
+    re.VERBOSE,
+)
+_QUOTED = re.compile(r'"(?:[^"]|"")*"|“[^”]*”')
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,126 +88,110 @@ class Names:
 
 def read(text: str, names: Names) -> Document:
     """Return the condition's document; raise Refused with the place where it is not understood."""
-    reader = _Reader(list(tokens(text)), names)
-    condition = reader.condition(1)
-    if reader.next.kind is not Kind.END:
-        raise Refused("condition_end_expected", **reader.here)
-    return condition
+    return _CellReader(text, names).read()
 
 
-class _Reader:
-    """Reads token by token; `next` is the first that is not read yet."""
+def _spelling(kind: TokenKind, text: str) -> str:
+    if kind is TokenKind.TEXT:
+        return text[1:-1].replace('""', '"') if text[0] == '"' else text[1:-1]
+    return _SIGNS.get(text, text) if kind is TokenKind.SIGN else text
 
-    def __init__(self, found: list[Token], names: Names) -> None:
-        self._tokens = found
+
+def _refusal(trouble: Trouble, token: Token) -> Refused:
+    near, position = token.text, token.position
+    match trouble:
+        case Trouble.UNREADABLE:
+            near = near.lstrip()
+            position += len(token.text) - len(near)
+            return Refused("condition_unreadable", near=near[:NEAR], position=position)
+        case Trouble.TOO_DEEP:
+            return Refused("condition_too_deep", most=MAX_DEPTH)
+        case Trouble.MIXED_JOINTS:
+            return Refused("condition_mixed", near=near, position=position)
+        case Trouble.BRACKET_EXPECTED:
+            return Refused("condition_bracket_expected", near=near, position=position)
+        case Trouble.END_EXPECTED:
+            return Refused("condition_end_expected", near=near, position=position)
+
+
+CELLS = Dialect(
+    pattern=_TOKEN,
+    spelling=_spelling,
+    keywords=KEYWORDS,
+    joints=(("and", "or"),),
+    functions=("all", "any"),
+    max_depth=MAX_DEPTH,
+    refusal=_refusal,
+    ignores_case=True,
+    bare_not=True,
+)
+
+
+class _CellReader(Reader):
+    def __init__(self, text: str, names: Names) -> None:
+        super().__init__(_half_width(text), CELLS)
         self._names = names
-        self._at = 0
-
-    @property
-    def next(self) -> Token:
-        return self._tokens[self._at]
 
     @property
     def here(self) -> dict[str, object]:
         """Where the reading is, as a fault tells it."""
         return {"near": self.next.text, "position": self.next.position}
 
-    def condition(self, depth: int) -> Document:
-        parts = [self._unit(depth)]
-        joint = self.next.keyword
-        if joint not in ("and", "or"):
-            return parts[0]
-        while self.next.keyword == joint:
-            self._take()
-            parts.append(self._unit(depth))
-        if self.next.keyword in ("and", "or"):
-            raise Refused("condition_mixed", **self.here)
-        return {"all" if joint == "and" else "any": parts}
+    def call(self, function: str, depth: int) -> Document:
+        return {function: self.listed(lambda: self.condition(depth))}
 
-    def _unit(self, depth: int) -> Document:
-        if depth > DEEPEST:
-            raise Refused("condition_too_deep", most=DEEPEST)
-        keyword = self.next.keyword
-        if keyword == "not":
-            self._take()
-            return {"not": self._unit(depth + 1)}
-        if keyword in ("all", "any") and self._follows("("):
-            self._take()
-            return {keyword: self._listed(lambda: self.condition(depth + 1))}
-        if self._took("("):
-            inner = self.condition(depth + 1)
-            self._close()
-            return inner
-        return self._test()
-
-    def _test(self) -> Document:
+    def test(self) -> Document:
         subject = self._subject()
-        if self._took("!="):
+        if self.took("!="):
             return {"not": {**subject, "equals": self._value()}}
-        if self.next.kind is Kind.SIGN and self.next.text in COMPARISONS:
-            return {**subject, COMPARISONS[self._take().text]: self._value()}
-        if self._took_word("contains"):
+        if self.next.kind is TokenKind.SIGN and self.next.text in COMPARISONS:
+            return {**subject, COMPARISONS[self.take().text]: self._value()}
+        if self.took_word("contains"):
             return {**subject, "contains": self._value()}
-        self._took_word("is")
-        negated = self._took_word("not")
-        if self._took_word("answered"):
+        self.took_word("is")
+        negated = self.took_word("not")
+        if self.took_word("answered"):
             return {**subject, "answered": not negated}
-        if not self._took_word("in"):
+        if not self.took_word("in"):
             raise Refused("condition_comparison_expected", **self.here)
-        if self.next.text != "(":
-            raise Refused("condition_list_expected", **self.here)
-        test: Document = {**subject, "one_of": self._listed(self._value)}
+        test: Document = {**subject, "one_of": self._values()}
         return {"not": test} if negated else test
 
     def _subject(self) -> Document:
-        if self.next.kind is not Kind.WORD or self.next.keyword:
+        if self.next.kind is not TokenKind.WORD or self.next.keyword:
             raise Refused("condition_subject_expected", **self.here)
-        source, _, key = self._take().text.partition(".")
+        source, _, key = self.take().text.partition(".")
         if source in ("question", "site") and key:
             return {source: key}
         name = f"{source}.{key}" if key else source
         known = name in self._names.attributes and name not in self._names.questions
         return {"site" if known else "question": name}
 
+    def _values(self) -> list[object]:
+        if self.next.text != "(":
+            raise Refused("condition_list_expected", **self.here)
+        self.take()
+        values = self.listed(self._value)
+        self.close()
+        return values
+
     def _value(self) -> object:
         token = self.next
-        if token.kind in (Kind.SIGN, Kind.END) or token.keyword:
+        if token.kind in (TokenKind.SIGN, TokenKind.END) or token.keyword:
             raise Refused("condition_value_expected", **self.here)
-        self._take()
-        if token.kind is Kind.QUOTED:
+        self.take()
+        if token.kind is TokenKind.TEXT:
             return token.text
         if NUMBER.fullmatch(token.text):
             whole = token.text.lstrip("-").isdigit()
             return int(token.text) if whole else float(token.text)
         return FLAGS.get(token.text.lower(), token.text)
 
-    def _listed(self, entry: Callable[[], Entry]) -> list[Entry]:
-        self._take()
-        found = [entry()]
-        while self._took(","):
-            found.append(entry())
-        self._close()
-        return found
 
-    def _close(self) -> None:
-        if not self._took(")"):
-            raise Refused("condition_bracket_expected", **self.here)
-
-    def _take(self) -> Token:
-        token = self.next
-        self._at += 1
-        return token
-
-    def _took(self, sign: str) -> bool:
-        found = self.next.kind is Kind.SIGN and self.next.text == sign
-        self._at += found
-        return found
-
-    def _took_word(self, keyword: str) -> bool:
-        found = self.next.keyword == keyword
-        self._at += found
-        return found
-
-    def _follows(self, sign: str) -> bool:
-        after = self._tokens[self._at + 1]
-        return after.kind is Kind.SIGN and after.text == sign
+def _half_width(text: str) -> str:
+    """The text with ASCII for its full-width signs, one character for one, except in quotes."""
+    done, parts = 0, []
+    for quoted in _QUOTED.finditer(text):
+        parts += [text[done : quoted.start()].translate(_FULL_WIDTH), quoted[0]]
+        done = quoted.end()
+    return "".join([*parts, text[done:].translate(_FULL_WIDTH)])

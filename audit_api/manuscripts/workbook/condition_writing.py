@@ -6,8 +6,13 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from audit_api.manuscripts.workbook.condition_text import COMPARISONS, FLAGS, NUMBER, Names
-from audit_api.manuscripts.workbook.condition_tokens import KEYWORDS
+from audit_api.manuscripts.workbook.condition_text import (
+    COMPARISONS,
+    FLAGS,
+    KEYWORDS,
+    NUMBER,
+    Names,
+)
 
 _SIGNS = {operator: sign for sign, operator in COMPARISONS.items()}
 _BARE = re.compile(r"[A-Za-z0-9_.:/+\-\u4e00-\u9fff]+")

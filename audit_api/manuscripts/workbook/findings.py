@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
 from audit_api.errors import Fault, Problem
+from audit_api.manuscripts.manuscript import Remark, SheetPlace
 from audit_api.manuscripts.workbook.response_sets import settled
 from audit_api.rules import authoring as rules
 from audit_api.rules.authoring.checking import warnings
+from audit_api.rules.checklist.sections import Checklist
 
 
 class Weight(Enum):
@@ -21,66 +23,48 @@ class Weight(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """A cell, a row, a column, a sheet or, without a sheet, the file; rows begin with 1, columns
-    are letters."""
-
-    sheet: str = ""
-    row: int | None = None
-    column: str | None = None
-
-    def __str__(self) -> str:
-        cell = f"{self.column or ''}{self.row or ''}"
-        return f"{self.sheet}!{cell}" if cell else self.sheet
-
-
-@dataclass(frozen=True, slots=True)
-class Remark:
-    """One fault or note: its place, its sentence (`fault.<code>`) and what the sentence names."""
-
-    place: Place
-    code: str
-    values: Mapping[str, object] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
 class Imported:
-    """A checklist's document, as `rules.checklist.parse` takes it; None where there are faults."""
+    """A checklist and its document, both None where there are faults, and what is to be said of
+    the file."""
 
     document: Mapping[str, Any] | None
-    faults: tuple[Remark, ...] = ()
+    checklist: Checklist | None
+    faults: tuple[Remark, ...]
     notes: tuple[Remark, ...] = ()
 
 
 def refused(problem: Problem) -> Imported:
     """The import of a file that could not be read at all."""
-    return Imported(None, tuple(Remark(Place(), f.code, f.values) for f in problem.faults))
+    file = SheetPlace()
+    return Imported(None, None, tuple(_remark(file, f.code, f.values) for f in problem.faults))
 
 
 class Findings:
     """What is found on the way: remarks, and the place that each pointer came from."""
 
     def __init__(self) -> None:
-        self._remarks: dict[Weight, list[Remark]] = {weight: [] for weight in Weight}
-        self._places: dict[str, Place] = {}
+        self._remarks: dict[Weight, list[tuple[SheetPlace, Remark]]] = {
+            weight: [] for weight in Weight
+        }
+        self._places: dict[str, SheetPlace] = {}
 
-    def add(self, place: Place, weight: Weight, code: str, /, **values: object) -> None:
+    def add(self, place: SheetPlace, weight: Weight, code: str, /, **values: object) -> None:
         """Remark on a place."""
-        self._remarks[weight].append(Remark(place, code, values))
+        self._remarks[weight].append((place, _remark(place, code, values)))
 
-    def fault(self, place: Place, code: str, /, **values: object) -> None:
+    def fault(self, place: SheetPlace, code: str, /, **values: object) -> None:
         """Remark on what has to be mended."""
         self.add(place, Weight.FAULT, code, **values)
 
-    def came_from(self, pointer: str, place: Place) -> None:
+    def came_from(self, pointer: str, place: SheetPlace) -> None:
         """Remember where the member at a JSON pointer of the document was written."""
         self._places[pointer] = place
 
-    def place_of(self, pointer: str) -> Place:
+    def place_of(self, pointer: str) -> SheetPlace:
         """Where the member was written, or else what is around it."""
         while pointer not in self._places and pointer:
             pointer = pointer.rpartition("/")[0]
-        return self._places.get(pointer, Place())
+        return self._places.get(pointer, SheetPlace())
 
     @property
     def faulty(self) -> bool:
@@ -92,19 +76,21 @@ class Findings:
         reading = rules.read(document)
         self._take(reading.faults, Weight.FAULT)
         self._take(warnings(reading), Weight.NOTE)
-        return self.outcome(document)
+        faults, notes = self._sorted(Weight.FAULT), self._sorted(Weight.NOTE)
+        if faults:
+            return Imported(None, None, faults, notes)
+        return Imported(settled(document), reading.checklist, faults, notes)
 
-    def outcome(self, document: Mapping[str, Any] | None) -> Imported:
-        """The document, unless something has to be mended, and all remarks in order."""
-        faults, notes = (self._sorted(weight) for weight in Weight)
-        return Imported(None if faults or not document else settled(document), faults, notes)
+    def stopped(self) -> Imported:
+        """The outcome of a reading that stopped at a fault."""
+        return Imported(None, None, self._sorted(Weight.FAULT), self._sorted(Weight.NOTE))
 
-    def _take(self, found: Iterable[Fault], weight: Weight) -> None:
+    def _take(self, faults: Iterable[Fault], weight: Weight) -> None:
         # A cell that was not understood is missing in the document: that needs no second fault.
-        told = {remark.place for remark in self._remarks[weight]}
-        for fault in found:
+        blamed = {place for place, _ in self._remarks[weight]}
+        for fault in faults:
             place = self.place_of(fault.pointer)
-            if place in told:
+            if place in blamed:
                 continue
             if fault.code == "member_unknown":
                 self.add(place, weight, "cell_not_for_type")
@@ -116,12 +102,14 @@ class Findings:
 
     def _sorted(self, weight: Weight) -> tuple[Remark, ...]:
         """In the order of sheets as they were met, then rows, then columns."""
-        remarks = self._remarks[weight]
-        sheets = list(dict.fromkeys(remark.place.sheet for remark in remarks))
+        sheets = list(dict.fromkeys(place.sheet for place, _ in self._remarks[weight]))
 
-        def order(remark: Remark) -> tuple[int, int, int, str]:
-            place = remark.place
-            column = place.column or ""
+        def order(placed: tuple[SheetPlace, Remark]) -> tuple[int, int, int, str]:
+            place, column = placed[0], placed[0].column or ""
             return sheets.index(place.sheet), place.row or 0, len(column), column
 
-        return tuple(sorted(remarks, key=order))
+        return tuple(remark for _, remark in sorted(self._remarks[weight], key=order))
+
+
+def _remark(place: SheetPlace, code: str, values: Mapping[str, object]) -> Remark:
+    return Remark(place.pointer, code, values, place)

@@ -15,7 +15,7 @@ from audit_api.words import say
 
 _FROZEN = {"questions": 3}
 """Type, key and the first title stay in view."""
-_LONGEST_OFFER = 255
+_MAX_OFFER_LENGTH = 255
 """Excel takes no longer list of words to choose from, the commas counted."""
 _LAST_OPTION = 2_000
 
@@ -99,7 +99,7 @@ class Pages:
     def _words(self, column: Column) -> tuple[str, ...]:
         """The words to choose from, where Excel can offer so many."""
         offered = tuple(words.spoken(word, self.language) for word in column.cell.choices)
-        return offered if len(",".join(offered)) <= _LONGEST_OFFER else ()
+        return offered if len(",".join(offered)) <= _MAX_OFFER_LENGTH else ()
 
     def _lists(self) -> str:
         """The names of the lists of options, where they stand."""

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from audit_api.errors import Problem, escaped
+from audit_api.errors import Problem, pointer_to
+from audit_api.manuscripts.manuscript import SheetPlace
 from audit_api.manuscripts.workbook import layout, tables, touchpoints, words
 from audit_api.manuscripts.workbook.cells import split
 from audit_api.manuscripts.workbook.condition_text import Names
-from audit_api.manuscripts.workbook.findings import Findings, Imported, Place, Weight, refused
+from audit_api.manuscripts.workbook.findings import Findings, Imported, Weight, refused
 from audit_api.manuscripts.workbook.headings import HEADINGS
 from audit_api.manuscripts.workbook.layout import Column
 from audit_api.manuscripts.workbook.tables import Record
@@ -32,12 +33,12 @@ def read_workbook(data: bytes) -> Imported:
     findings = Findings()
     known = _known(sheets, findings)
     if findings.faulty:
-        return findings.outcome(None)
+        return findings.stopped()
     settings = _settings(known["checklist"], findings)
     locales = settings.get("locales")
     if not locales:
         findings.fault(findings.place_of("/locales"), "languages_missing")
-        return findings.outcome(None)
+        return findings.stopped()
     return findings.checked(_document(known, settings, locales, findings))
 
 
@@ -47,31 +48,31 @@ def _known(sheets: Sequence[Sheet], findings: Findings) -> dict[str, Sheet]:
     for sheet in sheets:
         name = words.find(sheet.name, words.SHEETS)
         if name is None and sheet.rows:
-            findings.add(Place(sheet.name), Weight.NOTE, "sheet_unknown", given=sheet.name)
+            findings.add(SheetPlace(sheet.name), Weight.NOTE, "sheet_unknown", given=sheet.name)
         elif name in known:
-            findings.fault(Place(sheet.name), "sheet_repeated", given=sheet.name)
+            findings.fault(SheetPlace(sheet.name), "sheet_repeated", given=sheet.name)
         elif name:
             known[name] = sheet
     for name in NEEDED:
         if name not in known:
-            findings.fault(Place(), "sheet_missing", accepted=words.called(words.SHEETS[name]))
+            findings.fault(SheetPlace(), "sheet_missing", accepted=words.called(words.SHEETS[name]))
     return known
 
 
 def _settings(sheet: Sheet, findings: Findings) -> dict[str, Any]:
     """The members of the sheet `checklist`, whose headings stand below each other."""
-    findings.came_from("", Place(sheet.name))
+    findings.came_from("", SheetPlace(sheet.name))
     stated = {row.number: row.cells for row in sheet.rows[1:] if row.cells[SETTING].strip()}
     values = {number: cells[VALUE].strip() for number, cells in stated.items() if len(cells) > 1}
     headings = [
-        (number, cells[SETTING].strip(), Place(sheet.name, number, letters(SETTING)))
+        (number, cells[SETTING].strip(), SheetPlace(sheet.name, number, letters(SETTING)))
         for number, cells in stated.items()
     ]
     members: dict[str, Any] = {}
     locales = _locales(headings, values)
     for slot in tables.slots(headings, layout.SETTINGS, locales, findings):
-        place = Place(sheet.name, slot.at, letters(VALUE))
-        findings.came_from("/" + "/".join(slot.path), place)
+        place = SheetPlace(sheet.name, slot.at, letters(VALUE))
+        findings.came_from(pointer_to(*slot.path), place)
         if (slot.at, VALUE) in sheet.broken:
             findings.fault(place, "cell_broken", given=values[slot.at])
         elif values.get(slot.at):
@@ -80,7 +81,7 @@ def _settings(sheet: Sheet, findings: Findings) -> dict[str, Any]:
 
 
 def _locales(
-    headings: Sequence[tuple[int, str, Place]], values: Mapping[int, str]
+    headings: Sequence[tuple[int, str, SheetPlace]], values: Mapping[int, str]
 ) -> Sequence[str]:
     """The checklist's languages, looked up first: the other headings are read by them."""
     for number, heading, _ in headings:
@@ -102,7 +103,7 @@ def _document(
     if "options" in known:
         document["response_sets"] = _response_sets(known["options"], locales, findings)
     sheet = known["questions"]
-    findings.came_from("/touchpoints", Place(sheet.name))
+    findings.came_from("/touchpoints", SheetPlace(sheet.name))
     columns = layout.questions(_names(sheet, document))
     rows = tables.records(sheet, columns, locales, findings)
     document["touchpoints"] = touchpoints.nested(rows, findings)
@@ -117,8 +118,8 @@ def _add_list(
     locales: Sequence[str],
     findings: Findings,
 ) -> None:
-    pointer = "/" + "/".join(path)
-    findings.came_from(pointer, Place(sheet.name))
+    pointer = pointer_to(*path)
+    findings.came_from(pointer, SheetPlace(sheet.name))
     entries: list[dict[str, Any]] = []
     for record in tables.records(sheet, columns, locales, findings):
         record.stands_at(f"{pointer}/{len(entries)}", findings)
@@ -145,7 +146,7 @@ def _response_sets(
 
 
 def _place_option(record: Record, name: str, position: int, findings: Findings) -> None:
-    pointer = f"/response_sets/{escaped(name)}"
+    pointer = pointer_to("response_sets", name)
     if position == 0:
         findings.came_from(pointer, record.place)
     record.stands_at(f"{pointer}/{position}", findings)

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from audit_api.errors import escaped
+from audit_api.errors import pointer_to
+from audit_api.manuscripts.manuscript import SheetPlace
 from audit_api.manuscripts.workbook import layout, words
-from audit_api.manuscripts.workbook.findings import Findings, Place, Weight
+from audit_api.manuscripts.workbook.findings import Findings, Weight
 from audit_api.manuscripts.workbook.headings import HEADINGS
 from audit_api.manuscripts.workbook.layout import Column
 from audit_api.sheets.lines import Refused
@@ -34,18 +35,18 @@ class Record:
 
     row: int
     members: dict[str, Any] = field(default_factory=dict)
-    cells: dict[Path, Place] = field(default_factory=dict)
-    place: Place = field(default_factory=Place)
+    cells: dict[Path, SheetPlace] = field(default_factory=dict)
+    place: SheetPlace = field(default_factory=SheetPlace)
 
     def stands_at(self, pointer: str, findings: Findings) -> None:
         """Tell the findings that the object at a pointer was written in this row."""
         findings.came_from(pointer, self.place)
         for path, cell in self.cells.items():
-            findings.came_from("/".join((pointer, *map(escaped, path))), cell)
+            findings.came_from(pointer + pointer_to(*path), cell)
 
 
 def slots(
-    headings: Iterable[tuple[int, str, Place]],
+    headings: Iterable[tuple[int, str, SheetPlace]],
     columns: Sequence[Column],
     locales: Sequence[str],
     findings: Findings,
@@ -95,7 +96,7 @@ def records(
         return
     heading, *rows = sheet.rows
     headings = [
-        (at, text.strip(), Place(sheet.name, heading.number, letters(at)))
+        (at, text.strip(), SheetPlace(sheet.name, heading.number, letters(at)))
         for at, text in enumerate(heading.cells)
         if text.strip()
     ]
@@ -113,14 +114,14 @@ def _note_headless(sheet: Sheet, rows: Sequence[Row], headed: set[int], findings
         for at, text in enumerate(row.cells):
             if text.strip() and at not in told:
                 told.add(at)
-                place = Place(sheet.name, row.number, letters(at))
+                place = SheetPlace(sheet.name, row.number, letters(at))
                 findings.add(place, Weight.NOTE, "heading_missing")
 
 
 def _record(sheet: Sheet, row: Row, found: Sequence[Slot], findings: Findings) -> Record:
-    record = Record(row.number, place=Place(sheet.name, row.number))
+    record = Record(row.number, place=SheetPlace(sheet.name, row.number))
     for slot in found:
-        place = Place(sheet.name, row.number, letters(slot.at))
+        place = SheetPlace(sheet.name, row.number, letters(slot.at))
         record.cells[slot.path] = place
         text = row.cells[slot.at].strip() if slot.at < len(row.cells) else ""
         if (row.number, slot.at) in sheet.broken:
@@ -130,7 +131,9 @@ def _record(sheet: Sheet, row: Row, found: Sequence[Slot], findings: Findings) -
     return record
 
 
-def take(members: dict[str, Any], slot: Slot, text: str, place: Place, findings: Findings) -> None:
+def take(
+    members: dict[str, Any], slot: Slot, text: str, place: SheetPlace, findings: Findings
+) -> None:
     """Put what a cell says among the members, or remark that it is not understood."""
     try:
         layout.place(members, slot.path, slot.column.cell.read(text))

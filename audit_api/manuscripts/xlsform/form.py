@@ -11,7 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from audit_api.manuscripts.workbook.findings import Findings, Place
+from audit_api.manuscripts.manuscript import SheetPlace
+from audit_api.manuscripts.workbook.findings import Findings
 from audit_api.sheets.xlsx_reading import Sheet, letters
 
 try:
@@ -40,30 +41,30 @@ _SHEET_TOLD = re.compile(r"'(survey|choices|settings)' sheet")
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class FilledCell:
     """One filled cell: its text, and the heading above it as written."""
 
     text: str
     heading: str
-    place: Place
+    place: SheetPlace
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
     """One row of a sheet: its filled cells by heading."""
 
-    place: Place
-    cells: Mapping[Tokens, Cell]
+    place: SheetPlace
+    cells: Mapping[Tokens, FilledCell]
 
     def text(self, *tokens: str) -> str | None:
         """What stands below a heading."""
         return self.cells[tokens].text if tokens in self.cells else None
 
-    def at(self, *tokens: str) -> Place:
+    def at(self, *tokens: str) -> SheetPlace:
         """The cell below a heading, or else the row."""
         return self.cells[tokens].place if tokens in self.cells else self.place
 
-    def words(self, *tokens: str) -> Iterator[tuple[str, Cell]]:
+    def words(self, *tokens: str) -> Iterator[tuple[str, FilledCell]]:
         """The cells of a text with their language as written, "" where none is."""
         depth = len(tokens)
         for heading, cell in self.cells.items():
@@ -96,7 +97,7 @@ def read(sheets: Sequence[Sheet], findings: Findings) -> Form | None:
         return None
     except Exception as error:
         # What else an odd form makes the library stumble over cannot be listed.
-        findings.fault(Place(), "xlsform_refused", reason=type(error).__name__)
+        findings.fault(SheetPlace(), "xlsform_refused", reason=type(error).__name__)
         return None
     return Form(survey, {name: _rows(name, tables.get(name), known) for name in _HEADINGS})
 
@@ -111,17 +112,18 @@ class _Table:
 
 def _table(sheet: Sheet, findings: Findings) -> _Table:
     if not sheet.rows or sheet.rows[0].number != 1:
-        findings.fault(Place(sheet.name, 1), "xlsform_headings")
+        findings.fault(SheetPlace(sheet.name, 1), "xlsform_headings")
         return _Table({}, {})
     headings: dict[int, str] = {}
     for at, text in enumerate(sheet.rows[0].cells):
         heading = " ".join(text.split())
         if heading in headings.values():
-            findings.fault(Place(sheet.name, 1, letters(at)), "heading_repeated", given=heading)
+            place = SheetPlace(sheet.name, 1, letters(at))
+            findings.fault(place, "heading_repeated", given=heading)
         elif heading:
             headings[at] = heading
     for number, at in sorted(sheet.broken):
-        findings.fault(Place(sheet.name, number, letters(at)), "cell_broken", given="")
+        findings.fault(SheetPlace(sheet.name, number, letters(at)), "cell_broken", given="")
     rows = {
         row.number: {
             headings[at]: text for at, text in enumerate(row.cells) if at in headings and text
@@ -158,9 +160,11 @@ def _rows(name: str, table: _Table | None, known: Mapping[str, Sheet]) -> Mappin
     column = {heading: letters(at) for at, heading in table.headings.items()}
     return {
         number: Row(
-            Place(sheet, number),
+            SheetPlace(sheet, number),
             {
-                tokens[heading]: Cell(text.strip(), heading, Place(sheet, number, column[heading]))
+                tokens[heading]: FilledCell(
+                    text.strip(), heading, SheetPlace(sheet, number, column[heading])
+                )
                 for heading, text in texts.items()
                 if text.strip()
             },
@@ -169,12 +173,12 @@ def _rows(name: str, table: _Table | None, known: Mapping[str, Sheet]) -> Mappin
     }
 
 
-def _told_place(reason: str, known: Mapping[str, Sheet]) -> Place:
+def _told_place(reason: str, known: Mapping[str, Sheet]) -> SheetPlace:
     """The place that pyxform's sentence names: rows are of the survey unless it says another."""
     sheet, row = _SHEET_TOLD.search(reason), _ROW_TOLD.search(reason)
     name = sheet[1] if sheet else SURVEY
     written = known[name].name if name in known else name
-    return Place(written, int(row[1])) if row else Place(written if sheet else "")
+    return SheetPlace(written, int(row[1])) if row else SheetPlace(written if sheet else "")
 
 
 _HEADINGS: Mapping[str, tuple[Any, Any]] = (

@@ -12,7 +12,7 @@ from itertools import groupby
 
 from audit_api.manuscripts.xlsform.form import Json, Row
 from audit_api.manuscripts.xlsform.questions import Questions
-from audit_api.rules.authoring.sections import DEEPEST
+from audit_api.rules.authoring.sections import MAX_DEPTH
 
 _GROUPS = ("group", "repeat")
 _HEAD = {("type",), ("name",), ("bind", "relevant")}
@@ -52,7 +52,7 @@ class Groups:
             return None
         section = self._head(group, row)
         children = group["children"]
-        if depth < DEEPEST and any(map(_is_group, children)):
+        if depth < MAX_DEPTH and any(map(_is_group, children)):
             inner = self._sections(children, depth + 1, section["key"], section["title"])
             section["sections"] = inner
         else:
@@ -95,7 +95,7 @@ class Groups:
         row = self._questions.form.row(group)
         if row is None:
             return []
-        self._questions.notes.add(row, ("type",), "xlsform_depth", most=DEEPEST)
+        self._questions.notes.add(row, ("type",), "xlsform_depth", most=MAX_DEPTH)
         self._questions.note_unused(row, _HEAD)
         own = self._questions.condition(row).values()
         return self._carried(group["children"], [*conditions, *own])

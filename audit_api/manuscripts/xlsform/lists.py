@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from audit_api.errors import escaped
+from audit_api.errors import pointer_to
 from audit_api.manuscripts.workbook import cells
 from audit_api.manuscripts.workbook.findings import Findings, Weight
 from audit_api.manuscripts.xlsform.form import CHOICES, Form, Json, Row
@@ -40,7 +40,7 @@ class Lists:
             if row is None:
                 option["title"] = spoken_in("sheets.xlsform.other", words.tags)
             else:
-                pointer = f"/response_sets/{escaped(name)}/{len(options)}"
+                pointer = pointer_to("response_sets", name, len(options))
                 option |= _option(row, written, own[written], words)
                 _place(row, pointer, words)
             options.append(option)

@@ -6,12 +6,13 @@ import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 
+from audit_api.manuscripts.manuscript import SheetPlace
 from audit_api.manuscripts.workbook import cells
-from audit_api.manuscripts.workbook.findings import Findings, Place, Weight
+from audit_api.manuscripts.workbook.findings import Findings, Weight
 from audit_api.manuscripts.xlsform import natures, relevance
 from audit_api.manuscripts.xlsform.form import Form, Json, Row, Tokens
 from audit_api.manuscripts.xlsform.lists import Lists
-from audit_api.manuscripts.xlsform.relevance import Subject
+from audit_api.manuscripts.xlsform.relevance import AskedQuestion
 from audit_api.manuscripts.xlsform.wording import Keys, Wording, spoken_in
 from audit_api.rules.checklist.questions import SCORED
 from audit_api.sheets.lines import Refused
@@ -20,7 +21,7 @@ _TRUE = ("yes", "true", "true()")
 _FALSE = ("no", "false", "false()")
 _BOUND = re.compile(r"\(?\s*\.\s*(>=|<=|>|<)\s*(-?[0-9]{1,9}(?:\.[0-9]{1,3})?)\s*\)?")
 _WHOLE = re.compile(r"-?[0-9]{1,9}")
-_MOST_MARK = 100
+_MAX_MARK = 100
 """The highest mark of a checklist's scales."""
 
 
@@ -45,8 +46,8 @@ class Questions:
     lists: Lists
     notes: Notes
     keys: Keys = field(default_factory=Keys)
-    subjects: dict[str, Subject] = field(default_factory=dict)
-    met: set[Place] = field(default_factory=set)
+    subjects: dict[str, AskedQuestion] = field(default_factory=dict)
+    met: set[SheetPlace] = field(default_factory=set)
 
     def question(self, child: Json, row: Row) -> Json | None:
         """The question; None, with a note, where a checklist has none like it."""
@@ -70,7 +71,9 @@ class Questions:
             question |= self._weight(row, used)
         self.note_unused(row, used)
         choices = self.lists.keys_of(str(child.get("list_name", "")))
-        self.subjects[str(child["name"])] = Subject(question["key"], question["type"], choices)
+        self.subjects[str(child["name"])] = AskedQuestion(
+            question["key"], question["type"], choices
+        )
         return question
 
     def other(self, child: Json) -> Json | None:
@@ -85,7 +88,7 @@ class Questions:
             "required": False,
             "condition": relevance.condition(child["bind"]["relevant"], self.subjects),
         }
-        self.subjects[str(child["name"])] = Subject(question["key"], question["type"])
+        self.subjects[str(child["name"])] = AskedQuestion(question["key"], question["type"])
         return question
 
     def named(self, row: Row, name: str) -> str:
@@ -166,7 +169,7 @@ class Questions:
             for name, usual in (("start", "1"), ("end", "10"), ("step", "1"))
         )
         whole = all(_WHOLE.fullmatch(each) for each in (start, end))
-        if step == "1" and whole and 0 <= int(start) < int(end) <= _MOST_MARK:
+        if step == "1" and whole and 0 <= int(start) < int(end) <= _MAX_MARK:
             return {"type": "scale", "min": int(start), "max": int(end)}
         self.notes.add(row, ("parameters",), "xlsform_step", step=step)
         return {"type": "number", "min": cells.number(start), "max": cells.number(end)}

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from audit_api.errors import Problem
-from audit_api.manuscripts.workbook.findings import Findings, Imported, Place, Weight, refused
+from audit_api.manuscripts.manuscript import SheetPlace
+from audit_api.manuscripts.workbook.findings import Findings, Imported, Weight, refused
 from audit_api.manuscripts.xlsform import form as forms
 from audit_api.manuscripts.xlsform.form import SETTINGS, SURVEY, Form, Json, Row
 from audit_api.manuscripts.xlsform.groups import Groups
@@ -34,8 +35,8 @@ def read_xlsform(data: bytes) -> Imported:
     """
     if not forms.AVAILABLE:
         findings = Findings()
-        findings.fault(Place(), "xlsform_unavailable", command=COMMAND)
-        return findings.outcome(None)
+        findings.fault(SheetPlace(), "xlsform_unavailable", command=COMMAND)
+        return findings.stopped()
     try:
         sheets = xlsx_reading.read(data)
     except Problem as problem:
@@ -43,17 +44,17 @@ def read_xlsform(data: bytes) -> Imported:
     findings = Findings()
     form = forms.read(sheets, findings)
     if form is None:
-        return findings.outcome(None)
+        return findings.stopped()
     for sheet in sheets:
         if sheet.rows and sheet.name.strip().lower() not in form.rows:
-            findings.add(Place(sheet.name), Weight.NOTE, "sheet_unknown", given=sheet.name)
+            findings.add(SheetPlace(sheet.name), Weight.NOTE, "sheet_unknown", given=sheet.name)
     return findings.checked(_document(form, findings))
 
 
 def _document(form: Form, findings: Findings) -> Json:
     words = wording(form, findings)
     found = lists(form, words)
-    settings = next(iter(form.rows[SETTINGS].values()), Row(Place(), {}))
+    settings = next(iter(form.rows[SETTINGS].values()), Row(SheetPlace(), {}))
     title = words.text(settings, "title") or {words.tags[0]: str(form.survey["title"])}
     document: Json = {
         "format": FORMAT,
@@ -66,7 +67,7 @@ def _document(form: Form, findings: Findings) -> Json:
     groups = Groups(questions)
     document["touchpoints"] = groups.touchpoints(form.survey["children"], title)
     questions.note_unused(settings, _SETTINGS)
-    findings.came_from("", Place(SURVEY))
+    findings.came_from("", SheetPlace(SURVEY))
     for member, heading in (("/title", "title"), ("/key", "id_string")):
         findings.came_from(member, settings.at(heading))
     _note_unmet(form, questions)
@@ -90,7 +91,7 @@ def _note_unmet(form: Form, questions: Questions) -> None:
 def _note_unscored(found: Lists, findings: Findings) -> None:
     options = [option for options in found.response_sets.values() for option in options]
     if options and not any("points" in option for option in options):
-        findings.add(Place(forms.CHOICES), Weight.NOTE, "xlsform_unscored")
+        findings.add(SheetPlace(forms.CHOICES), Weight.NOTE, "xlsform_unscored")
 
 
 class _Places:

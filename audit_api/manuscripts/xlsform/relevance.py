@@ -10,20 +10,26 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
-from audit_api.rules.authoring.conditions import DEEPEST, MOST_PARTS, MOST_TESTS
+from audit_api.manuscripts.conditions import (
+    NEAR,
+    Dialect,
+    Document,
+    Reader,
+    Token,
+    TokenKind,
+    Trouble,
+)
+from audit_api.rules.authoring.conditions import MAX_DEPTH, MAX_PARTS, MAX_TESTS
 from audit_api.sheets.lines import Refused
-
-Document = dict[str, Any]
 
 _TOKEN = re.compile(
     r"""\s*(?:
-        (?P<reference>\$\{\s*[^}]*\}|\.\./[\w.-]+)
+        (?P<subject>\$\{\s*[^}]*\}|\.\./[\w.-]+)
       | (?P<text>'[^']*'|"[^"]*")
       | (?P<number>-?[0-9]+(?:\.[0-9]+)?)
       | (?P<sign>!=|<=|>=|[=<>(),])
-      | (?P<name>[A-Za-z][\w.-]*)
+      | (?P<word>[A-Za-z][\w.-]*)
     )""",
     re.VERBOSE,
 )
@@ -36,7 +42,7 @@ _WORDED = ("text", "barcode", "date", "time")
 
 
 @dataclass(frozen=True, slots=True)
-class Subject:
+class AskedQuestion:
     """A question that conditions may name: its key and type, and its choices' keys by name."""
 
     key: str
@@ -44,37 +50,16 @@ class Subject:
     choices: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
-    kind: str
-    text: str
-
-
-def condition(expression: str, subjects: Mapping[str, Subject]) -> Document:
+def condition(expression: str, subjects: Mapping[str, AskedQuestion]) -> Document:
     """Return the condition; raise Refused where it cannot be carried over.
 
     `subjects` are the questions asked before, by their name in the form.
     """
-    reader = _Reader(_tokens(expression), subjects)
-    found = reader.either(1)
-    if reader.next.kind:
-        raise Refused("xlsform_expression", near=reader.next.text)
-    tests, depth, widest = _extent(found)
-    if tests > MOST_TESTS or depth > DEEPEST or widest > MOST_PARTS:
+    document = _RelevanceReader(expression.strip(), subjects).read()
+    tests, depth, widest = _extent(document)
+    if tests > MAX_TESTS or depth > MAX_DEPTH or widest > MAX_PARTS:
         raise Refused("xlsform_expression_large")
-    return found
-
-
-def _tokens(expression: str) -> list[_Token]:
-    found, position = [], 0
-    expression = expression.strip()
-    while position < len(expression):
-        token = _TOKEN.match(expression, position)
-        if token is None or token.lastgroup is None:
-            raise Refused("xlsform_expression", near=expression[position : position + 20])
-        found.append(_Token(token.lastgroup, token[token.lastgroup]))
-        position = token.end()
-    return [*found, _Token("", "")]
+    return document
 
 
 def _extent(found: Document) -> tuple[int, int, int]:
@@ -94,95 +79,68 @@ def _extent(found: Document) -> tuple[int, int, int]:
     )
 
 
-class _Reader:
-    def __init__(self, tokens: list[_Token], subjects: Mapping[str, Subject]) -> None:
-        self._tokens = tokens
+def _refusal(trouble: Trouble, token: Token) -> Refused:
+    if trouble is Trouble.TOO_DEEP:
+        return Refused("xlsform_expression_large")
+    near = token.text[:NEAR] if trouble is Trouble.UNREADABLE else token.text
+    return Refused("xlsform_expression", near=near)
+
+
+EXPRESSIONS = Dialect(
+    pattern=_TOKEN,
+    spelling=lambda kind, text: text,
+    keywords={word: word for word in ("and", "or", "not", "selected")},
+    joints=(("or",), ("and",)),
+    functions=("not", "selected"),
+    max_depth=MAX_TESTS,
+    refusal=_refusal,
+)
+
+
+class _RelevanceReader(Reader):
+    def __init__(self, expression: str, subjects: Mapping[str, AskedQuestion]) -> None:
+        super().__init__(expression, EXPRESSIONS)
         self._subjects = subjects
-        self._at = 0
 
-    @property
-    def next(self) -> _Token:
-        return self._tokens[self._at]
+    def call(self, function: str, depth: int) -> Document:
+        if function == "not":
+            return {"not": self.condition(depth)}
+        subject = self._subject()
+        if not self.took(","):
+            raise Refused("xlsform_expression", near=self.next.text)
+        return _selected(subject, self._operand())
 
-    def either(self, depth: int) -> Document:
-        return self._joined("or", "any", depth)
-
-    def _joined(self, joint: str, form: str, depth: int) -> Document:
-        parts = [self._part(joint, depth)]
-        while self.next == _Token("name", joint):
-            self._at += 1
-            parts.append(self._part(joint, depth))
-        return parts[0] if len(parts) == 1 else {form: parts}
-
-    def _part(self, joint: str, depth: int) -> Document:
-        return self._joined("and", "all", depth) if joint == "or" else self._unit(depth)
-
-    def _unit(self, depth: int) -> Document:
-        if depth > MOST_TESTS:
-            raise Refused("xlsform_expression_large")
-        if self._took("("):
-            inner = self.either(depth + 1)
-            self._need(")")
-            return inner
-        if self.next.kind == "name":
-            return self._call(depth)
-        return self._comparison()
-
-    def _call(self, depth: int) -> Document:
-        name = self._take().text
-        if name == "not" and self._took("("):
-            inner = {"not": self.either(depth + 1)}
-        elif name == "selected" and self._took("("):
-            subject = self._subject()
-            self._need(",")
-            inner = _selected(subject, self._take())
-        else:
-            raise Refused("xlsform_expression", near=name)
-        self._need(")")
-        return inner
-
-    def _comparison(self) -> Document:
-        if self.next.kind == "reference":
-            subject = self._subject()
-            sign = self._sign()
-            return _compared(subject, sign, self._take())
-        value, sign = self._take(), _MIRRORED[self._sign()]
+    def test(self) -> Document:
+        if self.next.kind is TokenKind.WORD:
+            raise Refused("xlsform_expression", near=self.next.text)
+        if self.next.kind is TokenKind.SUBJECT:
+            subject, sign = self._subject(), self._sign()
+            return _compared(subject, sign, self._operand())
+        value, sign = self._operand(), _MIRRORED[self._sign()]
         return _compared(self._subject(), sign, value)
 
-    def _subject(self) -> Subject:
-        token = self._take()
-        if token.kind != "reference":
-            raise Refused("xlsform_expression", near=token.text)
-        name = token.text.removeprefix("../").strip("${} ")
+    def _subject(self) -> AskedQuestion:
+        if self.next.kind is not TokenKind.SUBJECT:
+            raise Refused("xlsform_expression", near=self.next.text)
+        name = self.take().text.removeprefix("../").strip("${} ")
         if name not in self._subjects:
             raise Refused("xlsform_reference", given=name)
         return self._subjects[name]
 
     def _sign(self) -> str:
-        token = self._take()
-        if token.text not in _MIRRORED:
-            raise Refused("xlsform_expression", near=token.text)
-        return token.text
-
-    def _take(self) -> _Token:
-        token = self.next
-        if not token.kind:
-            raise Refused("xlsform_expression", near="")
-        self._at += 1
-        return token
-
-    def _took(self, sign: str) -> bool:
-        found = self.next == _Token("sign", sign)
-        self._at += found
-        return found
-
-    def _need(self, sign: str) -> None:
-        if not self._took(sign):
+        if self.next.text not in _MIRRORED:
             raise Refused("xlsform_expression", near=self.next.text)
+        return self.take().text
+
+    def _operand(self) -> Token:
+        """The next token, whatever it is, as long as there is one."""
+        if self.next.kind is TokenKind.END:
+            raise Refused("xlsform_expression", near="")
+        return self.take()
 
 
-def _compared(subject: Subject, sign: str, value: _Token) -> Document:
-    if value.kind not in ("text", "number"):
+def _compared(subject: AskedQuestion, sign: str, value: Token) -> Document:
+    if value.kind not in (TokenKind.TEXT, TokenKind.NUMBER):
         raise Refused("xlsform_expression", near=value.text)
     test: Document = {"question": subject.key}
     if value.text in ("''", '""') and sign in ("=", "!="):
@@ -196,15 +154,15 @@ def _compared(subject: Subject, sign: str, value: _Token) -> Document:
     return {"not": test} if sign == "!=" else test
 
 
-def _selected(subject: Subject, value: _Token) -> Document:
-    if value.kind not in ("text", "number"):
+def _selected(subject: AskedQuestion, value: Token) -> Document:
+    if value.kind not in (TokenKind.TEXT, TokenKind.NUMBER):
         raise Refused("xlsform_expression", near=value.text)
     if subject.type == "several":
         return {"question": subject.key, "contains": _choice(subject, value)}
     return {"question": subject.key, "equals": _operand(subject, value)}
 
 
-def _operand(subject: Subject, value: _Token) -> str | int | float:
+def _operand(subject: AskedQuestion, value: Token) -> str | int | float:
     bare = _bare(value)
     if subject.type == "single":
         return _choice(subject, value)
@@ -212,17 +170,17 @@ def _operand(subject: Subject, value: _Token) -> str | int | float:
         return "yes"
     if subject.type in _NUMBERED and re.fullmatch(r"-?[0-9]{1,9}(\.[0-9]{1,3})?", bare):
         return float(bare) if "." in bare else int(bare)
-    if subject.type in _WORDED and value.kind == "text":
+    if subject.type in _WORDED and value.kind is TokenKind.TEXT:
         return bare
     raise Refused("xlsform_comparison", sign=value.text, type=subject.type)
 
 
-def _choice(subject: Subject, value: _Token) -> str:
+def _choice(subject: AskedQuestion, value: Token) -> str:
     name = _bare(value)
     if name not in subject.choices:
         raise Refused("xlsform_choice", given=name)
     return subject.choices[name]
 
 
-def _bare(value: _Token) -> str:
-    return value.text[1:-1] if value.kind == "text" else value.text
+def _bare(value: Token) -> str:
+    return value.text[1:-1] if value.kind is TokenKind.TEXT else value.text

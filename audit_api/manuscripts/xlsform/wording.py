@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from audit_api.manuscripts.workbook.findings import Findings, Place, Weight
+from audit_api.manuscripts.manuscript import SheetPlace
+from audit_api.manuscripts.workbook.findings import Findings, Weight
 from audit_api.manuscripts.xlsform.form import SETTINGS, SURVEY, Form, Row
 from audit_api.rules.authoring import LOCALE
 from audit_api.rules.authoring.node import KEY
@@ -89,7 +90,7 @@ def _alone(form: Form) -> str | None:
     return locale_of(named[0][0]) if named and all(named) else None
 
 
-def _add_language(reading: Wording, language: str, place: Place) -> None:
+def _add_language(reading: Wording, language: str, place: SheetPlace) -> None:
     if language in reading.locales:
         return
     tag = locale_of(language)

@@ -7,15 +7,23 @@ that a fault found in the document later has its line as well.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
-from audit_api.errors import Fault
-from audit_api.manuscripts.yaml.composing import CONTROL, Composer, Place, Placed, Stopped
+from audit_api.errors import unescaped
+from audit_api.manuscripts.manuscript import Remark, TextPlace
+from audit_api.manuscripts.yaml.composing import (
+    BEGINNING,
+    CONTROL,
+    EMPTY,
+    Composer,
+    Outline,
+    Stopped,
+)
 
-__all__ = ["LARGEST", "Place", "Placed", "Written", "compose"]
+__all__ = ["MAX_BYTES", "Composition", "compose"]
 
-LARGEST = 1024 * 1024
+MAX_BYTES = 1024 * 1024
 """The largest file, in bytes."""
 
 DIRECTIVE = re.compile("^%", re.MULTILINE)
@@ -26,75 +34,78 @@ PAIR = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class Composition:
     """What a text holds: the document, or None where it cannot be read on, and what is wrong.
 
     `unread` are the pointers of values that were refused: the document has null in their places.
     """
 
     document: dict[str, Any] | None
-    faults: tuple[Placed, ...]
+    faults: tuple[Remark, ...]
     unread: frozenset[str] = frozenset()
-    place: Place = field(default=Place(1, 1, {}))
+    outline: Outline = EMPTY
 
-    def place_of(self, pointer: str) -> Place:
+    def place_of(self, pointer: str) -> TextPlace:
         """Where the value stands that a JSON pointer names, or the last thing around it."""
-        place = self.place
+        outline = self.outline
         for token in pointer.split("/")[1:]:
-            inside = place.inside.get(token.replace("~1", "/").replace("~0", "~"))
+            inside = outline.inside.get(unescaped(token))
             if inside is None:
                 break
-            place = inside
-        return place
+            outline = inside
+        return outline.place
 
     def line_of(self, pointer: str) -> int:
         """The line, from 1, of the value that a JSON pointer names, or of what is around it."""
         return self.place_of(pointer).line
 
 
-def compose(given: str | bytes) -> Written:
+def compose(sent: str | bytes) -> Composition:
     """What a text holds, with every fault of its syntax.
 
     YAML 1.2: `no` is a text.  Aliases, anchors, tags and merge keys are refused: a few lines of
     them can stand for gigabytes, and a reader of the file would not see what it says.
     """
-    text, faults = _text(given)
+    text, faults = _text(sent)
     if faults:
-        return Written(None, faults)
+        return Composition(None, faults)
     composer = Composer(text)
     try:
-        document, place = composer.compose()
+        document, outline = composer.compose()
     except Stopped:
-        return Written(None, tuple(composer.faults))
+        return Composition(None, tuple(composer.faults))
     if not isinstance(document, dict):
-        fault = Fault("", "yaml_empty") if document is None else Fault("", "yaml_fields_expected")
-        composer.faults.append(Placed(fault, place.line, place.column))
-        return Written(None, tuple(composer.faults))
-    return Written(document, tuple(composer.faults), frozenset(composer.unread), place)
+        place = outline.place
+        if document is None:
+            composer.faults.append(Remark("", "yaml_empty", {}, place))
+        else:
+            composer.faults.append(Remark("", "yaml_fields_expected", {}, place))
+        return Composition(None, tuple(composer.faults))
+    return Composition(document, tuple(composer.faults), frozenset(composer.unread), outline)
 
 
-def _text(given: str | bytes) -> tuple[str, tuple[Placed, ...]]:
+def _text(sent: str | bytes) -> tuple[str, tuple[Remark, ...]]:
     """Return the text, or why it is none that a person could have written."""
-    data = given.encode(errors="surrogatepass") if isinstance(given, str) else given
-    if len(data) > LARGEST:
-        return "", (Placed(Fault("", "yaml_too_large", {"limit": LARGEST}), 1, 1),)
+    data = sent.encode(errors="surrogatepass") if isinstance(sent, str) else sent
+    if len(data) > MAX_BYTES:
+        return "", (Remark("", "yaml_too_large", {"limit": MAX_BYTES}, BEGINNING),)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        return "", (Placed(Fault("", "yaml_not_utf8"), line, 1),)
-    if found := CONTROL.search(text):
-        fault = Fault("", "yaml_control", {"character": f"U+{ord(found[0]):04X}"})
-        return "", (_placed(fault, found),)
+        return "", (Remark("", "yaml_not_utf8", {}, TextPlace(line, 1)),)
+    if character := CONTROL.search(text):
+        values = {"character": f"U+{ord(character[0]):04X}"}
+        return "", (Remark("", "yaml_control", values, _place(character)),)
     # A directive could only change what the text means, and thousands of them take seconds.
-    if found := DIRECTIVE.search(text):
-        return "", (_placed(Fault("", "yaml_character"), found),)
+    if directive := DIRECTIVE.search(text):
+        return "", (Remark("", "yaml_character", {}, _place(directive)),)
     return _joined(text), ()
 
 
-def _placed(fault: Fault, found: re.Match[str]) -> Placed:
+def _place(found: re.Match[str]) -> TextPlace:
     text, start = found.string, found.start()
-    return Placed(fault, text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start))
+    return TextPlace(text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start))
 
 
 def _joined(text: str) -> str:

@@ -7,7 +7,7 @@ they stand for is resolved here, because the library would read `no` as false.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -23,35 +23,33 @@ from yaml.events import (
     SequenceStartEvent,
 )
 
-from audit_api.errors import Fault, escaped
+from audit_api.errors import pointer_to
+from audit_api.manuscripts.manuscript import Remark, TextPlace
 from audit_api.manuscripts.yaml.scalars import resolve
 from audit_api.manuscripts.yaml.syntax import complaint
 
-DEPTH = 32
-NODES = 20_000
-LONGEST_NAME = 128
+MAX_DEPTH = 32
+MAX_VALUES = 20_000
+MAX_NAME_LENGTH = 128
 """The longest name of a member, in characters; no name that a checklist knows is as long."""
-MOST_FAULTS = 100
+MAX_FAULTS = 100
 """After so many faults of the text nothing more is looked for."""
 
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
 """Characters that nobody sees; some of them end a line for one program and not for another."""
 
 
-class Place(NamedTuple):
-    """Where a value stands, line and column from 1, and where the values inside it stand."""
-
-    line: int
-    column: int
-    inside: dict[str, Place]
+BEGINNING = TextPlace(1, 1)
 
 
-class Placed(NamedTuple):
-    """A fault of the text with its line and column, both from 1."""
+class Outline(NamedTuple):
+    """Where a value stands, and where the values inside it stand, by name or number."""
 
-    fault: Fault
-    line: int
-    column: int
+    place: TextPlace
+    inside: Mapping[str, Outline] = {}
+
+
+EMPTY = Outline(BEGINNING)
 
 
 class Stopped(Exception):
@@ -66,24 +64,24 @@ class Composer:
     """
 
     text: str
-    faults: list[Placed] = field(default_factory=list)
+    faults: list[Remark] = field(default_factory=list)
     unread: set[str] = field(default_factory=set)
     path: list[str] = field(default_factory=list)
     nodes: int = 0
 
-    def compose(self) -> tuple[Any, Place]:
-        """Return the document and its place; raise Stopped where there is none to go on with."""
+    def compose(self) -> tuple[Any, Outline]:
+        """Return the document and its outline; raise Stopped where there is none to go on with."""
         events = yaml.parse(self.text, Loader=yaml.CSafeLoader)
         try:
             return self._document(events)
         except yaml.YAMLError as error:
-            self.faults.append(Placed(*complaint(error, self.text)))
+            self.faults.append(complaint(error, self.text))
             raise Stopped from None
         finally:
             events.close()
 
-    def _document(self, events: Iterator[Event]) -> tuple[Any, Place]:
-        document, place, documents = None, Place(1, 1, {}), 0
+    def _document(self, events: Iterator[Event]) -> tuple[Any, Outline]:
+        document, outline, documents = None, EMPTY, 0
         for event in events:
             if isinstance(event, DocumentStartEvent):
                 documents += 1
@@ -91,26 +89,29 @@ class Composer:
                     self.fault(event, "yaml_documents")
                     raise Stopped
             elif isinstance(event, NodeEvent):
-                document, place = self._value(event, events)
-        return document, place
+                document, outline = self._value(event, events)
+        return document, outline
 
-    def _value(self, event: Event, events: Iterator[Event]) -> tuple[Any, Place]:
-        place = _place(event)
+    def _value(self, event: Event, events: Iterator[Event]) -> tuple[Any, Outline]:
         self._count(event)
         self._refuse_properties(event)
+        value: Any
+        inside: dict[str, Outline] = {}
         if isinstance(event, MappingStartEvent):
-            return self._mapping(events, place), place
-        if isinstance(event, SequenceStartEvent):
-            return self._sequence(events, place), place
-        return self._scalar(event), place
+            value = self._mapping(events, inside)
+        elif isinstance(event, SequenceStartEvent):
+            value = self._sequence(events, inside)
+        else:
+            value = self._scalar(event)
+        return value, Outline(_place(event), inside)
 
     def _count(self, event: Event) -> None:
         self.nodes += 1
-        if self.nodes > NODES:
-            self.fault(event, "yaml_too_many_values", most=NODES)
+        if self.nodes > MAX_VALUES:
+            self.fault(event, "yaml_too_many_values", most=MAX_VALUES)
             raise Stopped
-        if len(self.path) >= DEPTH:
-            self.fault(event, "yaml_too_deep", most=DEPTH)
+        if len(self.path) >= MAX_DEPTH:
+            self.fault(event, "yaml_too_deep", most=MAX_DEPTH)
             raise Stopped
 
     def _refuse_properties(self, event: Event) -> None:
@@ -123,7 +124,8 @@ class Composer:
             self.fault(event, "yaml_tag")
             self.unread.add(self._pointer())
 
-    def _mapping(self, events: Iterator[Event], place: Place) -> dict[str, Any]:
+    def _mapping(self, events: Iterator[Event], inside: dict[str, Outline]) -> dict[str, Any]:
+        """Return the members; put the outline of each `inside`."""
         members: dict[str, Any] = {}
         repeated = False
         for key in _inside(events):
@@ -132,12 +134,12 @@ class Composer:
             named = self._is_name(key, events)
             if named and name in members and not repeated:
                 repeated = name == "key"
-                self._name_repeated(key, first=place.inside[name].line)
-            value, at = self._value(next(events), events)
+                self._name_repeated(key, first=inside[name].place.line)
+            value, outline = self._value(next(events), events)
             self.path.pop()
             if named and name not in members:
                 members[name] = value
-                place.inside[name] = _place(key)._replace(inside=at.inside)
+                inside[name] = Outline(_place(key), outline.inside)
         return members
 
     def _name_repeated(self, key: Event, first: int) -> None:
@@ -160,16 +162,17 @@ class Composer:
         if key.value == "<<" and not key.style:
             self.fault(key, "yaml_merge_refused")
             return False
-        if len(key.value) > LONGEST_NAME:
-            self.fault(key, "yaml_name_too_long", longest=LONGEST_NAME)
+        if len(key.value) > MAX_NAME_LENGTH:
+            self.fault(key, "yaml_name_too_long", longest=MAX_NAME_LENGTH)
             return False
         return True
 
-    def _sequence(self, events: Iterator[Event], place: Place) -> list[Any]:
+    def _sequence(self, events: Iterator[Event], inside: dict[str, Outline]) -> list[Any]:
+        """Return the entries; put the outline of each `inside`."""
         entries: list[Any] = []
         for event in _inside(events):
             self.path.append(str(len(entries)))
-            value, place.inside[self.path[-1]] = self._value(event, events)
+            value, inside[self.path[-1]] = self._value(event, events)
             self.path.pop()
             entries.append(value)
         return entries
@@ -196,13 +199,12 @@ class Composer:
 
     def fault(self, event: Event, code: str, **values: object) -> None:
         """Note a fault of what is being read, at the line of an event."""
-        line, column, _ = _place(event)
-        self.faults.append(Placed(Fault(self._pointer(), code, values), line, column))
-        if len(self.faults) >= MOST_FAULTS:
+        self.faults.append(Remark(self._pointer(), code, values, _place(event)))
+        if len(self.faults) >= MAX_FAULTS:
             raise Stopped
 
     def _pointer(self) -> str:
-        return "".join(f"/{escaped(name)}" for name in self.path)
+        return pointer_to(*self.path)
 
 
 def _inside(events: Iterator[Event]) -> Iterator[Event]:
@@ -217,8 +219,8 @@ def _name(key: Event) -> str:
     """What a pointer calls a member."""
     if not isinstance(key, ScalarEvent) or CONTROL.search(key.value):
         return "?"
-    return str(key.value[:LONGEST_NAME])
+    return str(key.value[:MAX_NAME_LENGTH])
 
 
-def _place(event: Event) -> Place:
-    return Place(event.start_mark.line + 1, event.start_mark.column + 1, {})
+def _place(event: Event) -> TextPlace:
+    return TextPlace(event.start_mark.line + 1, event.start_mark.column + 1)

@@ -6,7 +6,7 @@ import re
 
 from yaml.error import MarkedYAMLError, YAMLError
 
-from audit_api.errors import Fault
+from audit_api.manuscripts.manuscript import Remark, TextPlace
 
 # What the parser complains about, and what to say; the first that is found in it holds.
 COMPLAINTS = tuple(
@@ -32,22 +32,25 @@ BEFORE = 2
 """A line that is no line of its own is complained about in the next, or in the one after it."""
 
 
-def complaint(error: YAMLError, text: str) -> tuple[Fault, int, int]:
-    """The fault of a text that is no YAML, with its line and column, both from 1."""
-    fault, line, column = _complaint(error)
+def complaint(error: YAMLError, text: str) -> Remark:
+    """The fault of a text that is no YAML, at its place."""
+    remark = _complaint(error)
+    line = remark.line or 1
     lines = text.split("\n", line)[:line]
     for number in range(line, max(line - BEFORE, 1) - 1, -1):
         if number <= len(lines) and (found := LOOK_ALIKE.search(lines[number - 1])):
-            sign = found[found.lastindex or 0]
-            return Fault("", "yaml_look_alike", {"sign": sign}), number, found.start() + 1
-    return fault, line, column
+            values = {"sign": found[found.lastindex or 0]}
+            return Remark("", "yaml_look_alike", values, TextPlace(number, found.start() + 1))
+    return remark
 
 
-def _complaint(error: YAMLError) -> tuple[Fault, int, int]:
+def _complaint(error: YAMLError) -> Remark:
     if not isinstance(error, MarkedYAMLError):
-        return Fault("", "yaml_malformed", {"reason": str(error)}), 1, 1
+        return Remark("", "yaml_malformed", {"reason": str(error)}, TextPlace(1, 1))
     said = f"{error.context}: {error.problem}"
     code = next((code for pattern, code in COMPLAINTS if pattern.search(said)), "")
-    fault = Fault("", code) if code else Fault("", "yaml_malformed", {"reason": error.problem})
     mark = error.context_mark if BEGUN.search(said) else error.problem_mark
-    return (fault, mark.line + 1, mark.column + 1) if mark else (fault, 1, 1)
+    place = TextPlace(mark.line + 1, mark.column + 1) if mark else TextPlace(1, 1)
+    if code:
+        return Remark("", code, {}, place)
+    return Remark("", "yaml_malformed", {"reason": error.problem}, place)

@@ -4,10 +4,10 @@
  * Says what rules/scoring/answer_values.py says in Python.
  */
 
-import { LARGEST, larger, sum, thousandths } from "./arithmetic.js";
+import { MAX_NUMBER, larger, sum, thousandths } from "./arithmetic.js";
 import {
-  LONGEST_BARCODE,
-  LONGEST_TEXT,
+  MAX_BARCODE_LENGTH,
+  MAX_TEXT_LENGTH,
   isDate,
   isPlace,
   isText,
@@ -19,7 +19,7 @@ import {
 /** @typedef {import("./questions.js").Worth} Worth */
 
 /** The largest count, and the longest duration in seconds. */
-export const MOST_COUNTED = 1_000_000;
+export const MAX_COUNT = 1_000_000;
 
 /**
  * @typedef {object} Row what a question brought to an audit
@@ -43,8 +43,8 @@ const READERS = {
   number: measured,
   count: counted,
   duration: counted,
-  text: (question, value) => (isText(value, LONGEST_TEXT) ? evidence(question) : null),
-  barcode: (question, value) => (isText(value, LONGEST_BARCODE) ? evidence(question) : null),
+  text: (question, value) => (isText(value, MAX_TEXT_LENGTH) ? evidence(question) : null),
+  barcode: (question, value) => (isText(value, MAX_BARCODE_LENGTH) ? evidence(question) : null),
   date: (question, value) => (isDate(value) ? evidence(question) : null),
   time: (question, value) => (isTime(value) ? evidence(question) : null),
   place: (question, value) => (isPlace(value) ? evidence(question) : null),
@@ -169,7 +169,7 @@ function measured(question, value) {
  * @returns {{low: number, high: number}}
  */
 export function bounds(question) {
-  return { low: question.minimum ?? -LARGEST, high: question.maximum ?? LARGEST };
+  return { low: question.minimum ?? -MAX_NUMBER, high: question.maximum ?? MAX_NUMBER };
 }
 
 /**
@@ -178,7 +178,7 @@ export function bounds(question) {
  * @returns {Row | null}
  */
 function counted(question, value) {
-  if (typeof value !== "number" || !Number.isInteger(value) || value < 0 || value > MOST_COUNTED) {
+  if (typeof value !== "number" || !Number.isInteger(value) || value < 0 || value > MAX_COUNT) {
     return null;
   }
   if (question.bands.length > 0) {

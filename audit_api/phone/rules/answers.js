@@ -6,8 +6,13 @@
  * are answered by photos of the audit's manifest instead.
  */
 
-import { MOST_COUNTED, bounds, leftOutRow, readValue } from "./answer_values.js";
-import { LONGEST_BARCODE, LONGEST_TEXT, hasWords, isNoLongerThan } from "./evidence_values.js";
+import { MAX_COUNT, bounds, leftOutRow, readValue } from "./answer_values.js";
+import {
+  MAX_BARCODE_LENGTH,
+  MAX_TEXT_LENGTH,
+  hasWords,
+  isNoLongerThan,
+} from "./evidence_values.js";
 import { escaped, has, isObject, unknownNames } from "./members.js";
 import { PICTURES } from "./questions.js";
 
@@ -24,7 +29,7 @@ import { PICTURES } from "./questions.js";
 const MEMBERS = ["value", "not_applicable", "not_observed", "comment"];
 /** @type {["not_applicable", "not_observed"]} */
 const STATES = ["not_applicable", "not_observed"];
-const LONGEST_COMMENT = 4_000;
+const MAX_COMMENT_LENGTH = 4_000;
 
 /** Stands where there is no answer to a question. */
 export const ABSENT = Symbol("no answer");
@@ -129,10 +134,10 @@ function isPicture(question) {
  */
 function commentFaults(answer, pointer) {
   const comment = has(answer, "comment") ? answer.comment : "";
-  const accepted = typeof comment === "string" && isNoLongerThan(comment, LONGEST_COMMENT);
+  const accepted = typeof comment === "string" && isNoLongerThan(comment, MAX_COMMENT_LENGTH);
   return accepted
     ? []
-    : [fault(`${pointer}/comment`, "comment_expected", { longest: LONGEST_COMMENT })];
+    : [fault(`${pointer}/comment`, "comment_expected", { longest: MAX_COMMENT_LENGTH })];
 }
 
 /**
@@ -203,11 +208,11 @@ function valueFaults(question, value, pointer) {
       return [fault(pointer, "number_expected", bounds(question))];
     case "count":
     case "duration":
-      return [fault(pointer, `${question.type}_expected`, { high: MOST_COUNTED })];
+      return [fault(pointer, `${question.type}_expected`, { high: MAX_COUNT })];
     case "text":
-      return [fault(pointer, "text_expected", { longest: LONGEST_TEXT })];
+      return [fault(pointer, "text_expected", { longest: MAX_TEXT_LENGTH })];
     case "barcode":
-      return [fault(pointer, "text_expected", { longest: LONGEST_BARCODE })];
+      return [fault(pointer, "text_expected", { longest: MAX_BARCODE_LENGTH })];
     default:
       return [fault(pointer, `${question.type}_expected`)];
   }

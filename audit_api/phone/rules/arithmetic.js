@@ -9,7 +9,7 @@
  */
 
 /** No number that anybody enters may be further from zero than this. */
-export const LARGEST = 1_000_000_000;
+export const MAX_NUMBER = 1_000_000_000;
 
 /** @type {Ratio} */
 export const NOTHING = [0n, 1n];
@@ -21,14 +21,14 @@ const PERCENT = 10_000n;
 /**
  * A number as whole thousandths; null where it is none, needs a fourth decimal or is out of reach.
  *
- * Up to LARGEST a decimal of three places has at most 13 digits, which a double tells apart: it is
- * the number exactly where a thousandth of the whole reads back as the same double.
+ * Up to MAX_NUMBER a decimal of three places has at most 13 digits, which a double tells apart: it
+ * is the number exactly where a thousandth of the whole reads back as the same double.
  *
  * @param {unknown} value
  * @returns {number | null}
  */
 export function thousandths(value) {
-  if (typeof value !== "number" || !(Math.abs(value) <= LARGEST)) {
+  if (typeof value !== "number" || !(Math.abs(value) <= MAX_NUMBER)) {
     return null;
   }
   const held = Math.round(value * 1000);

@@ -4,11 +4,11 @@
  * Says what rules/scoring/answer_values.py says of them in Python.
  */
 
-import { LARGEST } from "./arithmetic.js";
+import { MAX_NUMBER } from "./arithmetic.js";
 import { isObject } from "./members.js";
 
-export const LONGEST_TEXT = 10_000;
-export const LONGEST_BARCODE = 500;
+export const MAX_TEXT_LENGTH = 10_000;
+export const MAX_BARCODE_LENGTH = 500;
 
 const DATE = /^([0-9]{4})-([0-9]{2})-([0-9]{2})$/;
 const TIME = /^([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?$/;
@@ -89,7 +89,7 @@ export function isPlace(value) {
     Object.keys(rest).length === 0 &&
     isWithin(latitude, -90, 90) &&
     isWithin(longitude, -180, 180) &&
-    (!("accuracy" in value) || isWithin(accuracy, 0, LARGEST))
+    (!("accuracy" in value) || isWithin(accuracy, 0, MAX_NUMBER))
   );
 }
 

@@ -38,7 +38,7 @@ export { SCORING_ENGINE };
 
 /** The version of the document format that is understood here. */
 const FORMAT = 1;
-const MOST_FAULTS = 50;
+const MAX_FAULTS = 50;
 
 /** An audit that the server would refuse, with the reasons. */
 export class RefusedAnswers extends Error {
@@ -136,7 +136,7 @@ function faults(compiled, visit) {
     ...unknownNames(visit.photos ?? {}, isKnown).map((key) =>
       fault("/photos", "photo_question_unknown", { question: key }),
     ),
-  ].slice(0, MOST_FAULTS);
+  ].slice(0, MAX_FAULTS);
 }
 
 /**

@@ -15,7 +15,7 @@ from typing import Any
 from audit_api.errors import Fault, invalid
 from audit_api.rules.authoring.conditions import read_site_attributes
 from audit_api.rules.authoring.node import KEY, Node, members
-from audit_api.rules.authoring.options import TITLE, StatedOption, read_options
+from audit_api.rules.authoring.options import MAX_TITLE_LENGTH, StatedOption, read_options
 from audit_api.rules.authoring.questions import Surroundings
 from audit_api.rules.authoring.sections import read_touchpoints, written_keys
 from audit_api.rules.authoring.spelling import shown
@@ -89,7 +89,7 @@ def read(written: Mapping[str, Any]) -> Reading:
     if node.members.get("format") != FORMAT:
         node.fault("format", "format_unknown", accepted=[FORMAT])
     locales = _locales(node)
-    key, title = node.key(), node.text("title", locales, TITLE)
+    key, title = node.key(), node.text("title", locales, MAX_TITLE_LENGTH)
     scoring, metrics = _scoring(node.node("scoring"), locales), _metrics(node.node("metrics"))
     dimensions, attributes = _dimensions(node, locales), read_site_attributes(node, locales)
     bands = [band.key for band in scoring.bands]
@@ -154,7 +154,9 @@ def _dimensions(node: Node, locales: tuple[str, ...]) -> tuple[Dimension, ...]:
     taken: dict[str, str] = {}
     for each in node.nodes("dimensions", 0, 50):
         item = each.only(("key", "title"))
-        found.append(Dimension(item.fresh_key(taken), item.text("title", locales, TITLE)))
+        found.append(
+            Dimension(item.fresh_key(taken), item.text("title", locales, MAX_TITLE_LENGTH))
+        )
     return tuple(found)
 
 
@@ -215,7 +217,7 @@ def _score_bands(node: Node, locales: tuple[str, ...]) -> tuple[ScoreBand, ...]:
         item.missing("from")
         band = ScoreBand(
             item.fresh_key(taken),
-            item.text("title", locales, TITLE),
+            item.text("title", locales, MAX_TITLE_LENGTH),
             item.decimal("from", 0, 0, 100_000, step=10) // 10,
         )
         if any(band.start == other.start for other in found):

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from audit_api.errors import Fault
 from audit_api.rules.authoring.node import Node
-from audit_api.rules.authoring.options import TITLE
+from audit_api.rules.authoring.options import MAX_TITLE_LENGTH
 from audit_api.rules.authoring.spelling import shown
 from audit_api.rules.checklist.conditions import (
     FLAG,
@@ -29,18 +29,18 @@ from audit_api.rules.checklist.conditions import (
     SubjectTest,
 )
 from audit_api.rules.checklist.questions import CHOICES, Question, QuestionType
-from audit_api.rules.exact import LARGEST, number, thousandths
+from audit_api.rules.exact import MAX_NUMBER, number, thousandths
 from audit_api.rules.scoring.answer_values import value_reader
 from audit_api.rules.scoring.answers import value_faults
 
-DEEPEST = 5
+MAX_DEPTH = 5
 """A test alone is 1 deep; each all, any and not around it adds 1."""
-MOST_TESTS = 50
-MOST_PARTS = 20
-MOST_OPERANDS = 50
-MOST_ATTRIBUTES = 30
-MOST_WORDS = 50
-LONGEST_WORD = 100
+MAX_TESTS = 50
+MAX_PARTS = 20
+MAX_OPERANDS = 50
+MAX_ATTRIBUTES = 30
+MAX_WORDS = 50
+MAX_WORD_LENGTH = 100
 
 FORMS = ("all", "any", "not", *(source.value for source in Source))
 
@@ -76,7 +76,7 @@ TESTS_OF_ATTRIBUTES: Mapping[str, tuple[Operator, ...]] = {
 }
 """The tests that each type of site attribute takes."""
 
-Check = Callable[[object, str], Iterable[Fault]]
+ValueCheck = Callable[[object, str], Iterable[Fault]]
 """What is wrong with a value that stands at a pointer."""
 
 
@@ -103,8 +103,8 @@ def read_condition(node: Node, member: str, ground: Ground) -> Condition | None:
     if node.members.get(member) is None:
         return None
     condition = _condition(node, member, ground, 1)
-    if len(ground.tests) > MOST_TESTS:
-        node.fault(member, "condition_too_large", most=MOST_TESTS)
+    if len(ground.tests) > MAX_TESTS:
+        node.fault(member, "condition_too_large", most=MAX_TESTS)
     return condition
 
 
@@ -114,8 +114,8 @@ def _condition(node: Node, member: str, ground: Ground, depth: int) -> Condition
     if len(forms) != 1:
         node.fault(member, "condition_expected", accepted=list(FORMS))
         return None
-    if depth > DEEPEST:
-        node.fault(member, "condition_too_deep", most=DEEPEST)
+    if depth > MAX_DEPTH:
+        node.fault(member, "condition_too_deep", most=MAX_DEPTH)
         return None
     inner = node.node(member)
     if forms[0] in (Source.QUESTION, Source.SITE):
@@ -124,7 +124,7 @@ def _condition(node: Node, member: str, ground: Ground, depth: int) -> Condition
     if forms[0] == "not":
         part = _condition(inner, "not", ground, depth + 1)
         return None if part is None else Not(part)
-    listed = _listed(inner, forms[0], MOST_PARTS)
+    listed = _listed(inner, forms[0], MAX_PARTS)
     read = [_condition(listed, place, ground, depth + 1) for place in listed.members]
     parts = tuple(part for part in read if part is not None)
     return AllOf(parts) if forms[0] == "all" else AnyOf(parts)
@@ -158,12 +158,12 @@ def _test(written: Node, source: Source, ground: Ground) -> SubjectTest | None:
     return SubjectTest(source, str(node.members[source]), given[0], _operand(node, given[0], check))
 
 
-Subject = tuple[Sequence[Operator], Check]
+SubjectTests = tuple[Sequence[Operator], ValueCheck]
 """The tests that a subject takes, none where it cannot be told, and the judge of what it is
 compared with."""
 
 
-def _question(node: Node, ground: Ground) -> Subject | None:
+def _question(node: Node, ground: Ground) -> SubjectTests | None:
     key = node.members[Source.QUESTION]
     if isinstance(key, str) and key in ground.earlier:
         question = ground.earlier[key]
@@ -179,7 +179,7 @@ def _question(node: Node, ground: Ground) -> Subject | None:
     return None
 
 
-def _attribute(node: Node, ground: Ground) -> Subject | None:
+def _attribute(node: Node, ground: Ground) -> SubjectTests | None:
     key = node.members[Source.SITE]
     declared = {**ground.attributes, KIND.key: KIND}
     if isinstance(key, str) and key in declared:
@@ -190,16 +190,16 @@ def _attribute(node: Node, ground: Ground) -> Subject | None:
     return None
 
 
-def _operand(node: Node, operator: Operator, check: Check) -> Operand | tuple[Operand, ...]:
+def _operand(node: Node, operator: Operator, check: ValueCheck) -> Operand | tuple[Operand, ...]:
     if operator is Operator.ANSWERED:
         return node.flag(operator.value)
     if operator is not Operator.ONE_OF:
         return _checked(node, operator.value, check)
-    listed = _listed(node, operator.value, MOST_OPERANDS)
+    listed = _listed(node, operator.value, MAX_OPERANDS)
     return tuple(_checked(listed, place, check) for place in listed.members)
 
 
-def _checked(node: Node, member: str, check: Check) -> Operand:
+def _checked(node: Node, member: str, check: ValueCheck) -> Operand:
     """The value under a member, a number as it is usually written: 1, not 1.0."""
     value = node.members[member]
     for fault in check(value, node.at(member)):
@@ -212,7 +212,7 @@ def _checked(node: Node, member: str, check: Check) -> Operand:
     return value if isinstance(value, str | bool) else ""
 
 
-def _answers_of(question: Question) -> Check:
+def _answers_of(question: Question) -> ValueCheck:
     """A question is compared with what it accepts as an answer; several with one of its options."""
     listed = question.type in (*CHOICES, QuestionType.YES_NO, QuestionType.SCALE)
     if listed and not question.options:
@@ -227,7 +227,7 @@ def _answers_of(question: Question) -> Check:
     return check
 
 
-def _values_of(attribute: SiteAttribute) -> Check:
+def _values_of(attribute: SiteAttribute) -> ValueCheck:
     if attribute.type == FLAG:
         return _flag
     if attribute.type == NUMBER:
@@ -235,7 +235,7 @@ def _values_of(attribute: SiteAttribute) -> Check:
     return _one_of(attribute.values) if attribute.values else _word
 
 
-def _one_of(accepted: Sequence[str]) -> Check:
+def _one_of(accepted: Sequence[str]) -> ValueCheck:
     def check(value: object, pointer: str) -> Iterable[Fault]:
         if not isinstance(value, str) or value not in accepted:
             told = {"given": shown(value), "accepted": list(accepted)}
@@ -251,20 +251,22 @@ def _flag(value: object, pointer: str) -> Iterable[Fault]:
 
 def _decimal(value: object, pointer: str) -> Iterable[Fault]:
     held = thousandths(value)
-    if held is None or abs(held) > LARGEST * 1000:
-        yield Fault(pointer, "decimal_expected", {"low": -LARGEST, "high": LARGEST, "places": 3})
+    if held is None or abs(held) > MAX_NUMBER * 1000:
+        yield Fault(
+            pointer, "decimal_expected", {"low": -MAX_NUMBER, "high": MAX_NUMBER, "places": 3}
+        )
 
 
 def _word(value: object, pointer: str) -> Iterable[Fault]:
-    if not isinstance(value, str) or not 1 <= len(value) <= LONGEST_WORD:
-        yield Fault(pointer, "condition_word_expected", {"longest": LONGEST_WORD})
+    if not isinstance(value, str) or not 1 <= len(value) <= MAX_WORD_LENGTH:
+        yield Fault(pointer, "condition_word_expected", {"longest": MAX_WORD_LENGTH})
 
 
 def read_site_attributes(node: Node, locales: Sequence[str]) -> tuple[SiteAttribute, ...]:
     """The attributes of the site that a checklist declares; `kind` exists without that."""
     found: list[SiteAttribute] = []
     taken: dict[str, str] = {}
-    for item in node.nodes("site_attributes", 0, MOST_ATTRIBUTES):
+    for item in node.nodes("site_attributes", 0, MAX_ATTRIBUTES):
         attribute = _declared(item, taken, locales)
         if attribute.key == KIND.key:
             item.fault("key", "attribute_reserved", given=KIND.key)
@@ -275,13 +277,13 @@ def read_site_attributes(node: Node, locales: Sequence[str]) -> tuple[SiteAttrib
 
 def _declared(written: Node, taken: dict[str, str], locales: Sequence[str]) -> SiteAttribute:
     node = written.only(("key", "title", "type", "values"))
-    key, title = node.fresh_key(taken), node.text("title", locales, TITLE)
+    key, title = node.fresh_key(taken), node.text("title", locales, MAX_TITLE_LENGTH)
     kind = node.word("type", (WORD, NUMBER, FLAG))
     if "values" not in node.members:
         return SiteAttribute(key, title, kind)
     if kind and kind != WORD:
         node.fault("values", "attribute_values_refused")
-    return SiteAttribute(key, title, kind, _words(_listed(node, "values", MOST_WORDS)))
+    return SiteAttribute(key, title, kind, _words(_listed(node, "values", MAX_WORDS)))
 
 
 def _words(listed: Node) -> tuple[str, ...]:

@@ -12,8 +12,8 @@ from audit_api.rules.authoring.layout import (
     INSIDE_QUESTIONS,
     Identity,
     Noun,
-    Place,
     Thing,
+    ThingPlace,
     Version,
     laid_out,
 )
@@ -44,7 +44,7 @@ class Change:
     """
 
     act: Act
-    place: Place
+    place: ThingPlace
     pointer: str
     breaking: bool
     member: str = ""

@@ -21,10 +21,10 @@ from audit_api.rules.checklist.conditions import (
     predicate,
 )
 from audit_api.rules.checklist.questions import Question, QuestionType
-from audit_api.rules.exact import LARGEST, number, thousandths
-from audit_api.rules.scoring.answer_values import MOST_COUNTED, bounds
+from audit_api.rules.exact import MAX_NUMBER, number, thousandths
+from audit_api.rules.scoring.answer_values import MAX_COUNT, bounds
 
-MOST = 20_000
+MAX_COMBINATIONS = 20_000
 """The most combinations that are tried for one condition."""
 
 SECONDS = 24 * 60 * 60
@@ -33,10 +33,10 @@ SECONDS = 24 * 60 * 60
 def question_domain(question: Question, tests: Sequence[SubjectTest]) -> Sequence[object]:
     """What a visible question's value may be, None standing for no value.
 
-    Empty where the choices of several options are more than `MOST`.
+    Empty where the choices of several options are more than `MAX_COMBINATIONS`.
     """
     constants = _constants(tests)
-    if question.type is QuestionType.SEVERAL and 2 ** len(constants) > MOST:
+    if question.type is QuestionType.SEVERAL and 2 ** len(constants) > MAX_COMBINATIONS:
         return ()
     left_out = not question.required or question.not_applicable or question.not_observed
     return [*_answers(question, constants), *([None] if left_out else [])]
@@ -80,7 +80,7 @@ def _answers(question: Question, constants: Collection[Operand]) -> Iterator[obj
             yield from (number(near) for near in _near(held, *bounds(question)))
         case QuestionType.COUNT | QuestionType.DURATION:
             whole = [each // 1000 for each in _held(constants)]
-            yield from _near(whole, 0, MOST_COUNTED)
+            yield from _near(whole, 0, MAX_COUNT)
         case QuestionType.DATE:
             days = [date.fromisoformat(str(day)).toordinal() for day in constants]
             last = date.max.toordinal()
@@ -99,7 +99,7 @@ def _site_values(attribute: SiteAttribute, constants: Collection[Operand]) -> It
         yield from (True, False)
     elif attribute.type == NUMBER:
         # Twice as fine as any constant is written: a site's number may have more decimals.
-        most = (LARGEST + 1) * 2000
+        most = (MAX_NUMBER + 1) * 2000
         fine = [2 * each for each in _held(constants)]
         yield from (near / 2000 for near in _near(fine, -most, most))
     else:

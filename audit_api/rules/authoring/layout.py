@@ -15,7 +15,7 @@ from audit_api.rules.checklist.conditions import subject_tests
 from audit_api.rules.checklist.document import document
 from audit_api.rules.checklist.questions import Question
 from audit_api.rules.checklist.scoring_key import weighty_questions
-from audit_api.rules.checklist.sections import Checklist, Section, questions_of
+from audit_api.rules.checklist.sections import Checklist, walk
 
 
 class Noun(StrEnum):
@@ -82,7 +82,7 @@ SEEN: Mapping[Noun, Collection[str]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ThingPlace:
     """A thing of a checklist.
 
     `holder` is the key of the section or question around it.  A band of values has where it
@@ -101,7 +101,7 @@ Identity = tuple[Noun, str, str | float]
 class Thing:
     """A thing as one version has it: its members by path, and a JSON pointer to it."""
 
-    place: Place
+    place: ThingPlace
     pointer: str
     members: Mapping[str, Any]
 
@@ -153,26 +153,24 @@ class Version:
 def laid_out(checklist: Checklist) -> Version:
     """One version of a checklist, laid out."""
     questions = {question.key: question for question in checklist.questions()}
-    things = _things(document(checklist), Place(Noun.CHECKLIST), "")
+    things = _things(document(checklist), ThingPlace(Noun.CHECKLIST), "")
     weighty, conditions = weighty_questions(checklist)
-    around = {key for each in checklist.touchpoints for key in _around(each, weighty)}
     return Version(
         things={thing.identity: thing for thing in things},
         questions=questions,
-        weighty={*weighty, *around},
+        weighty={*weighty, *_around(checklist, weighty)},
         tested={test.key for condition in conditions for test in subject_tests(condition)},
     )
 
 
-def _around(section: Section, weighty: Collection[str]) -> Iterator[str]:
+def _around(checklist: Checklist, weighty: Collection[str]) -> Iterator[str]:
     """The keys of the sections that have one of these questions somewhere in them."""
-    if any(question.key in weighty for question in questions_of(section)):
-        yield section.key
-    for inner in section.sections:
-        yield from _around(inner, weighty)
+    for path in walk(checklist.touchpoints):
+        if any(question.key in weighty for question in path[-1].questions):
+            yield from (section.key for section in path)
 
 
-def _things(written: Mapping[str, Any], place: Place, pointer: str) -> Iterator[Thing]:
+def _things(written: Mapping[str, Any], place: ThingPlace, pointer: str) -> Iterator[Thing]:
     """A thing of a document, and all that are inside it."""
     members = dict(_flat(written))
     inside = {path: members.pop(path, ()) for path in LISTS if not _only_keys(place, path)}
@@ -181,11 +179,11 @@ def _things(written: Mapping[str, Any], place: Place, pointer: str) -> Iterator[
         noun = LISTS[path]
         for position, item in enumerate(items):
             key = item["from"] if noun is Noun.VALUE_BAND else item["key"]
-            within = Place(noun, key, str(place.key))
+            within = ThingPlace(noun, key, str(place.key))
             yield from _things(item, within, f"{pointer}/{path}/{position}")
 
 
-def _only_keys(place: Place, path: str) -> bool:
+def _only_keys(place: ThingPlace, path: str) -> bool:
     """Whether a list names things that stand elsewhere: the dimensions of a question do."""
     return place.noun is Noun.QUESTION and path == "dimensions"
 

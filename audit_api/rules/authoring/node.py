@@ -13,7 +13,7 @@ from audit_api.rules.checklist.texts import Text
 from audit_api.rules.exact import number, thousandths
 
 KEY = re.compile(r"[a-z][a-z0-9_]{0,63}")
-MOST_GUESSES = 50
+MAX_GUESSES = 50
 """After so many faults nobody is told any more what was probably meant: guessing takes time."""
 
 
@@ -56,7 +56,7 @@ class Node:
         """What a fault says of a word that is none of the accepted ones: `given`, `accepted`,
         and the hints of what was meant."""
         listed = list(accepted)
-        guesses = hints(given, listed) if len(self.faults) < MOST_GUESSES else {}
+        guesses = hints(given, listed) if len(self.faults) < MAX_GUESSES else {}
         return {"given": shown(given), "accepted": listed, **guesses}
 
     def only(self, accepted: Collection[str]) -> Node:

@@ -7,13 +7,13 @@ from dataclasses import replace
 
 from audit_api.rules.authoring.node import Node
 from audit_api.rules.checklist.questions import Effect, EffectKind, Option, Question, ValueBand
-from audit_api.rules.exact import LARGEST
+from audit_api.rules.exact import MAX_NUMBER
 
-POINTS = 1_000_000
+MAX_POINTS = 1_000_000
 """Points and demerits reach to 1,000, in thousandths."""
-WEIGHT = 100_000
+MAX_WEIGHT = 100_000
 """The largest weight: 100, in thousandths."""
-TITLE = 500
+MAX_TITLE_LENGTH = 500
 """The longest title, in characters."""
 
 WORDS = (EffectKind.FAIL.value, EffectKind.ZERO_SECTION.value, EffectKind.ZERO_AUDIT.value)
@@ -59,8 +59,8 @@ def read_options(
         item = each.only(("key", "title", "points", "failed", "effect"))
         option = Option(
             key=item.fresh_key(taken),
-            title=item.text("title", locales, TITLE),
-            points=item.decimal("points", 0, -POINTS, POINTS),
+            title=item.text("title", locales, MAX_TITLE_LENGTH),
+            points=item.decimal("points", 0, -MAX_POINTS, MAX_POINTS),
             failed=False,
             effect=read_effect(item, score_bands),
         )
@@ -90,8 +90,8 @@ def read_bands(
         item = each.only(("from", "points", "failed", "effect"))
         item.missing("from")
         band = ValueBand(
-            start=item.decimal("from", 0, -LARGEST * 1000, LARGEST * 1000),
-            points=item.decimal("points", 0, -POINTS, POINTS),
+            start=item.decimal("from", 0, -MAX_NUMBER * 1000, MAX_NUMBER * 1000),
+            points=item.decimal("points", 0, -MAX_POINTS, MAX_POINTS),
             failed=False,
             effect=read_effect(item, score_bands),
         )

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field, replace
 from audit_api.rules.authoring.conditions import Ground, read_condition
 from audit_api.rules.authoring.node import Node
 from audit_api.rules.authoring.options import (
-    POINTS,
-    TITLE,
-    WEIGHT,
+    MAX_POINTS,
+    MAX_TITLE_LENGTH,
+    MAX_WEIGHT,
     StatedOption,
     failing,
     read_bands,
@@ -29,12 +29,12 @@ from audit_api.rules.checklist.questions import (
     Question,
     QuestionType,
 )
-from audit_api.rules.exact import LARGEST, thousandths
+from audit_api.rules.exact import MAX_NUMBER, thousandths
 from audit_api.rules.figures.metrics import Metrics
 
-UNIT = 100_000
+MAX_PER_UNIT = 100_000
 """The most points per unit: 100, in thousandths."""
-HINT = 2_000
+MAX_HINT_LENGTH = 2_000
 """The longest hint, in characters."""
 
 ALWAYS = (
@@ -118,8 +118,8 @@ def read_question(written: Node, key: str, around: Surroundings) -> Question:
     question = Question(
         key=key,
         type=kind,
-        title=node.text("title", around.locales, TITLE),
-        hint=node.text("hint", around.locales, HINT) if "hint" in node.members else None,
+        title=node.text("title", around.locales, MAX_TITLE_LENGTH),
+        hint=node.text("hint", around.locales, MAX_HINT_LENGTH) if "hint" in node.members else None,
         required=node.flag("required", True),
         not_applicable=node.flag("not_applicable"),
         not_observed=node.flag("not_observed"),
@@ -170,10 +170,10 @@ def _scored(node: Node, question: Question, around: Surroundings) -> Question:
     noted = len(node.faults)
     question = replace(
         question,
-        weight=node.decimal("weight", 1000, 0, WEIGHT),
+        weight=node.decimal("weight", 1000, 0, MAX_WEIGHT),
         bonus=node.flag("bonus"),
         effect=read_effect(node, around.score_bands),
-        demerit=node.decimal("demerit", 0, 0, POINTS),
+        demerit=node.decimal("demerit", 0, 0, MAX_POINTS),
         reverse=node.flag("reverse"),
     )
     if question.type in CHOICES:
@@ -231,7 +231,9 @@ def _measure(node: Node, question: Question, around: Surroundings) -> Question:
         if not question.bonus and (thousandths(node.members["per_unit"]) or 0) > 0:
             node.fault("per_unit", "per_unit_above_zero")
         else:
-            per_unit = node.decimal("per_unit", 0, -UNIT, UNIT if question.bonus else 0)
+            per_unit = node.decimal(
+                "per_unit", 0, -MAX_PER_UNIT, MAX_PER_UNIT if question.bonus else 0
+            )
         if node.members.get("bands"):
             node.fault("per_unit", "bands_or_per_unit")
     bands = read_bands(node, question, around.score_bands)
@@ -239,11 +241,11 @@ def _measure(node: Node, question: Question, around: Surroundings) -> Question:
 
 
 def _bound(node: Node, member: str) -> int | None:
-    return node.optional_decimal(member, -LARGEST * 1000, LARGEST * 1000)
+    return node.optional_decimal(member, -MAX_NUMBER * 1000, MAX_NUMBER * 1000)
 
 
 def _yes_no(node: Node, question: Question) -> Question:
-    worth = node.decimal("points", 1000, 0, POINTS)
+    worth = node.decimal("points", 1000, 0, MAX_POINTS)
     good, bad = ("no", "yes") if question.reverse else ("yes", "no")
     fails_at: str | None = bad if worth and question.weight and not question.bonus else None
     if "fails_at" in node.members:

@@ -12,7 +12,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import product
 
-from audit_api.rules.authoring.domains import MOST, attribute_domain, question_domain, told_apart
+from audit_api.rules.authoring.domains import (
+    MAX_COMBINATIONS,
+    attribute_domain,
+    question_domain,
+    told_apart,
+)
 from audit_api.rules.checklist.conditions import (
     KIND,
     Condition,
@@ -26,17 +31,17 @@ from audit_api.rules.checklist.conditions import (
     subject_tests,
 )
 from audit_api.rules.checklist.questions import Question
-from audit_api.rules.checklist.sections import Checklist, Section
+from audit_api.rules.checklist.sections import Checklist, Section, walk
 
 Subject = tuple[Source, str]
 """A question or an attribute of the site, by its key."""
 
-MOST_TESTS = 800_000
+MAX_TRIALS = 800_000
 """How many tests are tried for one checklist, so that nobody waits long for a strange one."""
 
 
-GATHERED = 3
-"""To gather one question that bears on a place takes as long as this many tests."""
+GATHERING_COST = 3
+"""To gather one question that bears on a conditional takes as long as this many tests."""
 
 
 class Reach(StrEnum):
@@ -57,7 +62,7 @@ class Clause:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Conditional:
     """A section, or a question: the clauses of the sections around it, and its own.
 
     Of what is `unread` there are more clauses, or other answers, than could be read.
@@ -81,7 +86,7 @@ class Cases:
     this order; `answers` are what may be the value of each."""
 
     site: Mapping[str, Sequence[object]]
-    asked: Sequence[Place]
+    asked: Sequence[Conditional]
     answers: Sequence[Sequence[object]]
 
     def __iter__(self) -> Iterator[tuple[Values, Values]]:
@@ -93,9 +98,9 @@ class Cases:
 
     def _visible(self, answers: Iterable[object], site: Values) -> Values:
         values: dict[str, object] = {}
-        for place, answer in zip(self.asked, answers, strict=True):
-            if all(clause.holds(values, site) for clause in place.clauses):
-                values[place.key] = answer
+        for conditional, answer in zip(self.asked, answers, strict=True):
+            if all(clause.holds(values, site) for clause in conditional.clauses):
+                values[conditional.key] = answer
         return values
 
 
@@ -107,38 +112,41 @@ def reach(checklist: Checklist, unread: Collection[str] = ()) -> Mapping[str, Re
     `unread` are the keys of sections whose condition, and of questions of which anything, could
     not be read: nothing is claimed of them, nor of what depends on them.
     """
-    places = [place for each in checklist.touchpoints for place in _places(each, (), unread)]
+    conditionals = list(_conditionals(checklist, unread))
     search = Search(
-        places,
+        conditionals,
         questions={question.key: question for question in checklist.questions()},
         attributes={each.key: each for each in (*checklist.site_attributes, KIND)},
-        left=MOST_TESTS,
+        left=MAX_TRIALS,
     )
-    found = {place.key: search.outcome(place) for place in places if place.own is not None}
+    found = {
+        conditional.key: search.outcome(conditional)
+        for conditional in conditionals
+        if conditional.own is not None
+    }
     return {key: outcome for key, outcome in found.items() if outcome is not None}
 
 
-def _places(
-    section: Section, around: tuple[Clause, ...], unread: Collection[str]
-) -> Iterator[Place]:
-    """A section and everything inside it, in asking order."""
-    place = _place(section, None, around, unread)
-    yield place
-    for question in section.questions:
-        yield _place(question, question, place.clauses, unread)
-    for inner in section.sections:
-        yield from _places(inner, place.clauses, unread)
+def _conditionals(checklist: Checklist, unread: Collection[str]) -> Iterator[Conditional]:
+    """Every section and every question, in asking order."""
+    clauses: dict[str, tuple[Clause, ...]] = {}
+    for *around, section in walk(checklist.touchpoints):
+        conditional = _conditional(section, None, clauses[around[-1].key] if around else (), unread)
+        clauses[section.key] = conditional.clauses
+        yield conditional
+        for question in section.questions:
+            yield _conditional(question, question, conditional.clauses, unread)
 
 
-def _place(
+def _conditional(
     shown: Section | Question,
     question: Question | None,
     around: tuple[Clause, ...],
     unread: Collection[str],
-) -> Place:
+) -> Conditional:
     if shown.key in unread:
-        return Place(shown.key, question, around, None, unread=True)
-    return Place(shown.key, question, around, _clause(shown.condition))
+        return Conditional(shown.key, question, around, None, unread=True)
+    return Conditional(shown.key, question, around, _clause(shown.condition))
 
 
 def _clause(condition: Condition | None) -> Clause | None:
@@ -150,19 +158,19 @@ def _clause(condition: Condition | None) -> Clause | None:
 
 @dataclass(slots=True)
 class Search:
-    """Decides over one place after the other; `left` is how many tests may still be tried."""
+    """Decides over one conditional after the other; `left` is how many tests may still be tried."""
 
-    places: Sequence[Place]
+    conditionals: Sequence[Conditional]
     questions: Mapping[str, Question]
     attributes: Mapping[str, SiteAttribute]
     left: int
 
-    def outcome(self, place: Place) -> Reach | None:
-        """What becomes of a place's clauses; None where those around it never hold."""
-        cases = self._cases(place)
+    def outcome(self, conditional: Conditional) -> Reach | None:
+        """What becomes of a conditional's clauses; None where those around it never hold."""
+        cases = self._cases(conditional)
         if cases is None:
             return Reach.REACHABLE
-        *around, own = place.clauses
+        *around, own = conditional.clauses
         seen: set[bool] = set()
         for values, site in cases:
             if all(clause.holds(values, site) for clause in around):
@@ -173,12 +181,12 @@ class Search:
             return None
         return Reach.ALWAYS if seen == {True} else Reach.NEVER
 
-    def _cases(self, place: Place) -> Cases | None:
-        """The combinations that decide over a place; None where they are too many."""
+    def _cases(self, conditional: Conditional) -> Cases | None:
+        """The combinations that decide over a conditional; None where they are too many."""
         if self.left < 0:
             return None
-        asked, clauses = _concerned(place, self.places)
-        self.left -= GATHERED * len(asked)
+        asked, clauses = _concerned(conditional, self.conditionals)
+        self.left -= GATHERING_COST * len(asked)
         if any(each.unread for each in asked):
             return None
         tests: dict[Subject, list[SubjectTest]] = defaultdict(list)
@@ -189,7 +197,7 @@ class Search:
         for subject, of_subject in tests.items():
             domain = self._domain(subject, of_subject)
             combinations *= len(domain)
-            if not 0 < combinations <= MOST:
+            if not 0 < combinations <= MAX_COMBINATIONS:
                 return None
             domains[subject] = domain
         self.left -= combinations * sum(map(len, tests.values()))
@@ -209,13 +217,15 @@ class Search:
         return told_apart(values, tests) if self.left >= 0 else ()
 
 
-def _concerned(place: Place, places: Sequence[Place]) -> tuple[list[Place], Iterable[Clause]]:
-    """The questions that bear on a place, in asking order, and all the clauses concerned."""
-    clauses = dict.fromkeys(place.clauses)
+def _concerned(
+    conditional: Conditional, conditionals: Sequence[Conditional]
+) -> tuple[list[Conditional], Iterable[Clause]]:
+    """The questions that bear on a conditional, in asking order, and all the clauses concerned."""
+    clauses = dict.fromkeys(conditional.clauses)
     named = {key for clause in clauses for key in clause.questions}
-    asked: list[Place] = []
+    asked: list[Conditional] = []
     # Backwards, because a condition names earlier questions alone.
-    for each in reversed(places):
+    for each in reversed(conditionals):
         if each.question is not None and each.key in named:
             asked.append(each)
             clauses |= dict.fromkeys(each.clauses)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from audit_api.rules.authoring.node import Node
-from audit_api.rules.authoring.options import POINTS, WEIGHT, failing
+from audit_api.rules.authoring.options import MAX_POINTS, MAX_WEIGHT, failing
 from audit_api.rules.checklist.questions import Option, Question, QuestionType
 from audit_api.rules.figures.metrics import CES, CSI, FIXED, SCALES, CesMethod, Metrics
 
@@ -65,7 +65,7 @@ def _metric(node: Node) -> str | None:
 def _metric_weight(node: Node, metric: str | None) -> int:
     if "metric_weight" in node.members and metric != CSI:
         node.fault("metric_weight", "metric_weight_of_csi")
-    return node.decimal("metric_weight", 1000, 1, WEIGHT)
+    return node.decimal("metric_weight", 1000, 1, MAX_WEIGHT)
 
 
 def _note_metric_scale(node: Node, question: Question, metrics: Metrics) -> None:
@@ -108,7 +108,7 @@ def _scale_points(node: Node, question: Question, marks: range) -> Sequence[int]
         node.at("points"),
         node.faults,
     )
-    points = [listed.decimal(member, 0, -POINTS, POINTS) for member in listed.members]
+    points = [listed.decimal(member, 0, -MAX_POINTS, MAX_POINTS) for member in listed.members]
     if points != sorted(points, reverse=question.reverse):
         node.fault("points", "points_out_of_order")
     return points

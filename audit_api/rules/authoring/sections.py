@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 from audit_api.rules.authoring.node import Node
-from audit_api.rules.authoring.options import TITLE, WEIGHT, read_effect
+from audit_api.rules.authoring.options import MAX_TITLE_LENGTH, MAX_WEIGHT, read_effect
 from audit_api.rules.authoring.questions import Surroundings, read_question
 from audit_api.rules.checklist.questions import Question
 from audit_api.rules.checklist.sections import Section
 
-DEEPEST = 3
+MAX_DEPTH = 3
 """A touchpoint, a section in it, and a section in that."""
-MOST_QUESTIONS = 500
+MAX_QUESTIONS = 500
 
 LEAF = ("key", "title", "weight", "pass_mark", "on_fail", "condition", "questions")
 SECTION = (*LEAF, "sections")
@@ -21,8 +21,8 @@ SECTION = (*LEAF, "sections")
 def read_touchpoints(node: Node, around: Surroundings) -> tuple[Section, ...]:
     """The touchpoints, in the order in which a visit meets them."""
     touchpoints = _sections(node, "touchpoints", around, {}, depth=1)
-    if len(around.earlier) > MOST_QUESTIONS:
-        node.fault("touchpoints", "too_many_questions", most=MOST_QUESTIONS)
+    if len(around.earlier) > MAX_QUESTIONS:
+        node.fault("touchpoints", "too_many_questions", most=MAX_QUESTIONS)
     return touchpoints
 
 
@@ -47,8 +47,8 @@ def _sections(
 
 
 def _section(written: Node, around: Surroundings, taken: dict[str, str], depth: int) -> Section:
-    node = written.only(SECTION if depth < DEEPEST else LEAF)
-    nested = depth < DEEPEST and "sections" in node.members
+    node = written.only(SECTION if depth < MAX_DEPTH else LEAF)
+    nested = depth < MAX_DEPTH and "sections" in node.members
     if nested and "questions" in node.members:
         node.fault("questions", "questions_or_sections")
     if node.members.get("on_fail") is not None and node.members.get("pass_mark") is None:
@@ -56,8 +56,8 @@ def _section(written: Node, around: Surroundings, taken: dict[str, str], depth: 
     # The condition first: it may name only the questions that come before the section.
     section = Section(
         key=node.fresh_key(taken),
-        title=node.text("title", around.locales, TITLE),
-        weight=node.decimal("weight", 1000, 0, WEIGHT),
+        title=node.text("title", around.locales, MAX_TITLE_LENGTH),
+        weight=node.decimal("weight", 1000, 0, MAX_WEIGHT),
         pass_mark=node.percentage("pass_mark"),
         on_fail=read_effect(node, around.score_bands, "on_fail"),
         condition=around.condition(node),
@@ -70,8 +70,8 @@ def _section(written: Node, around: Surroundings, taken: dict[str, str], depth: 
 
 def _questions(node: Node, around: Surroundings, taken: dict[str, str]) -> tuple[Question, ...]:
     found = []
-    for item in node.nodes("questions", 1, MOST_QUESTIONS):
-        if len(around.earlier) > MOST_QUESTIONS:
+    for item in node.nodes("questions", 1, MAX_QUESTIONS):
+        if len(around.earlier) > MAX_QUESTIONS:
             break  # Nobody waits for what is read of thousands.
         question = read_question(item, item.fresh_key(taken), around)
         found.append(question)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from audit_api.errors import Fault
-from audit_api.rules.authoring.conditions import LONGEST_WORD
+from audit_api.rules.authoring.conditions import MAX_WORD_LENGTH
 from audit_api.rules.authoring.node import Node
 from audit_api.rules.checklist.conditions import FLAG, KIND, NUMBER, READERS, SiteAttribute
-from audit_api.rules.exact import LARGEST
+from audit_api.rules.exact import MAX_NUMBER
 
 
 def attribute_faults(
@@ -35,8 +35,8 @@ def _read(node: Node, attribute: SiteAttribute) -> None:
     if value is None and attribute.type == FLAG:
         node.fault(key, "flag_expected")
     elif value is None and attribute.type == NUMBER:
-        node.fault(key, "decimal_expected", low=-LARGEST, high=LARGEST, places=3)
+        node.fault(key, "decimal_expected", low=-MAX_NUMBER, high=MAX_NUMBER, places=3)
     elif value is None:
-        node.fault(key, "condition_word_expected", longest=LONGEST_WORD)
+        node.fault(key, "condition_word_expected", longest=MAX_WORD_LENGTH)
     elif accepted and value not in accepted:
         node.fault(key, "condition_value_refused", **node.unlike(value, accepted))

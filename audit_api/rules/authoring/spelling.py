@@ -7,7 +7,7 @@ from difflib import get_close_matches
 
 ALIKE = 0.7
 """How alike two words are, from 0 to 1, of which one may be a slip for the other."""
-LONGEST = 64
+MAX_LENGTH = 64
 """No word of a checklist is longer, in characters; nothing longer is taken for a slip."""
 SHOWN = 60
 """Of a longer text only this much is repeated to its author."""
@@ -18,7 +18,7 @@ FULL_WIDTH = f"{FULL_WIDTH_COLON}，；“”‘’｛｝［］（）"
 
 def nearest(given: object, accepted: Iterable[object]) -> str | None:
     """The accepted word that is most like the given one; None where none is much like it."""
-    if not isinstance(given, str) or len(given) > LONGEST:
+    if not isinstance(given, str) or len(given) > MAX_LENGTH:
         return None
     words = [word for word in accepted if isinstance(word, str)]
     lower = given.strip(FULL_WIDTH).lower()

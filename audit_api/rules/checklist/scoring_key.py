@@ -47,20 +47,14 @@ def weighty_questions(checklist: Checklist) -> tuple[Collection[str], Collection
     """
     weighty: set[str] = set()
     conditions: set[Condition] = set()
-    for touchpoint in reversed(checklist.touchpoints):
-        _weigh(touchpoint, weighty, conditions)
+    for section in reversed(list(checklist.sections())):
+        for question in reversed(section.questions):
+            if question.consequential or question.key in weighty:
+                weighty.add(question.key)
+                _add(question.condition, weighty, conditions)
+        if any(question.key in weighty for question in questions_of(section)):
+            _add(section.condition, weighty, conditions)
     return weighty, conditions
-
-
-def _weigh(section: Section, weighty: set[str], conditions: set[Condition]) -> None:
-    for inner in reversed(section.sections):
-        _weigh(inner, weighty, conditions)
-    for question in reversed(section.questions):
-        if question.consequential or question.key in weighty:
-            weighty.add(question.key)
-            _add(question.condition, weighty, conditions)
-    if any(question.key in weighty for question in questions_of(section)):
-        _add(section.condition, weighty, conditions)
 
 
 def _add(condition: Condition | None, weighty: set[str], conditions: set[Condition]) -> None:

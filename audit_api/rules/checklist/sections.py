@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -80,14 +80,47 @@ class Checklist:
     site_attributes: tuple[SiteAttribute, ...]
     touchpoints: tuple[Section, ...]
 
+    def sections(self) -> Iterator[Section]:
+        """Every touchpoint and section, each before the sections inside it."""
+        return (section for *_, section in walk(self.touchpoints))
+
     def questions(self) -> Iterator[Question]:
         """Every question, in the order in which it is asked."""
-        for touchpoint in self.touchpoints:
-            yield from questions_of(touchpoint)
+        return (question for section in self.sections() for question in section.questions)
+
+    def numbers(self) -> dict[str, str]:
+        """The number of every question in reports, by key: its touchpoint's place and its own
+        place in it, 2.3 for the third question of the second touchpoint."""
+        return {
+            question.key: f"{place}.{number}"
+            for place, touchpoint in enumerate(self.touchpoints, start=1)
+            for number, question in enumerate(questions_of(touchpoint), start=1)
+        }
+
+
+SectionPath = tuple[Section, ...]
+"""The way to a section: the touchpoint that it is in, the sections in between, and itself."""
+
+
+def walk(sections: Iterable[Section], around: SectionPath = ()) -> Iterator[SectionPath]:
+    """The way to each of these sections and to every section inside them.
+
+    A section comes before the sections inside it, so that the questions that are met on the way
+    are met in the order in which they are asked.
+    """
+    for section in sections:
+        path = (*around, section)
+        yield path
+        yield from walk(section.sections, path)
+
+
+def conditions_over(path: SectionPath, question: Question) -> Iterator[tuple[str, Condition]]:
+    """What a question at the end of a path is asked on: the conditions of the sections and its
+    own, outermost first, each beside the key of what has it."""
+    holders: tuple[Section | Question, ...] = (*path, question)
+    return ((each.key, each.condition) for each in holders if each.condition is not None)
 
 
 def questions_of(section: Section) -> Iterator[Question]:
     """The questions of a section and of the sections inside it, in order."""
-    yield from section.questions
-    for inner in section.sections:
-        yield from questions_of(inner)
+    return (question for *_, inner in walk((section,)) for question in inner.questions)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import exp, lgamma, log, sqrt
+from math import sqrt
 from typing import NamedTuple
+
+from audit_api.rules.figures.student import t_beyond
 
 CHANCE = 0.05
 """Below this a difference is told as more than chance."""
-_STEPS, _PRECISION, _TINY = 500, 1e-15, 1e-300
 
 
 class Sample(NamedTuple):
@@ -44,48 +45,6 @@ def welch(one: Sample, other: Sample) -> float | None:
     t = (one.mean - other.mean) / sqrt(both)
     degrees = both * both / (mine * mine / (one.n - 1) + theirs * theirs / (other.n - 1))
     return t_beyond(t, degrees)
-
-
-def t_beyond(t: float, degrees: float) -> float:
-    """The probability that Student's t lies farther from 0 than `t`, on either side.
-
-    I_x(ν/2, ½) with x = ν/(ν + t²) (Abramowitz & Stegun, 26.7.1 and 26.5.27).
-    """
-    return incomplete_beta(degrees / (degrees + t * t), degrees / 2, 0.5)
-
-
-def incomplete_beta(x: float, a: float, b: float) -> float:
-    """The regularised incomplete beta function I_x(a, b), by its continued fraction.
-
-    Source: NIST Digital Library of Mathematical Functions, 8.17.22, evaluated by Lentz's method;
-    the symmetry 8.17.4 keeps it where it converges fast.
-    """
-    if x <= 0 or x >= 1:
-        return float(x > 0)
-    if x > (a + 1) / (a + b + 2):
-        return 1 - incomplete_beta(1 - x, b, a)
-    front = exp(a * log(x) + b * log(1 - x) + lgamma(a + b) - lgamma(a) - lgamma(b))
-    return front * _continued(x, a, b) / a
-
-
-def _continued(x: float, a: float, b: float) -> float:
-    c, d = 1.0, _inverse(1 - (a + b) * x / (a + 1))
-    value = d
-    for m in range(1, _STEPS):
-        even = m * (b - m) * x / ((a + 2 * m - 1) * (a + 2 * m))
-        odd = -(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1))
-        for term in (even, odd):
-            d = _inverse(1 + term * d)
-            c = 1 + term / c or _TINY
-            step = c * d
-            value *= step
-        if abs(step - 1) < _PRECISION:
-            break
-    return value
-
-
-def _inverse(value: float) -> float:
-    return 1 / (value or _TINY)
 
 
 def adjusted(probabilities: Sequence[float | None]) -> list[float | None]:

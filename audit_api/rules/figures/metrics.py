@@ -80,7 +80,7 @@ class Item(NamedTuple):
     high: int
 
 
-Counts = Mapping[int, int]
+MarkCounts = Mapping[int, int]
 """How many answers gave each mark."""
 
 
@@ -126,7 +126,7 @@ def csat(top: int, n: int) -> Estimate:
     return Estimate(n, half_up(top * FULL, n), rounded(low * FULL), rounded(high * FULL))
 
 
-def ces(counts: Counts, scale: tuple[int, int], method: CesMethod, *, harder: bool) -> Estimate:
+def ces(counts: MarkCounts, scale: tuple[int, int], method: CesMethod, *, harder: bool) -> Estimate:
     """The Customer Effort Score on a scale (lowest mark, highest mark).
 
     `harder` says that a high mark means much effort.  A mean is of the marks as given; shares

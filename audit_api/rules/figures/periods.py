@@ -12,9 +12,9 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 YEAR, QUARTER = 12, 3
-MOST_MONTHS = 36
+MAX_MONTHS = 36
 """The longest rolling period."""
-MOST_POINTS = 36
+MAX_POINTS = 36
 """The longest series."""
 PATTERN = (
     r"(?P<year>[1-9][0-9]{3})(-(?P<month>0[1-9]|1[0-2])|-Q(?P<quarter>[1-4]))?"
@@ -93,7 +93,7 @@ def parse(text: str) -> Period | None:
     earliest = min(period.before.first, period.year_before.first)
     latest = period.first + period.months - 1
     within = earliest // YEAR >= _FIRST and latest // YEAR <= _LAST
-    return period if within and period.months <= MOST_MONTHS else None
+    return period if within and period.months <= MAX_MONTHS else None
 
 
 def _period(found: re.Match[str]) -> Period:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
-from math import cos, floor, pi, sin, sqrt
+from math import floor, sqrt
 from statistics import NormalDist
 from typing import NamedTuple
 
 from audit_api.rules.exact import half_up
+from audit_api.rules.figures.student import t_quantile
 
 CONFIDENCE = 0.95
 Z = NormalDist().inv_cdf((1 + CONFIDENCE) / 2)
@@ -56,7 +57,7 @@ def mean(n: int, total: int, squares: int, bounds: tuple[int, int] = (0, FULL)) 
         return Mean(n, average(n, total))
     # n(n−1)·s², exactly: the subtraction of two large sums is where floats would lose it.
     spread = n * squares - total * total
-    half = t_quantile(n - 1) * sqrt(spread / (n - 1)) / n
+    half = _reach(n - 1) * sqrt(spread / (n - 1)) / n
     centre = total / n
     low, high = max(centre - half, bounds[0]), min(centre + half, bounds[1])
     return Mean(n, average(n, total), rounded(low), rounded(high))
@@ -79,48 +80,7 @@ def ranks(scores: Sequence[int | None]) -> list[int | None]:
     return [None if score is None else first[score] for score in scores]
 
 
-SERIES_UP_TO = 200
-"""Degrees of freedom up to which the finite series is used; above, the expansion errs by less
-than 1e-10."""
-
-
 @lru_cache(maxsize=4096)
-def t_quantile(degrees: int) -> float:
-    """The 97.5 % quantile of Student's t: how many standard errors a 95 % interval reaches.
-
-    Source: Abramowitz & Stegun, Handbook of Mathematical Functions, 26.7.3–26.7.4 (finite
-    series in the angle, solved by bisection) and 26.7.5 (expansion).
-    """
-    if degrees > SERIES_UP_TO:
-        return _t_expansion(degrees)
-    low, high = 0.0, pi / 2
-    for _ in range(80):
-        angle = (low + high) / 2
-        if _t_inside(angle, degrees) < CONFIDENCE:
-            low = angle
-        else:
-            high = angle
-    return sqrt(degrees) * sin(high) / cos(high)
-
-
-def _t_inside(angle: float, degrees: int) -> float:
-    """The probability of |t| below √ν·tan(angle)."""
-    term = cos(angle) if degrees % 2 else 1.0
-    series = term if degrees > 1 else 0.0
-    for step in range(3 if degrees % 2 else 2, degrees - 1, 2):
-        term *= (step - 1) / step * cos(angle) ** 2
-        series += term
-    if degrees % 2:
-        return 2 / pi * (angle + sin(angle) * series)
-    return sin(angle) * series
-
-
-def _t_expansion(degrees: int) -> float:
-    z = Z
-    terms = (
-        (z**3 + z) / 4,
-        (5 * z**5 + 16 * z**3 + 3 * z) / 96,
-        (3 * z**7 + 19 * z**5 + 17 * z**3 - 15 * z) / 384,
-        (79 * z**9 + 776 * z**7 + 1482 * z**5 - 1920 * z**3 - 945 * z) / 92160,
-    )
-    return z + sum(term / float(degrees) ** power for power, term in enumerate(terms, start=1))
+def _reach(degrees: int) -> float:
+    """How many standard errors an interval reaches."""
+    return t_quantile(1 - CONFIDENCE, degrees)

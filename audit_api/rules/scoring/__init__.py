@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any, NamedTuple
 
-from audit_api.errors import Fault, escaped, invalid
+from audit_api.errors import Fault, invalid, pointer_to
 from audit_api.rules.checklist.questions import Question
 from audit_api.rules.checklist.sections import Checklist
 from audit_api.rules.scoring.answer_values import LeftOut, Mark, Row, value_table
@@ -49,7 +49,7 @@ __all__ = [
     "score_from_json",
 ]
 
-MOST_FAULTS = 50
+MAX_FAULTS = 50
 """A refusal names no more faults than this."""
 NOTHING: frozenset[str] = frozenset()
 
@@ -83,7 +83,7 @@ class QuestionResult(NamedTuple):
         return self.mark is not None and self.mark.failed
 
 
-Reading = tuple[type, Mapping[object, Row], AnswerReader, Row]
+AnswerReading = tuple[type, Mapping[object, Row], AnswerReader, Row]
 """One question's way from an answer to its row: a table with the row of every listed value, all
 of one class, the reader that knows every answer and gives None for what is refused, and the row
 of no answer."""
@@ -110,7 +110,7 @@ def compile_scorer(checklist: Checklist) -> Scorer:
     )
 
 
-def _unasked(question: Question, read: AnswerReader) -> Reading:
+def _unasked(question: Question, read: AnswerReader) -> AnswerReading:
     """The reading of a question that was not asked: an answer to it has to be one, and is kept."""
     row = left_out_row(question, LeftOut.HIDDEN)
     return Absent, {}, lambda answer: row if answer is ABSENT or read(answer) else None, row
@@ -125,7 +125,7 @@ class Scorer:
     """
 
     questions: Mapping[str, Question]
-    readings: Mapping[str, Reading]
+    readings: Mapping[str, AnswerReading]
     frame: Frame
     visibility: Visibility | None
     consequential: Collection[str]
@@ -175,9 +175,9 @@ class Scorer:
 
     def faults(self, visit: Visit) -> list[Fault]:
         """Everything that is wrong with an audit's answers, 50 faults at most."""
-        return list(islice(self._all_faults(visit), MOST_FAULTS))
+        return list(islice(self._all_faults(visit), MAX_FAULTS))
 
-    def _readings(self, visit: Visit) -> Mapping[str, Reading]:
+    def _readings(self, visit: Visit) -> Mapping[str, AnswerReading]:
         """The questions' readings, with those of hidden ones in their places."""
         hidden = self.hidden(visit)
         if not hidden:
@@ -186,7 +186,7 @@ class Scorer:
         return {**self.readings, **unasked}
 
     def _read(
-        self, answers: Mapping[str, Any], readings: Mapping[str, Reading]
+        self, answers: Mapping[str, Any], readings: Mapping[str, AnswerReading]
     ) -> tuple[list[int], list[Mark]] | None:
         """What was earned, in asking order, and the marks; None where an answer is refused, or is
         to no question."""
@@ -225,7 +225,7 @@ class Scorer:
             elif row[1] is not None:
                 yield from _evidence_faults(row[1], visit)
         for key in sorted(answers.keys() - self.questions.keys()):
-            yield Fault(f"/answers/{escaped(key)}", "question_unknown")
+            yield Fault(pointer_to("answers", key), "question_unknown")
         for key in sorted(visit.photos.keys() - self.questions.keys()):
             yield Fault("/photos", "photo_question_unknown", {"question": key})
 

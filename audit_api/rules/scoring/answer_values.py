@@ -20,12 +20,12 @@ from audit_api.rules.checklist.questions import (
     Question,
     QuestionType,
 )
-from audit_api.rules.exact import LARGEST, thousandths
+from audit_api.rules.exact import MAX_NUMBER, thousandths
 
-MOST_COUNTED = 1_000_000
+MAX_COUNT = 1_000_000
 """The largest count, and the longest duration in seconds."""
-LONGEST_TEXT = 10_000
-LONGEST_BARCODE = 500
+MAX_TEXT_LENGTH = 10_000
+MAX_BARCODE_LENGTH = 500
 DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 TIME = re.compile(r"[0-9]{2}:[0-9]{2}(:[0-9]{2})?")
 
@@ -177,7 +177,7 @@ def _number_reader(question: Question) -> ValueReader:
 def bounds(question: Question) -> tuple[int, int]:
     """The least and the greatest number that is accepted, in thousandths."""
     low, high = question.minimum, question.maximum
-    most = LARGEST * 1000
+    most = MAX_NUMBER * 1000
     return -most if low is None else low, most if high is None else high
 
 
@@ -188,7 +188,7 @@ def _count_reader(question: Question) -> ValueReader:
     band_row = _band_rows(question)
 
     def read(value: object) -> Row | None:
-        if value.__class__ is not int or not 0 <= value <= MOST_COUNTED:
+        if value.__class__ is not int or not 0 <= value <= MAX_COUNT:
             return None
         count: int = value
         if question.bands:
@@ -210,11 +210,11 @@ def _never(value: object) -> bool:
 
 
 def _is_text(value: object) -> bool:
-    return isinstance(value, str) and len(value) <= LONGEST_TEXT and bool(value.strip())
+    return isinstance(value, str) and len(value) <= MAX_TEXT_LENGTH and bool(value.strip())
 
 
 def _is_barcode(value: object) -> bool:
-    return _is_text(value) and len(str(value)) <= LONGEST_BARCODE
+    return _is_text(value) and len(str(value)) <= MAX_BARCODE_LENGTH
 
 
 def _is_date(value: object) -> bool:
@@ -237,7 +237,7 @@ def _is_place(value: object) -> bool:
     """Degrees north and east (WGS 84), and optionally the accuracy in metres."""
     if not isinstance(value, dict) or not {"latitude", "longitude"} <= value.keys():
         return False
-    most = {"latitude": (-90, 90), "longitude": (-180, 180), "accuracy": (0, LARGEST)}
+    most = {"latitude": (-90, 90), "longitude": (-180, 180), "accuracy": (0, MAX_NUMBER)}
     return value.keys() <= most.keys() and all(
         type(number) in (int, float) and most[name][0] <= number <= most[name][1]
         for name, number in value.items()

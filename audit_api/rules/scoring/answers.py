@@ -13,9 +13,9 @@ from audit_api.errors import Fault, escaped
 from audit_api.rules.checklist.questions import PICTURES, Question, QuestionType
 from audit_api.rules.exact import number
 from audit_api.rules.scoring.answer_values import (
-    LONGEST_BARCODE,
-    LONGEST_TEXT,
-    MOST_COUNTED,
+    MAX_BARCODE_LENGTH,
+    MAX_COUNT,
+    MAX_TEXT_LENGTH,
     LeftOut,
     Mark,
     Row,
@@ -25,7 +25,7 @@ from audit_api.rules.scoring.answer_values import (
 
 MEMBERS = ("value", "not_applicable", "not_observed", "comment")
 STATES = (LeftOut.NOT_APPLICABLE, LeftOut.NOT_OBSERVED)
-LONGEST_COMMENT = 4_000
+MAX_COMMENT_LENGTH = 4_000
 
 
 class Absent:
@@ -74,7 +74,7 @@ def left_out_row(question: Question, why: LeftOut) -> Row:
 def is_commented(answer: Mapping[str, Any]) -> bool:
     """Whether an answer that has a value has a comment beside it, and nothing else."""
     comment = answer.get("comment")
-    return len(answer) == 2 and comment.__class__ is str and len(comment) <= LONGEST_COMMENT
+    return len(answer) == 2 and comment.__class__ is str and len(comment) <= MAX_COMMENT_LENGTH
 
 
 def answer_faults(question: Question, answer: Any) -> Iterator[Fault]:
@@ -91,8 +91,8 @@ def answer_faults(question: Question, answer: Any) -> Iterator[Fault]:
         place = f"{pointer}/{escaped(member)}"
         yield Fault(place, "answer_member_unknown", {"accepted": list(MEMBERS)})
     comment = answer.get("comment", "")
-    if not isinstance(comment, str) or len(comment) > LONGEST_COMMENT:
-        yield Fault(f"{pointer}/comment", "comment_expected", {"longest": LONGEST_COMMENT})
+    if not isinstance(comment, str) or len(comment) > MAX_COMMENT_LENGTH:
+        yield Fault(f"{pointer}/comment", "comment_expected", {"longest": MAX_COMMENT_LENGTH})
     yield from _state_faults(question, answer, pointer)
     if "value" in answer and value_reader(question)(answer["value"]) is None:
         yield from value_faults(question, answer["value"], f"{pointer}/value")
@@ -139,13 +139,13 @@ def value_faults(question: Question, value: object, pointer: str) -> Iterator[Fa
             low, high = (number(bound) for bound in bounds(question))
             yield Fault(pointer, "number_expected", {"low": low, "high": high})
         case QuestionType.COUNT:
-            yield Fault(pointer, "count_expected", {"high": MOST_COUNTED})
+            yield Fault(pointer, "count_expected", {"high": MAX_COUNT})
         case QuestionType.DURATION:
-            yield Fault(pointer, "duration_expected", {"high": MOST_COUNTED})
+            yield Fault(pointer, "duration_expected", {"high": MAX_COUNT})
         case QuestionType.TEXT:
-            yield Fault(pointer, "text_expected", {"longest": LONGEST_TEXT})
+            yield Fault(pointer, "text_expected", {"longest": MAX_TEXT_LENGTH})
         case QuestionType.BARCODE:
-            yield Fault(pointer, "text_expected", {"longest": LONGEST_BARCODE})
+            yield Fault(pointer, "text_expected", {"longest": MAX_BARCODE_LENGTH})
         case _:
             yield Fault(pointer, f"{question.type.value}_expected")
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from operator import itemgetter
 from typing import NamedTuple
 
 from audit_api.rules.checklist.questions import SCORED, Effect, EffectKind
-from audit_api.rules.checklist.sections import Checklist, Method, ScoringRules, Section
+from audit_api.rules.checklist.sections import Checklist, Method, ScoringRules
 from audit_api.rules.scoring.answer_values import LeftOut, Mark
 from audit_api.rules.scoring.arithmetic import (
     FULL,
@@ -34,7 +34,7 @@ Hung = tuple[Effect, str]
 """A critical effect and the key of the question or section that it hung on."""
 
 
-class Counts(NamedTuple):
+class Coverage(NamedTuple):
     """How many scored questions were answered of those visible, whether that is enough, and how
     many questions, scored or not, were left out for a reason."""
 
@@ -67,7 +67,7 @@ class Frame:
     home: Mapping[str, str]
     dimensions: tuple[tuple[str, Pick, int], ...]
     scored: int
-    complete: Counts
+    complete: Coverage
     sections_have_effects: bool
     sections_zero: bool
 
@@ -75,7 +75,7 @@ class Frame:
 def frame(checklist: Checklist) -> Frame:
     """The frame of a checklist."""
     questions = list(checklist.questions())
-    sections = list(_sections(checklist.touchpoints))
+    sections = list(checklist.sections())
     possible = tuple(question.possible for question in questions)
     laid = plan(checklist.touchpoints)
     scored = sum(question.scored for question in questions)
@@ -102,7 +102,7 @@ def frame(checklist: Checklist) -> Frame:
             for dimension in checklist.dimensions
         ),
         scored=scored,
-        complete=Counts(scored, scored, valid=True, not_applicable=0, not_observed=0),
+        complete=Coverage(scored, scored, valid=True, not_applicable=0, not_observed=0),
         sections_have_effects=any(section.on_fail for section in sections),
         sections_zero=any(
             section.on_fail and section.on_fail.kind is ZERO_SECTION for section in sections
@@ -115,12 +115,6 @@ def _dimension(key: str, possible: Sequence[int], places: Sequence[int]) -> tupl
     if len(places) < 2:
         return key, lambda values: [values[place] for place in places], most
     return key, itemgetter(*places), most
-
-
-def _sections(sections: Iterable[Section]) -> Iterator[Section]:
-    for section in sections:
-        yield section
-        yield from _sections(section.sections)
 
 
 def judge(
@@ -171,14 +165,14 @@ def judge(
     )
 
 
-def _counts(known: Frame, left_out: Sequence[Mark]) -> Counts:
+def _counts(known: Frame, left_out: Sequence[Mark]) -> Coverage:
     if not left_out:
         return known.complete
     every = [mark.left_out for mark in left_out]
     scored = [mark.left_out for mark in left_out if mark.question.scored]
     visible = known.scored - scored.count(LeftOut.HIDDEN)
     answered = known.scored - len(scored)
-    return Counts(
+    return Coverage(
         answered,
         visible,
         is_valid(answered, visible, known.rules.validity),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,11 +17,11 @@ from audit_api.rules.checklist.conditions import (
     subject_tests,
 )
 from audit_api.rules.checklist.questions import PICTURES, Question
-from audit_api.rules.checklist.sections import Checklist, Section
+from audit_api.rules.checklist.sections import Checklist, conditions_over, walk
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class VisibilityStep:
     """One question that has conditions (its own, its sections'), or that conditions name."""
 
     question: Question
@@ -36,7 +36,7 @@ class Visibility:
     `site_attributes` are those declared, `tested` the keys of those that conditions test.
     """
 
-    steps: tuple[Step, ...]
+    steps: tuple[VisibilityStep, ...]
     site_attributes: tuple[SiteAttribute, ...]
     tested: frozenset[str]
 
@@ -73,7 +73,7 @@ def _value(question: Question, answer: Any, photos: int) -> Mapping[str, object]
 
 def visibility(checklist: Checklist) -> Visibility:
     """The conditions of a checklist, compiled."""
-    asked = list(_asked(checklist.touchpoints, ()))
+    asked = list(_asked(checklist))
     every = [condition for _, conditions in asked for condition in conditions]
     named = {key for condition in every for key in questions_named(condition)}
     attributes = {
@@ -84,7 +84,9 @@ def visibility(checklist: Checklist) -> Visibility:
     }
     return Visibility(
         tuple(
-            Step(question, tuple(map(compile_condition, conditions)), question.key in named)
+            VisibilityStep(
+                question, tuple(map(compile_condition, conditions)), question.key in named
+            )
             for question, conditions in asked
             if conditions or question.key in named
         ),
@@ -93,13 +95,8 @@ def visibility(checklist: Checklist) -> Visibility:
     )
 
 
-def _asked(
-    sections: Iterable[Section], around: tuple[Condition, ...]
-) -> Iterator[tuple[Question, tuple[Condition, ...]]]:
+def _asked(checklist: Checklist) -> Iterator[tuple[Question, tuple[Condition, ...]]]:
     """Every question in asking order, with its sections' conditions and its own."""
-    for section in sections:
-        inside = around if section.condition is None else (*around, section.condition)
-        for question in section.questions:
-            own = () if question.condition is None else (question.condition,)
-            yield question, (*inside, *own)
-        yield from _asked(section.sections, inside)
+    for path in walk(checklist.touchpoints):
+        for question in path[-1].questions:
+            yield question, tuple(condition for _, condition in conditions_over(path, question))

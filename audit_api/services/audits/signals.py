@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from audit_api.database import db
 from audit_api.models import Assignment, Audit, Photo, Site
 from audit_api.rules.lifecycle import PhotoState
-from audit_api.rules.signals import Place, Signal, Visit, signals
+from audit_api.rules.signals import Circumstances, Coordinates, Signal, signals
 from audit_api.services.standing import Standing
 
 
@@ -23,7 +23,7 @@ def of_audit(audit: Audit, stands: Standing) -> list[Signal]:
     assignment = db.session.get_one(Assignment, audit.assignment_id)
     site = db.session.get_one(Site, audit.site_id)
     zone = ZoneInfo(site.time_zone)
-    visit = Visit(
+    visit = Circumstances(
         conducted_at=audit.conducted_at,
         sent_at=revision.sent_at or revision.received_at,
         received_at=revision.received_at,
@@ -57,15 +57,15 @@ def _is_second(audit: Audit) -> bool:
     return bool(db.session.scalar(sa.select(earlier)))
 
 
-def _place(latitude: float | None, longitude: float | None) -> Place | None:
-    return None if latitude is None or longitude is None else Place(latitude, longitude)
+def _place(latitude: float | None, longitude: float | None) -> Coordinates | None:
+    return None if latitude is None or longitude is None else Coordinates(latitude, longitude)
 
 
-def _visited(content: Mapping[str, Any]) -> Place | None:
+def _visited(content: Mapping[str, Any]) -> Coordinates | None:
     place = content.get("place")
     if not place:
         return None
-    return Place(place["latitude"], place["longitude"], place.get("accuracy") or 0.0)
+    return Coordinates(place["latitude"], place["longitude"], place.get("accuracy") or 0.0)
 
 
 def _attributes_differ(stands: Standing) -> list[str]:

@@ -14,7 +14,7 @@ from audit_api.models import ChecklistVersion
 from audit_api.rules.authoring import Checklist, parse
 from audit_api.rules.scoring import Scorer, compile_scorer
 
-_MOST = 200
+_MAX_KNOWN = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ def _load(organisation_id: UUID, digest: str) -> Published | None:
         row.id, row.number, digest, row.scoring_key, checklist, compile_scorer(checklist)
     )
     with _lock:
-        if len(_known) >= _MOST:
+        if len(_known) >= _MAX_KNOWN:
             _known.clear()
         _known[organisation_id, digest] = found
     return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -13,7 +13,8 @@ from sqlalchemy.orm import defer
 
 from audit_api.database import db, upsert
 from audit_api.errors import Fault, Kind, Problem, invalid, not_found
-from audit_api.manuscripts.manuscript import Manuscript, from_values, from_yaml
+from audit_api.manuscripts import checks
+from audit_api.manuscripts.manuscript import Manuscript
 from audit_api.models import Checklist, ChecklistVersion
 from audit_api.rules import authoring as rules
 from audit_api.rules import lifecycle
@@ -27,7 +28,7 @@ from audit_api.services.access import Who
 def listed(*, by: Who, key: str | None = None, state: str | None = None) -> sa.Select[Any]:
     """Return the versions that `by` may see, of a key, in a state."""
     access.require(by, Permission.CHECKLIST_READ)
-    # A page of versions tells of none what it asks, which is long.
+    # A list does not show the documents, and they are long.
     select = access.visible_versions(by).options(
         defer(ChecklistVersion.document), defer(ChecklistVersion.written)
     )
@@ -48,9 +49,25 @@ def published(digest: str, *, by: Who) -> ChecklistVersion:
     return _found(ChecklistVersion.digest == digest, by=by)
 
 
+def find_to_change(version_id: UUID, *, by: Who) -> ChecklistVersion:
+    """Return a version that `by` is to change; raise NOT_FOUND, or FORBIDDEN for one seen only."""
+    version = find(version_id, by=by)
+    access.require(by, Permission.CHECKLIST_WRITE)
+    return version
+
+
+def read(checklist: Callable[[], Manuscript], *, by: Who) -> Manuscript:
+    """Return what a checklist comes to that `by` writes; raise FORBIDDEN before the work of
+    reading it."""
+    access.require(by, Permission.CHECKLIST_WRITE)
+    return checklist()
+
+
 def same_as(manuscript: Manuscript, *, by: Who) -> ChecklistVersion | None:
-    """Return the version that has the content of a checklist without errors already, if any."""
-    digest = rules.digest(rules.parse(manuscript.document or {}))
+    """Return the version that has the content of a checklist already, if any; raise INVALID with
+    every error where there is one."""
+    access.require(by, Permission.CHECKLIST_READ)
+    digest = rules.digest(manuscript.require())
     return db.session.scalar(access.visible_versions(by).where(ChecklistVersion.digest == digest))
 
 
@@ -100,11 +117,6 @@ def replace(
     activity.record(by, Permission.CHECKLIST_WRITE, version.id, now=now, replaced=version.number)
 
 
-def draft_next(version: ChecklistVersion, *, by: Who, now: datetime) -> ChecklistVersion:
-    """Add a draft that begins with what the author of another version wrote."""
-    return draft(kept(version), by=by, now=now)
-
-
 def delete(version: ChecklistVersion, *, by: Who, now: datetime) -> None:
     """Throw a draft away; raise MOVE_NOT_ALLOWED for any other version."""
     access.require(by, Permission.CHECKLIST_WRITE)
@@ -122,20 +134,14 @@ def publish(version: ChecklistVersion, *, by: Who, now: datetime) -> None:
     """
     access.require(by, Permission.CHECKLIST_WRITE)
     lifecycle.CHECKLIST_VERSION.require(version.state, VersionAction.PUBLISH)
-    parsed = parsed_checklist(version)
-    version.state = lifecycle.CHECKLIST_VERSION.after(VersionAction.PUBLISH)
-    version.digest = rules.digest(parsed)
-    version.scoring_key = rules.scoring_key(parsed)
-    version.document, version.title = _canonical(parsed), dict(parsed.title)
-    version.published_at = now
-    version.version += 1
-    try:
-        db.session.flush()
-    except sa.exc.IntegrityError:
-        raise Problem(
-            Kind.CONFLICT, noun="checklist version", member="digest", value=rules.digest(parsed)
-        ) from None
-    activity.record(by, Permission.CHECKLIST_WRITE, version.id, now=now, published=version.digest)
+    _fix(version, kept(version).require(), by=by, now=now)
+
+
+def publish_at_once(manuscript: Manuscript, *, by: Who, now: datetime) -> ChecklistVersion:
+    """Draft a version and publish it; raise what `draft` and `publish` raise."""
+    version = draft(manuscript, by=by, now=now)
+    _fix(version, manuscript.require(), by=by, now=now)
+    return version
 
 
 def retire(version: ChecklistVersion, *, by: Who, now: datetime) -> None:
@@ -151,8 +157,8 @@ def retire(version: ChecklistVersion, *, by: Who, now: datetime) -> None:
 def kept(version: ChecklistVersion) -> Manuscript:
     """What the author of a version wrote, checked anew."""
     if version.written_as == "yaml":
-        return from_yaml(version.written.encode())
-    return from_values(orjson.loads(version.written))
+        return checks.check(version.written)
+    return checks.check(orjson.loads(version.written))
 
 
 def key_of(version: ChecklistVersion) -> str:
@@ -163,9 +169,7 @@ def key_of(version: ChecklistVersion) -> str:
 def parsed_checklist(version: ChecklistVersion) -> rules.Checklist:
     """Return what a version asks; raise INVALID with every error in a draft."""
     if version.state == VersionState.DRAFT:
-        errors = kept(version).errors
-        if errors:
-            raise invalid(*(error.fault for error in errors))
+        return kept(version).require()
     return rules.parse(orjson.loads(version.document))
 
 
@@ -177,14 +181,30 @@ def _found(condition: sa.ColumnElement[bool], *, by: Who) -> ChecklistVersion:
     return version
 
 
+def _fix(version: ChecklistVersion, checklist: rules.Checklist, *, by: Who, now: datetime) -> None:
+    version.state = lifecycle.CHECKLIST_VERSION.after(VersionAction.PUBLISH)
+    version.digest = rules.digest(checklist)
+    version.scoring_key = rules.scoring_key(checklist)
+    version.document, version.title = _canonical(checklist), dict(checklist.title)
+    version.published_at = now
+    version.version += 1
+    try:
+        db.session.flush()
+    except sa.exc.IntegrityError:
+        raise Problem(
+            Kind.CONFLICT, noun="checklist version", member="digest", value=rules.digest(checklist)
+        ) from None
+    activity.record(by, Permission.CHECKLIST_WRITE, version.id, now=now, published=version.digest)
+
+
 def _manuscript(given: Manuscript | Mapping[str, Any]) -> Manuscript:
-    return given if isinstance(given, Manuscript) else from_values(given)
+    return given if isinstance(given, Manuscript) else checks.check(given)
 
 
 def _keyed(manuscript: Manuscript) -> tuple[Mapping[str, Any], str]:
     """Return the document and its key: the least that can be kept."""
     if manuscript.document is None:
-        raise invalid(*(error.fault for error in manuscript.errors))
+        raise invalid(*manuscript.errors)
     faults: list[Fault] = []
     key = Node(manuscript.document, "", faults).key()
     if faults:
@@ -228,5 +248,5 @@ def _next_number(checklist: Checklist) -> int:
     return (last or 0) + 1
 
 
-def _canonical(parsed: rules.Checklist) -> str:
-    return orjson.dumps(rules.document(parsed), option=orjson.OPT_SORT_KEYS).decode()
+def _canonical(checklist: rules.Checklist) -> str:
+    return orjson.dumps(rules.document(checklist), option=orjson.OPT_SORT_KEYS).decode()

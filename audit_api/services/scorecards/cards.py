@@ -8,7 +8,7 @@ from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
-from audit_api.rules.exact import percent
+from audit_api.rules.exact import percentage
 from audit_api.rules.figures import statistics
 from audit_api.rules.figures.periods import Period
 from audit_api.rules.scoring.arithmetic import band_of
@@ -135,9 +135,9 @@ def scorecard(subject: Subject, wanted: Wanted, *, by: Who) -> Scorecard:
         checklist=wanted.checklist,
         audits=whole.audits,
         valid=coverage.passed,
-        coverage=percent(coverage.earned, coverage.possible),
+        coverage=percentage(coverage.earned, coverage.possible),
         visits=visits(subject, period),
-        pass_rate=percent(whole.passed, whole.scored),
+        pass_rate=percentage(whole.passed, whole.scored),
         band=_band(now, versions),
         ranks=ranks(subject, period, keys),
         overall=line(history, Kind.WHOLE, "", {}),
@@ -184,7 +184,7 @@ def _points(months: Mapping[date, Figures], series: Sequence[Period]) -> Iterato
         of_period = figures.within(months, period)
         whole, keys = of_period.total(Kind.WHOLE), of_period.audits.keys()
         mean = statistics.mean(whole.scored, whole.final_sum, whole.final_squares)
-        rate = percent(whole.passed, whole.scored)
+        rate = percentage(whole.passed, whole.scored)
         comparable = bool(keys) and keys == before
         yield Point(period, mean.n, mean.mean, mean.low, mean.high, rate, comparable)
         # A gap in the series does not break it: the next is compared with the last there is.

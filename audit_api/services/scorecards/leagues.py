@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from audit_api.database.statements import Statement, each, given, given_each
 from audit_api.models import Site, SiteTotal
-from audit_api.rules.exact import percent
+from audit_api.rules.exact import percentage
 from audit_api.rules.figures import statistics
 from audit_api.rules.figures.comparison import CHANCE, adjusted, welch
 from audit_api.rules.figures.periods import Period
@@ -157,7 +157,7 @@ def _compared(
             score=mean.mean,
             low=mean.low,
             high=mean.high,
-            pass_rate=percent(now.passed, now.scored),
+            pass_rate=percentage(now.passed, now.scored),
             rank=rank,
             change=changed(mean.mean, average(before), *keys),
         )

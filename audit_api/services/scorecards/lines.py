@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from audit_api.rules.exact import percent
+from audit_api.rules.exact import percentage
 from audit_api.rules.figures import statistics
 from audit_api.rules.figures.comparison import Sample, welch
 from audit_api.rules.totals import Kind, Sums
@@ -72,7 +72,7 @@ def line(history: History, kind: Kind, key: str, title: Title) -> Line:
         high=mean.high,
         earned=sums.earned,
         possible=sums.possible,
-        pooled=percent(sums.earned, sums.possible),
+        pooled=percentage(sums.earned, sums.possible),
         change=_change(now, history.before.by_key(kind, key)),
         change_on_year=_change(now, history.year_before.by_key(kind, key)),
     )

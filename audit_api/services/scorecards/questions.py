@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from audit_api.rules.checklist.questions import Question
 from audit_api.rules.checklist.sections import Checklist, Method, Section
-from audit_api.rules.exact import half_up, percent
+from audit_api.rules.exact import half_up, percentage
 from audit_api.rules.totals import Kind
 from audit_api.services.scorecards.figures import NOTHING, Figures
 from audit_api.services.scorecards.titles import Named, Title
@@ -100,7 +100,7 @@ def _joined(one: QuestionLine, other: QuestionLine) -> QuestionLine:
 
 def _finished(line: QuestionLine, audits: int) -> QuestionLine:
     impact = None if line.impact is None else half_up(line.impact, audits)
-    return line._replace(fail_rate=percent(line.failed, line.answered), impact=impact)
+    return line._replace(fail_rate=percentage(line.failed, line.answered), impact=impact)
 
 
 def _shares(figures: Figures, version: Named) -> Mapping[str, Fraction]:

@@ -25,7 +25,7 @@ from audit_api.rules.scoring.explanation.steps import (
 from audit_api.words import answers
 from audit_api.words.checklist import Words
 from audit_api.words.explanation import questions, sections, verdict
-from audit_api.words.explanation.shares import percent
+from audit_api.words.explanation.shares import rounded_percent
 
 EFFECTS = {
     EffectKind.FAIL: "explain.fail",
@@ -76,7 +76,7 @@ def _fixed(step: Fixed, words: Words) -> str:
     said = words.say(FIXED[step.kind], score=answers.percent(step.score, words.locale))
     if (fixed_share(step.share) or 0) >= 0:
         return said
-    below = words.say("explain.below_zero", share=percent(step.share, words))
+    below = words.say("explain.below_zero", share=rounded_percent(step.share, words))
     return below + words.say("explain.joint") + said
 
 
@@ -123,4 +123,6 @@ def _change(before: Share, after: Share, words: Words) -> str:
     if before is None:
         return words.say("explain.no_change")
     code = "explain.stays" if before == after else "explain.becomes"
-    return words.say(code, before=percent(before, words), after=percent(after, words))
+    return words.say(
+        code, before=rounded_percent(before, words), after=rounded_percent(after, words)
+    )

@@ -12,7 +12,7 @@ from audit_api.rules.checklist.sections import Method
 from audit_api.rules.scoring.explanation.steps import Deducted, PartOf, Summed, Tagged
 from audit_api.words import answers
 from audit_api.words.checklist import Words, decimal
-from audit_api.words.explanation.shares import fraction, is_rounded, percent
+from audit_api.words.explanation.shares import fraction, is_rounded, rounded_percent
 
 
 def summed(step: Summed, words: Words) -> str:
@@ -35,7 +35,7 @@ def summed(step: Summed, words: Words) -> str:
 
 def deducted(step: Deducted, words: Words) -> str:
     """Say the whole by demerits."""
-    start, share = decimal(step.start), percent(step.share, words)
+    start, share = decimal(step.start), rounded_percent(step.share, words)
     if step.share is None:
         return words.say("explain.no_answers")
     if not step.demerits:
@@ -61,7 +61,9 @@ def tagged(step: Tagged, words: Words) -> str:
 def _result(step: Summed | Tagged, words: Words) -> str:
     code = "explain.no_result" if step.share is None else "explain.result"
     earned, possible = answers.points(step.earned), answers.points(step.possible)
-    return words.say(code, earned=earned, possible=possible, share=percent(step.share, words))
+    return words.say(
+        code, earned=earned, possible=possible, share=rounded_percent(step.share, words)
+    )
 
 
 def _pooled(step: Summed, name: str, words: Words) -> str:
@@ -94,7 +96,7 @@ def _mean(step: Summed, left: Sequence[PartOf], name: str, words: Words) -> str:
     the percentages was rounded."""
     if step.share is None:
         return words.say("explain.weightless", name=name)
-    result = percent(step.share, words)
+    result = rounded_percent(step.share, words)
     if step.key and is_rounded(step.share):
         result = f"{fraction(step.share, step.earned, step.possible)} = {result}"
     if len(left) == 1:
@@ -111,7 +113,7 @@ def _mean(step: Summed, left: Sequence[PartOf], name: str, words: Words) -> str:
 
 
 def _part(part: PartOf, words: Words, *, exact: bool) -> str:
-    share = percent(part.share, words)
+    share = rounded_percent(part.share, words)
     if exact and part.share is not None:
         share = fraction(part.share, part.earned, part.possible)
     section = words.section(part.key)

@@ -9,7 +9,7 @@ from audit_api.words import answers
 from audit_api.words.checklist import Words
 
 
-def percent(share: Share, words: Words) -> str:
+def rounded_percent(share: Share, words: Words) -> str:
     """Return a share as a percentage of two decimals."""
     return answers.percent(fixed_share(share), words.locale)
 

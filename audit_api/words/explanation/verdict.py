@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from audit_api.rules.scoring.explanation.steps import Banded, BandStart, Covered, Decided
+from audit_api.rules.scoring.explanation.steps import Banded, BandFloor, Covered, Decided
 from audit_api.words import answers
 from audit_api.words.checklist import Words
-from audit_api.words.explanation.shares import is_rounded, percent
+from audit_api.words.explanation.shares import is_rounded, rounded_percent
 
 
 def banded(step: Banded, words: Words) -> str:
     """Say the band, and what critical effects did to it."""
     said = words.say(
         "explain.bands",
-        bands=[_band_start(start, words) for start in step.bands],
+        bands=[_band_floor(start, words) for start in step.bands],
         score=answers.percent(step.score, words.locale),
         band=words.quoted(words.bands[step.reached]),
     )
@@ -39,7 +39,7 @@ def decided(step: Decided, words: Words) -> str:
 def covered(step: Covered, words: Words) -> str:
     """Say how many scored questions were answered, which were not, and whether that is enough."""
     exact = is_rounded(step.demanded)
-    demanded = str(step.demanded) if exact else percent(step.demanded, words)
+    demanded = str(step.demanded) if exact else rounded_percent(step.demanded, words)
     answered, visible = step.answered, step.visible
     said = [words.say("explain.coverage", answered=answered, visible=visible, demanded=demanded)]
     if step.missing:
@@ -50,7 +50,7 @@ def covered(step: Covered, words: Words) -> str:
     return words.say("explain.joint").join(said)
 
 
-def _band_start(start: BandStart, words: Words) -> str:
+def _band_floor(start: BandFloor, words: Words) -> str:
     score = answers.percent(start.score, words.locale)
     return words.say("explain.band_start", band=words.quoted(words.bands[start.key]), score=score)
 

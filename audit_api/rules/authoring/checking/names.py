@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from audit_api.errors import Fault, escaped
+from audit_api.errors import Fault, pointer_to
 from audit_api.rules.authoring.checking.placing import Layout
 from audit_api.rules.checklist.conditions import Source, subject_tests
 from audit_api.rules.figures.metrics import CES, CSAT, CSI, Metrics
@@ -15,7 +15,7 @@ def response_sets(layout: Layout) -> Iterator[Fault]:
     used = {placed.written.get("response_set") for placed in layout.questions}
     for name in layout.document.get("response_sets", {}):
         if name not in used:
-            yield Fault(f"/response_sets/{escaped(name)}", "response_set_unused")
+            yield Fault(pointer_to("response_sets", name), "response_set_unused")
 
 
 def dimensions(layout: Layout) -> Iterator[Fault]:

@@ -6,13 +6,12 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from audit_api.errors import around
+from audit_api.errors import around, pointer_to
 from audit_api.rules.authoring import Reading
-from audit_api.rules.authoring.node import Node
 from audit_api.rules.authoring.reachability import Reach, reach
 from audit_api.rules.checklist.conditions import Condition
 from audit_api.rules.checklist.questions import Question
-from audit_api.rules.checklist.sections import Checklist, Section
+from audit_api.rules.checklist.sections import Checklist, Section, walk
 
 Document = Mapping[str, Any]
 
@@ -76,14 +75,13 @@ class Layout:
 
 def laid_out(reading: Reading) -> Layout:
     """The layout of what was read."""
-    sections: list[PlacedSection] = []
-    questions: list[PlacedQuestion] = []
-    _lay(reading.checklist.touchpoints, reading.nodes, sections, questions)
+    sections = list(_sections(reading))
+    questions = [placed for section in sections for placed in _questions(section, reading)]
     faulty = {pointer for fault in reading.faults for pointer in around(fault.pointer)}
     faulty |= {
         pointer
         for placed in questions
-        if f"/response_sets/{placed.written.get('response_set')}" in faulty
+        if pointer_to("response_sets", placed.written.get("response_set")) in faulty
         for pointer in around(placed.pointer)
     }
     unread = _unread(sections, questions, faulty)
@@ -97,19 +95,18 @@ def laid_out(reading: Reading) -> Layout:
     )
 
 
-def _lay(
-    found: tuple[Section, ...],
-    nodes: Mapping[str, Node],
-    sections: list[PlacedSection],
-    questions: list[PlacedQuestion],
-) -> None:
-    for section in found:
-        placed = PlacedSection(section, nodes[section.key].pointer, found)
-        sections.append(placed)
-        _lay(section.sections, nodes, sections, questions)
-        for question in section.questions:
-            node = nodes[question.key]
-            questions.append(PlacedQuestion(question, node.pointer, node.members, placed))
+def _sections(reading: Reading) -> Iterator[PlacedSection]:
+    touchpoints = reading.checklist.touchpoints
+    for path in walk(touchpoints):
+        section, siblings = path[-1], path[-2].sections if len(path) > 1 else touchpoints
+        yield PlacedSection(section, reading.nodes[section.key].pointer, siblings)
+
+
+def _questions(around: PlacedSection, reading: Reading) -> Iterator[PlacedQuestion]:
+    """The questions right in a section."""
+    for question in around.section.questions:
+        node = reading.nodes[question.key]
+        yield PlacedQuestion(question, node.pointer, node.members, around)
 
 
 def _unread(

@@ -22,7 +22,7 @@ def translations(layout: Layout) -> Iterator[Fault]:
                 yield Fault(here, "language_in_text", {"given": locale})
             elif words.get(locale) is None and layout.sound(pointer):
                 values = {"locale": locale, "fallback": fallback}
-                yield Fault(f"{pointer}/{locale}", "translation_missing", values)
+                yield Fault(f"{pointer}/{escaped(locale)}", "translation_missing", values)
 
 
 def _swallowed(words: Mapping[str, object], pattern: re.Pattern[str]) -> Mapping[str, str]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from audit_api.rules.checklist.questions import Effect, EffectKind
-from audit_api.rules.checklist.sections import Method, ScoringRules, Section
+from audit_api.rules.checklist.sections import Method, ScoringRules, Section, walk
 from audit_api.rules.scoring.explanation.questions import Asked, State
 from audit_api.rules.scoring.explanation.steps import (
     Affected,
@@ -194,7 +194,7 @@ def _zero(share: Share) -> Share:
 def _effects(account: Account, marks: Sequence[Marked], share: Share) -> list[Affected]:
     """The critical effects on the whole: of answers in asking order, then of sections."""
     missed = {mark.key for mark in marks if not mark.passed}
-    sections = (section for section in _outside_in(account.whole) if section.key in missed)
+    sections = (section for *_, section in walk(account.whole.sections) if section.key in missed)
     own = ((each.on_fail, Cause(each.key, None)) for each in sections if each.on_fail)
     steps = []
     for effect, cause in (*account.hung, *own):
@@ -204,13 +204,6 @@ def _effects(account: Account, marks: Sequence[Marked], share: Share) -> list[Af
             steps.append(Affected(*cause, effect.kind, cap, band, share, after))
             share = after
     return steps
-
-
-def _outside_in(around: Section) -> Iterator[Section]:
-    """All sections inside one, each before the sections inside it."""
-    for section in around.sections:
-        yield section
-        yield from _outside_in(section)
 
 
 def _affected(share: Share, effect: Effect) -> Share:

@@ -17,7 +17,7 @@ from audit_api.rules.checklist.questions import (
     Question,
     QuestionType,
 )
-from audit_api.rules.checklist.sections import Checklist, Method, Section
+from audit_api.rules.checklist.sections import Checklist, Method, conditions_over, walk
 from audit_api.rules.exact import thousandths
 from audit_api.rules.scoring import QuestionResult, Visit
 from audit_api.rules.scoring.answer_values import LeftOut
@@ -100,7 +100,7 @@ Conditions = tuple[tuple[str, Condition], ...]
 """What a question is asked on: conditions, outermost first, each beside the key that has it."""
 
 
-class Place(NamedTuple):
+class QuestionPlace(NamedTuple):
     """Where a question stands: in which section, and under which conditions."""
 
     section: str
@@ -116,22 +116,18 @@ def items(
     """One step for each question, in asking order; `site` is what the conditions go by."""
     values = _values(results, visit)
     by_demerits = checklist.scoring.method is Method.DEMERIT
-    for place, result in zip(_places(checklist.touchpoints, ()), results, strict=True):
+    for place, result in zip(_places(checklist), results, strict=True):
         if _left_out(result) is LeftOut.HIDDEN:
             yield _hidden(result.question, place, values, site)
         else:
             yield _asked(result, visit, place.section, by_demerits=by_demerits)
 
 
-def _places(sections: Iterable[Section], around: Conditions) -> Iterator[Place]:
-    for section in sections:
-        inside = around
-        if section.condition is not None:
-            inside = (*around, (section.key, section.condition))
-        for question in section.questions:
-            own = () if question.condition is None else ((question.key, question.condition),)
-            yield Place(section.key, (*inside, *own))
-        yield from _places(section.sections, inside)
+def _places(checklist: Checklist) -> Iterator[QuestionPlace]:
+    """Where each question stands, in asking order."""
+    for path in walk(checklist.touchpoints):
+        for question in path[-1].questions:
+            yield QuestionPlace(path[-1].key, tuple(conditions_over(path, question)))
 
 
 def _left_out(result: QuestionResult) -> LeftOut | None:
@@ -164,7 +160,10 @@ def _is_pictured(key: str, visit: Visit) -> bool:
 
 
 def _hidden(
-    question: Question, place: Place, values: Mapping[str, object], site: Mapping[str, object]
+    question: Question,
+    place: QuestionPlace,
+    values: Mapping[str, object],
+    site: Mapping[str, object],
 ) -> Hidden:
     """The step of a question of which one condition at least does not hold."""
     where, condition = next(

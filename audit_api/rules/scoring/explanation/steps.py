@@ -145,7 +145,7 @@ class Affected:
     after: Share
 
 
-class BandStart(NamedTuple):
+class BandFloor(NamedTuple):
     """A band of scores: from `score` up to where the next begins."""
 
     key: str
@@ -160,7 +160,7 @@ class Banded:
     kind: ClassVar[str] = "band"
     key: ClassVar[str] = ""
     score: int
-    bands: tuple[BandStart, ...]
+    bands: tuple[BandFloor, ...]
     reached: str
     caps: tuple[str, ...]
     band: str

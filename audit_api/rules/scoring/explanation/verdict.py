@@ -12,7 +12,7 @@ from audit_api.rules.scoring.explanation.questions import Asked, Hidden, State
 from audit_api.rules.scoring.explanation.steps import (
     Affected,
     Banded,
-    BandStart,
+    BandFloor,
     Covered,
     Decided,
     Fixed,
@@ -47,7 +47,7 @@ def verdict(
 
 
 def _banded(rules: ScoringRules, score: int, effects: Sequence[Affected]) -> Banded:
-    starts = tuple(BandStart(band.key, band.start) for band in rules.bands)
+    starts = tuple(BandFloor(band.key, band.start) for band in rules.bands)
     caps = tuple(dict.fromkeys(step.band for step in effects if step.band is not None))
     reached = next((start.key for start in reversed(starts) if score >= start.score), starts[0].key)
     band = next(start.key for start in starts if start.key == reached or start.key in caps)

@@ -1,0 +1,73 @@
+"""Student's t: its tails and its quantiles are one distribution, and the one that scipy knows."""
+
+from __future__ import annotations
+
+from math import isclose, pi, tan
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy import special, stats
+
+from audit_api.rules.figures.statistics import Z
+from audit_api.rules.figures.student import incomplete_beta, t_beyond, t_quantile
+
+EXACT = 1e-12
+DEGREES = (*range(1, 50), 64, 99, 100, 101, 200, 201, 500, 1_000, 2_500, 5_000, 10_000, 10**9)
+LEVELS = (1e-9, 1e-6, 1e-4, 0.001, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 0.8, 0.95, 0.999)
+
+
+@given(st.floats(0, 1), st.floats(0.1, 500), st.sampled_from([0.5, 1.0, 3.25]))
+def test_the_incomplete_beta_function_is_that_of_scipy(x: float, a: float, b: float) -> None:
+    expected = special.betainc(a, b, x)
+    assert incomplete_beta(x, 1 - x, a, b) == pytest.approx(expected, rel=1e-9, abs=1e-14)
+
+
+@pytest.mark.parametrize("degrees", [1, 2.5, 7, 40.1, 1_000, 1e6])
+@pytest.mark.parametrize("t", [0, 0.1, 1, 1.96, 5, 40])
+def test_the_tails_are_those_of_scipy(t: float, degrees: float) -> None:
+    expected = 2 * stats.t.sf(t, degrees)
+    assert t_beyond(t, degrees) == pytest.approx(expected, rel=1e-8, abs=1e-300)
+
+
+@pytest.mark.parametrize("degrees", DEGREES)
+def test_tails_and_quantiles_are_those_of_scipy_to_the_last_digits(degrees: int) -> None:
+    for level in LEVELS:
+        t = stats.t.isf(level / 2, degrees)
+        assert isclose(t_quantile(level, degrees), t, rel_tol=EXACT, abs_tol=EXACT)
+        assert isclose(t_beyond(t, degrees), 2 * stats.t.sf(t, degrees), rel_tol=EXACT)
+
+
+@pytest.mark.parametrize("degrees", DEGREES)
+def test_a_quantile_leads_back_to_where_its_tail_began(degrees: int) -> None:
+    for t in (0, 1e-9, 0.001, 0.1, 0.5, 1, 1.5, 1.96, 2.5, 4, 8, 20):
+        assert isclose(t_quantile(t_beyond(t, degrees), degrees), t, rel_tol=EXACT, abs_tol=EXACT)
+    for level in LEVELS:
+        assert isclose(t_beyond(t_quantile(level, degrees), degrees), level, rel_tol=EXACT)
+
+
+@given(st.floats(1e-12, 1, exclude_max=True), st.integers(1, 10_000))
+def test_tails_and_quantiles_agree_for_any_level(level: float, degrees: int) -> None:
+    assert isclose(t_beyond(t_quantile(level, degrees), degrees), level, rel_tol=EXACT)
+
+
+# One and two degrees of freedom have closed forms; the others stand in every table of t.
+@pytest.mark.parametrize(
+    ("degrees", "quantile"),
+    [
+        (1, tan(0.95 * pi / 2)),
+        (2, 0.95 * (2 / (1 - 0.95**2)) ** 0.5),
+        (3, 3.18244630528371),
+        (4, 2.77644510519779),
+        (5, 2.57058183563631),
+        (10, 2.22813885198627),
+        (30, 2.04227245630124),
+        (100, 1.98397151852355),
+    ],
+)
+def test_quantiles_are_those_of_every_table(degrees: int, quantile: float) -> None:
+    assert isclose(t_quantile(0.05, degrees), quantile, rel_tol=EXACT)
+
+
+def test_with_ever_more_degrees_of_freedom_it_becomes_the_normal_distribution() -> None:
+    assert isclose(t_quantile(0.05, 10**9), Z, rel_tol=1e-8)

@@ -10,7 +10,6 @@ from typing import Any
 from audit_api.errors import escaped
 from audit_api.manuscripts.workbook import layout, words
 from audit_api.manuscripts.workbook.findings import Findings, Place, Weight
-from audit_api.manuscripts.workbook.headings import HEADINGS
 from audit_api.manuscripts.workbook.layout import Column
 from audit_api.sheets.lines import Refused
 from audit_api.sheets.xlsx_reading import Row, Sheet, letters
@@ -52,7 +51,7 @@ def slots(
 ) -> list[Slot]:
     """Match headings, each with its index and place, to columns; remark on all others."""
     found: dict[Path, Slot] = {}
-    named = {column.name: HEADINGS[column.name] for column in columns}
+    named = {column.name: column.heading for column in columns}
     by_name = {column.name: column for column in columns}
     for at, heading, place in headings:
         name, locale = _parted(heading, named)

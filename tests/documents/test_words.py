@@ -13,6 +13,7 @@ from string import Formatter
 import pytest
 
 import audit_api
+from audit_api.api.http.fields import Field
 from audit_api.errors import Kind
 from audit_api.manuscripts.differences import COLUMNS as COLUMNS_OF
 from audit_api.manuscripts.workbook.words import SHEETS
@@ -49,7 +50,7 @@ def literal(node: ast.expr | None) -> str | None:
 
 def faults() -> Iterator[tuple[str, set[str] | None]]:
     """Yield the code of every fault that is made, and the names of its values where told there."""
-    places = {"Fault": 1, "fault": 1, "add": 2, "Refused": 0}
+    places = {"Fault": 1, "fault": 1, "add": 2, "Refused": 0, "refused": 0}
     for call in CALLS:
         place = places.get(called(call))
         if place is None or len(call.args) <= place:
@@ -115,6 +116,7 @@ FORMED = {
     *(f"metric.{metric}" for metric in METRICS),
     *(f"month.{month}" for month in range(1, 13)),
     *(f"fault.{code}" for code in patterns()),
+    *(f"fault.{field.refusal}" for field in Field.__subclasses__()),
     *SHEETS.values(),
     *(f"sheets.word.{word}" for word in cell_words()),
     *(code for column in COLUMNS for code in (column.heading, column.note)),

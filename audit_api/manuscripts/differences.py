@@ -11,7 +11,6 @@ from typing import Any
 
 from audit_api.manuscripts.workbook import layout
 from audit_api.manuscripts.workbook.condition_text import Names
-from audit_api.manuscripts.workbook.headings import HEADINGS
 from audit_api.manuscripts.workbook.layout import Column
 from audit_api.rules.authoring.differences import Act, Change, differences
 from audit_api.rules.authoring.layout import Noun
@@ -126,7 +125,7 @@ def _said(change: Change, where: str, old: _Side, new: _Side) -> str:
         return words.say("difference.placed", place=where, before=before, after=after)
     path = tuple(change.member.split("/"))
     column = _column(change.place.noun, path)
-    member = words.say(HEADINGS[column.name])
+    member = words.say(column.heading)
     if column.texts:
         member = words.say("difference.in_language", member=member, language=path[-1])
     return words.say(

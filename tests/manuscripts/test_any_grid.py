@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from audit_api.manuscripts import Imported, read_workbook, read_xlsform
 from audit_api.manuscripts.workbook import layout, words
 from audit_api.manuscripts.workbook.condition_text import Names
-from audit_api.manuscripts.workbook.headings import HEADINGS
+from audit_api.manuscripts.workbook.worth_cells import EFFECTS
 from audit_api.rules import authoring
 from audit_api.sheets import xlsx_writing
 from audit_api.sheets.xlsx_writing import Column, Line, Page
@@ -24,7 +24,13 @@ COLUMNS = {
     "options": layout.OPTIONS,
     **layout.TABLES,
 }
-WORDS = st.sampled_from([*NASTY, *KEYS, *words.WORDS, "", "0", "1", "-1", "2/3", "cap 5", "en, zh"])
+OFFERED = {word for columns in COLUMNS.values() for each in columns for word in each.cell.choices}
+WORDS = st.sampled_from(
+    [
+        *(*NASTY, *KEYS, *sorted(OFFERED), *EFFECTS),
+        *("", "0", "1", "-1", "2/3", "cap 5", "from 0: 1", "en, zh"),
+    ]
+)
 CELLS = WORDS | st.text(st.characters(exclude_categories=["Cs"]), max_size=8)
 CONDITIONS = st.sampled_from(["yes = no", "and", "(", "kind = own", "kind in (own", "not kind = x"])
 FORM = {
@@ -55,7 +61,7 @@ def sheet(name: str, headings: list[str], rows: list[list[str]]) -> Page:
 def workbooks(draw: st.DrawFn) -> bytes:
     pages = []
     for name, columns in COLUMNS.items():
-        headings = [say(HEADINGS[column.name], "en") for column in columns]
+        headings = [say(column.heading, "en") for column in columns]
         if name == "checklist":
             rows = [[heading, draw(CELLS)] for heading in headings]
             rows.append(["languages", draw(st.sampled_from(["en", "en, zh", "x y"]))])

@@ -12,7 +12,6 @@ from audit_api.errors import Problem
 from audit_api.manuscripts import Imported, checks, read_workbook, template, write_workbook
 from audit_api.manuscripts.workbook import layout, words
 from audit_api.manuscripts.workbook.condition_text import Names
-from audit_api.manuscripts.workbook.headings import HEADINGS, NOTES
 from audit_api.manuscripts.yaml import writing
 from audit_api.manuscripts.yaml.composing import CONTROL
 from audit_api.rules import authoring
@@ -146,14 +145,10 @@ def test_what_a_person_changes_is_read() -> None:
 def test_no_two_headings_of_a_sheet_and_no_two_sheets_have_one_name(language: str) -> None:
     tables = {**TABLES, "questions": layout.questions(Names((), ()))}
     for columns in tables.values():
-        headings = [say(HEADINGS[column.name], language) for column in columns]
+        headings = [say(column.heading, language) for column in columns]
         assert len(set(headings)) == len(headings)
     sheets = [say(code, language) for code in words.SHEETS.values()]
     assert len(set(sheets)) == len(sheets)
-
-
-def test_every_heading_has_a_note() -> None:
-    assert HEADINGS.keys() == NOTES.keys()
 
 
 @pytest.mark.parametrize("language", LOCALES)

@@ -22,28 +22,28 @@ class Colour(StrEnum):
 
 
 class InnerSchema(Schema):
-    name = ma.fields.String()
+    name = fields.Text()
     score = fields.percent()
 
 
 class EverySchema(Schema):
-    id = ma.fields.UUID()
-    text = ma.fields.String()
-    colour = ma.fields.String()
-    count = ma.fields.Integer()
-    share = ma.fields.Float()
-    sure = ma.fields.Boolean()
-    day = ma.fields.Date()
-    moment = ma.fields.AwareDateTime()
+    id = fields.UUID()
+    text = fields.Text()
+    colour = fields.Text()
+    count = fields.Integer()
+    share = fields.Float()
+    sure = fields.Boolean()
+    day = fields.Date()
+    moment = fields.Moment()
     score = fields.percent()
-    renamed = ma.fields.Integer(data_key="from", attribute="older")
-    hidden = ma.fields.String(load_only=True)
-    inner = ma.fields.Nested(InnerSchema)
-    inners = ma.fields.Nested(InnerSchema, many=True)
-    list_of_inner = ma.fields.List(ma.fields.Nested(InnerSchema))
-    ids = ma.fields.List(ma.fields.UUID())
-    free = ma.fields.Dict()
-    optional = ma.fields.Integer(dump_default=7)
+    renamed = fields.Integer(data_key="from", attribute="older")
+    hidden = fields.Text(load_only=True)
+    inner = fields.Nested(InnerSchema)
+    inners = fields.Nested(InnerSchema, many=True)
+    list_of_inner = fields.List(fields.Nested(InnerSchema))
+    ids = fields.List(fields.UUID())
+    free = fields.Dict()
+    optional = fields.Integer(dump_default=7)
 
 
 INNER = SimpleNamespace(name="x", score=8640)

@@ -13,7 +13,11 @@ from string import Formatter
 import pytest
 
 import audit_api
+from audit_api.api.http.fields import Field
 from audit_api.errors import Kind
+from audit_api.manuscripts.differences import COLUMNS as COLUMNS_OF
+from audit_api.manuscripts.workbook.words import SHEETS
+from audit_api.manuscripts.workbook.worth_cells import EFFECTS
 from audit_api.rules.checklist.questions import EffectKind, QuestionType
 from audit_api.rules.checklist.sections import Method
 from audit_api.rules.lifecycle import AuditState
@@ -28,6 +32,8 @@ CONSTANTS = {
 }
 CALLS = [node for node in NODES if isinstance(node, ast.Call)]
 EN = vocabulary("en")
+COLUMNS = [column for columns in COLUMNS_OF.values() for column in columns]
+"""The columns of the workbook."""
 
 
 def placeholders(sentence: str) -> set[str]:
@@ -44,7 +50,7 @@ def literal(node: ast.expr | None) -> str | None:
 
 def faults() -> Iterator[tuple[str, set[str] | None]]:
     """Yield the code of every fault that is made, and the names of its values where told there."""
-    places = {"Fault": 1, "Remark": 1, "fault": 1, "add": 2, "Refused": 0}
+    places = {"Fault": 1, "Remark": 1, "fault": 1, "add": 2, "Refused": 0, "refused": 0}
     for call in CALLS:
         place = places.get(called(call))
         if place is None or len(call.args) <= place:
@@ -88,6 +94,18 @@ def patterns() -> set[str]:
     return {code for pair in pairs if (code := literal(pair.elts[1])) and f"fault.{code}" in EN}
 
 
+def cell_words() -> set[str]:
+    """Return the words of the workbook's cells: those that a cell offers, and those said alone."""
+    said = [call.args[0] for call in CALLS if ast.unparse(call.func) == "words.spoken"]
+    alone = {
+        str(node.value)
+        for word in said
+        for node in ast.walk(word)
+        if isinstance(node, ast.Constant)
+    }
+    return {*EFFECTS, *alone, *(word for column in COLUMNS for word in column.cell.choices)}
+
+
 FORMED = {
     *(f"problem.{kind.slug}" for kind in Kind),
     *(f"problem.{kind.slug}.title" for kind in Kind),
@@ -98,6 +116,10 @@ FORMED = {
     *(f"metric.{metric}" for metric in METRICS),
     *(f"month.{month}" for month in range(1, 13)),
     *(f"fault.{code}" for code in patterns()),
+    *(f"fault.{field.refusal}" for field in Field.__subclasses__()),
+    *SHEETS.values(),
+    *(f"sheets.word.{word}" for word in cell_words()),
+    *(code for column in COLUMNS for code in (column.heading, column.note)),
     # What one question refuses is named after its type.
     *(f"fault.{kind}_expected" for kind in QuestionType if f"fault.{kind}_expected" in EN),
 }

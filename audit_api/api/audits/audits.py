@@ -28,7 +28,7 @@ blueprint = Blueprint("audits", __name__, description="Reports of visits.")
 
 _SENT = schemas.SentAuditSchema()
 _BATCH = schemas.BatchSchema()
-_MOMENT = ma.fields.AwareDateTime(validate=fields.check_moment)
+_MOMENT = fields.Moment()
 _ATTEMPTS = 3
 
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-import marshmallow as ma
-
+from audit_api.api.http import fields
 from audit_api.api.http.authentication import who
 from audit_api.api.http.blueprint import Blueprint, Schema
 from audit_api.api.scores import StepSchema
@@ -18,10 +17,10 @@ blueprint = Blueprint("explanations", __name__, description="Why an audit has it
 class ExplanationSchema(Schema):
     """Every step from the answers to the score, in the order in which they are computed."""
 
-    audit_id = ma.fields.UUID(required=True)
-    revision = ma.fields.Integer(required=True)
-    checklist = ma.fields.String(required=True, metadata={"description": "The version's digest."})
-    steps = ma.fields.List(ma.fields.Nested(StepSchema), required=True)
+    audit_id = fields.UUID(required=True)
+    revision = fields.Integer(required=True)
+    checklist = fields.Text(required=True, metadata={"description": "The version's digest."})
+    steps = fields.List(fields.Nested(StepSchema), required=True)
 
 
 @blueprint.route("/audits/<uuid:audit_id>/explanation", methods=["GET"])

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-import marshmallow as ma
-
 from audit_api.api.http import fields
 from audit_api.api.http.blueprint import Schema
-from audit_api.api.http.fields import DIGEST
 from audit_api.api.http.paging import PageArguments
 from audit_api.api.http.problem_schema import ProblemSchema
 from audit_api.api.scores import EffectSchema
@@ -16,8 +13,6 @@ from audit_api.rules.kinds import STANDINGS
 from audit_api.rules.lifecycle import REVIEW_ACTIONS, AuditState, PhotoState
 from audit_api.services.audits.photos import ACCEPTED_TYPES, MAX_FILE_BYTES
 from audit_api.services.audits.submission import MAX_PHOTOS
-
-Text = ma.fields.String
 
 MAX_BATCH = 100
 
@@ -44,12 +39,12 @@ def json_body(schema: type[Schema]) -> dict[str, Any]:
 
 
 class PlaceSchema(Schema):
-    latitude = ma.fields.Float(required=True, validate=ma.validate.Range(-90, 90))
-    longitude = ma.fields.Float(required=True, validate=ma.validate.Range(-180, 180))
-    accuracy = ma.fields.Float(
+    latitude = fields.Float(required=True, validate=fields.Range(-90, 90))
+    longitude = fields.Float(required=True, validate=fields.Range(-180, 180))
+    accuracy = fields.Float(
         load_default=None,
         allow_none=True,
-        validate=ma.validate.Range(0, 1_000_000),
+        validate=fields.Range(0, 1_000_000),
         metadata={"description": "Metres."},
     )
 
@@ -57,54 +52,51 @@ class PlaceSchema(Schema):
 class ManifestSchema(Schema):
     """A photo that belongs to the audit, whether or not it has arrived."""
 
-    id = ma.fields.UUID(required=True)
-    question = Text(required=True, validate=ma.validate.Length(1, 64))
-    sha256 = Text(required=True, validate=DIGEST)
-    size = ma.fields.Integer(
+    id = fields.UUID(required=True)
+    question = fields.Text(required=True, validate=fields.Length(1, 64))
+    sha256 = fields.Text(required=True, validate=fields.DIGEST)
+    size = fields.Integer(
         required=True,
         strict=True,
-        validate=ma.validate.Range(1, MAX_FILE_BYTES),
+        validate=fields.Range(1, MAX_FILE_BYTES),
         metadata={"description": "Bytes."},
     )
-    media_type = Text(required=True, validate=ma.validate.OneOf(ACCEPTED_TYPES))
-    taken_at = ma.fields.AwareDateTime(
-        load_default=None, allow_none=True, validate=fields.check_moment
-    )
-    place = ma.fields.Nested(PlaceSchema, load_default=None, allow_none=True)
+    media_type = fields.Text(required=True, validate=fields.OneOf(ACCEPTED_TYPES))
+    taken_at = fields.Moment(load_default=None, allow_none=True)
+    place = fields.Nested(PlaceSchema, load_default=None, allow_none=True)
 
 
 class DeviceSchema(Schema):
-    id = Text(validate=ma.validate.Length(max=100))
-    model = Text(validate=ma.validate.Length(max=100))
-    app_version = Text(validate=ma.validate.Length(max=50))
-    mock_location = ma.fields.Boolean()
+    id = fields.Text(validate=fields.Length(max=100))
+    model = fields.Text(validate=fields.Length(max=100))
+    app_version = fields.Text(validate=fields.Length(max=50))
+    mock_location = fields.Boolean()
 
 
 class SentAuditSchema(Schema):
     """One audit as the phone holds it; its content never changes under one id and revision."""
 
-    revision = ma.fields.Integer(
+    revision = fields.Integer(
         load_default=1,
         strict=True,
-        validate=ma.validate.Range(1, 1000),
+        validate=fields.Range(1, 1000),
         metadata={"description": "1, then one more after each return."},
     )
-    assignment_id = ma.fields.UUID(required=True)
-    site_id = ma.fields.UUID(required=True)
-    checklist = Text(
-        required=True, validate=DIGEST, metadata={"description": "Digest of the version used."}
-    )
-    started_at = ma.fields.AwareDateTime(
-        load_default=None, allow_none=True, validate=fields.check_moment
-    )
-    conducted_at = ma.fields.AwareDateTime(
+    assignment_id = fields.UUID(required=True)
+    site_id = fields.UUID(required=True)
+    checklist = fields.Text(
         required=True,
-        validate=fields.check_moment,
+        validate=fields.DIGEST,
+        metadata={"description": "Digest of the version used."},
+    )
+    started_at = fields.Moment(load_default=None, allow_none=True)
+    conducted_at = fields.Moment(
+        required=True,
         metadata={"description": "The phone's time, with its offset."},
     )
-    place = ma.fields.Nested(PlaceSchema, load_default=None, allow_none=True)
-    device = ma.fields.Nested(DeviceSchema, load_default=None, allow_none=True)
-    site_attributes = ma.fields.Dict(
+    place = fields.Nested(PlaceSchema, load_default=None, allow_none=True)
+    device = fields.Nested(DeviceSchema, load_default=None, allow_none=True)
+    site_attributes = fields.Dict(
         load_default=None,
         allow_none=True,
         metadata={
@@ -112,7 +104,7 @@ class SentAuditSchema(Schema):
             "conditions are evaluated by it. Left out, by what the server knows."
         },
     )
-    answers = ma.fields.Dict(
+    answers = fields.Dict(
         required=True,
         metadata={
             "description": "By question key: {value, comment}, {not_applicable: true} or "
@@ -120,177 +112,177 @@ class SentAuditSchema(Schema):
             "additionalProperties": {"type": "object"},
         },
     )
-    photos = ma.fields.List(
-        ma.fields.Nested(ManifestSchema),
+    photos = fields.List(
+        fields.Nested(ManifestSchema),
         load_default=list,
-        validate=ma.validate.Length(max=MAX_PHOTOS),
+        validate=fields.Length(max=MAX_PHOTOS),
     )
 
 
-class Unread(ma.fields.Nested):
+class Unread(fields.Nested):
     """An object that is told as the schema's, and taken as it came: its reader comes later."""
 
     def _deserialize(self, value: Any, *args: Any, **kwargs: Any) -> Any:
         if not isinstance(value, dict):
-            raise self.make_error("type", input=value, type=type(value).__name__)
+            raise fields.refused("other", message="Invalid type.")
         return value
 
 
 class BatchItemSchema(Schema):
-    id = ma.fields.UUID(required=True)
-    if_match = Text(load_default=None, allow_none=True, validate=ma.validate.Length(max=20))
+    id = fields.UUID(required=True)
+    if_match = fields.Text(load_default=None, allow_none=True, validate=fields.Length(max=20))
     audit = Unread(SentAuditSchema, required=True)
 
 
 class BatchSchema(Schema):
-    audits = ma.fields.List(
-        ma.fields.Nested(BatchItemSchema),
+    audits = fields.List(
+        fields.Nested(BatchItemSchema),
         required=True,
-        validate=ma.validate.Length(1, MAX_BATCH),
+        validate=fields.Length(1, MAX_BATCH),
     )
 
 
 class ReceiptPhotoSchema(Schema):
-    id = ma.fields.UUID(required=True)
-    sha256 = Text(required=True)
-    stored = ma.fields.Boolean(required=True)
+    id = fields.UUID(required=True)
+    sha256 = fields.Text(required=True)
+    stored = fields.Boolean(required=True)
 
 
 class ReceiptSchema(Schema):
     """What the server holds; a phone may let go of its copy when `complete` is true."""
 
-    audit_id = ma.fields.UUID(required=True)
-    revision = ma.fields.Integer(required=True)
-    content_digest = Text(required=True)
-    standing = Text(required=True, validate=ma.validate.OneOf(STANDINGS))
-    state = Text(required=True, validate=ma.validate.OneOf(tuple(AuditState)))
-    received_at = ma.fields.AwareDateTime(required=True)
-    complete = ma.fields.Boolean(required=True)
-    photos = ma.fields.List(ma.fields.Nested(ReceiptPhotoSchema), required=True)
+    audit_id = fields.UUID(required=True)
+    revision = fields.Integer(required=True)
+    content_digest = fields.Text(required=True)
+    standing = fields.Text(required=True, validate=fields.OneOf(STANDINGS))
+    state = fields.Text(required=True, validate=fields.OneOf(tuple(AuditState)))
+    received_at = fields.Moment(required=True)
+    complete = fields.Boolean(required=True)
+    photos = fields.List(fields.Nested(ReceiptPhotoSchema), required=True)
 
 
 class UploadSchema(Schema):
     """Leave to put one photo straight into the store, with exactly these headers."""
 
-    photo_id = ma.fields.UUID(required=True)
-    method = Text(required=True)
-    url = Text(required=True)
-    headers = ma.fields.Dict(keys=Text(), values=Text(), required=True)
-    expires_at = ma.fields.AwareDateTime(required=True)
+    photo_id = fields.UUID(required=True)
+    method = fields.Text(required=True)
+    url = fields.Text(required=True)
+    headers = fields.Dict(keys=fields.Text(), values=fields.Text(), required=True)
+    expires_at = fields.Moment(required=True)
 
 
 class ArrivalSchema(Schema):
-    receipt = ma.fields.Nested(ReceiptSchema, required=True)
-    signature = Text(
+    receipt = fields.Nested(ReceiptSchema, required=True)
+    signature = fields.Text(
         required=True,
         metadata={"description": "Compact JWS (EdDSA) whose payload is the receipt."},
     )
-    etag = Text(required=True)
-    uploads = ma.fields.List(ma.fields.Nested(UploadSchema), required=True)
+    etag = fields.Text(required=True)
+    uploads = fields.List(fields.Nested(UploadSchema), required=True)
 
 
 class BatchResultSchema(Schema):
-    id = ma.fields.UUID(required=True)
-    status = ma.fields.Integer(required=True)
-    answer = ma.fields.Nested(ArrivalSchema)
-    problem = ma.fields.Nested(ProblemSchema)
+    id = fields.UUID(required=True)
+    status = fields.Integer(required=True)
+    answer = fields.Nested(ArrivalSchema)
+    problem = fields.Nested(ProblemSchema)
 
 
 class BatchAnswerSchema(Schema):
-    results = ma.fields.List(ma.fields.Nested(BatchResultSchema), required=True)
+    results = fields.List(fields.Nested(BatchResultSchema), required=True)
 
 
 class AuditSchema(Schema):
     """An audit as anybody may see it who may see it: nothing in it leads to the auditor."""
 
-    id = ma.fields.UUID(required=True)
-    site_id = ma.fields.UUID(required=True)
-    campaign_id = ma.fields.UUID(required=True)
-    checklist_version_id = ma.fields.UUID(required=True)
-    state = Text(required=True, validate=ma.validate.OneOf(tuple(AuditState)))
-    revision = ma.fields.Integer(required=True)
-    version = ma.fields.Integer(required=True)
-    content_digest = Text(required=True)
-    business_date = ma.fields.Date(required=True)
+    id = fields.UUID(required=True)
+    site_id = fields.UUID(required=True)
+    campaign_id = fields.UUID(required=True)
+    checklist_version_id = fields.UUID(required=True)
+    state = fields.Text(required=True, validate=fields.OneOf(tuple(AuditState)))
+    revision = fields.Integer(required=True)
+    version = fields.Integer(required=True)
+    content_digest = fields.Text(required=True)
+    business_date = fields.Date(required=True)
     raw_score = fields.percent("Percent, before critical effects.")
     final_score = fields.percent()
-    passed = ma.fields.Boolean(allow_none=True)
-    band = Text(allow_none=True)
+    passed = fields.Boolean(allow_none=True)
+    band = fields.Text(allow_none=True)
 
 
 class TouchpointScoreSchema(Schema):
-    key = Text(required=True)
+    key = fields.Text(required=True)
     score = fields.percent()
     earned = fields.points()
     possible = fields.points()
-    passed = ma.fields.Boolean(allow_none=True)
+    passed = fields.Boolean(allow_none=True)
 
 
 class ReviewSchema(Schema):
-    revision = ma.fields.Integer(required=True)
-    action = Text(required=True)
-    note = Text(allow_none=True)
-    notes = ma.fields.Dict(keys=Text(), values=Text())
-    at = ma.fields.AwareDateTime(required=True)
+    revision = fields.Integer(required=True)
+    action = fields.Text(required=True)
+    note = fields.Text(allow_none=True)
+    notes = fields.Dict(keys=fields.Text(), values=fields.Text())
+    at = fields.Moment(required=True)
 
 
 class SignalSchema(Schema):
-    kind = Text(required=True)
-    values = ma.fields.Dict()
+    kind = fields.Text(required=True)
+    values = fields.Dict()
 
 
 class AuditDetailSchema(AuditSchema):
-    answers = ma.fields.Dict(required=True)
-    hidden_answers = ma.fields.Dict(
+    answers = fields.Dict(required=True)
+    hidden_answers = fields.Dict(
         metadata={"description": "Kept, never scored: to questions that were not asked."}
     )
-    touchpoints = ma.fields.List(ma.fields.Nested(TouchpointScoreSchema), required=True)
-    findings = ma.fields.List(Text(), required=True)
-    effects = ma.fields.List(ma.fields.Nested(EffectSchema), required=True)
-    reviews = ma.fields.List(ma.fields.Nested(ReviewSchema))
-    auditor_id = ma.fields.UUID(metadata={"description": "Only for reviewers and HQ."})
-    assignment_id = ma.fields.UUID(metadata={"description": "Not for managers."})
-    conducted_at = ma.fields.AwareDateTime(metadata={"description": "Not for managers."})
-    received_at = ma.fields.AwareDateTime(metadata={"description": "Not for managers."})
-    signals = ma.fields.List(
-        ma.fields.Nested(SignalSchema), metadata={"description": "Only for reviewers and HQ."}
+    touchpoints = fields.List(fields.Nested(TouchpointScoreSchema), required=True)
+    findings = fields.List(fields.Text(), required=True)
+    effects = fields.List(fields.Nested(EffectSchema), required=True)
+    reviews = fields.List(fields.Nested(ReviewSchema))
+    auditor_id = fields.UUID(metadata={"description": "Only for reviewers and HQ."})
+    assignment_id = fields.UUID(metadata={"description": "Not for managers."})
+    conducted_at = fields.Moment(metadata={"description": "Not for managers."})
+    received_at = fields.Moment(metadata={"description": "Not for managers."})
+    signals = fields.List(
+        fields.Nested(SignalSchema), metadata={"description": "Only for reviewers and HQ."}
     )
 
 
 class RevisionSchema(Schema):
-    number = ma.fields.Integer(required=True)
-    standing = Text(required=True, validate=ma.validate.OneOf(STANDINGS))
-    content_digest = Text(required=True)
-    answers = ma.fields.Dict(required=True)
-    hidden_answers = ma.fields.Dict()
+    number = fields.Integer(required=True)
+    standing = fields.Text(required=True, validate=fields.OneOf(STANDINGS))
+    content_digest = fields.Text(required=True)
+    answers = fields.Dict(required=True)
+    hidden_answers = fields.Dict()
     final_score = fields.percent()
 
 
 class AuditFilter(PageArguments):
-    site_id = ma.fields.UUID()
-    campaign_id = ma.fields.UUID()
-    state = Text(validate=ma.validate.OneOf(tuple(AuditState)))
-    business_date_from = ma.fields.Date()
-    business_date_to = ma.fields.Date()
+    site_id = fields.UUID()
+    campaign_id = fields.UUID()
+    state = fields.Text(validate=fields.OneOf(tuple(AuditState)))
+    business_date_from = fields.Date()
+    business_date_to = fields.Date()
 
 
 class AuditMoveSchema(Schema):
-    action = Text(required=True, validate=ma.validate.OneOf(REVIEW_ACTIONS))
-    note = Text(load_default=None, allow_none=True, validate=ma.validate.Length(max=4000))
-    notes = ma.fields.Dict(
-        keys=Text(),
-        values=Text(validate=ma.validate.Length(1, 4000)),
+    action = fields.Text(required=True, validate=fields.OneOf(REVIEW_ACTIONS))
+    note = fields.Text(load_default=None, allow_none=True, validate=fields.Length(max=4000))
+    notes = fields.Dict(
+        keys=fields.Text(),
+        values=fields.Text(validate=fields.Length(1, 4000)),
         load_default=dict,
         metadata={"description": "By question key."},
     )
 
 
 class PhotoSchema(Schema):
-    id = ma.fields.UUID(required=True)
-    question = Text(required=True)
-    state = Text(required=True, validate=ma.validate.OneOf(tuple(PhotoState)))
-    width = ma.fields.Integer(allow_none=True)
-    height = ma.fields.Integer(allow_none=True)
-    taken_at = ma.fields.AwareDateTime(allow_none=True)
-    display_url = Text(allow_none=True)
-    thumbnail_url = Text(allow_none=True)
+    id = fields.UUID(required=True)
+    question = fields.Text(required=True)
+    state = fields.Text(required=True, validate=fields.OneOf(tuple(PhotoState)))
+    width = fields.Integer(allow_none=True)
+    height = fields.Integer(allow_none=True)
+    taken_at = fields.Moment(allow_none=True)
+    display_url = fields.Text(allow_none=True)
+    thumbnail_url = fields.Text(allow_none=True)

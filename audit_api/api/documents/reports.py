@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-import marshmallow as ma
 from flask import Response, current_app
 
+from audit_api.api.http import fields
 from audit_api.api.http.authentication import who
 from audit_api.api.http.blueprint import Blueprint, Schema
 from audit_api.api.http.problems import locale
@@ -23,8 +23,8 @@ blueprint = Blueprint("reports", __name__, description="Documents to print and t
 
 
 class ReportArguments(Schema):
-    lang = ma.fields.String(
-        validate=ma.validate.OneOf(DOCUMENT_LANGUAGES),
+    lang = fields.Text(
+        validate=fields.OneOf(DOCUMENT_LANGUAGES),
         metadata={"description": "`both`: English and Chinese. Default: Accept-Language."},
     )
 

@@ -13,7 +13,7 @@ from flask import Request, request
 from webargs.flaskparser import FlaskParser
 
 from audit_api.api.http import body, dumping, faults
-from audit_api.errors import Kind, Problem, invalid
+from audit_api.errors import Fault, Kind, Problem, invalid
 
 MAX_FAULTS = 50
 """Of one body: a short answer to a hostile one."""
@@ -21,6 +21,11 @@ MAX_FAULTS = 50
 
 class Schema(ma.Schema):
     """What every schema of the API is: unknown members are faults, members keep their order."""
+
+    error_messages: dict[str, Any] = {  # noqa: RUF012 (marshmallow's own form)
+        "type": Fault("", "not_object"),
+        "unknown": Fault("", "unknown_field"),
+    }
 
     class Meta:
         unknown = ma.RAISE

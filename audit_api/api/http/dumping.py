@@ -13,9 +13,11 @@ from typing import Any
 
 import marshmallow as ma
 
+from audit_api.api.http import fields
+
 Write = Callable[[Any], Any]
 
-_AS_THEY_ARE = (ma.fields.UUID, ma.fields.Boolean)
+_AS_THEY_ARE = (fields.UUID, fields.Boolean)
 """What the JSON writer takes without help."""
 
 

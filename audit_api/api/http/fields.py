@@ -1,19 +1,90 @@
-"""Exact whole numbers, written in JSON as the decimal number that a person reads; and moments."""
+"""The fields of the API's schemas, and the checks of their values.
+
+What one of them refuses is a `Fault` in marshmallow's ValidationError, with the pointer "":
+whoever gathers them (`faults`) knows where each was found.
+"""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, ClassVar
 
 import marshmallow as ma
 
-DIGEST = ma.validate.Regexp(r"[0-9a-f]{64}\Z")
-"""What a SHA-256 digest looks like."""
+from audit_api.errors import Fault
 
 _FIRST, _LAST = datetime(1900, 1, 1, tzinfo=UTC), datetime(9998, 12, 31, tzinfo=UTC)
 
 
-class Parts(ma.fields.Float):
+def refused(code: str, **values: object) -> ma.ValidationError:
+    """Return the refusal of a value, by the code of a fault and what its sentence names."""
+    return ma.ValidationError([Fault("", code, values)])
+
+
+class Field(ma.fields.Field):
+    """What every field is: one that refuses by codes."""
+
+    refusal: ClassVar[str]
+    """The code for a value of another kind."""
+
+    def make_error(self, key: str, **kwargs: Any) -> ma.ValidationError:
+        match key:
+            case "required":
+                return refused("required")
+            case "null":
+                return refused("not_null")
+        return refused(self.refusal)
+
+
+class Text(Field, ma.fields.String):
+    refusal = "not_text"
+
+
+class Integer(Field, ma.fields.Integer):
+    refusal = "not_integer"
+
+
+class Float(Field, ma.fields.Float):
+    refusal = "not_number"
+
+
+class Boolean(Field, ma.fields.Boolean):
+    refusal = "not_boolean"
+
+
+class UUID(Field, ma.fields.UUID):
+    refusal = "not_uuid"
+
+
+class Date(Field, ma.fields.Date):
+    refusal = "not_date"
+
+
+class Moment(Field, ma.fields.AwareDateTime):
+    """A time with its offset, one that exists in every time zone and database."""
+
+    refusal = "not_moment"
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> datetime:
+        moment = super()._deserialize(value, attr, data, **kwargs)
+        if not _FIRST <= moment <= _LAST:
+            raise refused("range", min=_FIRST.date(), max=_LAST.date())
+        return moment
+
+
+class List(Field, ma.fields.List):
+    refusal = "not_list"
+
+
+class Dict(Field, ma.fields.Dict):
+    refusal = "not_object"
+
+
+class Nested(Field, ma.fields.Nested):
+    refusal = "not_object"
+
+
+class Parts(Float):
     """A whole number of parts, of which `of` make one: 8640 hundredths are written 86.4."""
 
     def __init__(self, of: int, description: str, **kwargs: Any) -> None:
@@ -34,10 +105,47 @@ def points(**kwargs: Any) -> Parts:
     return Parts(1_000_000, "Points.", required=True, **kwargs)
 
 
-def check_moment(moment: datetime) -> None:
-    """Raise ValidationError for a time that does not exist in every time zone and database."""
-    if not _FIRST <= moment <= _LAST:
-        raise ma.ValidationError(
-            f"Must be greater than or equal to {_FIRST.date()}"
-            f" and less than or equal to {_LAST.date()}."
-        )
+class Length(ma.validate.Length):
+    """How many characters or elements there may be: at most `max`, and `min` where it is told."""
+
+    def __call__(self, value: Any) -> Any:
+        try:
+            return super().__call__(value)
+        except ma.ValidationError:
+            if self.min is None:
+                raise refused("too_long", max=self.max) from None
+            raise refused("length", min=self.min, max=self.max) from None
+
+
+class Range(ma.validate.Range):
+    """The least and the greatest number that are accepted."""
+
+    def __call__(self, value: Any) -> Any:
+        try:
+            return super().__call__(value)
+        except ma.ValidationError:
+            raise refused("range", min=self.min, max=self.max) from None
+
+
+class OneOf(ma.validate.OneOf):
+    """The texts that are accepted."""
+
+    def __call__(self, value: Any) -> Any:
+        try:
+            return super().__call__(value)
+        except ma.ValidationError:
+            raise refused("not_one_of", accepted=self.choices_text) from None
+
+
+class Regexp(ma.validate.Regexp):
+    """The form that a text must have."""
+
+    def __call__(self, value: Any) -> Any:
+        try:
+            return super().__call__(value)
+        except ma.ValidationError:
+            raise refused("pattern") from None
+
+
+DIGEST = Regexp(r"[0-9a-f]{64}\Z")
+"""What a SHA-256 digest looks like."""

@@ -7,10 +7,10 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
-import marshmallow as ma
 import sqlalchemy as sa
 from flask import request
 
+from audit_api.api.http import fields
 from audit_api.api.http.blueprint import Schema
 from audit_api.database import db
 
@@ -20,12 +20,12 @@ DEFAULT_LIMIT, MAX_LIMIT = 50, 200
 class PageArguments(Schema):
     """The arguments of every list: at most `limit` rows after `cursor`."""
 
-    limit = ma.fields.Integer(
+    limit = fields.Integer(
         load_default=DEFAULT_LIMIT,
-        validate=ma.validate.Range(1, MAX_LIMIT),
+        validate=fields.Range(1, MAX_LIMIT),
         metadata={"description": "Most rows to answer with."},
     )
-    cursor = ma.fields.UUID(
+    cursor = fields.UUID(
         load_default=lambda: None,  # a constant None would be told as accepted
         metadata={"description": "Where the page before ended (see `Link`)."},
     )

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-import marshmallow as ma
 from flask import current_app
 
+from audit_api.api.http import fields
 from audit_api.api.http.blueprint import Blueprint, Schema
 from audit_api.api.http.problems import locale, type_uri
 from audit_api.errors import Kind, not_found
@@ -16,13 +16,13 @@ blueprint = Blueprint("public", __name__, description="What anybody may know.")
 
 
 class KeySetSchema(Schema):
-    keys = ma.fields.List(ma.fields.Dict(), required=True)
+    keys = fields.List(fields.Dict(), required=True)
 
 
 class ProblemKindSchema(Schema):
-    type = ma.fields.String(required=True)
-    title = ma.fields.String(required=True)
-    status = ma.fields.Integer(required=True)
+    type = fields.Text(required=True)
+    title = fields.Text(required=True)
+    status = fields.Integer(required=True)
 
 
 @blueprint.route("/receipt-keys", methods=["GET"])

@@ -8,6 +8,7 @@ from typing import Any
 import marshmallow as ma
 from flask import Flask, Response, current_app, request
 
+from audit_api.api.http import fields
 from audit_api.api.http.blueprint import Blueprint, Schema, read_json
 from audit_api.api.http.limits import limiter
 from audit_api.api.people.users import UserSchema
@@ -19,21 +20,21 @@ blueprint = Blueprint("logins", __name__, description="Logging in, staying logge
 
 
 class CredentialsSchema(Schema):
-    email = ma.fields.String(required=True, validate=ma.validate.Length(3, 254))
-    password = ma.fields.String(required=True, validate=ma.validate.Length(1, 200))
-    device = ma.fields.String(validate=ma.validate.Length(max=200), load_default=None)
+    email = fields.Text(required=True, validate=fields.Length(3, 254))
+    password = fields.Text(required=True, validate=fields.Length(1, 200))
+    device = fields.Text(validate=fields.Length(max=200), load_default=None)
 
 
 class RefreshTokenSchema(Schema):
-    refresh_token = ma.fields.String(required=True, validate=ma.validate.Length(1, 200))
+    refresh_token = fields.Text(required=True, validate=fields.Length(1, 200))
 
 
 class TokensSchema(Schema):
-    access_token = ma.fields.String(required=True)
-    refresh_token = ma.fields.String(required=True)
+    access_token = fields.Text(required=True)
+    refresh_token = fields.Text(required=True)
     token_type = ma.fields.Constant("Bearer", metadata={"type": "string", "enum": ["Bearer"]})
-    expires_in = ma.fields.Integer(required=True, metadata={"description": "Seconds."})
-    user = ma.fields.Nested(UserSchema, required=True)
+    expires_in = fields.Integer(required=True, metadata={"description": "Seconds."})
+    user = fields.Nested(UserSchema, required=True)
 
 
 def init_app(app: Flask) -> None:

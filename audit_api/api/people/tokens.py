@@ -6,12 +6,11 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-import marshmallow as ma
 from flask import current_app
 
+from audit_api.api.http import fields
 from audit_api.api.http.authentication import who
 from audit_api.api.http.blueprint import Blueprint, Schema
-from audit_api.api.http.fields import check_moment
 from audit_api.api.http.paging import PAGE_HEADERS, PageArguments, page
 from audit_api.api.http.writes import commits, commits_without
 from audit_api.rules.permissions import INTEGRATION_GRANTS
@@ -19,7 +18,6 @@ from audit_api.services.people import tokens
 
 blueprint = Blueprint("tokens", __name__, description="What machines may do.")
 
-Text = ma.fields.String
 SAID_ONCE = (
     "The token itself. Said in this answer only: it is not kept, so a repetition under the same "
     "`Idempotency-Key` answers null. Where the first answer was lost, revoke the token and add "
@@ -30,28 +28,27 @@ SAID_ONCE = (
 class TokenFields(Schema):
     """What may be written of a token."""
 
-    name = Text(required=True, validate=ma.validate.Length(1, 200))
-    permissions = ma.fields.List(
-        Text(validate=ma.validate.OneOf(sorted(INTEGRATION_GRANTS))),
+    name = fields.Text(required=True, validate=fields.Length(1, 200))
+    permissions = fields.List(
+        fields.Text(validate=fields.OneOf(sorted(INTEGRATION_GRANTS))),
         required=True,
-        validate=ma.validate.Length(1, 100),
+        validate=fields.Length(1, 100),
     )
-    expires_at = ma.fields.AwareDateTime(
+    expires_at = fields.Moment(
         allow_none=True,
-        validate=check_moment,
         metadata={"description": "Null, or left out: until it is revoked."},
     )
 
 
 class TokenRecordSchema(TokenFields):
-    id = ma.fields.UUID(required=True)
-    created_by = ma.fields.UUID(required=True)
-    created_at = ma.fields.AwareDateTime(required=True)
-    revoked_at = ma.fields.AwareDateTime(required=True, allow_none=True)
+    id = fields.UUID(required=True)
+    created_by = fields.UUID(required=True)
+    created_at = fields.Moment(required=True)
+    revoked_at = fields.Moment(required=True, allow_none=True)
 
 
 class NewTokenSchema(TokenRecordSchema):
-    token = Text(required=True, allow_none=True, metadata={"description": SAID_ONCE})
+    token = fields.Text(required=True, allow_none=True, metadata={"description": SAID_ONCE})
 
 
 @blueprint.route("/tokens", methods=["GET"])
@@ -67,9 +64,9 @@ def list_tokens(filters: dict[str, Any]) -> Any:
 @commits_without("token")
 @blueprint.arguments(TokenFields)
 @blueprint.response(201, NewTokenSchema)
-def add_token(fields: dict[str, Any]) -> Any:
+def add_token(sent: dict[str, Any]) -> Any:
     """Add an integration token; the token itself is in this answer and nowhere else."""
-    record, token = tokens.add(by=who(), now=datetime.now(UTC), **fields)
+    record, token = tokens.add(by=who(), now=datetime.now(UTC), **sent)
     members = {name: getattr(record, name) for name in TokenRecordSchema().fields}
     return members | {"token": token}, 201
 

@@ -6,10 +6,9 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-import marshmallow as ma
 from flask import Response, current_app
 
-from audit_api.api.http import preconditions
+from audit_api.api.http import fields, preconditions
 from audit_api.api.http.authentication import who
 from audit_api.api.http.blueprint import Blueprint, Schema
 from audit_api.api.http.limits import limiter
@@ -23,26 +22,25 @@ from audit_api.words import LOCALES
 
 blueprint = Blueprint("users", __name__, description="The people of the organisation.")
 
-Text = ma.fields.String
-EMAIL = ma.validate.Length(3, 254)
+EMAIL = fields.Length(3, 254)
 
 
-def new_password(**options: Any) -> ma.fields.String:
+def new_password(**options: Any) -> fields.Text:
     """Return a field that takes a password and never tells one."""
-    length = ma.validate.Length(passwords.MINIMUM, passwords.MAXIMUM)
-    return Text(load_only=True, validate=length, **options)
+    length = fields.Length(passwords.MINIMUM, passwords.MAXIMUM)
+    return fields.Text(load_only=True, validate=length, **options)
 
 
 class PersonFields(Schema):
     """What is known of a user."""
 
-    email = Text(required=True, validate=EMAIL)
-    name = Text(required=True, validate=ma.validate.Length(1, 200))
-    role = Text(required=True, validate=ma.validate.OneOf(tuple(Role)))
-    locale = Text(required=True, validate=ma.validate.OneOf(LOCALES))
-    region_ids = ma.fields.List(
-        ma.fields.UUID(),
-        validate=ma.validate.Length(max=500),
+    email = fields.Text(required=True, validate=EMAIL)
+    name = fields.Text(required=True, validate=fields.Length(1, 200))
+    role = fields.Text(required=True, validate=fields.OneOf(tuple(Role)))
+    locale = fields.Text(required=True, validate=fields.OneOf(LOCALES))
+    region_ids = fields.List(
+        fields.UUID(),
+        validate=fields.Length(max=500),
         metadata={"description": "A manager's regions, each with all that lies in it."},
     )
 
@@ -54,40 +52,40 @@ class NewUserFields(PersonFields):
 class UserChange(NewUserFields):
     """What may be changed of a user; a new password or `active: false` ends their logins."""
 
-    active = ma.fields.Boolean()
+    active = fields.Boolean()
 
 
 class UserSchema(PersonFields):
-    id = ma.fields.UUID(required=True)
-    organisation_id = ma.fields.UUID(required=True)
-    active = ma.fields.Boolean(required=True)
-    version = ma.fields.Integer(required=True)
+    id = fields.UUID(required=True)
+    organisation_id = fields.UUID(required=True)
+    active = fields.Boolean(required=True)
+    version = fields.Integer(required=True)
 
 
 class UserFilter(PageArguments):
-    role = Text(validate=ma.validate.OneOf(tuple(Role)))
-    email = Text(validate=EMAIL)
-    active = ma.fields.Boolean()
+    role = fields.Text(validate=fields.OneOf(tuple(Role)))
+    email = fields.Text(validate=EMAIL)
+    active = fields.Boolean()
 
 
 class MeFields(Schema):
-    locale = Text(validate=ma.validate.OneOf(LOCALES))
-    current_password = Text(load_only=True, validate=ma.validate.Length(max=passwords.MAXIMUM))
+    locale = fields.Text(validate=fields.OneOf(LOCALES))
+    current_password = fields.Text(load_only=True, validate=fields.Length(max=passwords.MAXIMUM))
     password = new_password(metadata={"description": "Needs `current_password` beside it."})
 
 
 class MeSchema(Schema):
     """Who is asking; an integration has no address."""
 
-    id = ma.fields.UUID(required=True)
-    organisation_id = ma.fields.UUID(required=True)
-    email = Text(required=True, allow_none=True)
-    name = Text(required=True)
-    role = Text(required=True, validate=ma.validate.OneOf((*Role, INTEGRATION)))
-    locale = Text(required=True, validate=ma.validate.OneOf(LOCALES))
-    region_ids = ma.fields.List(ma.fields.UUID(), required=True)
-    permissions = ma.fields.List(Text(), required=True)
-    version = ma.fields.Integer(required=True)
+    id = fields.UUID(required=True)
+    organisation_id = fields.UUID(required=True)
+    email = fields.Text(required=True, allow_none=True)
+    name = fields.Text(required=True)
+    role = fields.Text(required=True, validate=fields.OneOf((*Role, INTEGRATION)))
+    locale = fields.Text(required=True, validate=fields.OneOf(LOCALES))
+    region_ids = fields.List(fields.UUID(), required=True)
+    permissions = fields.List(fields.Text(), required=True)
+    version = fields.Integer(required=True)
 
 
 def _own_id() -> str:
@@ -112,10 +110,10 @@ def list_users(filters: dict[str, Any]) -> Any:
 @commits
 @blueprint.arguments(NewUserFields)
 @blueprint.response(201, UserSchema, headers=preconditions.CREATED_HEADERS)
-def add_user(fields: dict[str, Any]) -> Any:
+def add_user(sent: dict[str, Any]) -> Any:
     """Add a user; without a password nobody can log in as them yet."""
-    hashed = users.hashed_for(fields, by=who())
-    user = users.add(by=who(), now=datetime.now(UTC), hashed=hashed, **fields)
+    hashed = users.hashed_for(sent, by=who())
+    user = users.add(by=who(), now=datetime.now(UTC), hashed=hashed, **sent)
     headers = {"ETag": preconditions.etag(user.version), "Location": f"/api/v1/users/{user.id}"}
     return user, 201, headers
 
@@ -132,12 +130,12 @@ def get_user(user_id: UUID) -> Any:
 @commits
 @blueprint.arguments(UserChange(partial=True))
 @blueprint.response(200, UserSchema, headers=preconditions.ETAG_HEADER)
-def change_user(fields: dict[str, Any], user_id: UUID) -> Any:
+def change_user(sent: dict[str, Any], user_id: UUID) -> Any:
     """Change a user: what they are, the regions of a manager, the password; or deactivate them."""
-    hashed = users.hashed_for(fields, by=who())
+    hashed = users.hashed_for(sent, by=who())
     user = users.find_to_change(user_id, by=who())
     preconditions.require_match(user)
-    users.change(user, by=who(), now=datetime.now(UTC), hashed=hashed, **fields)
+    users.change(user, by=who(), now=datetime.now(UTC), hashed=hashed, **sent)
     current_app.extensions["audit_tokens"].forget()
     return user, 200, {"ETag": preconditions.etag(user.version)}
 
@@ -155,20 +153,20 @@ def get_me() -> Any:
 @blueprint.arguments(MeFields)
 @blueprint.doc(refuses=(404, 429))
 @blueprint.response(200, MeSchema, headers=preconditions.ETAG_HEADER)
-def change_me(fields: dict[str, Any]) -> Any:
+def change_me(sent: dict[str, Any]) -> Any:
     """Change your language or your password; a new password ends all your logins, this one too."""
-    current = fields.pop("current_password", "")
-    if "password" in fields:
+    current = sent.pop("current_password", "")
+    if "password" in sent:
         with reading():
             known = users.find_self(by=who()).password_hash
             # Hashing takes long on purpose; no connection waits for it.
             db.session.rollback()
         if not passwords.matches(known, current):
             raise invalid(Fault("/current_password", "wrong_password"))
-    hashed = passwords.take_hash(fields)
+    hashed = passwords.take_hash(sent)
     user = users.find_self(by=who())
     preconditions.require_match(user)
-    users.change_self(user, by=who(), now=datetime.now(UTC), hashed=hashed, **fields)
+    users.change_self(user, by=who(), now=datetime.now(UTC), hashed=hashed, **sent)
     current_app.extensions["audit_tokens"].forget()
     return _me()
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-import marshmallow as ma
-
+from audit_api.api.http import fields
 from audit_api.api.http.blueprint import Blueprint, Schema
 from audit_api.rules.figures import periods
 from audit_api.rules.figures.periods import MAX_POINTS
@@ -15,10 +14,8 @@ from audit_api.services.scorecards import Wanted
 blueprint = Blueprint("scorecards", __name__, description="What the audits add up to.")
 
 
-class PeriodField(ma.fields.String):
+class PeriodField(fields.Text):
     """A period of whole months: `2026-03`, `2026-Q1`, `2026`, `P6M/2026-03`."""
-
-    default_error_messages = {"period": "Not a valid period."}  # noqa: RUF012 (marshmallow's form)
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(
@@ -34,7 +31,7 @@ class PeriodField(ma.fields.String):
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
         period = periods.parse(super()._deserialize(value, attr, data, **kwargs))
         if period is None:
-            raise self.make_error("period")
+            raise fields.refused("other", message="Not a valid period.")
         return period
 
     def _serialize(self, value: Any, attr: str | None, obj: Any, **kwargs: Any) -> Any:
@@ -43,16 +40,16 @@ class PeriodField(ma.fields.String):
 
 class PeriodArguments(Schema):
     period = PeriodField(required=True)
-    checklist = ma.fields.String(
-        validate=ma.validate.Length(1, 64),
+    checklist = fields.Text(
+        validate=fields.Length(1, 64),
         metadata={"description": "Count audits by this checklist alone (its key)."},
     )
 
 
 class ScorecardArguments(PeriodArguments):
-    series = ma.fields.Integer(
+    series = fields.Integer(
         load_default=12,
-        validate=ma.validate.Range(1, MAX_POINTS),
+        validate=fields.Range(1, MAX_POINTS),
         metadata={"description": "Periods in the series, this one included."},
     )
 

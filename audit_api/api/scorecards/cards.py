@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-import marshmallow as ma
-
 from audit_api.api.http import fields
 from audit_api.api.http.authentication import who
 from audit_api.api.http.blueprint import Schema
@@ -28,101 +26,101 @@ from audit_api.services import scorecards
 
 
 class SubjectSchema(Schema):
-    kind = ma.fields.String(required=True)
-    id = ma.fields.UUID(required=True)
-    code = ma.fields.String(required=True, allow_none=True)
-    name = ma.fields.String(required=True)
+    kind = fields.Text(required=True)
+    id = fields.UUID(required=True)
+    code = fields.Text(required=True, allow_none=True)
+    name = fields.Text(required=True)
 
 
 class VisitsSchema(Schema):
-    planned = ma.fields.Integer(
+    planned = fields.Integer(
         required=True, metadata={"description": "Visits whose window ends in the period."}
     )
-    done = ma.fields.Integer(required=True)
+    done = fields.Integer(required=True)
 
 
 class RankSchema(Schema):
-    rank = ma.fields.Integer(
+    rank = fields.Integer(
         required=True,
         allow_none=True,
         metadata={"description": "Ties share a rank; null with fewer than 3 scores."},
     )
-    of = ma.fields.Integer(required=True)
+    of = fields.Integer(required=True)
 
 
 class RanksSchema(Schema):
-    region = ma.fields.Nested(RankSchema, required=True)
-    organisation = ma.fields.Nested(RankSchema, required=True)
+    region = fields.Nested(RankSchema, required=True)
+    organisation = fields.Nested(RankSchema, required=True)
 
 
 class BandSchema(Schema):
-    key = ma.fields.String(required=True)
+    key = fields.Text(required=True)
     title = Spoken(required=True)
 
 
 class CountedBandSchema(BandSchema):
-    audits = ma.fields.Integer(required=True)
+    audits = fields.Integer(required=True)
 
 
 class ExtremeSchema(Schema):
-    site_id = ma.fields.UUID(required=True, allow_none=True)
-    key = ma.fields.String(
+    site_id = fields.UUID(required=True, allow_none=True)
+    key = fields.Text(
         required=True, metadata={"description": "A site's code, or a touchpoint's key."}
     )
     title = Spoken(required=True)
-    n = ma.fields.Integer(required=True)
+    n = fields.Integer(required=True)
     score = fields.percent()
 
 
 class PointSchema(Schema):
     period = PeriodField(required=True)
-    n = ma.fields.Integer(required=True)
+    n = fields.Integer(required=True)
     score = fields.percent()
     low = fields.percent()
     high = fields.percent()
     pass_rate = fields.percent()
-    comparable = ma.fields.Boolean(
+    comparable = fields.Boolean(
         required=True, metadata={"description": "Scored by the same rules as the one before."}
     )
 
 
 class ScorecardSchema(Schema):
-    subject = ma.fields.Nested(SubjectSchema, required=True)
+    subject = fields.Nested(SubjectSchema, required=True)
     period = PeriodField(required=True)
-    checklist = ma.fields.String(required=True, allow_none=True)
-    audits = ma.fields.Integer(required=True, metadata={"description": "Audits that count."})
-    valid = ma.fields.Integer(
+    checklist = fields.Text(required=True, allow_none=True)
+    audits = fields.Integer(required=True, metadata={"description": "Audits that count."})
+    valid = fields.Integer(
         required=True, metadata={"description": "Audits that answered enough questions."}
     )
     coverage = fields.percent("Visible scored questions that were answered, percent.")
-    visits = ma.fields.Nested(VisitsSchema, required=True)
+    visits = fields.Nested(VisitsSchema, required=True)
     pass_rate = fields.percent()
-    band = ma.fields.Nested(BandSchema, required=True, allow_none=True)
-    ranks = ma.fields.Nested(RanksSchema, required=True, allow_none=True)
-    overall = ma.fields.Nested(ScorecardLineSchema, required=True)
-    touchpoints = ma.fields.List(ma.fields.Nested(ScorecardLineSchema), required=True)
-    sections = ma.fields.List(ma.fields.Nested(ScorecardLineSchema), required=True)
-    dimensions = ma.fields.List(ma.fields.Nested(ScorecardLineSchema), required=True)
-    metrics = ma.fields.List(ma.fields.Nested(MetricLineSchema), required=True)
-    gaps = ma.fields.List(ma.fields.Nested(GapLineSchema), required=True)
-    questions = ma.fields.List(
-        ma.fields.Nested(QuestionLineSchema),
+    band = fields.Nested(BandSchema, required=True, allow_none=True)
+    ranks = fields.Nested(RanksSchema, required=True, allow_none=True)
+    overall = fields.Nested(ScorecardLineSchema, required=True)
+    touchpoints = fields.List(fields.Nested(ScorecardLineSchema), required=True)
+    sections = fields.List(fields.Nested(ScorecardLineSchema), required=True)
+    dimensions = fields.List(fields.Nested(ScorecardLineSchema), required=True)
+    metrics = fields.List(fields.Nested(MetricLineSchema), required=True)
+    gaps = fields.List(fields.Nested(GapLineSchema), required=True)
+    questions = fields.List(
+        fields.Nested(QuestionLineSchema),
         required=True,
         metadata={"description": "Those that failed most often, ten at most."},
     )
-    best = ma.fields.List(
-        ma.fields.Nested(ExtremeSchema),
+    best = fields.List(
+        fields.Nested(ExtremeSchema),
         required=True,
         metadata={"description": "Sites with 3 scores or more; of a site, its touchpoints."},
     )
-    worst = ma.fields.List(ma.fields.Nested(ExtremeSchema), required=True)
-    tenths = ma.fields.List(
-        ma.fields.Integer(),
+    worst = fields.List(fields.Nested(ExtremeSchema), required=True)
+    tenths = fields.List(
+        fields.Integer(),
         required=True,
         metadata={"description": "Audits from 0 up to 10%, 10 up to 20% … 90% and more."},
     )
-    bands = ma.fields.List(ma.fields.Nested(CountedBandSchema), required=True)
-    series = ma.fields.List(ma.fields.Nested(PointSchema), required=True)
+    bands = fields.List(fields.Nested(CountedBandSchema), required=True)
+    series = fields.List(fields.Nested(PointSchema), required=True)
 
 
 @blueprint.route("/sites/<uuid:site_id>/scorecard", methods=["GET"])

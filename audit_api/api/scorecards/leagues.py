@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlencode
 
-import marshmallow as ma
 from flask import Response, jsonify, request
 
 from audit_api.api.http import fields
@@ -19,63 +18,63 @@ from audit_api.errors import Fault, invalid
 from audit_api.services import scorecards
 from audit_api.services.scorecards import SiteLine, leagues
 
-REGION = ma.fields.UUID(metadata={"description": "Sites of a region and all below it."})
+REGION = fields.UUID(metadata={"description": "Sites of a region and all below it."})
 
 
 class LeagueArguments(PageArguments, PeriodArguments):
     region_id = REGION
-    sort = ma.fields.String(
+    sort = fields.Text(
         load_default="-score",
-        validate=ma.validate.OneOf([*leagues.SORTS, *(f"-{name}" for name in leagues.SORTS)]),
+        validate=fields.OneOf([*leagues.SORTS, *(f"-{name}" for name in leagues.SORTS)]),
         metadata={"description": "`-` sorts downwards; sites without it come last."},
     )
 
 
 class MoversArguments(PeriodArguments):
     region_id = REGION
-    against = ma.fields.String(
+    against = fields.Text(
         load_default="before",
-        validate=ma.validate.OneOf(["before", "year_before"]),
+        validate=fields.OneOf(["before", "year_before"]),
         metadata={"description": "The period before, or the same a year before."},
     )
-    most = ma.fields.Integer(
+    most = fields.Integer(
         load_default=10,
-        validate=ma.validate.Range(1, 100),
+        validate=fields.Range(1, 100),
         metadata={"description": "Most sites of each kind."},
     )
 
 
 class NamedSiteSchema(Schema):
-    site_id = ma.fields.UUID(required=True)
-    code = ma.fields.String(required=True)
-    name = ma.fields.String(required=True)
-    region_id = ma.fields.UUID(required=True)
+    site_id = fields.UUID(required=True)
+    code = fields.Text(required=True)
+    name = fields.Text(required=True)
+    region_id = fields.UUID(required=True)
 
 
 class SiteLineSchema(Schema):
-    site = ma.fields.Nested(NamedSiteSchema, required=True)
-    audits = ma.fields.Integer(required=True)
-    n = ma.fields.Integer(required=True, metadata={"description": "Audits with a score."})
+    site = fields.Nested(NamedSiteSchema, required=True)
+    audits = fields.Integer(required=True)
+    n = fields.Integer(required=True, metadata={"description": "Audits with a score."})
     score = fields.percent()
     low = fields.percent("Lower end of the 95% interval.")
     high = fields.percent("Upper end of the 95% interval.")
     pass_rate = fields.percent()
-    rank = ma.fields.Integer(
+    rank = fields.Integer(
         required=True,
         allow_none=True,
         metadata={"description": "Among these sites; ties share it; null below 3 scores."},
     )
-    change = ma.fields.Nested(ScoreChangeSchema, required=True)
+    change = fields.Nested(ScoreChangeSchema, required=True)
 
 
 _LINES = SiteLineSchema(many=True)
 
 
 class MoverSchema(Schema):
-    line = ma.fields.Nested(SiteLineSchema, required=True)
+    line = fields.Nested(SiteLineSchema, required=True)
     before = fields.percent("The score that it is compared with.")
-    n_before = ma.fields.Integer(required=True)
-    p = ma.fields.Float(
+    n_before = fields.Integer(required=True)
+    p = fields.Float(
         required=True,
         allow_none=True,
         metadata={
@@ -83,15 +82,15 @@ class MoverSchema(Schema):
             "for all compared sites at once); null where nothing can be told."
         },
     )
-    more_than_chance = ma.fields.Boolean(
+    more_than_chance = fields.Boolean(
         required=True, metadata={"description": "Whether `p` is below 0.05."}
     )
 
 
 class MoversSchema(Schema):
-    improved = ma.fields.List(ma.fields.Nested(MoverSchema), required=True)
-    worsened = ma.fields.List(ma.fields.Nested(MoverSchema), required=True)
-    compared = ma.fields.Integer(
+    improved = fields.List(fields.Nested(MoverSchema), required=True)
+    worsened = fields.List(fields.Nested(MoverSchema), required=True)
+    compared = fields.Integer(
         required=True,
         metadata={"description": "Sites with 3 scores or more in both periods, by the same rules."},
     )

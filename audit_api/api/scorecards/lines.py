@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import marshmallow as ma
-
 from audit_api.api.http import fields
 from audit_api.api.http.blueprint import Schema
 from audit_api.api.http.problems import locale
@@ -13,7 +11,7 @@ from audit_api.services.scorecards.metrics import Unit
 from audit_api.words import pick
 
 
-class Spoken(ma.fields.String):
+class Spoken(fields.Text):
     """A text in the languages of its author, said in the reader's; a plain one as it is."""
 
     def _serialize(self, value: Any, attr: str | None, obj: Any, **kwargs: Any) -> Any:
@@ -30,13 +28,13 @@ class ScoreChangeSchema(Schema):
     relative = fields.Parts(
         10_000, "The difference as a share of what was before.", allow_none=True, required=True
     )
-    comparable = ma.fields.Boolean(
+    comparable = fields.Boolean(
         required=True, metadata={"description": "Both periods were scored by the same rules."}
     )
 
 
 class LineChangeSchema(ScoreChangeSchema):
-    p = ma.fields.Float(
+    p = fields.Float(
         required=True,
         allow_none=True,
         metadata={
@@ -47,30 +45,30 @@ class LineChangeSchema(ScoreChangeSchema):
 
 
 class MetricLineSchema(Schema):
-    metric = ma.fields.String(required=True)
-    unit = ma.fields.String(required=True, metadata={"enum": [unit.value for unit in Unit]})
+    metric = fields.Text(required=True)
+    unit = fields.Text(required=True, metadata={"enum": [unit.value for unit in Unit]})
     least = hundredths("The lowest value that there is.")
     most = hundredths("The highest value that there is.")
-    n = ma.fields.Integer(required=True, metadata={"description": "Answers."})
+    n = fields.Integer(required=True, metadata={"description": "Answers."})
     value = hundredths("Of the unit: percent, points between two shares, or a mark of the scale.")
     low = hundredths("Lower end of the 95% interval.")
     high = hundredths("Upper end of the 95% interval.")
-    change = ma.fields.Nested(ScoreChangeSchema, required=True)
-    change_on_year = ma.fields.Nested(ScoreChangeSchema, required=True)
+    change = fields.Nested(ScoreChangeSchema, required=True)
+    change_on_year = fields.Nested(ScoreChangeSchema, required=True)
 
 
 class GapLineSchema(Schema):
-    key = ma.fields.String(required=True)
+    key = fields.Text(required=True)
     title = Spoken(required=True)
-    n = ma.fields.Integer(required=True)
+    n = fields.Integer(required=True)
     gap = hundredths("Perception less expectation, in marks; below 0 it was worse than expected.")
     most = hundredths("The largest difference that the scale allows.")
 
 
 class ScorecardLineSchema(Schema):
-    key = ma.fields.String(required=True)
+    key = fields.Text(required=True)
     title = Spoken(required=True)
-    n = ma.fields.Integer(required=True, metadata={"description": "Audits with a score."})
+    n = fields.Integer(required=True, metadata={"description": "Audits with a score."})
     score = fields.percent("The mean of the audits' scores: every visit weighs the same.")
     raw = fields.percent("Percent, before critical effects.")
     low = fields.percent("Lower end of the 95% interval.")
@@ -78,23 +76,23 @@ class ScorecardLineSchema(Schema):
     earned = fields.points()
     possible = fields.points()
     pooled = fields.percent("Points earned of points possible, percent.")
-    change = ma.fields.Nested(
+    change = fields.Nested(
         LineChangeSchema, required=True, metadata={"description": "To the period before."}
     )
-    change_on_year = ma.fields.Nested(
+    change_on_year = fields.Nested(
         LineChangeSchema, required=True, metadata={"description": "To the same a year before."}
     )
 
 
 class QuestionLineSchema(Schema):
-    checklist = ma.fields.String(required=True)
-    key = ma.fields.String(required=True)
+    checklist = fields.Text(required=True)
+    key = fields.Text(required=True)
     title = Spoken(required=True)
-    touchpoint = ma.fields.String(required=True)
+    touchpoint = fields.Text(required=True)
     touchpoint_title = Spoken(required=True)
-    asked = ma.fields.Integer(required=True, metadata={"description": "Audits that asked it."})
-    answered = ma.fields.Integer(required=True)
-    failed = ma.fields.Integer(required=True, metadata={"description": "Findings."})
+    asked = fields.Integer(required=True, metadata={"description": "Audits that asked it."})
+    answered = fields.Integer(required=True)
+    failed = fields.Integer(required=True, metadata={"description": "Findings."})
     fail_rate = fields.percent("Findings of answers, percent.")
     earned = fields.points()
     possible = fields.points()

@@ -6,33 +6,36 @@ from typing import Any
 
 import marshmallow as ma
 
+from audit_api.api.http import fields
 from audit_api.api.http.authentication import who
 from audit_api.api.scorecards.arguments import PeriodArguments, blueprint, wanted
 from audit_api.api.scorecards.lines import QuestionLineSchema
+from audit_api.errors import Fault
 from audit_api.services import scorecards
 from audit_api.services.scorecards import questions
 from audit_api.services.scorecards.subjects import Scope
 
 
 class RankingArguments(PeriodArguments):
-    site_id = ma.fields.UUID(metadata={"description": "Of this site alone."})
-    region_id = ma.fields.UUID(metadata={"description": "Of a region and all below it."})
-    campaign_id = ma.fields.UUID(metadata={"description": "Of this campaign alone."})
-    sort = ma.fields.String(
+    site_id = fields.UUID(metadata={"description": "Of this site alone."})
+    region_id = fields.UUID(metadata={"description": "Of a region and all below it."})
+    campaign_id = fields.UUID(metadata={"description": "Of this campaign alone."})
+    sort = fields.Text(
         load_default="impact",
-        validate=ma.validate.OneOf(list(questions.SORTS)),
+        validate=fields.OneOf(list(questions.SORTS)),
         metadata={"description": "The worst first, by this."},
     )
-    most = ma.fields.Integer(
+    most = fields.Integer(
         load_default=10,
-        validate=ma.validate.Range(1, 500),
+        validate=fields.Range(1, 500),
         metadata={"description": "Most questions to answer with."},
     )
 
     @ma.validates_schema
     def one_scope(self, data: dict[str, Any], **kwargs: Any) -> None:
         if len(data.keys() & SCOPES) > 1:
-            raise ma.ValidationError("Only one of site_id, region_id and campaign_id.", "site_id")
+            message = "Only one of site_id, region_id and campaign_id."
+            raise ma.ValidationError([Fault("", "other", {"message": message})], "site_id")
 
 
 SCOPES = {"site_id", "region_id", "campaign_id"}

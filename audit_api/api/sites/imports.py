@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-import marshmallow as ma
 from flask import request
 
+from audit_api.api.http import fields
 from audit_api.api.http.authentication import who
 from audit_api.api.http.blueprint import Blueprint, Schema
 from audit_api.api.http.writes import commits
@@ -27,7 +27,7 @@ BODY = {"requestBody": {"required": True, "content": {"text/csv": {"schema": {"t
 
 
 class ImportArguments(Schema):
-    dry_run = ma.fields.Boolean(
+    dry_run = fields.Boolean(
         load_default=False, metadata={"description": "Check and count only; write nothing."}
     )
 
@@ -35,9 +35,9 @@ class ImportArguments(Schema):
 class ImportCountsSchema(Schema):
     """What was done, or would be; `unchanged` are the lines that say what is stored already."""
 
-    added = ma.fields.Integer(required=True)
-    changed = ma.fields.Integer(required=True)
-    unchanged = ma.fields.Integer(required=True)
+    added = fields.Integer(required=True)
+    changed = fields.Integer(required=True)
+    unchanged = fields.Integer(required=True)
 
 
 @blueprint.before_request

@@ -6,9 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-import marshmallow as ma
-
-from audit_api.api.http import preconditions
+from audit_api.api.http import fields, preconditions
 from audit_api.api.http.authentication import who
 from audit_api.api.http.blueprint import Blueprint, Schema
 from audit_api.api.http.paging import PAGE_HEADERS, PageArguments, page
@@ -17,15 +15,13 @@ from audit_api.services.sites import regions
 
 blueprint = Blueprint("regions", __name__, description="The organisation's tree of regions.")
 
-Text = ma.fields.String
-
 
 class RegionFields(Schema):
     """What may be written of a region."""
 
-    code = Text(required=True, validate=ma.validate.Length(1, 64))
-    name = Text(required=True, validate=ma.validate.Length(1, 200))
-    parent_id = ma.fields.UUID(
+    code = fields.Text(required=True, validate=fields.Length(1, 64))
+    name = fields.Text(required=True, validate=fields.Length(1, 200))
+    parent_id = fields.UUID(
         allow_none=True, metadata={"description": "The region that it lies in; null for a root."}
     )
 
@@ -35,13 +31,13 @@ class RegionChange(RegionFields):
 
 
 class RegionSchema(RegionFields):
-    id = ma.fields.UUID(required=True)
-    version = ma.fields.Integer(required=True)
+    id = fields.UUID(required=True)
+    version = fields.Integer(required=True)
 
 
 class RegionFilter(PageArguments):
-    parent_id = ma.fields.UUID(metadata={"description": "The regions right under this one."})
-    code = Text(validate=ma.validate.Length(1, 64))
+    parent_id = fields.UUID(metadata={"description": "The regions right under this one."})
+    code = fields.Text(validate=fields.Length(1, 64))
 
 
 @blueprint.route("/regions", methods=["GET"])
@@ -58,9 +54,9 @@ def list_regions(filters: dict[str, Any]) -> Any:
 @commits
 @blueprint.arguments(RegionFields)
 @blueprint.response(201, RegionSchema, headers=preconditions.CREATED_HEADERS)
-def add_region(fields: dict[str, Any]) -> Any:
+def add_region(sent: dict[str, Any]) -> Any:
     """Add a region: a root, or one that lies in another."""
-    region = regions.add(by=who(), now=datetime.now(UTC), **fields)
+    region = regions.add(by=who(), now=datetime.now(UTC), **sent)
     headers = {
         "ETag": preconditions.etag(region.version),
         "Location": f"/api/v1/regions/{region.id}",
@@ -82,9 +78,9 @@ def get_region(region_id: UUID) -> Any:
 @commits
 @blueprint.arguments(RegionChange(partial=True))
 @blueprint.response(200, RegionSchema, headers=preconditions.ETAG_HEADER)
-def change_region(fields: dict[str, Any], region_id: UUID) -> Any:
+def change_region(sent: dict[str, Any], region_id: UUID) -> Any:
     """Rename a region, or move it, with all that lies in it, into another."""
     region = regions.find_to_change(region_id, by=who())
     preconditions.require_match(region)
-    regions.change(region, by=who(), now=datetime.now(UTC), **fields)
+    regions.change(region, by=who(), now=datetime.now(UTC), **sent)
     return region, 200, {"ETag": preconditions.etag(region.version)}

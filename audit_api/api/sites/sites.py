@@ -6,9 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-import marshmallow as ma
-
-from audit_api.api.http import preconditions
+from audit_api.api.http import fields, preconditions
 from audit_api.api.http.authentication import who
 from audit_api.api.http.blueprint import Blueprint, Schema
 from audit_api.api.http.paging import PAGE_HEADERS, PageArguments, page
@@ -18,27 +16,25 @@ from audit_api.services.sites import sites
 
 blueprint = Blueprint("sites", __name__, description="The places visited.")
 
-Text = ma.fields.String
-
 
 class SiteFields(Schema):
     """What may be written of a site."""
 
-    code = Text(required=True, validate=ma.validate.Length(1, 64))
-    name = Text(required=True, validate=ma.validate.Length(1, 200))
-    region_id = ma.fields.UUID(required=True)
-    kind = Text(validate=ma.validate.OneOf(SITE_KINDS))
-    time_zone = Text(
+    code = fields.Text(required=True, validate=fields.Length(1, 64))
+    name = fields.Text(required=True, validate=fields.Length(1, 200))
+    region_id = fields.UUID(required=True)
+    kind = fields.Text(validate=fields.OneOf(SITE_KINDS))
+    time_zone = fields.Text(
         required=True,
-        validate=ma.validate.Length(1, 64),
+        validate=fields.Length(1, 64),
         metadata={"description": "IANA name.", "example": "Asia/Shanghai"},
     )
-    address = Text(allow_none=True, validate=ma.validate.Length(max=500))
-    latitude = ma.fields.Float(allow_none=True, validate=ma.validate.Range(-90, 90))
-    longitude = ma.fields.Float(allow_none=True, validate=ma.validate.Range(-180, 180))
-    geofence_metres = ma.fields.Integer(strict=True, validate=ma.validate.Range(10, 100_000))
-    attributes = ma.fields.Dict(keys=Text(validate=ma.validate.Length(1, 64)))
-    active = ma.fields.Boolean()
+    address = fields.Text(allow_none=True, validate=fields.Length(max=500))
+    latitude = fields.Float(allow_none=True, validate=fields.Range(-90, 90))
+    longitude = fields.Float(allow_none=True, validate=fields.Range(-180, 180))
+    geofence_metres = fields.Integer(strict=True, validate=fields.Range(10, 100_000))
+    attributes = fields.Dict(keys=fields.Text(validate=fields.Length(1, 64)))
+    active = fields.Boolean()
 
 
 class SiteChange(SiteFields):
@@ -46,14 +42,14 @@ class SiteChange(SiteFields):
 
 
 class SiteSchema(SiteFields):
-    id = ma.fields.UUID(required=True)
-    version = ma.fields.Integer(required=True)
+    id = fields.UUID(required=True)
+    version = fields.Integer(required=True)
 
 
 class SiteFilter(PageArguments):
-    region_id = ma.fields.UUID(metadata={"description": "This region and all below it."})
-    kind = Text(validate=ma.validate.OneOf(SITE_KINDS))
-    code = Text(validate=ma.validate.Length(1, 64))
+    region_id = fields.UUID(metadata={"description": "This region and all below it."})
+    kind = fields.Text(validate=fields.OneOf(SITE_KINDS))
+    code = fields.Text(validate=fields.Length(1, 64))
 
 
 @blueprint.route("/sites", methods=["GET"])
@@ -70,9 +66,9 @@ def list_sites(filters: dict[str, Any]) -> Any:
 @commits
 @blueprint.arguments(SiteFields)
 @blueprint.response(201, SiteSchema, headers=preconditions.CREATED_HEADERS)
-def add_site(fields: dict[str, Any]) -> Any:
+def add_site(sent: dict[str, Any]) -> Any:
     """Add a site."""
-    site = sites.add(by=who(), now=datetime.now(UTC), **fields)
+    site = sites.add(by=who(), now=datetime.now(UTC), **sent)
     headers = {"ETag": preconditions.etag(site.version), "Location": f"/api/v1/sites/{site.id}"}
     return site, 201, headers
 
@@ -89,9 +85,9 @@ def get_site(site_id: UUID) -> Any:
 @commits
 @blueprint.arguments(SiteChange(partial=True))
 @blueprint.response(200, SiteSchema, headers=preconditions.ETAG_HEADER)
-def change_site(fields: dict[str, Any], site_id: UUID) -> Any:
+def change_site(sent: dict[str, Any], site_id: UUID) -> Any:
     """Change a site; auditors with open assignments there learn of it at their next sync."""
-    site = sites.find_to_change(site_id, fields, by=who())
+    site = sites.find_to_change(site_id, sent, by=who())
     preconditions.require_match(site)
-    sites.change(site, by=who(), now=datetime.now(UTC), **fields)
+    sites.change(site, by=who(), now=datetime.now(UTC), **sent)
     return site, 200, {"ETag": preconditions.etag(site.version)}

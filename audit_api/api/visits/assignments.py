@@ -6,9 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-import marshmallow as ma
-
-from audit_api.api.http import preconditions
+from audit_api.api.http import fields, preconditions
 from audit_api.api.http.authentication import who
 from audit_api.api.http.blueprint import Blueprint, Schema
 from audit_api.api.http.paging import PAGE_HEADERS, PageArguments, page
@@ -27,37 +25,37 @@ ACTIONS = (
 
 
 class AssignmentFields(Schema):
-    campaign_id = ma.fields.UUID(required=True)
-    site_id = ma.fields.UUID(required=True)
-    auditor_id = ma.fields.UUID(required=True)
-    starts_on = ma.fields.Date(metadata={"description": "Default: the campaign's."})
-    ends_on = ma.fields.Date(metadata={"description": "Default: the campaign's."})
-    offer = ma.fields.Boolean(
+    campaign_id = fields.UUID(required=True)
+    site_id = fields.UUID(required=True)
+    auditor_id = fields.UUID(required=True)
+    starts_on = fields.Date(metadata={"description": "Default: the campaign's."})
+    ends_on = fields.Date(metadata={"description": "Default: the campaign's."})
+    offer = fields.Boolean(
         load_only=True, metadata={"description": "Let the auditor accept or decline."}
     )
 
 
 class AssignmentChange(Schema):
-    auditor_id = ma.fields.UUID()
-    starts_on = ma.fields.Date()
-    ends_on = ma.fields.Date()
+    auditor_id = fields.UUID()
+    starts_on = fields.Date()
+    ends_on = fields.Date()
 
 
 class AssignmentSchema(AssignmentFields):
-    id = ma.fields.UUID(required=True)
-    state = ma.fields.String(required=True)
-    version = ma.fields.Integer(required=True)
+    id = fields.UUID(required=True)
+    state = fields.Text(required=True)
+    version = fields.Integer(required=True)
 
 
 class AssignmentMove(Schema):
-    action = ma.fields.String(required=True, validate=ma.validate.OneOf(ACTIONS))
+    action = fields.Text(required=True, validate=fields.OneOf(ACTIONS))
 
 
 class AssignmentFilter(PageArguments):
-    campaign_id = ma.fields.UUID()
-    site_id = ma.fields.UUID()
-    auditor_id = ma.fields.UUID()
-    state = ma.fields.String(validate=ma.validate.Length(1, 16))
+    campaign_id = fields.UUID()
+    site_id = fields.UUID()
+    auditor_id = fields.UUID()
+    state = fields.Text(validate=fields.Length(1, 16))
 
 
 @blueprint.route("/assignments", methods=["GET"])
@@ -75,9 +73,9 @@ def list_assignments(filters: dict[str, Any]) -> Any:
 @commits
 @blueprint.arguments(AssignmentFields)
 @blueprint.response(201, AssignmentSchema, headers=preconditions.CREATED_HEADERS)
-def add_assignment(fields: dict[str, Any]) -> Any:
+def add_assignment(sent: dict[str, Any]) -> Any:
     """Plan a visit."""
-    assignment = assignments.add(by=who(), now=datetime.now(UTC), **fields)
+    assignment = assignments.add(by=who(), now=datetime.now(UTC), **sent)
     return (
         assignment,
         201,
@@ -102,11 +100,11 @@ def get_assignment(assignment_id: UUID) -> Any:
 @commits
 @blueprint.arguments(AssignmentChange)
 @blueprint.response(200, AssignmentSchema, headers=preconditions.ETAG_HEADER)
-def change_assignment(fields: dict[str, Any], assignment_id: UUID) -> Any:
+def change_assignment(sent: dict[str, Any], assignment_id: UUID) -> Any:
     """Move the window of a visit, or give it to another auditor."""
     assignment = assignments.find(assignment_id, by=who())
     preconditions.require_match(assignment)
-    assignments.change(assignment, by=who(), now=datetime.now(UTC), **fields)
+    assignments.change(assignment, by=who(), now=datetime.now(UTC), **sent)
     return assignment, 200, {"ETag": preconditions.etag(assignment.version)}
 
 

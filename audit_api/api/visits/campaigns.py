@@ -6,9 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-import marshmallow as ma
-
-from audit_api.api.http import preconditions
+from audit_api.api.http import fields, preconditions
 from audit_api.api.http.authentication import who
 from audit_api.api.http.blueprint import Blueprint, Schema
 from audit_api.api.http.paging import PAGE_HEADERS, PageArguments, page
@@ -20,29 +18,29 @@ blueprint = Blueprint("campaigns", __name__, description="Waves of visits.")
 
 
 class CampaignFields(Schema):
-    name = ma.fields.String(required=True, validate=ma.validate.Length(1, 200))
-    checklist_version_id = ma.fields.UUID(required=True)
-    scenario = ma.fields.String(
+    name = fields.Text(required=True, validate=fields.Length(1, 200))
+    checklist_version_id = fields.UUID(required=True)
+    scenario = fields.Text(
         allow_none=True,
-        validate=ma.validate.Length(max=10_000),
+        validate=fields.Length(max=10_000),
         metadata={"description": "The part that the ghost shopper plays."},
     )
-    review = ma.fields.String(
+    review = fields.Text(
         load_default=ReviewRule.ALWAYS,
-        validate=ma.validate.OneOf(tuple(ReviewRule)),
+        validate=fields.OneOf(tuple(ReviewRule)),
         metadata={"description": "`none` approves valid audits as they arrive."},
     )
-    starts_on = ma.fields.Date(required=True)
-    ends_on = ma.fields.Date(required=True)
+    starts_on = fields.Date(required=True)
+    ends_on = fields.Date(required=True)
 
 
 class CampaignChange(CampaignFields):
-    review = ma.fields.String(validate=ma.validate.OneOf(tuple(ReviewRule)))
+    review = fields.Text(validate=fields.OneOf(tuple(ReviewRule)))
 
 
 class CampaignSchema(CampaignFields):
-    id = ma.fields.UUID(required=True)
-    version = ma.fields.Integer(required=True)
+    id = fields.UUID(required=True)
+    version = fields.Integer(required=True)
 
 
 @blueprint.route("/campaigns", methods=["GET"])
@@ -58,9 +56,9 @@ def list_campaigns(filters: dict[str, Any]) -> Any:
 @commits
 @blueprint.arguments(CampaignFields)
 @blueprint.response(201, CampaignSchema, headers=preconditions.CREATED_HEADERS)
-def add_campaign(fields: dict[str, Any]) -> Any:
+def add_campaign(sent: dict[str, Any]) -> Any:
     """Add a campaign."""
-    campaign = campaigns.add(by=who(), now=datetime.now(UTC), **fields)
+    campaign = campaigns.add(by=who(), now=datetime.now(UTC), **sent)
     return (
         campaign,
         201,
@@ -85,9 +83,9 @@ def get_campaign(campaign_id: UUID) -> Any:
 @commits
 @blueprint.arguments(CampaignChange(partial=True))
 @blueprint.response(200, CampaignSchema, headers=preconditions.ETAG_HEADER)
-def change_campaign(fields: dict[str, Any], campaign_id: UUID) -> Any:
+def change_campaign(sent: dict[str, Any], campaign_id: UUID) -> Any:
     """Change a campaign; its auditors learn of it at their next sync."""
     campaign = campaigns.find(campaign_id, by=who())
     preconditions.require_match(campaign)
-    campaigns.change(campaign, by=who(), now=datetime.now(UTC), **fields)
+    campaigns.change(campaign, by=who(), now=datetime.now(UTC), **sent)
     return campaign, 200, {"ETag": preconditions.etag(campaign.version)}

@@ -6,79 +6,78 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-import marshmallow as ma
 from flask import Response, request
 
-from audit_api.api.http import preconditions
+from audit_api.api.http import fields, preconditions
 from audit_api.api.http.authentication import who
 from audit_api.api.http.blueprint import Blueprint, Schema
 from audit_api.services.visits import sync
 
 blueprint = Blueprint("sync", __name__, description="What a phone needs to work offline.")
 
-Text = ma.fields.String
-
 
 class CampaignPart(Schema):
-    id = ma.fields.UUID(required=True)
-    name = Text(required=True)
-    scenario = Text(allow_none=True)
+    id = fields.UUID(required=True)
+    name = fields.Text(required=True)
+    scenario = fields.Text(allow_none=True)
 
 
 class SitePart(Schema):
-    id = ma.fields.UUID(required=True)
-    code = Text(required=True)
-    name = Text(required=True)
-    address = Text(allow_none=True)
-    latitude = ma.fields.Float(allow_none=True)
-    longitude = ma.fields.Float(allow_none=True)
-    geofence_metres = ma.fields.Integer(required=True)
-    time_zone = Text(required=True)
-    kind = Text(required=True)
-    attributes = ma.fields.Dict(required=True)
+    id = fields.UUID(required=True)
+    code = fields.Text(required=True)
+    name = fields.Text(required=True)
+    address = fields.Text(allow_none=True)
+    latitude = fields.Float(allow_none=True)
+    longitude = fields.Float(allow_none=True)
+    geofence_metres = fields.Integer(required=True)
+    time_zone = fields.Text(required=True)
+    kind = fields.Text(required=True)
+    attributes = fields.Dict(required=True)
 
 
 class ChecklistPart(Schema):
-    digest = Text(required=True)
-    key = Text(required=True)
-    number = ma.fields.Integer(required=True)
-    title = ma.fields.Dict(keys=Text(), values=Text(), required=True)
-    url = Text(required=True)
+    digest = fields.Text(required=True)
+    key = fields.Text(required=True)
+    number = fields.Integer(required=True)
+    title = fields.Dict(keys=fields.Text(), values=fields.Text(), required=True)
+    url = fields.Text(required=True)
 
 
 class ReturnPart(Schema):
-    audit_id = ma.fields.UUID(required=True)
-    revision = ma.fields.Integer(required=True)
-    etag = Text(required=True, metadata={"description": "For `If-Match` of the next revision."})
-    note = Text(allow_none=True)
-    notes = ma.fields.Dict(keys=Text(), values=Text(), required=True)
+    audit_id = fields.UUID(required=True)
+    revision = fields.Integer(required=True)
+    etag = fields.Text(
+        required=True, metadata={"description": "For `If-Match` of the next revision."}
+    )
+    note = fields.Text(allow_none=True)
+    notes = fields.Dict(keys=fields.Text(), values=fields.Text(), required=True)
 
 
 class SyncAssignment(Schema):
-    id = ma.fields.UUID(required=True)
-    state = Text(required=True)
-    starts_on = ma.fields.Date(required=True)
-    ends_on = ma.fields.Date(required=True)
-    campaign = ma.fields.Nested(CampaignPart, required=True)
-    site = ma.fields.Nested(SitePart, required=True)
-    checklist = ma.fields.Nested(ChecklistPart, required=True)
-    returned = ma.fields.List(ma.fields.Nested(ReturnPart), required=True)
+    id = fields.UUID(required=True)
+    state = fields.Text(required=True)
+    starts_on = fields.Date(required=True)
+    ends_on = fields.Date(required=True)
+    campaign = fields.Nested(CampaignPart, required=True)
+    site = fields.Nested(SitePart, required=True)
+    checklist = fields.Nested(ChecklistPart, required=True)
+    returned = fields.List(fields.Nested(ReturnPart), required=True)
 
 
 class SyncSchema(Schema):
-    cursor = Text(required=True, metadata={"description": "Send it with the next sync."})
-    more = ma.fields.Boolean(required=True)
-    reset = ma.fields.Boolean(
+    cursor = fields.Text(required=True, metadata={"description": "Send it with the next sync."})
+    more = fields.Boolean(required=True)
+    reset = fields.Boolean(
         required=True, metadata={"description": "Forget all that was pulled: this is all there is."}
     )
-    removed = ma.fields.List(ma.fields.UUID(), required=True)
-    assignments = ma.fields.List(ma.fields.Nested(SyncAssignment), required=True)
+    removed = fields.List(fields.UUID(), required=True)
+    assignments = fields.List(fields.Nested(SyncAssignment), required=True)
 
 
 class SyncArguments(Schema):
-    cursor = Text(
+    cursor = fields.Text(
         load_default="0",
-        validate=ma.validate.Regexp(r"[0-9]{1,18}\Z"),
+        validate=fields.Regexp(r"[0-9]{1,18}\Z"),
         metadata={"description": "Of the sync before; left out at first."},
     )
 

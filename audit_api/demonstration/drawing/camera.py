@@ -2,38 +2,25 @@
 
 from __future__ import annotations
 
+import cmath
 import io
 import random
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from PIL import Image, ImageChops
 from PIL.ExifTags import GPS, IFD, Base
 
-from audit_api.demonstration.drawing import fronts, goods, rooms, tables
-from audit_api.demonstration.drawing.canvas import Canvas
+from audit_api.demonstration.drawing import shop, table
+from audit_api.demonstration.drawing.painter import Thing, paint
 
 SIZE = (960, 720)
 QUALITY = 76
 PHONES = (
-    ("HUAWEI", "Pura 70"),
-    ("Xiaomi", "Xiaomi 14"),
-    ("Apple", "iPhone 15"),
-    ("OPPO", "Find X7"),
-    ("HONOR", "Magic6"),
+    *(("HUAWEI", "Pura 70"), ("Xiaomi", "Xiaomi 14"), ("Apple", "iPhone 15")),
+    *(("OPPO", "Find X7"), ("HONOR", "Magic6")),
 )
-SUBJECTS: Mapping[str, Callable[[Canvas], None]] = {
-    "front": fronts.front,
-    "shelf": goods.shelf,
-    "gaps": goods.shelf_with_gaps,
-    "aisle": rooms.aisle,
-    "cartons": rooms.aisle_with_cartons,
-    "counter": rooms.counter,
-    "queue": rooms.queue,
-    "receipt": tables.receipt,
-    "dish": tables.dish,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,34 +40,48 @@ class Shot:
     seed: str
 
 
+SUBJECTS: Mapping[str, Callable[[Shot, random.Random], Iterable[Thing]]] = {
+    "front": lambda shot, chance: shop.front(chance, shot.sign),
+    "shelf": lambda shot, chance: shop.shelves(chance),
+    "gaps": lambda shot, chance: shop.shelves(chance, gaps=0.34),
+    "aisle": lambda shot, chance: shop.aisle(chance, cartons=0),
+    "cartons": lambda shot, chance: shop.aisle(chance, chance.randint(3, 7)),
+    "counter": lambda shot, chance: shop.counter(chance, people=0),
+    "queue": lambda shot, chance: shop.counter(chance, chance.randint(3, 6)),
+    "receipt": lambda shot, chance: table.receipt(chance, shot.sign, shot.at),
+    "dish": lambda shot, chance: table.dish(chance),
+}
+FROM_ABOVE = ("receipt", "dish")
+
+
 def take(shot: Shot) -> bytes:
     """Return the photo as JPEG."""
     chance = random.Random(shot.seed)
-    canvas = Canvas(shot.sign, shot.at, chance)
-    SUBJECTS[shot.subject](canvas)
-    image = _lit(_framed(canvas.image, chance), chance)
+    scene, is_above = SUBJECTS[shot.subject](shot, chance), shot.subject in FROM_ABOVE
+    # Above a table the world is the table, and no side of it is up.
+    image = paint(scene, eye=0 if is_above else 1.5)
+    image = _lit(_framed(image, chance, turn=0.5 if is_above else 0.03), chance)
     out = io.BytesIO()
     image.save(out, "JPEG", quality=QUALITY, exif=_exif(shot))
     return out.getvalue()
 
 
-def _framed(image: Image.Image, chance: random.Random) -> Image.Image:
+def _framed(image: Image.Image, chance: random.Random, *, turn: float) -> Image.Image:
     """Return what a hand-held phone sees of the scene: not all of it, and never quite level."""
-    wide, high = image.size
-
-    def corner(x: int, y: int) -> tuple[float, float]:
-        inward = chance.uniform(0.01, 0.12)
-        return wide * abs(x - inward), high * abs(y - chance.uniform(0.01, 0.12))
-
-    corners = (corner(0, 0), corner(0, 1), corner(1, 1), corner(1, 0))
-    quad = tuple(part for place in corners for part in place)
-    return image.transform(SIZE, Image.Transform.QUAD, quad, Image.Resampling.BILINEAR)
+    turning = cmath.exp(1j * chance.uniform(-turn, turn))
+    middle, zoom = complex(*image.size) / 2, 0.9 - 0.45 * abs(turning.imag)
+    corners = []
+    for x, y in ((-1, -1), (-1, 1), (1, 1), (1, -1)):
+        reach = zoom - chance.uniform(0, 0.1)
+        corner = middle + complex(middle.real * x, middle.imag * y) * reach * turning
+        corners += [corner.real, corner.imag]
+    return image.transform(SIZE, Image.Transform.QUAD, corners, Image.Resampling.BILINEAR)
 
 
 def _lit(image: Image.Image, chance: random.Random) -> Image.Image:
     """Return the image under uneven light, with a cast of colour and the sensor's grain."""
     tones = _cast(chance)
-    lamps = [chance.randrange(120, 256) for _ in range(12)]
+    lamps = [chance.randrange(140, 256) for _ in range(12)]
     colours = bytes(min(255, int(lamp * tone)) for lamp in lamps for tone in tones)
     light = Image.frombytes("RGB", (4, 3), colours).resize(SIZE, Image.Resampling.BICUBIC)
     lit = ImageChops.multiply(image, light)

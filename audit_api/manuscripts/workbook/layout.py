@@ -49,18 +49,29 @@ class Column:
     texts: bool = False
     default: object = ABSENT
 
+    @property
+    def heading(self) -> str:
+        """The code of its heading."""
+        return f"sheets.heading.{self.name}"
+
+    @property
+    def note(self) -> str:
+        """The code of the note on its heading."""
+        return f"sheets.note.{self.name}"
+
 
 def _title(width: int = 40) -> Column:
     return Column("title", ("title",), TEXT, width, texts=True)
 
 
 _KEY = Column("key", ("key",), KEY, 22)
+LANGUAGES = Column("languages", ("locales",), LOCALES)
 _EFFECT = Column("effect", ("effect",), EFFECT, default=None)
 
 SETTINGS = (
     Column("format", ("format",), NUMERIC),
     _KEY,
-    Column("languages", ("locales",), LOCALES),
+    LANGUAGES,
     _title(),
     Column("method", ("scoring", "method"), one_of(*Method)),
     Column("start", ("scoring", "start"), NUMERIC),

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from audit_api.manuscripts.workbook import layout, words
-from audit_api.manuscripts.workbook.headings import HEADINGS, NOTES
 from audit_api.manuscripts.workbook.layout import ABSENT, Column
 from audit_api.sheets import xlsx_writing
 from audit_api.sheets.xlsx_writing import CellValue, Line, Page
@@ -90,11 +89,11 @@ class Pages:
         )
 
     def _heading(self, column: Column, path: tuple[str, ...]) -> str:
-        heading = say(HEADINGS[column.name], self.language)
+        heading = say(column.heading, self.language)
         return f"{heading} ({path[-1]})" if column.texts else heading
 
     def _note(self, column: Column) -> str:
-        return say(NOTES[column.name], self.language)
+        return say(column.note, self.language)
 
     def _words(self, column: Column) -> tuple[str, ...]:
         """The words to choose from, where Excel can offer so many."""

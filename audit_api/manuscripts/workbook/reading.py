@@ -11,8 +11,7 @@ from audit_api.manuscripts.workbook import layout, tables, touchpoints, words
 from audit_api.manuscripts.workbook.cells import split
 from audit_api.manuscripts.workbook.condition_text import Names
 from audit_api.manuscripts.workbook.findings import Findings, Imported, Weight, refused
-from audit_api.manuscripts.workbook.headings import HEADINGS
-from audit_api.manuscripts.workbook.layout import Column
+from audit_api.manuscripts.workbook.layout import LANGUAGES, Column
 from audit_api.manuscripts.workbook.tables import Record
 from audit_api.rules.checklist.conditions import KIND
 from audit_api.sheets import xlsx_reading
@@ -85,7 +84,7 @@ def _locales(
 ) -> Sequence[str]:
     """The checklist's languages, looked up first: the other headings are read by them."""
     for number, heading, _ in headings:
-        if words.find(heading, {"languages": HEADINGS["languages"]}):
+        if words.find(heading, {LANGUAGES.name: LANGUAGES.heading}):
             return split(values.get(number, ""))
     return ()
 

@@ -11,7 +11,6 @@ from audit_api.errors import pointer_to
 from audit_api.manuscripts.manuscript import SheetPlace
 from audit_api.manuscripts.workbook import layout, words
 from audit_api.manuscripts.workbook.findings import Findings, Weight
-from audit_api.manuscripts.workbook.headings import HEADINGS
 from audit_api.manuscripts.workbook.layout import Column
 from audit_api.sheets.lines import Refused
 from audit_api.sheets.xlsx_reading import Row, Sheet, letters
@@ -53,7 +52,7 @@ def slots(
 ) -> list[Slot]:
     """Match headings, each with its index and place, to columns; remark on all others."""
     found: dict[Path, Slot] = {}
-    named = {column.name: HEADINGS[column.name] for column in columns}
+    named = {column.name: column.heading for column in columns}
     by_name = {column.name: column for column in columns}
     for at, heading, place in headings:
         name, locale = _parted(heading, named)

@@ -16,7 +16,7 @@ from audit_api.sheets.lines import Refused
 from audit_api.sheets.xlsx_writing import CellValue
 from audit_api.words import LOCALES
 
-_EFFECTS = ("fail", "zero_section", "zero_audit")
+EFFECTS = ("fail", "zero_section", "zero_audit")
 _DECIMAL = r"-?[0-9.]+(?:e[+-]?[0-9]+)?"
 _BAND = re.compile(rf"(?P<lead>[^-0-9]*?)\s*(?P<start>{_DECIMAL})\s*[:=]\s*(?P<rest>.+)")
 _POINTS = re.compile(rf"(?P<points>{_DECIMAL})[\s,]*(?P<rest>.*)")
@@ -30,12 +30,12 @@ def _called(word: str) -> list[str]:
 
 def _effect(text: str) -> object:
     plain = words.plain(text)
-    found = words.understood(plain, _EFFECTS)
+    found = words.understood(plain, EFFECTS)
     if found:
         return found
     cap = _after(plain, "cap")
     if not cap:
-        raise Refused("cell_effect", given=text, accepted=[*words.listed(_EFFECTS), "cap 60"])
+        raise Refused("cell_effect", given=text, accepted=[*words.listed(EFFECTS), "cap 60"])
     limit = cap.removesuffix("%").strip()
     return {"cap": number(limit) if NUMBER.fullmatch(limit) else cap}
 

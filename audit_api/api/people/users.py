@@ -114,8 +114,8 @@ def list_users(filters: dict[str, Any]) -> Any:
 @blueprint.response(201, UserSchema, headers=preconditions.CREATED_HEADERS)
 def add_user(fields: dict[str, Any]) -> Any:
     """Add a user; without a password nobody can log in as them yet."""
-    hashed = users.hashed_for(fields, by=who())
-    user = users.add(by=who(), now=datetime.now(UTC), hashed=hashed, **fields)
+    password_hash = users.take_hash(fields, by=who())
+    user = users.add(by=who(), now=datetime.now(UTC), password_hash=password_hash, **fields)
     headers = {"ETag": preconditions.etag(user.version), "Location": f"/api/v1/users/{user.id}"}
     return user, 201, headers
 
@@ -134,10 +134,10 @@ def get_user(user_id: UUID) -> Any:
 @blueprint.response(200, UserSchema, headers=preconditions.ETAG_HEADER)
 def change_user(fields: dict[str, Any], user_id: UUID) -> Any:
     """Change a user: what they are, the regions of a manager, the password; or deactivate them."""
-    hashed = users.hashed_for(fields, by=who())
+    password_hash = users.take_hash(fields, by=who())
     user = users.find_to_change(user_id, by=who())
     preconditions.require_match(user)
-    users.change(user, by=who(), now=datetime.now(UTC), hashed=hashed, **fields)
+    users.change(user, by=who(), now=datetime.now(UTC), password_hash=password_hash, **fields)
     current_app.extensions["audit_tokens"].forget()
     return user, 200, {"ETag": preconditions.etag(user.version)}
 
@@ -165,10 +165,10 @@ def change_me(fields: dict[str, Any]) -> Any:
             db.session.rollback()
         if not passwords.matches(known, current):
             raise invalid(Fault("/current_password", "wrong_password"))
-    hashed = passwords.take_hash(fields)
+    password_hash = passwords.take_hash(fields)
     user = users.find_self(by=who())
     preconditions.require_match(user)
-    users.change_self(user, by=who(), now=datetime.now(UTC), hashed=hashed, **fields)
+    users.change_self(user, by=who(), now=datetime.now(UTC), password_hash=password_hash, **fields)
     current_app.extensions["audit_tokens"].forget()
     return _me()
 

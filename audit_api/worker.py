@@ -105,7 +105,7 @@ class Worker:
 
     def _waiting(self) -> Sequence[UUID]:
         with reading():
-            waiting = folding.waiting()
+            waiting = folding.organisations_to_fold()
             db.session.rollback()
         return waiting
 
@@ -113,7 +113,7 @@ class Worker:
         """Fold a batch of an organisation's changes; return whether there may be more."""
         if self._closing:
             return False
-        most = folding.batch()
+        most = folding.batch_size()
         try:
             folded = folding.fold(organisation_id, most=most)
             db.session.commit()

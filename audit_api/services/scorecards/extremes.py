@@ -102,7 +102,7 @@ def _sums_by_site(scope: Scope, period: Period) -> Iterator[tuple[UUID, str, int
         first=period.starts,
         last=period.ends,
     )
-    for lineage, rules, added in folding.counting(figures.changes(scope, period)):
+    for lineage, rules, added in folding.contributions(figures.changes(scope, period)):
         for kind, _, sums in added:
             if kind == Kind.WHOLE:
                 yield lineage.site_id, rules.scoring_key, sums.scored, sums.final_sum

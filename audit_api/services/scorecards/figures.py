@@ -159,7 +159,7 @@ def _apart(
             waiting.append(row[_CHANGE:])
         elif scoring_keys is None or row[_SCORING_KEY] in scoring_keys:
             folded.append(row[:_CHANGE])
-    added = folding.added_up(waiting).items()
+    added = folding.sums_by_rules(waiting).items()
     return folded, [
         (rules, parts)
         for rules, parts in added

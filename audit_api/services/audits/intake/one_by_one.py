@@ -59,7 +59,7 @@ def _store_one(sent: Submission, by: Who) -> str | None:
     if lifecycle.counts(state):
         of_sites.change(_counted(sent, planned.organisation_id, planned.campaign_id), 1)
     if moved is not None:
-        of_visits.made(moved)
+        of_visits.mark_made(moved)
     return state
 
 
@@ -101,8 +101,10 @@ def _move_assignment(sent: Submission, state: str, by: Who) -> Cell | None:
     return Cell(by.organisation_id, sent.site.id, month_of(moved.ends_on), moved.campaign_id)
 
 
-def _counted(sent: Submission, organisation_id: UUID, campaign_id: UUID) -> of_sites.Counted:
-    return of_sites.Counted(
+def _counted(
+    sent: Submission, organisation_id: UUID, campaign_id: UUID
+) -> of_sites.CountedRevision:
+    return of_sites.CountedRevision(
         organisation_id,
         sent.site.id,
         campaign_id,

@@ -14,7 +14,7 @@ from typing import IO, Any
 
 from audit_api.images import pipe
 from audit_api.images.preparation import prepare
-from audit_api.images.prepared import Prepared, Reason, Unreadable
+from audit_api.images.prepared import PreparedPhoto, Reason, Unreadable
 
 MEMORY = 1_500_000_000
 SECONDS = 20
@@ -59,7 +59,7 @@ def _answer(answers: IO[bytes], data: bytes, head: dict[str, Any]) -> None:
         pipe.send(answers, _described(prepared), prepared.display, prepared.thumbnail)
 
 
-def _described(prepared: Prepared) -> dict[str, Any]:
+def _described(prepared: PreparedPhoto) -> dict[str, Any]:
     return {
         "width": prepared.width,
         "height": prepared.height,

@@ -14,7 +14,7 @@ from typing import Any
 from audit_api.errors import Kind, Problem
 from audit_api.images import pipe
 from audit_api.images.formats import check_file
-from audit_api.images.prepared import DISPLAY_SIDE, Prepared, Reason, Unreadable
+from audit_api.images.prepared import DISPLAY_SIDE, PreparedPhoto, Reason, Unreadable
 
 _ROOT = Path(__file__).parents[2]
 _STARTS_WITHIN = 60.0
@@ -39,7 +39,7 @@ class Decoder:
         for _ in range(children):
             self._idle.put(None)
 
-    def prepare(self, data: bytes, media_type: str, side: int = DISPLAY_SIDE) -> Prepared:
+    def prepare(self, data: bytes, media_type: str, side: int = DISPLAY_SIDE) -> PreparedPhoto:
         """Return what may be shown of the photo, its display copy at most `side` pixels wide and
         high.
 
@@ -95,7 +95,7 @@ class _Child:
     def is_alive(self) -> bool:
         return self._process.poll() is None
 
-    def prepare(self, data: bytes, head: dict[str, object], timeout: float) -> Prepared:
+    def prepare(self, data: bytes, head: dict[str, object], timeout: float) -> PreparedPhoto:
         self.photos += 1
         try:
             answer, parts = self._exchange(timeout, head, data)
@@ -133,12 +133,12 @@ def _environment() -> dict[str, str]:
     return {name: os.environ[name] for name in names if name in os.environ}
 
 
-def _prepared(head: dict[str, Any], parts: list[bytes]) -> Prepared:
+def _prepared(head: dict[str, Any], parts: list[bytes]) -> PreparedPhoto:
     if "unreadable" in head:
         raise Unreadable(Reason(head["unreadable"]))
     display, thumbnail = parts
     place = head["place"]
-    return Prepared(
+    return PreparedPhoto(
         display=display,
         thumbnail=thumbnail,
         width=head["width"],

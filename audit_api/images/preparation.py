@@ -63,7 +63,7 @@ def _prepare(data: bytes, media_type: str, side: int) -> PreparedPhoto:
         metadata = read_metadata(image)
         image.draft(None, _fitted(image.size, side))
         image.load()
-        display = _shown(image, metadata, side)
+        display = _display_copy(image, metadata, side)
     thumbnail = _shrunk(display, THUMBNAIL_SIDE)
     if metadata.orientation >= 5:
         width, height = height, width
@@ -78,15 +78,15 @@ def _prepare(data: bytes, media_type: str, side: int) -> PreparedPhoto:
     )
 
 
-def _shown(image: Image.Image, metadata: Metadata, side: int) -> Image.Image:
+def _display_copy(image: Image.Image, metadata: Metadata, side: int) -> Image.Image:
     """Return the image small, in sRGB, upright, without transparency or metadata."""
     profile = image.info.get("icc_profile")
     small = _in_srgb(_opaque(_shrunk(_plain(image), side)), profile)
     turn = _TURNS.get(metadata.orientation)
-    shown = small if turn is None else small.transpose(turn)
+    copy = small if turn is None else small.transpose(turn)
     # Pillow would write comments of the original into the copy.
-    shown.info.clear()
-    return shown
+    copy.info.clear()
+    return copy
 
 
 def _plain(image: Image.Image) -> Image.Image:

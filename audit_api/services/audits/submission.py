@@ -68,7 +68,7 @@ class Submission:
 
     @property
     def trusted(self) -> bool:
-        """Whether it may count unseen."""
+        """Whether it may count without a review."""
         return self.score.is_trusted(self.site_attributes)
 
 

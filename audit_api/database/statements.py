@@ -39,7 +39,7 @@ class Statement:
 
     def __init__(self, select: sa.SelectBase) -> None:
         self._select = select
-        self._compiled: dict[str, _Compiled] = {}
+        self._compiled: dict[str, _CompiledStatement] = {}
 
     def rows(self, **values: Any) -> list[tuple[Any, ...]]:
         """Run it in the session's transaction and return its rows."""
@@ -48,11 +48,11 @@ class Statement:
         if compiled is None:
             compiled = self._compiled[dialect.name] = _compile(self._select, dialect)
         rows = execute_prepared(compiled.text, compiled.parameters(values))
-        return compiled.converted(rows)
+        return compiled.convert(rows)
 
 
 @dataclass(frozen=True, slots=True)
-class _Compiled:
+class _CompiledStatement:
     """A statement's text, and how its values and its columns are converted."""
 
     text: str
@@ -69,7 +69,7 @@ class _Compiled:
             parameters[name] = value if convert is None else convert(value)
         return [parameters[name] for name in self.order]
 
-    def converted(self, rows: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+    def convert(self, rows: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
         if not any(self.columns):
             return rows
         return [
@@ -81,7 +81,7 @@ class _Compiled:
         ]
 
 
-def _compile(select: sa.SelectBase, dialect: Dialect) -> _Compiled:
+def _compile(select: sa.SelectBase, dialect: Dialect) -> _CompiledStatement:
     if dialect.name == "postgresql":
         dialect = cast(Any, type(dialect))(paramstyle="numeric_dollar")
     # Lists of values are written out, for the text is never touched again.
@@ -101,4 +101,4 @@ def _compile(select: sa.SelectBase, dialect: Dialect) -> _Compiled:
         column.type.dialect_impl(dialect).result_processor(dialect, None)
         for column in select.selected_columns
     ]
-    return _Compiled(str(compiled), constants, binds, compiled.positiontup, columns)
+    return _CompiledStatement(str(compiled), constants, binds, compiled.positiontup, columns)

@@ -128,7 +128,7 @@ class S3Store:
             raise unavailable()
 
     def check(self) -> None:
-        # Listing proves more than HeadBucket, whose empty answer anything may give.
+        # Listing proves more than HeadBucket, whose empty answer any server may give.
         with _network():
             answer = self._call("list_objects_v2", MaxKeys=1)
         if answer.get("Name") != self._settings.bucket:
@@ -142,7 +142,7 @@ class S3Store:
                 if _is_missing(error):
                     raise not_found("photo") from error
                 raise
-        # A captive portal's page has no entity tag; without a length its end could not be told.
+        # A captive portal's page has no entity tag; without a length nobody could tell its end.
         if "ETag" not in answer or "ContentLength" not in answer:
             answer["Body"].close()
             raise unavailable()
@@ -168,7 +168,7 @@ class S3Store:
 
 
 class _Body(io.RawIOBase):
-    """A body on its way from S3: one that breaks off is a store that is away, never an end."""
+    """A body on its way from S3: where it breaks off, the store is away and the body has no end."""
 
     def __init__(self, body: Any) -> None:
         self._body = body

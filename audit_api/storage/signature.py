@@ -68,13 +68,13 @@ def presign(
     names = sorted(signed_headers)
     query = [
         f"X-Amz-Algorithm={_ALGORITHM}",
-        f"X-Amz-Credential={_quoted(f'{credentials.access_key}/{scope}')}",
+        f"X-Amz-Credential={_quote(f'{credentials.access_key}/{scope}')}",
         f"X-Amz-Date={moment}",
         f"X-Amz-Expires={int(lifetime.total_seconds())}",
-        f"X-Amz-SignedHeaders={_quoted(';'.join(names))}",
+        f"X-Amz-SignedHeaders={_quote(';'.join(names))}",
     ]
     if credentials.token is not None:
-        query.append(f"X-Amz-Security-Token={_quoted(credentials.token)}")
+        query.append(f"X-Amz-Security-Token={_quote(credentials.token)}")
     path = bucket.path + quote(key, safe="/-_.~")
     lines = [method, path, "&".join(sorted(query))]
     lines += [f"{name}:{signed_headers[name]}" for name in names]
@@ -86,7 +86,7 @@ def presign(
 
 
 @lru_cache(maxsize=64)
-def _quoted(value: str) -> str:
+def _quote(value: str) -> str:
     """Quote one of the few values that recur all day: credentials, header names, tokens."""
     return quote(value, safe="-_.~")
 

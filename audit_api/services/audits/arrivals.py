@@ -68,13 +68,13 @@ def submit_new(batch: Sequence[Submission], *, by: Who) -> dict[UUID, Arrival]:
     return {id_: _new_arrival(by_id[id_], state) for id_, state in states.items()}
 
 
-def settle(audit_id: UUID, confirmed: set[UUID], *, by: Who, now: datetime) -> Arrival:
-    """Note the photos that the store has confirmed; with the last, the audit is submitted."""
+def settle(audit_id: UUID, photo_ids: set[UUID], *, by: Who, now: datetime) -> Arrival:
+    """Note the photos that the store has confirmed; the last one completes the audit."""
     access.require(by, Permission.AUDIT_SUBMIT)
     audit = _lock(audit_id)
     if audit is None or audit.auditor_id != by.id:
         raise not_found("audit")
-    photos.mark_stored(audit, confirmed, now=now)
+    photos.mark_stored(audit, photo_ids, now=now)
     current = standing.of(audit)
     if audit.state == AuditState.AWAITING_MEDIA and not photos.outstanding(audit):
         _complete(audit, current, by=by, now=now)

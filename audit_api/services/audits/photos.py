@@ -98,21 +98,21 @@ def confirm(receipt: Receipt, *, by: Who, store: PhotoStore) -> set[UUID]:
         return {photo.id for photo, held in zip(photos, answers, strict=True) if held}
 
 
-def mark_stored(audit: Audit, confirmed: Collection[UUID], *, now: datetime) -> None:
+def mark_stored(audit: Audit, photo_ids: Collection[UUID], *, now: datetime) -> None:
     """Note that the store holds these photos, and have their display copies made."""
-    if not confirmed:
+    if not photo_ids:
         return
-    photo_ids = db.session.execute(
+    new_ids = db.session.execute(
         sa.update(Photo)
         .where(
             Photo.audit_id == audit.id,
-            Photo.id.in_(confirmed),
+            Photo.id.in_(photo_ids),
             Photo.state.in_(PHOTO.before(PhotoAction.CONFIRM)),
         )
         .values(state=PHOTO.after(PhotoAction.CONFIRM), stored_at=now)
         .returning(Photo.id)
     ).scalars()
-    for photo_id in photo_ids.all():
+    for photo_id in new_ids.all():
         jobs.request(
             PREPARE,
             f"{PREPARE}:{audit.id}:{photo_id}",

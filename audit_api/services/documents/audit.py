@@ -47,7 +47,7 @@ def audit_pdf(audit_id: UUID, *, by: Who, lang: str, store: PhotoStore) -> Docum
     access.require(by, Permission.REPORT_READ)
     audit = audits.find(audit_id, by=by)
     report = gather(audit, by=by, lang=lang)
-    # What is gathered needs the database no more, so drawing keeps no connection waiting.
+    # The report is complete: drawing needs no database and keeps no connection waiting.
     db.session.rollback()
 
     def open_photo(key: str) -> bytes:

@@ -39,8 +39,8 @@ class Comment(NamedTuple):
 def remarks(site_id: UUID, period: Period, lang: str) -> tuple[Remark, ...]:
     """Return up to three comments on what went well and three on what did not, the latest first.
 
-    They are drawn by lot, the same at every drawing; a visit has a second one only where others
-    have none left.
+    They are drawn by lot, the same at every drawing; a visit gives a second one only where the
+    others have none left.
     """
     comments = sorted(_comments(site_id, period))
     draws = [*draw_by_lot(comments, good=True), *draw_by_lot(comments, good=False)]
@@ -82,11 +82,11 @@ def _comments(site_id: UUID, period: Period) -> Iterator[Comment]:
     )
     for audit_id, organisation_id, version_id, day, content, score in rows:
         checklist = compiled.by_id(organisation_id, version_id).checklist
-        answers, failed = orjson.loads(content)["answers"], orjson.loads(score)["failed"]
+        answers, failed_keys = orjson.loads(content)["answers"], orjson.loads(score)["failed"]
         for touchpoint in checklist.touchpoints:
             for question in questions_of(touchpoint):
                 text = answers.get(question.key, {}).get("comment", "").strip()
                 if text:
                     lot = hashlib.sha256(f"{audit_id}/{question.key}".encode()).digest()
-                    good = question.key not in failed
+                    good = question.key not in failed_keys
                     yield Comment(lot, audit_id, day, touchpoint, text, good)

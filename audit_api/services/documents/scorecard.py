@@ -141,10 +141,10 @@ def _difference(change: Change, period: periods.Period, lang: str) -> Difference
 
 def _scale(versions: Collection[Version], lang: str) -> Scale:
     """The bands and the pass mark of the checklist that most audits were made with."""
-    leading = next(iter(versions), None)
-    if leading is None:
+    version = next(iter(versions), None)
+    if version is None:
         return Scale()
-    rules = leading.checklist.scoring
+    rules = version.checklist.scoring
     bands = sorted(rules.bands, key=lambda band: band.start)
     return Scale(
         tuple(BandStart(texts(band.title, lang), band.start) for band in bands), rules.pass_mark
@@ -180,7 +180,7 @@ def _comparisons(
 
 
 def _metrics(card: Scorecard, lang: str) -> tuple[Metric, ...]:
-    measured = tuple(
+    metrics = tuple(
         Metric(
             tuple(say(f"metric.{line.metric}", locale) for locale in locales(lang)),
             line.n,
@@ -197,13 +197,13 @@ def _metrics(card: Scorecard, lang: str) -> tuple[Metric, ...]:
         Metric(_gap_title(line.title, lang), line.n, line.gap, -line.most, line.most)
         for line in card.gaps
     )
-    return measured + gaps
+    return metrics + gaps
 
 
 def _gap_title(title: Mapping[str, str], lang: str) -> Text:
     words = texts(title, lang)
-    own = iter(words if isinstance(words, tuple) else (words,) * len(locales(lang)))
-    return tuple(say("metric.gap", locale, question=next(own)) for locale in locales(lang))
+    questions = iter(words if isinstance(words, tuple) else (words,) * len(locales(lang)))
+    return tuple(say("metric.gap", locale, question=next(questions)) for locale in locales(lang))
 
 
 def _failing(card: Scorecard, lang: str) -> tuple[FailingQuestion, ...]:

@@ -189,7 +189,7 @@ def _points(months: Mapping[date, Figures], series: Sequence[Period]) -> Iterato
         rate = percent(whole.passed, whole.scored)
         comparable = bool(keys) and keys == before
         yield Point(period, mean.n, mean.mean, mean.low, mean.high, rate, comparable)
-        # A gap in the series does not break it: the next is compared with the last there is.
+        # A gap breaks no series: the next period is compared with the last that has audits.
         before = keys or before
 
 

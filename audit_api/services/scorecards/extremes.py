@@ -1,4 +1,4 @@
-"""The best and the worst sites of a subject: by their mean score, where enough audits stand behind.
+"""The best and the worst sites of a subject: by their mean scores, of enough audits each.
 
 A site may belong to several campaigns: a campaign's card counts the campaign's audits alone.
 """

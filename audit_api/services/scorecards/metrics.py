@@ -179,11 +179,11 @@ def _csat(marks: _Marks, questions: Questions) -> Estimate:
 
 def _ces(marks: _Marks, questions: Questions) -> Estimate:
     """Only marks on the newest version's own scale are put together."""
-    version, first = questions[0]
-    alike = [pair for pair in questions if _effort(pair[1]) == _effort(first)]
-    low, high = min(_scale(first)), max(_scale(first))
+    version, question = questions[0]
+    pairs = [pair for pair in questions if _effort(pair[1]) == _effort(question)]
+    low, high = min(_scale(question)), max(_scale(question))
     method = version.checklist.metrics.ces_method
-    return metrics.ces(_pooled(marks, alike), (low, high), method, harder=first.reverse)
+    return metrics.ces(_pooled(marks, pairs), (low, high), method, harder=question.reverse)
 
 
 def _csi(marks: _Marks, questions: Questions) -> Estimate:
@@ -192,8 +192,8 @@ def _csi(marks: _Marks, questions: Questions) -> Estimate:
     for question in newest.questions():
         if question.metric != CSI:
             continue
-        alike = [pair for pair in questions if _item(pair[1]) == _item(question)]
-        counts = _pooled(marks, alike)
+        pairs = [pair for pair in questions if _item(pair[1]) == _item(question)]
+        counts = _pooled(marks, pairs)
         if counts.total():
             mean = Fraction(sum(mark * count for mark, count in counts.items()), counts.total())
             weight = Fraction(question.metric_weight)

@@ -1,4 +1,4 @@
-"""A site's place among others: by its mean score in a period, where enough audits stand behind."""
+"""A site's place among others: by its mean score in a period, if that is of enough audits."""
 
 from __future__ import annotations
 

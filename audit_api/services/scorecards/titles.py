@@ -29,8 +29,8 @@ class Version:
 
 
 def newest_versions(organisation_id: UUID, audits: Mapping[str, int]) -> tuple[Version, ...]:
-    """Return the newest version of each scoring key, of so many audits each: the checklist with
-    most audits first, of each checklist the newest."""
+    """Return the newest version of each scoring key that has audits; the checklist with most audits
+    comes first, and of each checklist the newest version."""
     scoring_keys = [key for key, count in audits.items() if count]
     if not scoring_keys:
         return ()
@@ -77,7 +77,7 @@ def scoring_keys(organisation_id: UUID, checklist: str | None) -> Collection[str
 
 def touchpoints(versions: Collection[Version]) -> Mapping[str, Title]:
     """The touchpoints' titles in the journey's order, the leading version's words first."""
-    return _first(
+    return _first_titles(
         (touchpoint.key, touchpoint.title)
         for version in versions
         for touchpoint in version.checklist.touchpoints
@@ -86,7 +86,7 @@ def touchpoints(versions: Collection[Version]) -> Mapping[str, Title]:
 
 def sections(versions: Collection[Version]) -> Mapping[str, Title]:
     """The titles of the sections inside touchpoints, in the journey's order."""
-    return _first(
+    return _first_titles(
         (inner.key, inner.title)
         for version in versions
         for touchpoint in version.checklist.touchpoints
@@ -96,7 +96,7 @@ def sections(versions: Collection[Version]) -> Mapping[str, Title]:
 
 def dimensions(versions: Collection[Version]) -> Mapping[str, Title]:
     """The dimensions' titles in the author's order."""
-    return _first(
+    return _first_titles(
         (dimension.key, dimension.title)
         for version in versions
         for dimension in version.checklist.dimensions
@@ -105,7 +105,7 @@ def dimensions(versions: Collection[Version]) -> Mapping[str, Title]:
 
 def bands(versions: Collection[Version]) -> Mapping[str, Title]:
     """The score bands' titles, lowest first."""
-    return _first(
+    return _first_titles(
         (band.key, band.title) for version in versions for band in version.checklist.scoring.bands
     )
 
@@ -116,7 +116,7 @@ def _below(section: Section) -> Iterator[Section]:
         yield from _below(inner)
 
 
-def _first(pairs: Iterator[tuple[str, Title]]) -> Mapping[str, Title]:
+def _first_titles(pairs: Iterator[tuple[str, Title]]) -> Mapping[str, Title]:
     titles: dict[str, Title] = {}
     for key, title in pairs:
         titles.setdefault(key, title)

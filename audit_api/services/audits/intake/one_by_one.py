@@ -1,4 +1,4 @@
-"""The intake one audit after the other, in the house's own services: any database takes it."""
+"""The intake, one audit after the other, through the house's own services: for any database."""
 
 from __future__ import annotations
 

@@ -29,7 +29,7 @@ from audit_api.rules.totals import COLUMNS, shares
 from audit_api.services.access import Who
 from audit_api.services.audits.submission import Submission
 
-_SENT = {
+_SUBMISSIONS = {
     "id": "uuid",
     "assignment_id": "uuid",
     "site_id": "uuid",
@@ -74,7 +74,7 @@ _SHARES = {"audit_id": "uuid", "part": "text"} | dict.fromkeys(COLUMNS, "bigint"
 PARAMETERS = (
     "auditor",
     "awaits_audit",
-    *(f"sent_{column}" for column in _SENT),
+    *(f"sent_{column}" for column in _SUBMISSIONS),
     *(f"photo_{column}" for column in _PHOTOS),
     *(f"share_{column}" for column in _SHARES),
 )
@@ -104,7 +104,7 @@ _STANDING = (
 
 STATEMENT = f"""
 WITH sent AS MATERIALIZED (
-  SELECT * FROM {_unnest("sent", _SENT)}
+  SELECT * FROM {_unnest("sent", _SUBMISSIONS)}
 ), allowed AS (
   SELECT sent.*, a.organisation_id, a.campaign_id,
          CASE c.review {_FIRST_STATE} END AS state
@@ -215,7 +215,7 @@ def parameters(submissions: Sequence[Submission], *, by: Who) -> list[str]:
     return [
         str(by.id),
         array(AWAITS_AUDIT),
-        *_arrays(_SENT, [_submission_row(submission) for submission in submissions]),
+        *_arrays(_SUBMISSIONS, [_submission_row(submission) for submission in submissions]),
         *_arrays(_PHOTOS, photos),
         *_arrays(_SHARES, totals),
     ]

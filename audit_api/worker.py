@@ -1,7 +1,7 @@
 """Delivers jobs: a thread of the server's own by default, Celery over many machines.
 
 Either way the jobs table is the truth; a delivery only says "look now".  What a dead worker
-held is taken up by whoever looks after its lease has run out.
+held is taken up by the first look after its lease has run out.
 """
 
 from __future__ import annotations
@@ -47,22 +47,22 @@ class Worker:
         self._lease = lease
         extensions = app.extensions
         self._tools = Tools(extensions["audit_photo_store"], extensions["audit_decoder"])
-        self._wanted = threading.Event()
+        self._alarm = threading.Event()
         self._closing = False
-        self._starting = threading.Lock()
+        self._start_lock = threading.Lock()
         self._thread: threading.Thread | None = None
         self._celery: Celery | None = app.extensions.get("celery")
         atexit.register(self.close)
 
     def wake(self) -> None:
-        """Have due jobs looked for now; call it after the commit that wrote one."""
+        """Look for due jobs now; call it after the commit that wrote one."""
         if self._celery is not None:
-            self._tell(self._celery)
+            self._notify(self._celery)
             return
-        self._wanted.set()
+        self._alarm.set()
         self.start()
 
-    def _tell(self, celery: Celery) -> None:
+    def _notify(self, celery: Celery) -> None:
         # The job is committed already: with the broker away, the next scheduled look finds it.
         try:
             celery.send_task("audit.look", retry=False)
@@ -70,10 +70,10 @@ class Worker:
             log.warning("the broker was not told of a job: %s", type(error).__name__)
 
     def start(self) -> None:
-        """Look for due jobs from now on, those too that a process left which was killed."""
+        """Look for due jobs from now on, also for those that a killed process left."""
         if self._celery is not None or (self._thread is not None and self._thread.is_alive()):
             return
-        with self._starting:
+        with self._start_lock:
             if self._thread is None or not self._thread.is_alive():
                 self._thread = threading.Thread(target=self._run, name="jobs", daemon=True)
                 self._thread.start()
@@ -81,7 +81,7 @@ class Worker:
     def close(self) -> None:
         """End the thread after the job in hand, and the decoder's children."""
         self._closing = True
-        self._wanted.set()
+        self._alarm.set()
         if self._thread is not None:
             self._thread.join(timeout=30)
         self._tools.decoder.close()
@@ -89,51 +89,51 @@ class Worker:
     def work_off(self) -> int:
         """Do every job that is due, and fold every total; return how many jobs were tried."""
         with self._app.app_context():
-            tried = self._do_jobs()
-            waiting = self._waiting()
-            # A batch at a time: who waits for a photo, or to write, comes first.
-            while waiting := [each for each in waiting if self._fold(each)]:
+            count = self._do_jobs()
+            organisation_ids = self._organisations_to_fold()
+            # A batch at a time: photos and writers get their turn in between.
+            while organisation_ids := list(filter(self._fold, organisation_ids)):
                 time.sleep(BREATH)
-                tried += self._do_jobs()
-        return tried
+                count += self._do_jobs()
+        return count
 
     def _do_jobs(self) -> int:
-        tried = 0
-        while self._next():
-            tried += 1
-        return tried
+        count = 0
+        while self._do_next_job():
+            count += 1
+        return count
 
-    def _waiting(self) -> Sequence[UUID]:
+    def _organisations_to_fold(self) -> Sequence[UUID]:
         with reading():
-            waiting = folding.waiting()
+            organisation_ids = folding.organisations_to_fold()
             db.session.rollback()
-        return waiting
+        return organisation_ids
 
     def _fold(self, organisation_id: UUID) -> bool:
         """Fold a batch of an organisation's changes; return whether there may be more."""
         if self._closing:
             return False
-        most = folding.batch()
+        batch_size = folding.batch_size()
         try:
-            folded = folding.fold(organisation_id, most=most)
+            count = folding.fold(organisation_id, most=batch_size)
             db.session.commit()
         except Exception:
-            # One organisation's trouble keeps nobody else's totals from being folded.
+            # One organisation's trouble does not keep the others' totals from being folded.
             db.session.rollback()
             log.exception("the totals of organisation %s could not be folded", organisation_id)
             return False
-        return folded == most
+        return count == batch_size
 
     def _run(self) -> None:
         while not self._closing:
-            self._wanted.wait(LOOK_EVERY)
-            self._wanted.clear()
+            self._alarm.wait(LOOK_EVERY)
+            self._alarm.clear()
             try:
                 self.work_off()
             except Exception:
                 log.exception("jobs could not be looked for")
 
-    def _next(self) -> bool:
+    def _do_next_job(self) -> bool:
         job = jobs.claim(now=datetime.now(UTC), lease=self._lease)
         db.session.commit()
         if job is None:
@@ -167,7 +167,7 @@ def init_app(app: Flask) -> None:
     if broker:
         app.extensions["celery"] = _celery(app, broker)
     worker = app.extensions["audit_worker"] = Worker(app)
-    # A server's first request, and no command, starts the looking.
+    # The first request starts the thread: a server needs it, a command does not.
     app.before_request(worker.start)
 
 

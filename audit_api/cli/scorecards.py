@@ -46,7 +46,7 @@ def rebuild(organisation_code: str) -> None:
 def fold(organisation_code: str) -> None:
     """Fold what is noted of audits that began or ceased to count; workers do it all the time."""
     organisation_id, folded = operator(organisation_code).organisation_id, 0
-    while batch := folding.fold(organisation_id, most=folding.batch()):
+    while batch := folding.fold(organisation_id, most=folding.batch_size()):
         db.session.commit()
         folded += batch
     db.session.rollback()

@@ -54,13 +54,13 @@ def add(
     password_stdin: bool,
 ) -> None:
     """Add the user NAME, who logs in with EMAIL."""
-    hashed = _hashed(from_stdin=password_stdin)
+    password_hash = _password_hash(from_stdin=password_stdin)
     by = operator(organisation_code)
     region_ids = [regions.find_code(code, by=by).id for code in region_codes]
     users.add(
         by=by,
         now=datetime.now(UTC),
-        hashed=hashed,
+        password_hash=password_hash,
         email=email,
         name=name,
         role=role,
@@ -76,10 +76,10 @@ def add(
 @password_option
 def password(email: str, password_stdin: bool) -> None:
     """Set the password of EMAIL; all logins of the user end."""
-    hashed = _hashed(from_stdin=password_stdin)
+    password_hash = _password_hash(from_stdin=password_stdin)
     user = users.find_email(email)
     by = access.system_who(user.organisation_id)
-    users.change(user, by=by, now=datetime.now(UTC), hashed=hashed)
+    users.change(user, by=by, now=datetime.now(UTC), password_hash=password_hash)
     db.session.commit()
     click.echo(f"password of {user.email} set")
 
@@ -119,7 +119,7 @@ def import_file(file: BinaryIO, organisation_code: str, dry_run: bool) -> None:
     tell_counts(counts, dry_run=dry_run)
 
 
-def _hashed(*, from_stdin: bool) -> str:
+def _password_hash(*, from_stdin: bool) -> str:
     if from_stdin:
         text = sys.stdin.readline().rstrip("\r\n")
     else:

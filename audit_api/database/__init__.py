@@ -44,8 +44,8 @@ class Table(DeclarativeBase):
 
 def one_of(column: str, words: Iterable[str]) -> sa.CheckConstraint:
     """Return the constraint that a column holds one of some words."""
-    accepted = ", ".join(f"'{word}'" for word in words)
-    return sa.CheckConstraint(f"{column} IN ({accepted})", name=column)
+    listing = ", ".join(f"'{word}'" for word in words)
+    return sa.CheckConstraint(f"{column} IN ({listing})", name=column)
 
 
 class Mode(Enum):
@@ -95,7 +95,7 @@ new_id = uuid7
 
 PATIENCE = 10
 """Seconds that a writer waits for another process's transaction on SQLite; twice that for the
-writers of its own process.  Then it is told to come back, and nothing is lost."""
+writers of its own process.  Then the caller is told to come back, and nothing is lost."""
 
 
 class Moment(sa.types.TypeDecorator[datetime]):

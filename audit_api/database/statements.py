@@ -18,28 +18,28 @@ from audit_api.database import db, execute_prepared
 Convert = Callable[[Any], Any]
 
 
-def given(name: str) -> sa.BindParameter[Any]:
-    """What a statement is given at each call, under a name."""
+def parameter(name: str) -> sa.BindParameter[Any]:
+    """Return the place in a statement of a value that each call passes under `name`."""
     return sa.bindparam(name, required=False)
 
 
-def given_each(name: str, count: int) -> list[sa.BindParameter[Any]]:
-    """So many values that a statement is given at each call, as `each` names them."""
-    return [given(f"{name}_{nth}") for nth in range(count)]
+def parameters(name: str, count: int) -> list[sa.BindParameter[Any]]:
+    """Return the places of `count` values, under the names that `arguments` gives them."""
+    return [parameter(f"{name}_{nth}") for nth in range(count)]
 
 
-def each(name: str, values: Collection[Any]) -> dict[str, Any]:
-    """The values of `given_each` under their names."""
+def arguments(name: str, values: Collection[Any]) -> dict[str, Any]:
+    """Return the values of `parameters` under their names."""
     return {f"{name}_{nth}": value for nth, value in enumerate(values)}
 
 
 class Statement:
-    """A SELECT that is compiled once for each kind of database; whatever changes from call to
-    call is `given` to it."""
+    """A SELECT that is compiled once for each kind of database; what changes from call to call is
+    a `parameter` of it."""
 
     def __init__(self, select: sa.SelectBase) -> None:
         self._select = select
-        self._compiled: dict[str, _Compiled] = {}
+        self._compiled: dict[str, _CompiledStatement] = {}
 
     def rows(self, **values: Any) -> list[tuple[Any, ...]]:
         """Run it in the session's transaction and return its rows."""
@@ -48,28 +48,28 @@ class Statement:
         if compiled is None:
             compiled = self._compiled[dialect.name] = _compile(self._select, dialect)
         rows = execute_prepared(compiled.text, compiled.parameters(values))
-        return compiled.converted(rows)
+        return compiled.convert(rows)
 
 
 @dataclass(frozen=True, slots=True)
-class _Compiled:
-    """A statement's text with what its values and its columns have to be converted by."""
+class _CompiledStatement:
+    """A statement's text, and how its values and its columns are converted."""
 
     text: str
-    fixed: Mapping[str, Any]
+    constants: Mapping[str, Any]
     binds: Mapping[str, Convert | None]
     order: Sequence[str]
     columns: Sequence[Convert | None]
 
     def parameters(self, values: Mapping[str, Any]) -> Sequence[Any]:
         """The driver's parameters, in order."""
-        found = dict(self.fixed)
+        parameters = dict(self.constants)
         for name, convert in self.binds.items():
             value = values[name]
-            found[name] = value if convert is None else convert(value)
-        return [found[name] for name in self.order]
+            parameters[name] = value if convert is None else convert(value)
+        return [parameters[name] for name in self.order]
 
-    def converted(self, rows: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+    def convert(self, rows: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
         if not any(self.columns):
             return rows
         return [
@@ -81,7 +81,7 @@ class _Compiled:
         ]
 
 
-def _compile(select: sa.SelectBase, dialect: Dialect) -> _Compiled:
+def _compile(select: sa.SelectBase, dialect: Dialect) -> _CompiledStatement:
     if dialect.name == "postgresql":
         dialect = cast(Any, type(dialect))(paramstyle="numeric_dollar")
     # Lists of values are written out, for the text is never touched again.
@@ -91,7 +91,7 @@ def _compile(select: sa.SelectBase, dialect: Dialect) -> _Compiled:
         for name, bind in compiled.binds.items()
     }
     names = {name for name, bind in compiled.binds.items() if not bind.unique}
-    fixed = {
+    constants = {
         name: convert(value) if (convert := converts.get(name)) else value
         for name, value in compiled.params.items()
         if name not in names
@@ -101,4 +101,4 @@ def _compile(select: sa.SelectBase, dialect: Dialect) -> _Compiled:
         column.type.dialect_impl(dialect).result_processor(dialect, None)
         for column in select.selected_columns
     ]
-    return _Compiled(str(compiled), fixed, binds, compiled.positiontup, columns)
+    return _CompiledStatement(str(compiled), constants, binds, compiled.positiontup, columns)

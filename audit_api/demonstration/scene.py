@@ -66,13 +66,13 @@ def _site(site: chain.Site, hq: Who, found: Mapping[str, Any], now: datetime) ->
 
 
 def _people(by: Who, found: Mapping[str, Any], now: datetime) -> Mapping[str, Who]:
-    hashed = passwords.hash_password(people.PASSWORD)
+    password_hash = passwords.hash_password(people.PASSWORD)
     return {
         account.email: user_who(
             users.add(
                 by=by,
                 now=now,
-                hashed=hashed,
+                password_hash=password_hash,
                 email=account.email,
                 name=account.name,
                 role=account.role,

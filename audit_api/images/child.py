@@ -14,7 +14,7 @@ from typing import IO, Any
 
 from audit_api.images import pipe
 from audit_api.images.preparation import prepare
-from audit_api.images.prepared import Prepared, Reason, Unreadable
+from audit_api.images.prepared import PreparedPhoto, Reason, Unreadable
 
 MEMORY = 1_500_000_000
 SECONDS = 20
@@ -50,22 +50,22 @@ def _answer(answers: IO[bytes], data: bytes, head: dict[str, Any]) -> None:
     # The server ends a slow child; this limit ends one whose server is gone.
     _lower(resource.RLIMIT_CPU, int(time.process_time()) + 1 + SECONDS)
     try:
-        prepared = prepare(data, head["media_type"], head["side"])
+        photo = prepare(data, head["media_type"], head["side"])
     except Unreadable as error:
         pipe.send(answers, {"unreadable": error.reason.value})
     except MemoryError:
         pipe.send(answers, {"unreadable": Reason.TOO_COSTLY.value})
     else:
-        pipe.send(answers, _described(prepared), prepared.display, prepared.thumbnail)
+        pipe.send(answers, _description(photo), photo.display, photo.thumbnail)
 
 
-def _described(prepared: Prepared) -> dict[str, Any]:
+def _description(photo: PreparedPhoto) -> dict[str, Any]:
     return {
-        "width": prepared.width,
-        "height": prepared.height,
-        "taken_at": prepared.taken_at,
-        "place": prepared.place,
-        "fingerprint": prepared.fingerprint,
+        "width": photo.width,
+        "height": photo.height,
+        "taken_at": photo.taken_at,
+        "place": photo.place,
+        "fingerprint": photo.fingerprint,
     }
 
 

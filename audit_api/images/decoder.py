@@ -14,10 +14,10 @@ from typing import Any
 from audit_api.errors import Kind, Problem
 from audit_api.images import pipe
 from audit_api.images.formats import check_file
-from audit_api.images.prepared import DISPLAY_SIDE, Prepared, Reason, Unreadable
+from audit_api.images.prepared import DISPLAY_SIDE, PreparedPhoto, Reason, Unreadable
 
 _ROOT = Path(__file__).parents[2]
-_STARTS_WITHIN = 60.0
+_START_SECONDS = 60.0
 
 
 class Decoder:
@@ -39,7 +39,7 @@ class Decoder:
         for _ in range(children):
             self._idle.put(None)
 
-    def prepare(self, data: bytes, media_type: str, side: int = DISPLAY_SIDE) -> Prepared:
+    def prepare(self, data: bytes, media_type: str, side: int = DISPLAY_SIDE) -> PreparedPhoto:
         """Return what may be shown of the photo, its display copy at most `side` pixels wide and
         high.
 
@@ -48,20 +48,20 @@ class Decoder:
         check_file(data, media_type)
         child = self._idle.get()
         try:
-            child = self._fresh(child)
+            child = self._replace_worn(child)
             return child.prepare(data, {"media_type": media_type, "side": side}, self._timeout)
         finally:
             self._idle.put(child)
 
     def close(self) -> None:
         """End the children, each after its photo.  A later photo would start a new one."""
-        resting = [self._idle.get() for _ in range(self._children)]
-        for child in resting:
+        children = [self._idle.get() for _ in range(self._children)]
+        for child in children:
             if child is not None:
                 child.end()
             self._idle.put(None)
 
-    def _fresh(self, child: _Child | None) -> _Child:
+    def _replace_worn(self, child: _Child | None) -> _Child:
         if child is not None and child.is_alive() and child.photos < self._photos_per_child:
             return child
         if child is not None:
@@ -87,7 +87,7 @@ class _Child:
         except OSError as error:
             raise _unavailable() from error
         try:
-            self._exchange(_STARTS_WITHIN)
+            self._exchange(_START_SECONDS)
         except pipe.Broken as error:
             self.end()
             raise _unavailable() from error
@@ -95,11 +95,11 @@ class _Child:
     def is_alive(self) -> bool:
         return self._process.poll() is None
 
-    def prepare(self, data: bytes, head: dict[str, object], timeout: float) -> Prepared:
+    def prepare(self, data: bytes, head: dict[str, object], timeout: float) -> PreparedPhoto:
         self.photos += 1
         try:
             answer, parts = self._exchange(timeout, head, data)
-            return _prepared(answer, parts)
+            return _read_photo(answer, parts)
         except (pipe.Broken, KeyError, TypeError, ValueError) as error:
             self.end()
             raise Unreadable(Reason.TOO_COSTLY) from error
@@ -133,12 +133,12 @@ def _environment() -> dict[str, str]:
     return {name: os.environ[name] for name in names if name in os.environ}
 
 
-def _prepared(head: dict[str, Any], parts: list[bytes]) -> Prepared:
+def _read_photo(head: dict[str, Any], parts: list[bytes]) -> PreparedPhoto:
     if "unreadable" in head:
         raise Unreadable(Reason(head["unreadable"]))
     display, thumbnail = parts
     place = head["place"]
-    return Prepared(
+    return PreparedPhoto(
         display=display,
         thumbnail=thumbnail,
         width=head["width"],

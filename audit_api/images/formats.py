@@ -1,4 +1,4 @@
-"""Which photos are accepted, told by their content: JPEG, PNG, WebP, and HEIC where a reader is."""
+"""Which photos are accepted, by their content: JPEG, PNG, WebP, and HEIC where it can be read."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ def check_file(data: bytes, media_type: str) -> None:
     """Raise `Unreadable` unless `data` is a file of the declared, accepted type and size."""
     if len(data) > MAX_FILE_BYTES:
         raise Unreadable(Reason.TOO_LARGE)
-    found = sniff(data)
-    if found not in ACCEPTED_TYPES:
+    file_type = sniff(data)
+    if file_type not in ACCEPTED_TYPES:
         raise Unreadable(Reason.NOT_ACCEPTED)
-    if found != media_type:
+    if file_type != media_type:
         raise Unreadable(Reason.TYPE_DIFFERS)
 
 

@@ -36,8 +36,8 @@ def read_metadata(image: Image.Image) -> Metadata:
 
 
 def _orientation(exif: Mapping[int, Any]) -> int:
-    found = exif.get(Base.Orientation)
-    return found if isinstance(found, int) and found in range(1, 9) else _UPRIGHT
+    orientation = exif.get(Base.Orientation)
+    return orientation if isinstance(orientation, int) and orientation in range(1, 9) else _UPRIGHT
 
 
 def _moment(details: Mapping[int, Any]) -> str | None:
@@ -57,7 +57,7 @@ def _place(position: Mapping[int, Any]) -> tuple[float, float] | None:
 
 
 def _degrees(
-    position: Mapping[int, Any], tag: int, side_tag: int, sides: Mapping[str, int], most: int
+    position: Mapping[int, Any], tag: int, side_tag: int, sides: Mapping[str, int], limit: int
 ) -> float | None:
     try:
         degrees, minutes, seconds = (float(part) for part in position[tag])
@@ -65,4 +65,4 @@ def _degrees(
     except (KeyError, TypeError, ValueError, ZeroDivisionError):
         return None
     value = round(side * (degrees + minutes / 60 + seconds / 3600), 7)
-    return value if math.isfinite(value) and abs(value) <= most else None
+    return value if math.isfinite(value) and abs(value) <= limit else None

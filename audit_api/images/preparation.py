@@ -15,7 +15,7 @@ from PIL.Image import Resampling, Transpose
 
 from audit_api.images.formats import DECODERS, MAX_PIXELS, READS_HEIC, check_file
 from audit_api.images.metadata import Metadata, read_metadata
-from audit_api.images.prepared import DISPLAY_SIDE, Prepared, Reason, Unreadable
+from audit_api.images.prepared import DISPLAY_SIDE, PreparedPhoto, Reason, Unreadable
 
 THUMBNAIL_SIDE = 320
 QUALITY = 82
@@ -37,7 +37,7 @@ _TURNS = {
 }
 
 
-def prepare(data: bytes, media_type: str, side: int = DISPLAY_SIDE) -> Prepared:
+def prepare(data: bytes, media_type: str, side: int = DISPLAY_SIDE) -> PreparedPhoto:
     """Return what may be shown of the photo, its display copy at most `side` pixels wide and high.
     Raises `Unreadable`."""
     check_file(data, media_type)
@@ -55,7 +55,7 @@ def prepare(data: bytes, media_type: str, side: int = DISPLAY_SIDE) -> Prepared:
         raise Unreadable(Reason.DAMAGED) from error
 
 
-def _prepare(data: bytes, media_type: str, side: int) -> Prepared:
+def _prepare(data: bytes, media_type: str, side: int) -> PreparedPhoto:
     with Image.open(io.BytesIO(data), formats=[DECODERS[media_type]]) as image:
         width, height = image.size
         if width * height > MAX_PIXELS:
@@ -63,11 +63,11 @@ def _prepare(data: bytes, media_type: str, side: int) -> Prepared:
         metadata = read_metadata(image)
         image.draft(None, _fitted(image.size, side))
         image.load()
-        display = _shown(image, metadata, side)
+        display = _display_copy(image, metadata, side)
     thumbnail = _shrunk(display, THUMBNAIL_SIDE)
     if metadata.orientation >= 5:
         width, height = height, width
-    return Prepared(
+    return PreparedPhoto(
         display=_jpeg(display),
         thumbnail=_jpeg(thumbnail),
         width=width,
@@ -78,15 +78,15 @@ def _prepare(data: bytes, media_type: str, side: int) -> Prepared:
     )
 
 
-def _shown(image: Image.Image, metadata: Metadata, side: int) -> Image.Image:
+def _display_copy(image: Image.Image, metadata: Metadata, side: int) -> Image.Image:
     """Return the image small, in sRGB, upright, without transparency or metadata."""
     profile = image.info.get("icc_profile")
     small = _in_srgb(_opaque(_shrunk(_plain(image), side)), profile)
     turn = _TURNS.get(metadata.orientation)
-    shown = small if turn is None else small.transpose(turn)
+    copy = small if turn is None else small.transpose(turn)
     # Pillow would write comments of the original into the copy.
-    shown.info.clear()
-    return shown
+    copy.info.clear()
+    return copy
 
 
 def _plain(image: Image.Image) -> Image.Image:

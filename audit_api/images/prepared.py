@@ -32,7 +32,7 @@ class Unreadable(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Prepared:
+class PreparedPhoto:
     """A photo made fit to be shown: upright, sRGB, without any metadata.
 
     `display` fits 1600×1600 pixels unless less was asked for, `thumbnail` 320×320; `width` and

@@ -1,4 +1,4 @@
-"""Who did what, when: append-only.  And each person's feed of what changed for them."""
+"""Who did what, when: append-only; and each person's feed of what changed for them."""
 
 from __future__ import annotations
 

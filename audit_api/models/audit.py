@@ -59,7 +59,7 @@ class Revision(Table):
     """What was sent, as canonical JSON under its digest, with the score it got; never changed.
 
     `standing`: `current`, `superseded` by a later revision, or `lost`: it came second and was kept.
-    `site_attributes` is what the server knew of the site at receipt, of all that the score went by.
+    `site_attributes` are those that the score goes by, as the server knew them at receipt.
     """
 
     __tablename__ = "revisions"

@@ -33,7 +33,7 @@ class ChecklistVersion(Table):
 
     `document` holds the canonical bytes as phones get them; a draft's are its author's, with
     whatever faults they have.  `written` keeps what the author wrote, as YAML with its comments
-    or as JSON: the next version begins there.  `error_count` is how much keeps a draft from being
+    or as JSON: the next version begins there.  `error_count` errors keep a draft from being
     published.
     """
 

@@ -21,9 +21,9 @@ class Organisation(Table):
     name: Mapped[str] = mapped_column(sa.String(200))
     locale: Mapped[str] = mapped_column(sa.String(8))
     created_at: Mapped[datetime] = mapped_column(Moment)
-    # Rises with whatever changes what is folded, or where: see `services.totals.lock`.
+    # Rises whenever folded totals change or move: see `services.totals.tables.lock`.
     totals_version: Mapped[int] = mapped_column(default=0, server_default="0")
-    # A JPEG for the head of documents; read only where it is wanted.
+    # A JPEG for the head of documents; read only where one is drawn.
     logo: Mapped[bytes | None] = mapped_column(sa.LargeBinary, deferred=True)
 
 

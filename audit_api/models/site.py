@@ -13,7 +13,7 @@ from audit_api.rules.kinds import SITE_KINDS
 
 
 class Site(Table):
-    """A place visited.  `version` grows with each change: what was read of it can be checked."""
+    """A place visited.  `version` grows with each change and shows whether what was read is old."""
 
     __tablename__ = "sites"
     __table_args__ = (

@@ -33,7 +33,7 @@ class SiteTotal(Sums, Table):
     """Sums of one site, month, scoring key and part (a touchpoint's key; "" is the whole audit).
 
     Changed in the transaction that makes an audit count; always equal to a recomputation from
-    the audits (`services.totals`).
+    the audits (`services.totals.of_sites`).
     """
 
     __tablename__ = "site_totals"
@@ -49,8 +49,8 @@ class FoldedTotal(Sums, Table):
     """Sums of one scope, month, scoring key, kind and part (`rules.totals.Kind`).
 
     The scope is a site (then by campaign as well), a region's own sites, an organisation or a
-    campaign; competitors' sites are in no scope but their own.  What a `TotalChange` still tells
-    of is not in it yet.
+    campaign; competitors' sites are in no scope but their own.  A `TotalChange` is not in it until
+    it is folded and gone.
     """
 
     __tablename__ = "folded_totals"
@@ -68,7 +68,7 @@ class VisitTotal(Table):
     (all but the cancelled ones) and how many of them were made.
 
     Changed in the transaction that changes an assignment; always equal to a recomputation from
-    the assignments (`services.visit_totals`).
+    the assignments (`services.totals.of_visits`).
     """
 
     __tablename__ = "visit_totals"

@@ -1,7 +1,7 @@
 """Who acts, and who may see what.
 
 `visible_*` says which rows each person may see: every look-up starts there, so a foreign thing is
-not refused, it is simply not found.  What each role may do is told in `rules.permissions`.
+not refused, it is simply not found.  `rules.permissions` says what each role may do.
 """
 
 from __future__ import annotations
@@ -58,7 +58,9 @@ def user_who(user: User) -> Who:
 
 
 def integration_who(token: IntegrationToken) -> Who:
-    permissions = frozenset(may for may in INTEGRATION_GRANTS if may in token.permissions)
+    permissions = frozenset(
+        permission for permission in INTEGRATION_GRANTS if permission in token.permissions
+    )
     return Who(token.id, token.organisation_id, INTEGRATION, "en", permissions)
 
 
@@ -90,8 +92,8 @@ def visible_sites(by: Who) -> sa.Select[Site]:
     if by.role == Role.MANAGER:
         return sites.where(Site.region_id.in_(_granted_regions(by)))
     if by.role == Role.AUDITOR:
-        assigned = sa.select(Assignment.site_id).where(Assignment.auditor_id == by.id)
-        return sites.where(Site.id.in_(assigned))
+        site_ids = sa.select(Assignment.site_id).where(Assignment.auditor_id == by.id)
+        return sites.where(Site.id.in_(site_ids))
     return sites
 
 
@@ -116,12 +118,12 @@ def visible_versions(by: Who) -> sa.Select[ChecklistVersion]:
         return versions
     versions = versions.where(ChecklistVersion.state != VersionState.DRAFT)
     if by.role == Role.AUDITOR:
-        assigned = (
+        version_ids = (
             sa.select(Campaign.checklist_version_id)
             .join(Assignment, Assignment.campaign_id == Campaign.id)
             .where(Assignment.auditor_id == by.id)
         )
-        return versions.where(ChecklistVersion.id.in_(assigned))
+        return versions.where(ChecklistVersion.id.in_(version_ids))
     return versions
 
 
@@ -139,11 +141,11 @@ def visible_assignments(by: Who) -> sa.Select[Assignment]:
 
 
 def held_assignments(by: Who) -> sa.Select[Assignment]:
-    """Assignments that an auditor has or once had: a visit made before the news came counts."""
-    told = sa.select(FeedEntry.assignment_id).where(FeedEntry.user_id == by.id)
+    """Assignments that an auditor has or once had: the phone may not yet know what it has lost."""
+    announced_ids = sa.select(FeedEntry.assignment_id).where(FeedEntry.user_id == by.id)
     return sa.select(Assignment).where(
         Assignment.organisation_id == by.organisation_id,
-        sa.or_(Assignment.auditor_id == by.id, Assignment.id.in_(told)),
+        sa.or_(Assignment.auditor_id == by.id, Assignment.id.in_(announced_ids)),
     )
 
 

@@ -32,7 +32,7 @@ def keep(
     body: str,
     now: datetime,
 ) -> None:
-    """Keep an answer in the transaction of what it tells."""
+    """Keep an answer, in the transaction of the write that it tells of."""
     db.session.add(
         Repeatable(
             actor_id=by.id,

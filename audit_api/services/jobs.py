@@ -1,7 +1,7 @@
 """Jobs: written in the transaction that wants the work, held by a lease while one worker does it.
 
-The table is the truth.  Whoever delivers (a thread, Celery) only says "look": a worker that dies
-lets its lease run out, and the next look takes the job up again.
+The table is the truth.  Whoever delivers (a thread, Celery) only says "look".  When a worker dies,
+its lease runs out and the next look takes the job up again.
 
 A room that has work to do later names each kind in a table of its own, kind → function; the worker
 puts the tables together.
@@ -63,7 +63,7 @@ def request(
 def claim(*, now: datetime, lease: timedelta = LEASE) -> Job | None:
     """Take the job that has waited longest, for `lease`; None when none is due.
 
-    A job whose lease ran out at every attempt is failed: it would take the next worker too.
+    A job whose lease ran out at every attempt fails: it would kill the next worker too.
     """
     while job := _longest_due(now):
         if job.attempts < MAX_ATTEMPTS:

@@ -35,11 +35,11 @@ class Keys:
 
     def sign(self, payload: bytes) -> str:
         """Return the compact JWS of `payload`."""
-        signed = f"{self._header}.{_base64(payload)}"
-        return f"{signed}.{_base64(self._receipts.sign(signed.encode()))}"
+        signing_input = f"{self._header}.{_base64(payload)}"
+        return f"{signing_input}.{_base64(self._receipts.sign(signing_input.encode()))}"
 
     def digest(self, data: bytes) -> str:
-        """Return a keyed digest: tells whether two requests are equal, and nothing to a thief."""
+        """Return a keyed digest, which tells whether two requests are equal and a thief nothing."""
         return hmac.new(self._requests, data, hashlib.sha256).hexdigest()
 
     def public_jwk(self) -> dict[str, Any]:

@@ -40,7 +40,7 @@ class Standing:
 
     @property
     def trusted(self) -> bool:
-        """Whether it may count unseen, by what the server knew of the site at receipt."""
+        """Whether it may count without a review, by what the server knew of the site at receipt."""
         return self.score.is_trusted(orjson.loads(self.revision.site_attributes))
 
 
@@ -50,9 +50,9 @@ def of(audit: Audit) -> Standing:
     return Standing(revision, *read(revision.content, revision.score))
 
 
-def read(content: str, score: str) -> ReadBack:
+def read(content_json: str, score_json: str) -> ReadBack:
     """Return what the two stored texts of a revision say."""
-    sent: Mapping[str, Any] = orjson.loads(content)
-    fixed = score_from_json(orjson.loads(score))
-    photos = Counter(photo["question"] for photo in sent.get("photos", ()))
-    return ReadBack(sent, Visit(sent["answers"], photos, fixed.site), fixed)
+    content: Mapping[str, Any] = orjson.loads(content_json)
+    score = score_from_json(orjson.loads(score_json))
+    photos = Counter(photo["question"] for photo in content.get("photos", ()))
+    return ReadBack(content, Visit(content["answers"], photos, score.site), score)

@@ -21,14 +21,14 @@ from audit_api.storage.store import (
     CHUNK,
     LINK_LIFETIME,
     TICKET_LIFETIME,
-    Stored,
+    StoredObject,
     Ticket,
     checked_key,
     unavailable,
     upload_headers,
 )
 
-_UNFINISHED = timedelta(days=1)
+_MAX_DRAFT_AGE = timedelta(days=1)
 
 
 class LocalStore:
@@ -66,15 +66,17 @@ class LocalStore:
         the ticket's, UPLOAD_EXISTS for a second body, UPLOAD_DIFFERS for one that is short or
         is not the one declared.
         """
-        allowed = tokens.verify(token, self._secret, purpose="upload", now=now)
-        wanted = upload_headers(
-            size=allowed["size"], media_type=allowed["type"], sha256=allowed["sha256"]
+        ticket = tokens.verify(token, self._secret, purpose="upload", now=now)
+        ticket_headers = upload_headers(
+            size=ticket["size"], media_type=ticket["type"], sha256=ticket["sha256"]
         )
-        sent = {name.lower(): value for name, value in headers.items()}
-        if any(sent.get(name.lower()) != value for name, value in wanted.items()):
+        request_headers = {name.lower(): value for name, value in headers.items()}
+        if any(
+            request_headers.get(name.lower()) != value for name, value in ticket_headers.items()
+        ):
             raise Problem(Kind.LINK_INVALID)
         with _disk():
-            self._create(allowed, stream)
+            self._create(ticket, stream)
 
     def locate(self, token: str, now: datetime) -> tuple[Path, str]:
         """Return the file that a link shows and its media type.
@@ -87,18 +89,18 @@ class LocalStore:
                 raise not_found("photo")
             return self._body(key), self._type(key).read_text("utf-8")
 
-    def stat(self, key: str) -> Stored | None:
+    def stat(self, key: str) -> StoredObject | None:
         with _disk():
             try:
                 with self._body(key).open("rb") as body:
                     digest = hashlib.file_digest(body, "sha256")
-                    return Stored(body.tell(), digest.hexdigest())
+                    return StoredObject(body.tell(), digest.hexdigest())
             except FileNotFoundError:
                 return None
 
     @contextmanager
     def open(self, key: str) -> Iterator[BinaryIO]:
-        with self._opened(key) as body:
+        with self._open_body(key) as body:
             yield body
 
     def put(self, key: str, data: bytes, media_type: str) -> None:
@@ -126,17 +128,17 @@ class LocalStore:
         """Remove what writers that were killed a day ago or longer left unfinished."""
         with _disk():
             for path in (self._folder / "incoming").glob("*"):
-                if path.stat().st_mtime < (now - _UNFINISHED).timestamp():
+                if path.stat().st_mtime < (now - _MAX_DRAFT_AGE).timestamp():
                     path.unlink(missing_ok=True)
 
-    def _create(self, allowed: Mapping[str, Any], stream: IO[bytes]) -> None:
-        body = self._body(allowed["key"])
+    def _create(self, ticket: Mapping[str, Any], stream: IO[bytes]) -> None:
+        body = self._body(ticket["key"])
         if body.exists():
             raise Problem(Kind.UPLOAD_EXISTS)
         with self._draft() as draft:
-            if _copy(stream, draft, allowed["size"]) != allowed["sha256"]:
+            if _copy(stream, draft, ticket["size"]) != ticket["sha256"]:
                 raise Problem(Kind.UPLOAD_DIFFERS)
-            self._write(self._type(allowed["key"]), allowed["type"].encode())
+            self._write(self._type(ticket["key"]), ticket["type"].encode())
             try:
                 _publish(draft, body, os.link)
             except FileExistsError as error:
@@ -158,7 +160,7 @@ class LocalStore:
             finally:
                 Path(draft.name).unlink(missing_ok=True)
 
-    def _opened(self, key: str) -> BinaryIO:
+    def _open_body(self, key: str) -> BinaryIO:
         with _disk():
             try:
                 return self._body(key).open("rb")

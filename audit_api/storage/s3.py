@@ -27,14 +27,14 @@ from audit_api.storage.store import (
     CHUNK,
     LINK_LIFETIME,
     TICKET_LIFETIME,
-    Stored,
+    StoredObject,
     Ticket,
     checked_key,
     unavailable,
     upload_headers,
 )
 
-_AWAY = (BotoCoreError, ClientError, ResponseParserError, OSError)
+_FAILURES = (BotoCoreError, ClientError, ResponseParserError, OSError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +61,12 @@ class S3Store:
 
     def __init__(self, settings: S3Settings) -> None:
         self._settings = settings
-        self._starting = threading.Lock()
+        self._connecting = threading.Lock()
         self._connected: _Connection | None = None
 
     def ticket(self, key: str, *, size: int, media_type: str, sha256: str, now: datetime) -> Ticket:
         headers = upload_headers(size=size, media_type=media_type, sha256=sha256)
-        with _believed():
+        with _network():
             connection = self._connection()
             url = presign(
                 "PUT",
@@ -79,16 +79,16 @@ class S3Store:
             )
         return Ticket("PUT", url, headers, now + TICKET_LIFETIME)
 
-    def stat(self, key: str) -> Stored | None:
-        with _believed():
+    def stat(self, key: str) -> StoredObject | None:
+        with _network():
             try:
                 head = self._call("head_object", Key=checked_key(key), ChecksumMode="ENABLED")
             except ClientError as error:
                 if _is_missing(error):
                     return None
                 raise
-        size, digest = head.get("ContentLength"), _vouched_digest(head)
-        return self._hashed(key) if size is None or digest is None else Stored(size, digest)
+        size, digest = head.get("ContentLength"), _store_digest(head)
+        return self._hash(key) if size is None or digest is None else StoredObject(size, digest)
 
     @contextmanager
     def open(self, key: str) -> Iterator[BinaryIO]:
@@ -98,7 +98,7 @@ class S3Store:
     def put(self, key: str, data: bytes, media_type: str) -> None:
         digest = hashlib.sha256(data).hexdigest()
         headers = upload_headers(size=len(data), media_type=media_type, sha256=digest)
-        with _believed():
+        with _network():
             answer = self._call(
                 "put_object",
                 Key=checked_key(key),
@@ -110,7 +110,7 @@ class S3Store:
             raise unavailable()
 
     def link(self, key: str, *, now: datetime) -> str:
-        with _believed():
+        with _network():
             connection = self._connection()
             return presign(
                 "GET",
@@ -122,53 +122,53 @@ class S3Store:
             )
 
     def delete(self, key: str) -> None:
-        with _believed():
+        with _network():
             answer = self._call("delete_object", Key=checked_key(key))
         if answer["ResponseMetadata"]["HTTPStatusCode"] != 204:
             raise unavailable()
 
     def check(self) -> None:
-        # Listing proves more than HeadBucket, whose empty answer anything may give.
-        with _believed():
+        # Listing proves more than HeadBucket, whose empty answer any server may give.
+        with _network():
             answer = self._call("list_objects_v2", MaxKeys=1)
         if answer.get("Name") != self._settings.bucket:
             raise unavailable()
 
     def _body(self, key: str) -> Any:
-        with _believed():
+        with _network():
             try:
                 answer = self._call("get_object", Key=checked_key(key))
             except ClientError as error:
                 if _is_missing(error):
                     raise not_found("photo") from error
                 raise
-        # A captive portal's page has no entity tag; without a length its end could not be told.
+        # A captive portal's page has no entity tag; without a length nobody could tell its end.
         if "ETag" not in answer or "ContentLength" not in answer:
             answer["Body"].close()
             raise unavailable()
         return answer["Body"]
 
-    def _hashed(self, key: str) -> Stored:
+    def _hash(self, key: str) -> StoredObject:
         digest, size = hashlib.sha256(), 0
         with self.open(key) as body:
             while chunk := body.read(CHUNK):
                 digest.update(chunk)
                 size += len(chunk)
-        return Stored(size, digest.hexdigest())
+        return StoredObject(size, digest.hexdigest())
 
     def _call(self, operation: str, **arguments: Any) -> dict[str, Any]:
         call = getattr(self._connection().client, operation)
         return cast(dict[str, Any], call(Bucket=self._settings.bucket, **arguments))
 
     def _connection(self) -> _Connection:
-        with self._starting:
+        with self._connecting:
             if self._connected is None:
                 self._connected = _connect(self._settings)
             return self._connected
 
 
 class _Body(io.RawIOBase):
-    """A body on its way from S3: one that breaks off is a store that is away, never an end."""
+    """A body on its way from S3: where it breaks off, the store is away and the body has no end."""
 
     def __init__(self, body: Any) -> None:
         self._body = body
@@ -177,7 +177,7 @@ class _Body(io.RawIOBase):
         return True
 
     def readinto(self, buffer: Any) -> int:
-        with _believed():
+        with _network():
             chunk = self._body.read(len(buffer))
         buffer[: len(chunk)] = chunk
         return len(chunk)
@@ -193,20 +193,20 @@ class _Connection:
 
     def credentials(self) -> Credentials:
         """Return the credentials of this moment: temporary ones change while the server runs."""
-        found = self.session.get_credentials()
-        if found is None:
+        credentials = self.session.get_credentials()
+        if credentials is None:
             raise unavailable()
-        frozen = found.get_frozen_credentials()
+        frozen = credentials.get_frozen_credentials()
         return Credentials(frozen.access_key, frozen.secret_key, frozen.token)
 
 
 def _connect(settings: S3Settings) -> _Connection:
     # A session of its own: boto3's default one is not safe between threads.
-    own = settings.credentials
+    credentials = settings.credentials
     session = boto3.session.Session(
-        aws_access_key_id=own.access_key if own else None,
-        aws_secret_access_key=own.secret_key if own else None,
-        aws_session_token=own.token if own else None,
+        aws_access_key_id=credentials.access_key if credentials else None,
+        aws_secret_access_key=credentials.secret_key if credentials else None,
+        aws_session_token=credentials.token if credentials else None,
         region_name=settings.region,
     )
     client = _client(session, settings, settings.endpoint)
@@ -231,11 +231,11 @@ def _client(session: Any, settings: S3Settings, endpoint: str | None) -> Any:
         response_checksum_validation="when_required",
     )
     client = session.client("s3", endpoint_url=endpoint, config=config)
-    client.meta.events.register("before-call.s3", _stay)
+    client.meta.events.register("before-call.s3", _stay_in_region)
     return client
 
 
-def _stay(context: dict[str, Any], **_: object) -> None:
+def _stay_in_region(context: dict[str, Any], **_: object) -> None:
     """Keep boto3 from following a bucket to another region.
 
     Tickets are signed for the region that was set; and where something answers every request
@@ -245,11 +245,11 @@ def _stay(context: dict[str, Any], **_: object) -> None:
 
 
 @contextmanager
-def _believed() -> Iterator[None]:
-    """Turn every way in which a store can be away into the one problem."""
+def _network() -> Iterator[None]:
+    """Turn every way in which a store can be away, or not to be believed, into the one problem."""
     try:
         yield
-    except _AWAY as error:
+    except _FAILURES as error:
         raise unavailable() from error
 
 
@@ -258,7 +258,7 @@ def _is_missing(error: Any) -> bool:
     return error.response["Error"]["Code"] in ("404", "NoSuchKey")
 
 
-def _vouched_digest(head: dict[str, Any]) -> str | None:
+def _store_digest(head: dict[str, Any]) -> str | None:
     """Return the digest of the whole that the store itself checked, where it did."""
     if head.get("ChecksumType") == "COMPOSITE":
         return None

@@ -61,30 +61,32 @@ def presign(
     """Return the URL that lets its holder do `method` to `key`, sending exactly `headers`."""
     moment = now.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
     scope = f"{moment[:8]}/{bucket.region}/s3/aws4_request"
-    signed = {name.lower(): " ".join(value.split()) for name, value in (headers or {}).items()}
-    signed["host"] = bucket.host
-    names = sorted(signed)
-    asked = [
+    signed_headers = {
+        name.lower(): " ".join(value.split()) for name, value in (headers or {}).items()
+    }
+    signed_headers["host"] = bucket.host
+    names = sorted(signed_headers)
+    query = [
         f"X-Amz-Algorithm={_ALGORITHM}",
-        f"X-Amz-Credential={_quoted(f'{credentials.access_key}/{scope}')}",
+        f"X-Amz-Credential={_quote(f'{credentials.access_key}/{scope}')}",
         f"X-Amz-Date={moment}",
         f"X-Amz-Expires={int(lifetime.total_seconds())}",
-        f"X-Amz-SignedHeaders={_quoted(';'.join(names))}",
+        f"X-Amz-SignedHeaders={_quote(';'.join(names))}",
     ]
     if credentials.token is not None:
-        asked.append(f"X-Amz-Security-Token={_quoted(credentials.token)}")
+        query.append(f"X-Amz-Security-Token={_quote(credentials.token)}")
     path = bucket.path + quote(key, safe="/-_.~")
-    lines = [method, path, "&".join(sorted(asked))]
-    lines += [f"{name}:{signed[name]}" for name in names]
+    lines = [method, path, "&".join(sorted(query))]
+    lines += [f"{name}:{signed_headers[name]}" for name in names]
     lines += ["", ";".join(names), "UNSIGNED-PAYLOAD"]
     digest = hashlib.sha256("\n".join(lines).encode()).hexdigest()
     day_key = _day_key(credentials.secret_key, moment[:8], bucket.region)
     signature = _hmac(day_key, "\n".join((_ALGORITHM, moment, scope, digest))).hex()
-    return f"{bucket.origin}{path}?{'&'.join(asked)}&X-Amz-Signature={signature}"
+    return f"{bucket.origin}{path}?{'&'.join(query)}&X-Amz-Signature={signature}"
 
 
 @lru_cache(maxsize=64)
-def _quoted(value: str) -> str:
+def _quote(value: str) -> str:
     """Quote one of the few values that recur all day: credentials, header names, tokens."""
     return quote(value, safe="-_.~")
 

@@ -39,7 +39,7 @@ class Ticket:
 
 
 @dataclass(frozen=True, slots=True)
-class Stored:
+class StoredObject:
     """What the store really holds under a key: bytes and digest."""
 
     size: int
@@ -59,7 +59,7 @@ class PhotoStore(Protocol):
         that differs from its declared digest is refused, or told apart by `stat`.
         """
 
-    def stat(self, key: str) -> Stored | None:
+    def stat(self, key: str) -> StoredObject | None:
         """Return the confirmed size and digest, or None when nothing is stored there.
 
         The digest is the store's own word only where the store checked it; otherwise the whole

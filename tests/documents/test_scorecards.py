@@ -11,7 +11,7 @@ import pytest
 
 from audit_api.rules.figures.periods import parse
 from audit_api.services.documents import comments
-from audit_api.services.documents.comments import Written
+from audit_api.services.documents.comments import Comment
 from audit_api.services.documents.scorecard import period_words
 from tests.world import ALL_YES, World
 
@@ -83,12 +83,12 @@ def test_a_period_is_written_as_people_write_it(period: str, en: str, zh: str) -
 
 
 def test_each_visit_is_heard_before_any_is_heard_twice() -> None:
-    def written(lot: int, visit: Any, good: bool = False) -> Written:
-        return Written(bytes([lot]), visit, date(2026, 3, lot), None, f"{lot}", good)  # type: ignore[arg-type]
+    def written(lot: int, visit: Any, good: bool = False) -> Comment:
+        return Comment(bytes([lot]), visit, date(2026, 3, lot), None, f"{lot}", good)  # type: ignore[arg-type]
 
     one = [written(lot, "first visit") for lot in range(1, 6)]
     others = [written(lot, f"visit {lot}") for lot in (6, 7)]
     good = [written(9, "first visit", good=True)]
-    drawn = comments.drawn([*one, *others, *good], good=False)
-    assert [each.comment for each in drawn] == ["1", "6", "7"]
-    assert [each.comment for each in comments.drawn(one, good=False)] == ["1", "2", "3"]
+    drawn = comments.draw_by_lot([*one, *others, *good], good=False)
+    assert [each.text for each in drawn] == ["1", "6", "7"]
+    assert [each.text for each in comments.draw_by_lot(one, good=False)] == ["1", "2", "3"]

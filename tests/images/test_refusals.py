@@ -12,7 +12,7 @@ from PIL import Image
 
 from audit_api.images.formats import ACCEPTED_TYPES, MAX_FILE_BYTES, READS_HEIC, sniff
 from audit_api.images.preparation import prepare
-from audit_api.images.prepared import Prepared, Reason, Unreadable
+from audit_api.images.prepared import PreparedPhoto, Reason, Unreadable
 from tests.images.photos import encoded, exif, png_declaring, quarters
 
 
@@ -59,7 +59,7 @@ def test_heic_is_accepted_exactly_where_it_can_be_read() -> None:
 def test_any_bytes_are_a_photo_or_unreadable(data: bytes, start: bytes) -> None:
     for media_type in ACCEPTED_TYPES:
         with suppress(Unreadable):
-            assert isinstance(prepare(start + data, media_type), Prepared)
+            assert isinstance(prepare(start + data, media_type), PreparedPhoto)
 
 
 SAMPLES = [
@@ -82,4 +82,4 @@ def test_a_damaged_photo_is_a_photo_or_unreadable(
     for place, value in damage:
         data[int(place * len(data))] = value
     with suppress(Unreadable):
-        assert isinstance(prepare(bytes(data), media_type), Prepared)
+        assert isinstance(prepare(bytes(data), media_type), PreparedPhoto)

@@ -97,7 +97,11 @@ def test_a_change_that_says_nothing_of_regions_leaves_them(hq: Who) -> None:
 
 @pytest.mark.parametrize(
     ("change", "because"),
-    [({"active": False}, "deactivated"), ({"hashed": "hash"}, "password"), ({"name": "R"}, None)],
+    [
+        ({"active": False}, "deactivated"),
+        ({"password_hash": "hash"}, "password"),
+        ({"name": "R"}, None),
+    ],
 )
 def test_a_deactivation_and_a_new_password_end_every_login(
     hq: Who, change: dict[str, object], because: str | None
@@ -119,7 +123,7 @@ def test_nobody_locks_themselves_out(hq: Who) -> None:
 
 
 def test_a_password_is_kept_as_its_hash(hq: Who) -> None:
-    user = add(hq, hashed=passwords.hash_password("correct horse"))
+    user = add(hq, password_hash=passwords.hash_password("correct horse"))
     assert passwords.matches(user.password_hash, "correct horse")
     assert not passwords.matches(user.password_hash, "incorrect horse")
 

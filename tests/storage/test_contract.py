@@ -13,7 +13,7 @@ from uuid import uuid4
 import pytest
 
 from audit_api.errors import Kind, Problem
-from audit_api.storage.store import PhotoStore, Stored, Ticket
+from audit_api.storage.store import PhotoStore, StoredObject, Ticket
 from tests.storage.phone import send
 
 BODY = bytes(range(256)) * 300
@@ -28,8 +28,8 @@ def new_key() -> str:
     return f"org/7f/audits/{uuid4()}/photos/{uuid4()}/original"
 
 
-def stored(body: bytes) -> Stored:
-    return Stored(len(body), hashlib.sha256(body).hexdigest())
+def stored(body: bytes) -> StoredObject:
+    return StoredObject(len(body), hashlib.sha256(body).hexdigest())
 
 
 def ticket_for(

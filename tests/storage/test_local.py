@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from audit_api.errors import Kind, Problem
 from audit_api.storage import tokens
 from audit_api.storage.local import LocalStore
-from audit_api.storage.store import Stored, Ticket
+from audit_api.storage.store import StoredObject, Ticket
 
 NOW = datetime(2026, 5, 4, 12, tzinfo=UTC)
 BODY = b"photo" * 1000
@@ -96,7 +96,7 @@ def test_a_body_that_arrives_while_another_is_written_is_refused(folder: LocalSt
             return super().read(size)
 
     assert refusal(folder, Overtaken(BODY)) is Kind.UPLOAD_EXISTS
-    assert folder.stat(KEY) == Stored(len(BODY), hashlib.sha256(BODY).hexdigest())
+    assert folder.stat(KEY) == StoredObject(len(BODY), hashlib.sha256(BODY).hexdigest())
 
 
 def test_a_full_disk_is_unavailable_and_leaves_nothing(

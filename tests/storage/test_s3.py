@@ -21,13 +21,13 @@ import pytest
 from audit_api.errors import Kind, Problem
 from audit_api.storage.s3 import S3Settings, S3Store
 from audit_api.storage.signature import Credentials
-from audit_api.storage.store import Stored
+from audit_api.storage.store import StoredObject
 from tests.servers.s3 import S3Server
 from tests.storage.phone import send
 
 NOW = datetime(2026, 5, 4, 12, tzinfo=UTC)
 DIGEST = hashlib.sha256(b"photo").hexdigest()
-PHOTO = Stored(5, DIGEST)
+PHOTO = StoredObject(5, DIGEST)
 
 
 def read(store: S3Store) -> bytes:
@@ -237,7 +237,7 @@ def _question(store: S3Store) -> dict[str, list[str]]:
 def test_threads_share_one_connection_to_the_store(server: S3Server) -> None:
     store = S3Store(server.settings(server.make_bucket()))
 
-    def work(number: int) -> Stored | None:
+    def work(number: int) -> StoredObject | None:
         store.put(f"a/{number}", b"photo", "image/jpeg")
         return store.stat(f"a/{number}")
 

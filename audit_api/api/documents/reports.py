@@ -12,7 +12,7 @@ from audit_api.api.http import fields
 from audit_api.api.http.authentication import who
 from audit_api.api.http.blueprint import Blueprint, Schema
 from audit_api.api.http.problems import locale
-from audit_api.api.scorecards.arguments import ScorecardArguments, wanted
+from audit_api.api.scorecards.arguments import ScorecardArguments, card_request
 from audit_api.database import one_moment
 from audit_api.services import scorecards
 from audit_api.services.documents import audit, scorecard
@@ -52,7 +52,7 @@ def site_scorecard_report(arguments: dict[str, Any], site_id: UUID) -> Response:
     with one_moment():
         report = scorecard.gather(
             scorecards.site(site_id, by=who()),
-            wanted(arguments),
+            card_request(arguments),
             by=who(),
             lang=lang,
             now=datetime.now(UTC),

@@ -112,8 +112,8 @@ def list_users(filters: dict[str, Any]) -> Any:
 @blueprint.response(201, UserSchema, headers=preconditions.CREATED_HEADERS)
 def add_user(sent: dict[str, Any]) -> Any:
     """Add a user; without a password nobody can log in as them yet."""
-    hashed = users.hashed_for(sent, by=who())
-    user = users.add(by=who(), now=datetime.now(UTC), hashed=hashed, **sent)
+    password_hash = users.take_hash(sent, by=who())
+    user = users.add(by=who(), now=datetime.now(UTC), password_hash=password_hash, **sent)
     headers = {"ETag": preconditions.etag(user.version), "Location": f"/api/v1/users/{user.id}"}
     return user, 201, headers
 
@@ -132,10 +132,10 @@ def get_user(user_id: UUID) -> Any:
 @blueprint.response(200, UserSchema, headers=preconditions.ETAG_HEADER)
 def change_user(sent: dict[str, Any], user_id: UUID) -> Any:
     """Change a user: what they are, the regions of a manager, the password; or deactivate them."""
-    hashed = users.hashed_for(sent, by=who())
+    password_hash = users.take_hash(sent, by=who())
     user = users.find_to_change(user_id, by=who())
     preconditions.require_match(user)
-    users.change(user, by=who(), now=datetime.now(UTC), hashed=hashed, **sent)
+    users.change(user, by=who(), now=datetime.now(UTC), password_hash=password_hash, **sent)
     current_app.extensions["audit_tokens"].forget()
     return user, 200, {"ETag": preconditions.etag(user.version)}
 
@@ -163,10 +163,10 @@ def change_me(sent: dict[str, Any]) -> Any:
             db.session.rollback()
         if not passwords.matches(known, current):
             raise invalid(Fault("/current_password", "wrong_password"))
-    hashed = passwords.take_hash(sent)
+    password_hash = passwords.take_hash(sent)
     user = users.find_self(by=who())
     preconditions.require_match(user)
-    users.change_self(user, by=who(), now=datetime.now(UTC), hashed=hashed, **sent)
+    users.change_self(user, by=who(), now=datetime.now(UTC), password_hash=password_hash, **sent)
     current_app.extensions["audit_tokens"].forget()
     return _me()
 

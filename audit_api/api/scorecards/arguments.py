@@ -9,7 +9,7 @@ from audit_api.api.http import fields
 from audit_api.api.http.blueprint import Blueprint, Schema
 from audit_api.rules.figures import periods
 from audit_api.rules.figures.periods import MAX_POINTS
-from audit_api.services.scorecards import Wanted
+from audit_api.services.scorecards import CardRequest
 
 blueprint = Blueprint("scorecards", __name__, description="What the audits add up to.")
 
@@ -54,6 +54,6 @@ class ScorecardArguments(PeriodArguments):
     )
 
 
-def wanted(arguments: dict[str, Any]) -> Wanted:
+def card_request(arguments: dict[str, Any]) -> CardRequest:
     """Return what the arguments ask for."""
-    return Wanted(arguments["period"], arguments.get("series", 1), arguments.get("checklist"))
+    return CardRequest(arguments["period"], arguments.get("series", 1), arguments.get("checklist"))

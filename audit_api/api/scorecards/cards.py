@@ -12,7 +12,7 @@ from audit_api.api.scorecards.arguments import (
     PeriodField,
     ScorecardArguments,
     blueprint,
-    wanted,
+    card_request,
 )
 from audit_api.api.scorecards.lines import (
     GapLineSchema,
@@ -160,4 +160,4 @@ def campaign_scorecard(arguments: dict[str, Any], campaign_id: UUID) -> Any:
 
 
 def _card(subject: scorecards.Subject, arguments: dict[str, Any]) -> Any:
-    return scorecards.scorecard(subject, wanted(arguments), by=who())
+    return scorecards.scorecard(subject, card_request(arguments), by=who())

@@ -8,7 +8,7 @@ import marshmallow as ma
 
 from audit_api.api.http import fields
 from audit_api.api.http.authentication import who
-from audit_api.api.scorecards.arguments import PeriodArguments, blueprint, wanted
+from audit_api.api.scorecards.arguments import PeriodArguments, blueprint, card_request
 from audit_api.api.scorecards.lines import QuestionLineSchema
 from audit_api.errors import Fault
 from audit_api.services import scorecards
@@ -48,7 +48,7 @@ SCOPES = {"site_id", "region_id", "campaign_id"}
 def question_ranking(arguments: dict[str, Any]) -> Any:
     """Rank the questions of a period, those first that cost most: what to mend first."""
     lines = scorecards.question_ranking(
-        _scope(arguments), wanted(arguments), sort=arguments["sort"], by=who()
+        _scope(arguments), card_request(arguments), sort=arguments["sort"], by=who()
     )
     return list(lines[: arguments["most"]])
 

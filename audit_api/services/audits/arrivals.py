@@ -17,9 +17,9 @@ from audit_api.rules.lifecycle import AuditState
 from audit_api.rules.permissions import Permission
 from audit_api.services import access, activity, standing
 from audit_api.services.access import Who
-from audit_api.services.audits import intake, photos, receipts, revisions, submission
+from audit_api.services.audits import intake, photos, receipts, revisions
 from audit_api.services.audits.receipts import Receipt
-from audit_api.services.audits.submission import Submission
+from audit_api.services.audits.submission import Submission, assignment_faults
 from audit_api.services.sites import facts
 from audit_api.services.sites.facts import SiteChanged
 from audit_api.services.standing import Standing
@@ -29,7 +29,7 @@ from audit_api.services.visits import assignments, feeds
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """What became of one submission: `created` by this call or met again."""
+    """What became of one submission: `created` by this call, or stored before it."""
 
     receipt: Receipt
     created: bool
@@ -39,17 +39,17 @@ class Arrival:
         return self.receipt.standing == "lost"
 
 
-def submit(sent: Submission, *, by: Who, if_match: int | None) -> Arrival:
+def submit(submission: Submission, *, by: Who, if_match: int | None) -> Arrival:
     """Store one audit, or find what is stored of it.
 
     Raises NOT_FOUND (another's audit), CONTENT_DIFFERS, REVISION_UNEXPECTED,
     PRECONDITION_REQUIRED, INVALID (assignment), or SiteChanged.
     """
     access.require(by, Permission.AUDIT_SUBMIT)
-    stored = intake.store([sent], by=by) if sent.revision == 1 else {}
-    if sent.id in stored:
-        return _created(sent, stored[sent.id])
-    return _arrival(sent, by, if_match)
+    states = intake.store([submission], by=by) if submission.revision == 1 else {}
+    if submission.id in states:
+        return _new_arrival(submission, states[submission.id])
+    return _arrival(submission, by, if_match)
 
 
 def submit_new(batch: Sequence[Submission], *, by: Who) -> dict[UUID, Arrival]:
@@ -59,62 +59,64 @@ def submit_new(batch: Sequence[Submission], *, by: Who) -> dict[UUID, Arrival]:
     of its own: this one already holds locks that come after those of audits.
     """
     access.require(by, Permission.AUDIT_SUBMIT)
-    first: dict[UUID, Submission] = {}
-    for sent in batch:
-        first.setdefault(sent.id, sent)
-    stored = intake.store([sent for sent in first.values() if sent.revision == 1], by=by)
-    return {id_: _created(first[id_], state) for id_, state in stored.items()}
+    by_id: dict[UUID, Submission] = {}
+    for submission in batch:
+        by_id.setdefault(submission.id, submission)
+    states = intake.store(
+        [submission for submission in by_id.values() if submission.revision == 1], by=by
+    )
+    return {id_: _new_arrival(by_id[id_], state) for id_, state in states.items()}
 
 
-def settle(audit_id: UUID, confirmed: set[UUID], *, by: Who, now: datetime) -> Arrival:
-    """Note the photos that the store has confirmed; with the last, the audit is submitted."""
+def settle(audit_id: UUID, photo_ids: set[UUID], *, by: Who, now: datetime) -> Arrival:
+    """Note the photos that the store has confirmed; the last one completes the audit."""
     access.require(by, Permission.AUDIT_SUBMIT)
-    audit = _locked(audit_id)
+    audit = _lock(audit_id)
     if audit is None or audit.auditor_id != by.id:
         raise not_found("audit")
-    photos.mark_stored(audit, confirmed, now=now)
-    stands = standing.of(audit)
+    photos.mark_stored(audit, photo_ids, now=now)
+    current = standing.of(audit)
     if audit.state == AuditState.AWAITING_MEDIA and not photos.outstanding(audit):
-        _complete(audit, stands, by=by, now=now)
+        _complete(audit, current, by=by, now=now)
     db.session.flush()
-    return Arrival(receipts.of_stored(audit, stands.revision), created=False)
+    return Arrival(receipts.of_stored(audit, current.revision), created=False)
 
 
-def _created(sent: Submission, state: str) -> Arrival:
-    return Arrival(receipts.of_new(sent, state), created=True)
+def _new_arrival(submission: Submission, state: str) -> Arrival:
+    return Arrival(receipts.of_new(submission, state), created=True)
 
 
-def _arrival(sent: Submission, by: Who, if_match: int | None) -> Arrival:
-    audit = _locked(sent.id)
+def _arrival(submission: Submission, by: Who, if_match: int | None) -> Arrival:
+    audit = _lock(submission.id)
     if audit is None:
-        raise _refusal(sent, by)
+        raise _refusal(submission, by)
     if audit.auditor_id != by.id:
         raise not_found("audit")
-    known = db.session.get(Revision, (sent.id, sent.digest))
-    if known is not None:
-        return Arrival(receipts.of_stored(audit, known), created=False)
-    if sent.revision == 1:
+    stored_revision = db.session.get(Revision, (submission.id, submission.digest))
+    if stored_revision is not None:
+        return Arrival(receipts.of_stored(audit, stored_revision), created=False)
+    if submission.revision == 1:
         raise Problem(Kind.CONTENT_DIFFERS)
-    revision = revisions.take(audit, sent, by=by, if_match=if_match)
+    revision = revisions.take(audit, submission, by=by, if_match=if_match)
     return Arrival(receipts.of_stored(audit, revision), created=True)
 
 
-def _refusal(sent: Submission, by: Who) -> Exception:
-    if sent.revision != 1:
-        return Problem(Kind.REVISION_UNEXPECTED, current=0, sent=sent.revision)
-    references = {"assignment_id": sent.assignment_id, "site_id": sent.site.id}
-    if faults := submission.assignment_faults(references, by=by):
+def _refusal(submission: Submission, by: Who) -> Exception:
+    if submission.revision != 1:
+        return Problem(Kind.REVISION_UNEXPECTED, current=0, sent=submission.revision)
+    references = {"assignment_id": submission.assignment_id, "site_id": submission.site.id}
+    if faults := assignment_faults(references, by=by):
         return invalid(*faults)
-    facts.forget(by.organisation_id, sent.site.id)
+    facts.forget(by.organisation_id, submission.site.id)
     return SiteChanged()
 
 
-def _complete(audit: Audit, stands: Standing, *, by: Who, now: datetime) -> None:
+def _complete(audit: Audit, current: Standing, *, by: Who, now: datetime) -> None:
     review = db.session.scalars(
         sa.select(Campaign.review).where(Campaign.id == audit.campaign_id)
     ).one()
     audit.state = lifecycle.settled_state(
-        audit.state, review, trusted=stands.trusted, revision=audit.revision
+        audit.state, review, trusted=current.trusted, revision=audit.revision
     )
     audit.version += 1
     counts = lifecycle.counts(audit.state)
@@ -123,10 +125,10 @@ def _complete(audit: Audit, stands: Standing, *, by: Who, now: datetime) -> None
     activity.record(by, Permission.AUDIT_SUBMIT, audit.id, now=now, settled=audit.revision)
     feeds.announce(audit.auditor_id, [audit.assignment_id])
     if counts:
-        of_sites.add(audit, stands.score)
+        of_sites.add(audit, current.score)
 
 
-def _locked(audit_id: UUID) -> Audit | None:
+def _lock(audit_id: UUID) -> Audit | None:
     return db.session.scalar(
         sa.select(Audit)
         .where(Audit.id == audit_id)

@@ -47,9 +47,9 @@ def listed(
 ) -> sa.Select[Audit]:
     """Return the audits that `by` may see, of a site, campaign, state, period (both ends in)."""
     access.require(by, Permission.AUDIT_READ)
-    wanted = {Audit.site_id: site_id, Audit.campaign_id: campaign_id, Audit.state: state}
+    filters = {Audit.site_id: site_id, Audit.campaign_id: campaign_id, Audit.state: state}
     select = access.visible_audits(by).where(
-        *(column == value for column, value in wanted.items() if value is not None)
+        *(column == value for column, value in filters.items() if value is not None)
     )
     if business_date_from is not None:
         select = select.where(Audit.business_date >= business_date_from)
@@ -68,7 +68,7 @@ def find(audit_id: UUID, *, by: Who) -> Audit:
 
 
 def view(audit: Audit) -> dict[str, Any]:
-    """Return what anybody may know of an audit who may see it."""
+    """Return what everybody who may see an audit may know of it."""
     return {name: getattr(audit, name) for name in _PLAIN}
 
 
@@ -77,21 +77,21 @@ def detail(audit: Audit, *, by: Who) -> dict[str, Any]:
 
     A manager gets nothing that leads to the auditor: no times, no place, no device, no notes.
     """
-    stands = standing.of(audit)
-    score = stands.score
-    told: dict[str, Any] = view(audit) | {
-        **_answers(stands.content, score.hidden, audit, by),
+    current = standing.of(audit)
+    score = current.score
+    members: dict[str, Any] = view(audit) | {
+        **_answers(current.content, score.hidden, audit, by),
         "touchpoints": score.touchpoints,
         "findings": list(score.failed),
         "effects": score.effects,
     }
     if access.knows_auditor(by, audit):
-        told |= {name: getattr(audit, name) for name in _TRACES}
-        told["reviews"] = reviews.of_audit(audit.id)
+        members |= {name: getattr(audit, name) for name in _TRACES}
+        members["reviews"] = reviews.of_audit(audit.id)
     if by.may(Permission.AUDIT_IDENTIFY):
-        told["auditor_id"] = audit.auditor_id
-        told["signals"] = signals.of_audit(audit, stands)
-    return told
+        members["auditor_id"] = audit.auditor_id
+        members["signals"] = signals.of_audit(audit, current)
+    return members
 
 
 def revisions(audit: Audit, *, by: Who) -> list[dict[str, Any]]:
@@ -117,18 +117,18 @@ def revisions(audit: Audit, *, by: Who) -> list[dict[str, Any]]:
 def _answers(
     content: Mapping[str, Any], hidden: Collection[str], audit: Audit, by: Who
 ) -> dict[str, Mapping[str, Any]]:
-    """Return the answers as `by` may read them, those to questions that were not asked apart.
+    """Return the answers as `by` may read them; those to questions that were not asked stand apart.
 
     Sites see no place, the one answer that is an object: it is where the auditor stood.
     """
     answers: Mapping[str, Mapping[str, Any]] = content["answers"]
-    asked = {key: answer for key, answer in answers.items() if key not in hidden}
+    visible_answers = {key: answer for key, answer in answers.items() if key not in hidden}
     if access.knows_auditor(by, audit):
-        apart = {key: answer for key, answer in answers.items() if key in hidden}
-        return {"answers": asked, "hidden_answers": apart}
+        hidden_answers = {key: answer for key, answer in answers.items() if key in hidden}
+        return {"answers": visible_answers, "hidden_answers": hidden_answers}
     return {
         "answers": {
-            key: {name: told for name, told in answer.items() if not isinstance(told, Mapping)}
-            for key, answer in asked.items()
+            key: {name: value for name, value in answer.items() if not isinstance(value, Mapping)}
+            for key, answer in visible_answers.items()
         }
     }

@@ -10,7 +10,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from audit_api.database import db
-from audit_api.images.prepared import Prepared, Unreadable
+from audit_api.images.prepared import PreparedPhoto, Unreadable
 from audit_api.models import Audit, Photo
 from audit_api.rules.lifecycle import PHOTO, PhotoAction
 from audit_api.services.audits import photos
@@ -18,7 +18,7 @@ from audit_api.services.jobs import Tools, Work
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
+class PhotoToPrepare:
     """A stored photo that has no display copy yet."""
 
     organisation_id: UUID
@@ -29,7 +29,7 @@ class Waiting:
 
 def work(details: Mapping[str, Any], tools: Tools) -> None:
     """Prepare the photo that a job names."""
-    photo = waiting(details)
+    photo = photo_to_prepare(details)
     # Reading and decoding take long: no transaction stays open meanwhile.
     db.session.rollback()
     if photo is not None:
@@ -40,7 +40,7 @@ JOBS: Mapping[str, Work] = {photos.PREPARE: work}
 """The kinds of jobs that are done here."""
 
 
-def waiting(details: Mapping[str, Any]) -> Waiting | None:
+def photo_to_prepare(details: Mapping[str, Any]) -> PhotoToPrepare | None:
     """Return the photo that a job asks for, None where nothing is left to do."""
     row = db.session.execute(
         sa.select(Audit.organisation_id, Photo.audit_id, Photo.id, Photo.media_type)
@@ -51,10 +51,10 @@ def waiting(details: Mapping[str, Any]) -> Waiting | None:
             Photo.state.in_(PHOTO.before(PhotoAction.PREPARE)),
         )
     ).one_or_none()
-    return Waiting(*row) if row else None
+    return PhotoToPrepare(*row) if row else None
 
 
-def prepare(photo: Waiting, tools: Tools) -> Prepared | None:
+def prepare(photo: PhotoToPrepare, tools: Tools) -> PreparedPhoto | None:
     """Read, decode and put the copies, with no transaction open; None for an unreadable photo."""
 
     def key(form: str) -> str:
@@ -63,25 +63,25 @@ def prepare(photo: Waiting, tools: Tools) -> Prepared | None:
     with tools.store.open(key("original")) as file:
         data = file.read(photos.MAX_FILE_BYTES + 1)
     try:
-        prepared = tools.decoder.prepare(data, photo.media_type)
+        prepared_photo = tools.decoder.prepare(data, photo.media_type)
     except Unreadable:
         return None
-    tools.store.put(key("display"), prepared.display, prepared.media_type)
-    tools.store.put(key("thumbnail"), prepared.thumbnail, prepared.media_type)
-    return prepared
+    tools.store.put(key("display"), prepared_photo.display, prepared_photo.media_type)
+    tools.store.put(key("thumbnail"), prepared_photo.thumbnail, prepared_photo.media_type)
+    return prepared_photo
 
 
-def note(photo: Waiting, prepared: Prepared | None) -> None:
-    """Note what became of a photo: ready with what the file said, or unreadable."""
-    place = prepared.place if prepared else None
+def note(photo: PhotoToPrepare, prepared_photo: PreparedPhoto | None) -> None:
+    """Note what became of a photo: ready, with what its file says of itself, or unreadable."""
+    place = prepared_photo.place if prepared_photo else None
     values: dict[str, Any] = {"state": PHOTO.after(PhotoAction.REFUSE)}
-    if prepared is not None:
+    if prepared_photo is not None:
         values = {
             "state": PHOTO.after(PhotoAction.PREPARE),
-            "width": prepared.width,
-            "height": prepared.height,
-            "fingerprint": f"{prepared.fingerprint:016x}",
-            "exif_taken_at": prepared.taken_at,
+            "width": prepared_photo.width,
+            "height": prepared_photo.height,
+            "fingerprint": f"{prepared_photo.fingerprint:016x}",
+            "exif_taken_at": prepared_photo.taken_at,
             "exif_latitude": place[0] if place else None,
             "exif_longitude": place[1] if place else None,
         }

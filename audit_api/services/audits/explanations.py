@@ -29,6 +29,8 @@ def of_audit(audit_id: UUID, *, by: Who) -> dict[str, Any]:
     }
 
 
-def steps(version: Published, stands: Standing) -> tuple[Step, ...]:
+def steps(version: Published, current: Standing) -> tuple[Step, ...]:
     """Return every step from the answers of a standing revision to its score."""
-    return explanation.explain_stored(version.checklist, version.scorer, stands.visit, stands.score)
+    return explanation.explain_stored(
+        version.checklist, version.scorer, current.visit, current.score
+    )

@@ -80,39 +80,39 @@ def confirm(receipt: Receipt, *, by: Who, store: PhotoStore) -> set[UUID]:
     A body that is not the declared one is deleted, so that the right one can still come.
     """
 
-    def held(photo: ReceivedPhoto) -> bool:
-        place = key(by.organisation_id, receipt.audit_id, photo.id, "original")
-        found = store.stat(place)
-        if found is None:
+    def is_held(photo: ReceivedPhoto) -> bool:
+        store_key = key(by.organisation_id, receipt.audit_id, photo.id, "original")
+        body = store.stat(store_key)
+        if body is None:
             return False
-        if (found.size, found.sha256) != (photo.size, photo.sha256):
-            store.delete(place)
+        if (body.size, body.sha256) != (photo.size, photo.sha256):
+            store.delete(store_key)
             return False
         return True
 
-    waiting: Sequence[ReceivedPhoto] = receipt.outstanding
-    if len(waiting) == 1:
-        return {photo.id for photo in waiting if held(photo)}
+    photos: Sequence[ReceivedPhoto] = receipt.outstanding
+    if len(photos) == 1:
+        return {photo.id for photo in photos if is_held(photo)}
     with ThreadPoolExecutor(_AT_ONCE) as pool:
-        here = pool.map(held, waiting)
-        return {photo.id for photo, is_here in zip(waiting, here, strict=True) if is_here}
+        answers = pool.map(is_held, photos)
+        return {photo.id for photo, held in zip(photos, answers, strict=True) if held}
 
 
-def mark_stored(audit: Audit, confirmed: Collection[UUID], *, now: datetime) -> None:
+def mark_stored(audit: Audit, photo_ids: Collection[UUID], *, now: datetime) -> None:
     """Note that the store holds these photos, and have their display copies made."""
-    if not confirmed:
+    if not photo_ids:
         return
-    changed = db.session.execute(
+    new_ids = db.session.execute(
         sa.update(Photo)
         .where(
             Photo.audit_id == audit.id,
-            Photo.id.in_(confirmed),
+            Photo.id.in_(photo_ids),
             Photo.state.in_(PHOTO.before(PhotoAction.CONFIRM)),
         )
         .values(state=PHOTO.after(PhotoAction.CONFIRM), stored_at=now)
         .returning(Photo.id)
     ).scalars()
-    for photo_id in changed.all():
+    for photo_id in new_ids.all():
         jobs.request(
             PREPARE,
             f"{PREPARE}:{audit.id}:{photo_id}",
@@ -159,8 +159,8 @@ def shown(audit: Audit, *, by: Who) -> list[Photo]:
     ).all()
     if access.knows_auditor(by, audit):
         return list(rows)
-    asked = compiled.by_id(audit.organisation_id, audit.checklist_version_id).scorer.questions
-    return [row for row in rows if asked[row.question].type is not QuestionType.SIGNATURE]
+    questions = compiled.by_id(audit.organisation_id, audit.checklist_version_id).scorer.questions
+    return [row for row in rows if questions[row.question].type is not QuestionType.SIGNATURE]
 
 
 def _view(photo: Photo, audit: Audit, by: Who, store: PhotoStore, now: datetime) -> PhotoView:

@@ -71,19 +71,19 @@ class Receipt:
         return keys.sign(orjson.dumps(self.as_json()))
 
 
-def of_new(sent: Submission, state: str) -> Receipt:
+def of_new(submission: Submission, state: str) -> Receipt:
     """Return the receipt of an audit that was stored just now: none of its photos is here yet."""
     return Receipt(
-        audit_id=sent.id,
-        revision=sent.revision,
-        content_digest=sent.digest,
+        audit_id=submission.id,
+        revision=submission.revision,
+        content_digest=submission.digest,
         standing="current",
         state=state,
         version=1,
-        received_at=sent.received_at,
+        received_at=submission.received_at,
         photos=tuple(
             ReceivedPhoto(photo.id, photo.sha256, photo.size, photo.media_type, stored=False)
-            for photo in sent.photos
+            for photo in submission.photos
         ),
     )
 
@@ -91,7 +91,7 @@ def of_new(sent: Submission, state: str) -> Receipt:
 def of_stored(audit: Audit, revision: Revision) -> Receipt:
     """Return the receipt of a revision that was stored before, as things stand now."""
     manifest = [UUID(photo["id"]) for photo in orjson.loads(revision.content).get("photos", ())]
-    known = {
+    photos_by_id = {
         photo.id: photo
         for photo in db.session.scalars(sa.select(Photo).where(Photo.audit_id == audit.id))
     }
@@ -103,11 +103,11 @@ def of_stored(audit: Audit, revision: Revision) -> Receipt:
         state=audit.state,
         version=audit.version,
         received_at=revision.received_at,
-        photos=tuple(_received(known[id_]) for id_ in manifest if id_ in known),
+        photos=tuple(_received_photo(photos_by_id[id_]) for id_ in manifest if id_ in photos_by_id),
     )
 
 
-def _received(photo: Photo) -> ReceivedPhoto:
+def _received_photo(photo: Photo) -> ReceivedPhoto:
     return ReceivedPhoto(
         photo.id,
         photo.sha256,

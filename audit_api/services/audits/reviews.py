@@ -36,7 +36,7 @@ def move(
     Raises FORBIDDEN, NOT_FOUND, STALE, MOVE_NOT_ALLOWED, or INVALID for notes on questions that
     the checklist does not have and for a return that says nothing.
     """
-    audit = _locked(audit_id, by)
+    audit = _lock(audit_id, by)
     access.require(by, lifecycle.AUDIT.permission(action))
     if audit is None:
         raise not_found("audit")
@@ -74,7 +74,7 @@ def _apply(audit: Audit, to_state: AuditState) -> None:
     counted = lifecycle.counts(audit.state)
     audit.state = to_state
     audit.version += 1
-    _tell_auditor(audit)
+    _update_assignment(audit)
     if lifecycle.counts(to_state) == counted:
         return
     score = standing.of(audit).score
@@ -84,7 +84,7 @@ def _apply(audit: Audit, to_state: AuditState) -> None:
         of_sites.add(audit, score)
 
 
-def _tell_auditor(audit: Audit) -> None:
+def _update_assignment(audit: Audit) -> None:
     if audit.state in (AuditState.APPROVED, AuditState.REJECTED):
         assignments.close(audit.assignment_id)
     if audit.state in (AuditState.APPROVED, AuditState.REJECTED, AuditState.RETURNED):
@@ -97,16 +97,16 @@ def _check_notes(
     if action == AuditAction.RETURN and not note and not notes:
         raise invalid(Fault("/note", "return_needs_note"))
     questions = compiled.by_id(by.organisation_id, audit.checklist_version_id).scorer.questions
-    unknown = [
+    faults = [
         Fault(f"/notes/{key}", "unknown_question", {"question": key})
         for key in notes
         if key not in questions
     ]
-    if unknown:
-        raise invalid(*unknown)
+    if faults:
+        raise invalid(*faults)
 
 
-def _locked(audit_id: UUID, by: Who) -> Audit | None:
+def _lock(audit_id: UUID, by: Who) -> Audit | None:
     return db.session.scalar(
         access.visible_audits(by)
         .where(Audit.id == audit_id)

@@ -18,76 +18,82 @@ from audit_api.services.audits.submission import Submission
 from audit_api.services.sites import facts
 from audit_api.services.visits import feeds
 
-_TOLD_AGAIN = ("question", "taken_at", "latitude", "longitude", "last_revision")
-"""What a later revision may say anew of a photo that is carried on."""
+_MUTABLE_COLUMNS = ("question", "taken_at", "latitude", "longitude", "last_revision")
+"""What a later revision may change of a photo."""
 
 
-def take(audit: Audit, sent: Submission, *, by: Who, if_match: int | None) -> Revision:
-    """Take `sent` as the next revision of the locked `audit`, or keep it as a lost one.
+def take(audit: Audit, submission: Submission, *, by: Who, if_match: int | None) -> Revision:
+    """Take `submission` as the next revision of the locked `audit`, or keep it as a lost one.
 
     Raises PRECONDITION_REQUIRED, REVISION_UNEXPECTED, MOVE_NOT_ALLOWED, INVALID or SiteChanged.
     """
     if if_match is None:
         raise Problem(Kind.PRECONDITION_REQUIRED)
-    if sent.revision > audit.revision + 1:
-        raise Problem(Kind.REVISION_UNEXPECTED, current=audit.revision, sent=sent.revision)
-    if sent.assignment_id != audit.assignment_id or sent.site.id != audit.site_id:
+    if submission.revision > audit.revision + 1:
+        raise Problem(Kind.REVISION_UNEXPECTED, current=audit.revision, sent=submission.revision)
+    if submission.assignment_id != audit.assignment_id or submission.site.id != audit.site_id:
         raise invalid(
             Fault("/assignment_id", "assignment_of_audit", {"accepted": audit.assignment_id})
         )
-    if sent.revision <= audit.revision or if_match != audit.version:
-        return _keep(sent, "lost")
+    if submission.revision <= audit.revision or if_match != audit.version:
+        return _keep(submission, "lost")
     lifecycle.AUDIT.require(audit.state, AuditAction.RESUBMIT)
-    facts.require_current(by.organisation_id, sent.site)
-    return _stand(audit, sent, by)
+    facts.require_current(by.organisation_id, submission.site)
+    return _make_current(audit, submission, by)
 
 
-def _stand(audit: Audit, sent: Submission, by: Who) -> Revision:
-    _declare(audit, sent)
+def _make_current(audit: Audit, submission: Submission, by: Who) -> Revision:
+    _declare(audit, submission)
     db.session.execute(
         sa.update(Revision)
         .where(Revision.audit_id == audit.id, Revision.standing == "current")
         .values(standing="superseded")
     )
-    revision = _keep(sent, "current")
-    for name, value in rows.standing_columns(sent).items():
+    revision = _keep(submission, "current")
+    for name, value in rows.standing_columns(submission).items():
         setattr(audit, name, value)
     audit.state = lifecycle.AUDIT.move(audit.state, AuditAction.RESUBMIT)
     if not photos.outstanding(audit):
         audit.state = lifecycle.AUDIT.move(audit.state, AuditAction.SETTLE)
     audit.version += 1
     activity.record(
-        by, Permission.AUDIT_SUBMIT, audit.id, now=sent.received_at, revision=sent.revision
+        by,
+        Permission.AUDIT_SUBMIT,
+        audit.id,
+        now=submission.received_at,
+        revision=submission.revision,
     )
     feeds.announce(audit.auditor_id, [audit.assignment_id])
     db.session.flush()
     return revision
 
 
-def _keep(sent: Submission, standing: str) -> Revision:
-    revision = Revision(**rows.revision_row(sent, standing))
+def _keep(submission: Submission, standing: str) -> Revision:
+    revision = Revision(**rows.revision_row(submission, standing))
     db.session.add(revision)
     db.session.flush()
     return revision
 
 
-def _declare(audit: Audit, sent: Submission) -> None:
-    known = {
+def _declare(audit: Audit, submission: Submission) -> None:
+    photos_by_id = {
         photo.id: photo
         for photo in db.session.scalars(sa.select(Photo).where(Photo.audit_id == audit.id))
     }
     faults = [
-        Fault(f"/photos/{place}/sha256", "photo_differs", {"accepted": known[photo.id].sha256})
-        for place, photo in enumerate(sent.photos)
-        if photo.id in known and known[photo.id].sha256 != photo.sha256
+        Fault(
+            f"/photos/{place}/sha256", "photo_differs", {"accepted": photos_by_id[photo.id].sha256}
+        )
+        for place, photo in enumerate(submission.photos)
+        if photo.id in photos_by_id and photos_by_id[photo.id].sha256 != photo.sha256
     ]
     if faults:
         raise invalid(*faults)
-    for row in rows.photo_rows(sent):
-        photo = known.get(row["id"])  # type: ignore[call-overload]
+    for row in rows.photo_rows(submission):
+        photo = photos_by_id.get(row["id"])  # type: ignore[call-overload]
         if photo is None:
             db.session.add(Photo(**row))
             continue
-        for name in _TOLD_AGAIN:
+        for name in _MUTABLE_COLUMNS:
             setattr(photo, name, row[name])
     db.session.flush()

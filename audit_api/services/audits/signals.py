@@ -17,9 +17,9 @@ from audit_api.rules.signals import Circumstances, Coordinates, Signal, signals
 from audit_api.services.standing import Standing
 
 
-def of_audit(audit: Audit, stands: Standing) -> list[Signal]:
+def of_audit(audit: Audit, current: Standing) -> list[Signal]:
     """Return every hint that an audit's standing revision gives."""
-    revision = stands.revision
+    revision = current.revision
     assignment = db.session.get_one(Assignment, audit.assignment_id)
     site = db.session.get_one(Site, audit.site_id)
     zone = ZoneInfo(site.time_zone)
@@ -29,13 +29,13 @@ def of_audit(audit: Audit, stands: Standing) -> list[Signal]:
         received_at=revision.received_at,
         window_opens=_midnight(assignment.starts_on, zone),
         window_closes=_midnight(assignment.ends_on + timedelta(days=1), zone),
-        assignment_cancelled=_cancelled_before(assignment, audit),
+        assignment_cancelled=_was_cancelled(assignment, audit),
         duplicate=_is_second(audit),
         reassigned=assignment.auditor_id != audit.auditor_id,
         site=_place(site.latitude, site.longitude),
-        visited=_visited(stands.content),
+        visited=_visit_place(current.content),
         geofence=site.geofence_metres,
-        attributes_differ=_attributes_differ(stands),
+        attributes_differ=_differing_attributes(current),
     )
     return [*signals(visit), *_photo_signals(audit)]
 
@@ -44,7 +44,7 @@ def _midnight(day: date, zone: ZoneInfo) -> datetime:
     return datetime.combine(day, time.min, zone).astimezone(UTC)
 
 
-def _cancelled_before(assignment: Assignment, audit: Audit) -> bool:
+def _was_cancelled(assignment: Assignment, audit: Audit) -> bool:
     cancelled_at = assignment.cancelled_at
     return cancelled_at is not None and cancelled_at <= audit.received_at
 
@@ -61,35 +61,39 @@ def _place(latitude: float | None, longitude: float | None) -> Coordinates | Non
     return None if latitude is None or longitude is None else Coordinates(latitude, longitude)
 
 
-def _visited(content: Mapping[str, Any]) -> Coordinates | None:
+def _visit_place(content: Mapping[str, Any]) -> Coordinates | None:
     place = content.get("place")
     if not place:
         return None
     return Coordinates(place["latitude"], place["longitude"], place.get("accuracy") or 0.0)
 
 
-def _attributes_differ(stands: Standing) -> list[str]:
-    phone, server = stands.score.site, orjson.loads(stands.revision.site_attributes)
+def _differing_attributes(current: Standing) -> list[str]:
+    phone, server = current.score.site, orjson.loads(current.revision.site_attributes)
     return sorted(key for key in phone.keys() | server.keys() if phone.get(key) != server.get(key))
 
 
 def _photo_signals(audit: Audit) -> list[Signal]:
-    own = sa.select(Photo.sha256).where(Photo.audit_id == audit.id)
-    elsewhere = db.session.scalars(
+    own_digests = sa.select(Photo.sha256).where(Photo.audit_id == audit.id)
+    other_audit_ids = db.session.scalars(
         sa.select(Photo.audit_id)
         .join(Audit, Audit.id == Photo.audit_id)
         .where(
-            Photo.sha256.in_(own),
+            Photo.sha256.in_(own_digests),
             Photo.audit_id != audit.id,
             Audit.organisation_id == audit.organisation_id,
         )
         .distinct()
         .limit(10)
     ).all()
-    unreadable = db.session.scalars(
+    unreadable_ids = db.session.scalars(
         sa.select(Photo.id).where(Photo.audit_id == audit.id, Photo.state == PhotoState.UNREADABLE)
     ).all()
-    found = [Signal("same_photo", {"audits": [str(id_) for id_ in elsewhere]})] if elsewhere else []
-    if unreadable:
-        found.append(Signal("unreadable_photo", {"photos": [str(id_) for id_ in unreadable]}))
-    return found
+    hints = (
+        [Signal("same_photo", {"audits": [str(id_) for id_ in other_audit_ids]})]
+        if other_audit_ids
+        else []
+    )
+    if unreadable_ids:
+        hints.append(Signal("unreadable_photo", {"photos": [str(id_) for id_ in unreadable_ids]}))
+    return hints

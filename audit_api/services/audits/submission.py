@@ -68,13 +68,13 @@ class Submission:
 
     @property
     def trusted(self) -> bool:
-        """Whether it may count unseen."""
+        """Whether it may count without a review."""
         return self.score.is_trusted(self.site_attributes)
 
 
 def read(
     audit_id: UUID,
-    sent: Mapping[str, Any],
+    body: Mapping[str, Any],
     fields: Mapping[str, Any],
     *,
     by: Who,
@@ -84,28 +84,28 @@ def read(
 ) -> Submission:
     """Check and score one audit.
 
-    `sent` is the body as the phone wrote it, `fields` what the envelope's schema made of it and
+    `body` is what the phone wrote, `fields` what the envelope's schema made of it and
     `faults` what it found wrong.  Raises INVALID with these and every fault of references,
     manifest and answers.
     """
     access.require(by, Permission.AUDIT_SUBMIT)
     version, site = _version(fields, by), _site(fields, by)
-    # A site is said to be wrong by its assignment alone: whether it exists is not told.
-    found = [*faults, *_unknown(fields, version)]
+    # Only an assignment's fault speaks of the site: nobody learns whether a site exists.
+    all_faults = [*faults, *_version_faults(fields, version)]
     score: Score | None = None
     if version is not None:
-        # Where the manifest itself is broken, its places could be told wrong.
+        # In a broken manifest these faults could point to the wrong places.
         if not any(fault.pointer.startswith("/photos") for fault in faults):
-            found += _manifest_faults(fields["photos"], version)
-        score, refused = _scored(fields, version, site)
-        if refused and site is not None:
-            # Nobody is refused by what was remembered of a site that has changed since.
+            all_faults += _manifest_faults(fields["photos"], version)
+        score, answer_faults = _score(fields, version, site)
+        if answer_faults and site is not None:
+            # What is remembered of a site may be old: it refuses nobody.
             site = facts.current(by.organisation_id, site)
-            score, refused = _scored(fields, version, site)
-        found += refused
-    if found or version is None or site is None or score is None:
-        raise invalid(*found, *assignment_faults(fields, by=by))
-    content = orjson.dumps({**sent, "id": str(audit_id)}, option=orjson.OPT_SORT_KEYS)
+            score, answer_faults = _score(fields, version, site)
+        all_faults += answer_faults
+    if all_faults or version is None or site is None or score is None:
+        raise invalid(*all_faults, *assignment_faults(fields, by=by))
+    content = orjson.dumps({**body, "id": str(audit_id)}, option=orjson.OPT_SORT_KEYS)
     conducted_at: datetime = fields["conducted_at"]
     offset = conducted_at.utcoffset()
     assert offset is not None
@@ -129,7 +129,7 @@ def read(
 
 
 def assignment_faults(fields: Mapping[str, Any], *, by: Who) -> list[Fault]:
-    """Return what is wrong with an audit's assignment: never the auditor's, or at another site."""
+    """Return what is wrong with an audit's assignment: never the auditor's, or of another site."""
     if "assignment_id" not in fields:
         return []
     assignment = db.session.scalar(
@@ -152,7 +152,7 @@ def _site(fields: Mapping[str, Any], by: Who) -> SiteFacts | None:
     return facts.of(by.organisation_id, site_id) if site_id else None
 
 
-def _unknown(fields: Mapping[str, Any], version: Published | None) -> list[Fault]:
+def _version_faults(fields: Mapping[str, Any], version: Published | None) -> list[Fault]:
     if version is not None or "checklist" not in fields:
         return []
     return [Fault("/checklist", "unknown_reference", {"noun": "checklist version"})]
@@ -172,7 +172,7 @@ def _photo(fields: Mapping[str, Any]) -> DeclaredPhoto:
     )
 
 
-def _scored(
+def _score(
     fields: Mapping[str, Any], version: Published, site: SiteFacts | None
 ) -> tuple[Score | None, Sequence[Fault]]:
     """Return the score, or none and what is wrong with the answers."""
@@ -185,18 +185,20 @@ def _scored(
 
 
 def _visit(fields: Mapping[str, Any], version: Published, site: SiteFacts | None) -> Visit:
-    """Return what is scored: by the site as the phone knew it, for it asked its questions so."""
-    known = site.attributes if site else {}
-    attributes = fields.get("site_attributes")
+    """Return what is scored: by the site as the phone knew it, which chose its questions so."""
+    server_attributes = site.attributes if site else {}
+    phone_attributes = fields.get("site_attributes")
     return Visit(
-        fields["answers"], _counted(fields, version), known if attributes is None else attributes
+        fields["answers"],
+        _photo_counts(fields, version),
+        server_attributes if phone_attributes is None else phone_attributes,
     )
 
 
-def _counted(fields: Mapping[str, Any], version: Published) -> Counter[str]:
-    """Return how many photos each question has; those of no question are told apart."""
-    named = (photo.get("question") for photo in fields.get("photos", ()))
-    return Counter(question for question in named if question in version.scorer.questions)
+def _photo_counts(fields: Mapping[str, Any], version: Published) -> Counter[str]:
+    """Return how many photos each question has; `_manifest_faults` names those of no question."""
+    questions = (photo.get("question") for photo in fields.get("photos", ()))
+    return Counter(question for question in questions if question in version.scorer.questions)
 
 
 def _manifest_faults(photos: Sequence[Mapping[str, Any]], version: Published) -> list[Fault]:

@@ -48,7 +48,7 @@ def audit_pdf(audit_id: UUID, *, by: Who, lang: str, store: PhotoStore) -> Docum
     access.require(by, Permission.REPORT_READ)
     audit = audits.find(audit_id, by=by)
     report = gather(audit, by=by, lang=lang)
-    # What is gathered needs the database no more, so drawing keeps no connection waiting.
+    # The report is complete: drawing needs no database and keeps no connection waiting.
     db.session.rollback()
 
     def open_photo(key: str) -> bytes:
@@ -67,8 +67,8 @@ def file_name(*parts: str) -> str:
 
 def gather(audit: Audit, *, by: Who, lang: str) -> AuditReport:
     """Return all that the report of `audit` says, in `lang`, for the eyes of `by`."""
-    stands = standing.of(audit)
-    score = stands.score
+    current = standing.of(audit)
+    score = current.score
     version = compiled.by_id(audit.organisation_id, audit.checklist_version_id)
     checklist = version.checklist
     site = db.session.get_one(Site, audit.site_id)
@@ -87,8 +87,8 @@ def gather(audit: Audit, *, by: Who, lang: str) -> AuditReport:
         checklist_title=parts.texts(checklist.title, lang),
         checklist_version=version.number,
         business_date=audit.business_date,
-        conducted_at=_local(stands.content["conducted_at"]) if identifies else "",
-        received_at=f"{stands.revision.received_at:%Y-%m-%d %H:%M} UTC" if identifies else "",
+        conducted_at=_local(current.content["conducted_at"]) if identifies else "",
+        received_at=f"{current.revision.received_at:%Y-%m-%d %H:%M} UTC" if identifies else "",
         auditor=db.session.get_one(User, audit.auditor_id).name if identifies else None,
         state=spoken(lambda locale: say(f"state.{audit.state}", locale), lang),
         raw=audit.raw_score,
@@ -99,14 +99,14 @@ def gather(audit: Audit, *, by: Who, lang: str) -> AuditReport:
         coverage=(score.answered, score.visible),
         effects=tuple(_effect(effect, checklist, lang) for effect in score.effects),
         touchpoints=parts.touchpoints(
-            checklist, version.scorer, stands.visit, score, _pictures(audit, by), lang
+            checklist, version.scorer, current.visit, score, _pictures(audit, by), lang
         ),
         review_notes=_notes(audit) if identifies else (),
         digest=audit.content_digest,
         revision=audit.revision,
         scale=parts.scale(checklist, lang),
         explanation=parts.explanation(
-            checklist, told(checklist, explanations.steps(version, stands), locales(lang)), lang
+            checklist, told(checklist, explanations.steps(version, current), locales(lang)), lang
         ),
     )
 
@@ -116,11 +116,11 @@ def _effect(effect: AppliedEffect, checklist: Checklist, lang: str) -> Text:
 
 
 def _pictures(audit: Audit, by: Who) -> dict[str, tuple[PhotoRef, ...]]:
-    found: dict[str, tuple[PhotoRef, ...]] = {}
+    pictures: dict[str, tuple[PhotoRef, ...]] = {}
     for photo in photos.shown(audit, by=by):
         key = photos.key(audit.organisation_id, audit.id, photo.id, "display")
-        found[photo.question] = (*found.get(photo.question, ()), PhotoRef(key))
-    return found
+        pictures[photo.question] = (*pictures.get(photo.question, ()), PhotoRef(key))
+    return pictures
 
 
 def _notes(audit: Audit) -> tuple[str, ...]:

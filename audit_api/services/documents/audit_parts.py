@@ -54,11 +54,11 @@ def scale(checklist: Checklist, lang: str) -> Scale:
 def explanation(checklist: Checklist, steps: Sequence[Told], lang: str) -> Explanation:
     """Return how the score came about: the steps of each question apart from the others."""
     of_questions = [step.kind in ("question", "hidden") for step in steps]
-    said = [spoken(step.text.__getitem__, lang) for step in steps]
+    sentences = [spoken(step.text.__getitem__, lang) for step in steps]
     return Explanation(
         spoken(lambda locale: say(f"report.method_{checklist.scoring.method}", locale), lang),
-        tuple(text for text, is_one in zip(said, of_questions, strict=True) if not is_one),
-        tuple(text for text, is_one in zip(said, of_questions, strict=True) if is_one),
+        tuple(text for text, is_one in zip(sentences, of_questions, strict=True) if not is_one),
+        tuple(text for text, is_one in zip(sentences, of_questions, strict=True) if is_one),
     )
 
 
@@ -96,8 +96,8 @@ def _answer(question: Question, answer: Mapping[str, Any], lang: str) -> Text:
     return spoken(lambda locale: answers.answer(question, answer["value"], locale), lang)
 
 
-def _state(answer: Mapping[str, Any], pictured: bool) -> State:
+def _state(answer: Mapping[str, Any], has_photo: bool) -> State:
     for state in (State.NOT_APPLICABLE, State.NOT_OBSERVED):
         if answer.get(state.value):
             return state
-    return State.ANSWERED if "value" in answer or pictured else State.UNANSWERED
+    return State.ANSWERED if "value" in answer or has_photo else State.UNANSWERED

@@ -25,45 +25,45 @@ MAX_COMMENTS = 3
 """Comments of each kind, good and bad."""
 
 
-class Written(NamedTuple):
+class Comment(NamedTuple):
     """A comment of a visit: `lot` orders the comments by what nobody can foresee or steer."""
 
     lot: bytes
     audit_id: UUID
     day: date
     touchpoint: Section
-    comment: str
+    text: str
     good: bool
 
 
 def remarks(site_id: UUID, period: Period, lang: str) -> tuple[Remark, ...]:
     """Return up to three comments on what went well and three on what did not, the latest first.
 
-    They are drawn by lot, the same at every drawing; a visit has a second one only where others
-    have none left.
+    They are drawn by lot, the same at every drawing; a visit gives a second one only where the
+    others have none left.
     """
-    written = sorted(_written(site_id, period))
-    chosen = [*drawn(written, good=True), *drawn(written, good=False)]
-    chosen.sort(key=lambda each: (not each.good, -each.day.toordinal(), each.lot))
+    comments = sorted(_comments(site_id, period))
+    draws = [*draw_by_lot(comments, good=True), *draw_by_lot(comments, good=False)]
+    draws.sort(key=lambda comment: (not comment.good, -comment.day.toordinal(), comment.lot))
     return tuple(
-        Remark(each.comment, each.day, texts(each.touchpoint.title, lang), each.good)
-        for each in chosen
+        Remark(comment.text, comment.day, texts(comment.touchpoint.title, lang), comment.good)
+        for comment in draws
     )
 
 
-def drawn(written: list[Written], *, good: bool) -> list[Written]:
-    """Return those that the lot falls on, of comments in the order of their lots."""
-    first: list[Written] = []
-    further: list[Written] = []
+def draw_by_lot(comments: list[Comment], *, good: bool) -> list[Comment]:
+    """Return the comments that the lot falls on; `comments` are in the order of their lots."""
+    first: list[Comment] = []
+    further: list[Comment] = []
     seen: set[UUID] = set()
-    for each in written:
-        if each.good is good:
-            (further if each.audit_id in seen else first).append(each)
-            seen.add(each.audit_id)
+    for comment in comments:
+        if comment.good is good:
+            (further if comment.audit_id in seen else first).append(comment)
+            seen.add(comment.audit_id)
     return [*first, *further][:MAX_COMMENTS]
 
 
-def _written(site_id: UUID, period: Period) -> Iterator[Written]:
+def _comments(site_id: UUID, period: Period) -> Iterator[Comment]:
     rows = db.session.execute(
         sa.select(
             Audit.id,
@@ -82,11 +82,11 @@ def _written(site_id: UUID, period: Period) -> Iterator[Written]:
     )
     for audit_id, organisation_id, version_id, day, content, score in rows:
         checklist = compiled.by_id(organisation_id, version_id).checklist
-        answers, failed = orjson.loads(content)["answers"], orjson.loads(score)["failed"]
+        answers, failed_keys = orjson.loads(content)["answers"], orjson.loads(score)["failed"]
         for touchpoint in checklist.touchpoints:
             for question in questions_of(touchpoint):
-                comment = answers.get(question.key, {}).get("comment", "").strip()
-                if comment:
+                text = answers.get(question.key, {}).get("comment", "").strip()
+                if text:
                     lot = hashlib.sha256(f"{audit_id}/{question.key}".encode()).digest()
-                    good = question.key not in failed
-                    yield Written(lot, audit_id, day, touchpoint, comment, good)
+                    good = question.key not in failed_keys
+                    yield Comment(lot, audit_id, day, touchpoint, text, good)

@@ -24,9 +24,9 @@ from audit_api.services.documents.audit_parts import texts
 from audit_api.services.documents.comments import remarks
 from audit_api.services.documents.languages import labels, locales, spoken
 from audit_api.services.scorecards import (
+    CardRequest,
     Scorecard,
     Subject,
-    Wanted,
     figures,
     scorecard,
     subjects,
@@ -36,24 +36,24 @@ from audit_api.services.scorecards.figures import Figures
 from audit_api.services.scorecards.lines import Change, Line, average
 from audit_api.services.scorecards.metrics import Unit
 from audit_api.services.scorecards.ranks import LEAST_RANKED, Rank
-from audit_api.services.scorecards.titles import Named
+from audit_api.services.scorecards.titles import Version
 from audit_api.words import answers, say
 
 
 def gather(
-    site: Subject, wanted: Wanted, *, by: Who, lang: str, now: datetime
+    site: Subject, request: CardRequest, *, by: Who, lang: str, now: datetime
 ) -> SiteScorecardReport:
     """Return all that a site's scorecard says, in `lang`.
 
     Raises FORBIDDEN.  Call it in `database.one_moment`, as `scorecard`.
     """
     access.require(by, Permission.REPORT_READ)
-    card = scorecard(site, wanted, by=by)
-    keys = titles.scoring_keys(by.organisation_id, wanted.checklist)
+    card = scorecard(site, request, by=by)
+    keys = titles.scoring_keys(by.organisation_id, request.checklist)
     region = db.session.get_one(Region, site.region_id)
     organisation = db.session.get_one(Organisation, by.organisation_id)
     around = [
-        _figures(subject, wanted, keys)
+        _figures(subject, request, keys)
         for subject in (
             subjects.of_region(region.id, region.code, region.name, by.organisation_id),
             subjects.of_organisation(by.organisation_id),
@@ -67,8 +67,8 @@ def gather(
         site_name=site.name,
         site_code=site.code or "",
         region=region.name,
-        period=period_words(wanted.period, lang),
-        until=wanted.period.last_day,
+        period=period_words(request.period, lang),
+        until=request.period.last_day,
         as_of=f"{now:%Y-%m-%d %H:%M} UTC",
         overall=_figure(card.overall),
         band=texts(card.band.title, lang) if card.band else None,
@@ -79,14 +79,14 @@ def gather(
         least=LEAST_RANKED,
         rank_in_region=_rank(card.ranks.region if card.ranks else None),
         rank_in_organisation=_rank(card.ranks.organisation if card.ranks else None),
-        previous=_difference(card.overall.change, wanted.period.before, lang),
-        last_year=_difference(card.overall.change_on_year, wanted.period.year_before, lang),
+        previous=_difference(card.overall.change, request.period.before, lang),
+        last_year=_difference(card.overall.change_on_year, request.period.year_before, lang),
         trend=_trend(card, lang),
         touchpoints=_comparisons(card.touchpoints, Kind.TOUCHPOINT, around, lang),
         dimensions=_comparisons(card.dimensions, Kind.DIMENSION, around, lang),
         metrics=_metrics(card, lang),
         failing=_failing(card, lang),
-        remarks=remarks(site.id, wanted.period, lang),
+        remarks=remarks(site.id, request.period, lang),
     )
 
 
@@ -113,8 +113,8 @@ def _in_words(period: periods.Period, locale: str) -> str:
     return say("period.month", locale, **values)
 
 
-def _figures(subject: Subject, wanted: Wanted, keys: Collection[str] | None) -> Figures:
-    return figures.read(subject, wanted.period, keys, figures.AROUND)
+def _figures(subject: Subject, request: CardRequest, keys: Collection[str] | None) -> Figures:
+    return figures.read(subject, request.period, keys, figures.AROUND)
 
 
 def _figure(line: Line) -> Figure:
@@ -130,12 +130,12 @@ def _difference(change: Change, period: periods.Period, lang: str) -> Difference
     return Difference(words, change.points, change.relative, change.comparable)
 
 
-def _scale(versions: Collection[Named], lang: str) -> Scale:
+def _scale(versions: Collection[Version], lang: str) -> Scale:
     """The bands and the pass mark of the checklist that most audits were made with."""
-    leading = next(iter(versions), None)
-    if leading is None:
+    version = next(iter(versions), None)
+    if version is None:
         return Scale()
-    rules = leading.checklist.scoring
+    rules = version.checklist.scoring
     bands = sorted(rules.bands, key=lambda band: band.start)
     return Scale(
         tuple(BandStart(texts(band.title, lang), band.start) for band in bands), rules.pass_mark
@@ -143,15 +143,15 @@ def _scale(versions: Collection[Named], lang: str) -> Scale:
 
 
 def _trend(card: Scorecard, lang: str) -> tuple[TrendPeriod, ...]:
-    scored = False
-    found = []
+    has_score = False
+    trend = []
     # A site has a first visit: what lies before it is no gap.
     for point in dropwhile(lambda point: not point.n, card.series):
-        changed = scored and point.n > 0 and not point.comparable
+        rules_changed = has_score and point.n > 0 and not point.comparable
         figure = Figure(point.n, point.score, point.low, point.high)
-        found.append(TrendPeriod(period_words(point.period, lang), figure, changed))
-        scored = scored or point.n > 0
-    return tuple(found)
+        trend.append(TrendPeriod(period_words(point.period, lang), figure, rules_changed))
+        has_score = has_score or point.n > 0
+    return tuple(trend)
 
 
 def _comparisons(
@@ -171,7 +171,7 @@ def _comparisons(
 
 
 def _metrics(card: Scorecard, lang: str) -> tuple[Metric, ...]:
-    measured = tuple(
+    metrics = tuple(
         Metric(
             tuple(say(f"metric.{line.metric}", locale) for locale in locales(lang)),
             line.n,
@@ -188,13 +188,13 @@ def _metrics(card: Scorecard, lang: str) -> tuple[Metric, ...]:
         Metric(_gap_title(line.title, lang), line.n, line.gap, -line.most, line.most)
         for line in card.gaps
     )
-    return measured + gaps
+    return metrics + gaps
 
 
 def _gap_title(title: Mapping[str, str], lang: str) -> Text:
     words = texts(title, lang)
-    own = iter(words if isinstance(words, tuple) else (words,) * len(locales(lang)))
-    return tuple(say("metric.gap", locale, question=next(own)) for locale in locales(lang))
+    questions = iter(words if isinstance(words, tuple) else (words,) * len(locales(lang)))
+    return tuple(say("metric.gap", locale, question=next(questions)) for locale in locales(lang))
 
 
 def _failing(card: Scorecard, lang: str) -> tuple[FailingQuestion, ...]:
@@ -212,11 +212,11 @@ def _failing(card: Scorecard, lang: str) -> tuple[FailingQuestion, ...]:
     )
 
 
-def _numbers(versions: Collection[Named]) -> Mapping[tuple[str, str], str]:
+def _numbers(versions: Collection[Version]) -> Mapping[tuple[str, str], str]:
     """Each question's number as it stands in the newest version of its checklist."""
-    found: dict[tuple[str, str], str] = {}
+    numbers: dict[tuple[str, str], str] = {}
     for version in versions:
         for place, touchpoint in enumerate(version.checklist.touchpoints, start=1):
             for number, question in enumerate(questions_of(touchpoint), start=1):
-                found.setdefault((version.checklist.key, question.key), f"{place}.{number}")
-    return found
+                numbers.setdefault((version.checklist.key, question.key), f"{place}.{number}")
+    return numbers

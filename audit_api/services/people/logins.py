@@ -28,7 +28,7 @@ ACCESS, REFRESH, INTEGRATION = "ata_", "atr_", "ati_"
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """What a login or a refresh gives: the only time that the tokens themselves are seen."""
+    """What a login or a refresh gives.  The tokens themselves are seen here and never again."""
 
     access_token: str
     refresh_token: str
@@ -53,20 +53,20 @@ def open_login(user: User, *, device: str | None, now: datetime) -> Tokens:
 
 def refresh(token: str, *, now: datetime) -> Tokens | None:
     """Trade a refresh token for a new pair; None means that it was reused and the login ended."""
-    presented, login, user = _presented(token, now)
-    if _was_copied(presented, now):
+    record, login, user = _find_refresh_token(token, now)
+    if _was_copied(record, now):
         login.revoked_at, login.revoked_because = now, "reuse"
         return None
-    if presented.used_at is None:
-        presented.used_at = now
+    if record.used_at is None:
+        record.used_at = now
     _forget_expired(login, now)
-    return _issue(login, user, parent=presented.digest, now=now)
+    return _issue(login, user, parent=record.digest, now=now)
 
 
 def close_login(token: str, *, now: datetime) -> None:
     """End the login that an access or refresh token belongs to; unknown tokens are ignored."""
-    found = db.session.get(LoginToken, digest_of(token))
-    login = db.session.get(Login, found.login_id) if found else None
+    record = db.session.get(LoginToken, digest_of(token))
+    login = db.session.get(Login, record.login_id) if record else None
     if login is not None and login.revoked_at is None:
         login.revoked_at, login.revoked_because = now, "logout"
 
@@ -109,18 +109,18 @@ def new_token(prefix: str) -> str:
 
 
 def _integration(token: str, now: datetime) -> Who | None:
-    found = db.session.scalar(
+    record = db.session.scalar(
         sa.select(IntegrationToken).where(
             IntegrationToken.digest == digest_of(token),
             IntegrationToken.revoked_at.is_(None),
             sa.or_(IntegrationToken.expires_at.is_(None), IntegrationToken.expires_at > now),
         )
     )
-    return integration_who(found) if found else None
+    return integration_who(record) if record else None
 
 
-def _presented(token: str, now: datetime) -> tuple[LoginToken, Login, User]:
-    found = db.session.execute(
+def _find_refresh_token(token: str, now: datetime) -> tuple[LoginToken, Login, User]:
+    row = db.session.execute(
         sa.select(LoginToken, Login, User)
         .join(Login, LoginToken.login_id == Login.id)
         .join(User, Login.user_id == User.id)
@@ -134,23 +134,23 @@ def _presented(token: str, now: datetime) -> tuple[LoginToken, Login, User]:
         )
         .with_for_update(of=Login)
     ).one_or_none()
-    if found is None:
+    if row is None:
         raise Problem(Kind.UNAUTHENTICATED)
-    presented, login, user = found
-    return presented, login, user
+    record, login, user = row
+    return record, login, user
 
 
-def _was_copied(presented: LoginToken, now: datetime) -> bool:
-    if presented.used_at is None:
+def _was_copied(record: LoginToken, now: datetime) -> bool:
+    if record.used_at is None:
         rivals = sa.select(sa.func.min(LoginToken.used_at)).where(
-            LoginToken.parent == presented.parent, LoginToken.digest != presented.digest
+            LoginToken.parent == record.parent, LoginToken.digest != record.digest
         )
-        since = db.session.scalar(rivals) if presented.parent else None
+        since = db.session.scalar(rivals) if record.parent else None
     else:
         successors = sa.select(sa.func.min(LoginToken.used_at)).where(
-            LoginToken.parent == presented.digest
+            LoginToken.parent == record.digest
         )
-        since = presented.used_at if db.session.scalar(successors) else None
+        since = record.used_at if db.session.scalar(successors) else None
     return since is not None and now - since > GRACE
 
 

@@ -25,7 +25,7 @@ def listed(*, by: Who) -> sa.Select[IntegrationToken]:
 
 def find_self(*, by: Who) -> IntegrationToken:
     """Return the record of the token that `by` acts by."""
-    return _found(by.id, by)
+    return _get(by.id, by)
 
 
 def add(
@@ -41,7 +41,7 @@ def add(
     Raises INVALID with a fault for every permission that no integration may have.
     """
     access.require(by, Permission.TOKEN_WRITE)
-    faults = list(_unknown(permissions))
+    faults = list(_permission_faults(permissions))
     if expires_at is not None and expires_at <= now:
         faults.append(Fault("/expires_at", "not_later", {"now": now.isoformat(timespec="seconds")}))
     if faults:
@@ -67,21 +67,21 @@ def add(
 def revoke(token_id: UUID, *, by: Who, now: datetime) -> None:
     """End a token; revoking it again changes nothing.  Raises FORBIDDEN or NOT_FOUND."""
     access.require(by, Permission.TOKEN_WRITE)
-    record = _found(token_id, by)
+    record = _get(token_id, by)
     if record.revoked_at is not None:
         return
     record.revoked_at = now
     activity.record(by, Permission.TOKEN_WRITE, record.id, now=now, revoked=record.name)
 
 
-def _found(token_id: UUID, by: Who) -> IntegrationToken:
-    found = db.session.scalar(access.visible_tokens(by).where(IntegrationToken.id == token_id))
-    if found is None:
+def _get(token_id: UUID, by: Who) -> IntegrationToken:
+    record = db.session.scalar(access.visible_tokens(by).where(IntegrationToken.id == token_id))
+    if record is None:
         raise not_found("token")
-    return found
+    return record
 
 
-def _unknown(permissions: Sequence[str]) -> Iterable[Fault]:
+def _permission_faults(permissions: Sequence[str]) -> Iterable[Fault]:
     accepted = sorted(INTEGRATION_GRANTS)
     for place, permission in enumerate(permissions):
         if permission not in INTEGRATION_GRANTS:

@@ -41,7 +41,7 @@ class Me:
 def listed(
     *, by: Who, role: str | None = None, email: str | None = None, active: bool | None = None
 ) -> sa.Select[User]:
-    """Return the users of the organisation: of a role, of an address, the active ones."""
+    """Return the users of the organisation, narrowed by what is named."""
     access.require(by, Permission.USER_READ)
     select = access.visible_users(by).options(selectinload(User.regions))
     if role is not None:
@@ -56,13 +56,13 @@ def listed(
 def find(user_id: UUID, *, by: Who) -> User:
     """Return the user, if `by` may see them; raise NOT_FOUND otherwise."""
     access.require(by, Permission.USER_READ)
-    return _found(user_id, by)
+    return _get(user_id, by)
 
 
 def find_to_change(user_id: UUID, *, by: Who) -> User:
     """Return the user whom `by` is to change; raise FORBIDDEN or NOT_FOUND."""
     access.require(by, Permission.USER_WRITE)
-    return _found(user_id, by)
+    return _get(user_id, by)
 
 
 def find_email(email: str) -> User:
@@ -75,7 +75,7 @@ def find_email(email: str) -> User:
 
 def find_self(*, by: Who) -> User:
     """Return the user that `by` is; raise NOT_FOUND for an integration."""
-    return _found(by.id, by)
+    return _get(by.id, by)
 
 
 def me(*, by: Who) -> Me:
@@ -108,10 +108,10 @@ def me(*, by: Who) -> Me:
     )
 
 
-def hashed_for(fields: dict[str, Any], *, by: Who) -> str | None:
+def take_hash(fields: dict[str, Any], *, by: Who) -> str | None:
     """Take the password out of what `by` writes of a user, and return its hash; raise FORBIDDEN.
 
-    Hashing takes long on purpose: call this before the first statement, so that nobody waits.
+    Hashing is slow on purpose: call this before the first statement, so that nobody waits.
     """
     access.require(by, Permission.USER_WRITE)
     return passwords.take_hash(fields)
@@ -121,18 +121,20 @@ def add(
     *,
     by: Who,
     now: datetime,
-    hashed: str | None = None,
+    password_hash: str | None = None,
     region_ids: Sequence[UUID] = (),
     **fields: Any,
 ) -> User:
-    """Add a user; `hashed` is of `passwords.hash_password`, without it they cannot log in yet.
+    """Add a user, who cannot log in without a `password_hash` of `passwords.hash_password`.
 
     Raises INVALID with every fault, or CONFLICT where the address is in use, here or elsewhere.
     """
     access.require(by, Permission.USER_WRITE)
     fields["email"] = normal_email(fields["email"])
     _check(by, fields, region_ids, role=fields["role"])
-    user = User(organisation_id=by.organisation_id, password_hash=hashed, created_at=now, **fields)
+    user = User(
+        organisation_id=by.organisation_id, password_hash=password_hash, created_at=now, **fields
+    )
     user.regions = _regions(by, region_ids)
     db.session.add(user)
     _flush_unique(user.email)
@@ -140,7 +142,9 @@ def add(
     return user
 
 
-def change(user: User, *, by: Who, now: datetime, hashed: str | None = None, **fields: Any) -> None:
+def change(
+    user: User, *, by: Who, now: datetime, password_hash: str | None = None, **fields: Any
+) -> None:
     """Change a user; a new password or a deactivation ends their logins.
 
     A role other than manager takes its region grants away.  Nobody deactivates themselves or
@@ -151,7 +155,7 @@ def change(user: User, *, by: Who, now: datetime, hashed: str | None = None, **f
         fields["email"] = normal_email(fields["email"])
     role = fields.get("role", user.role)
     region_ids = fields.pop("region_ids", None)
-    _check(by, fields, region_ids or (), role=role, of=user)
+    _check(by, fields, region_ids or (), role=role, user=user)
     # The regions first: reading them would flush an address that may be in use.
     if region_ids is not None or role != Role.MANAGER:
         user.regions = _regions(by, region_ids or ())
@@ -160,28 +164,33 @@ def change(user: User, *, by: Who, now: datetime, hashed: str | None = None, **f
     user.version += 1
     _flush_unique(fields.get("email", ""))
     activity.record(by, Permission.USER_WRITE, user.id, now=now, changed=sorted(fields))
-    if hashed is not None:
-        set_password(user, hashed, by=by, now=now)
+    if password_hash is not None:
+        set_password(user, password_hash, by=by, now=now)
     if fields.get("active") is False:
         logins.close_all(user, because="deactivated", now=now)
 
 
 def change_self(
-    user: User, *, by: Who, now: datetime, hashed: str | None = None, locale: str | None = None
+    user: User,
+    *,
+    by: Who,
+    now: datetime,
+    password_hash: str | None = None,
+    locale: str | None = None,
 ) -> None:
     """Change what everybody may change of themselves: the language, the password (its hash)."""
     if locale is not None:
         user.locale = locale
         activity.record(by, "user.locale", user.id, now=now)
-    if hashed is not None:
-        set_password(user, hashed, by=by, now=now)
+    if password_hash is not None:
+        set_password(user, password_hash, by=by, now=now)
     user.version += 1
     db.session.flush()
 
 
-def set_password(user: User, hashed: str, *, by: Who, now: datetime) -> None:
+def set_password(user: User, password_hash: str, *, by: Who, now: datetime) -> None:
     """Set a password of `passwords.hash_password`; every login of the user ends."""
-    user.password_hash = hashed
+    user.password_hash = password_hash
     logins.close_all(user, because="password", now=now)
     activity.record(by, "user.password", user.id, now=now)
 
@@ -196,7 +205,7 @@ def is_email(email: str) -> bool:
     return len(email) <= 254 and _EMAIL.fullmatch(email) is not None
 
 
-def _found(user_id: UUID, by: Who) -> User:
+def _get(user_id: UUID, by: Who) -> User:
     user = db.session.scalar(access.visible_users(by).where(User.id == user_id))
     if user is None:
         raise not_found("user")
@@ -209,9 +218,9 @@ def _check(
     region_ids: Sequence[UUID],
     *,
     role: str,
-    of: User | None = None,
+    user: User | None = None,
 ) -> None:
-    faults = [*_faults_of_regions(by, region_ids, role), *_faults_of_self(by, fields, of)]
+    faults = [*_faults_of_regions(by, region_ids, role), *_faults_of_self(by, fields, user)]
     if "email" in fields and not is_email(fields["email"]):
         faults.append(Fault("/email", "not_email"))
     if faults:
@@ -222,14 +231,14 @@ def _faults_of_regions(by: Who, region_ids: Sequence[UUID], role: str) -> Iterab
     if region_ids and role != Role.MANAGER:
         yield Fault("/region_ids", "regions_need_manager", {"role": role})
         return
-    known = {region.id for region in _regions(by, region_ids)}
+    visible_ids = {region.id for region in _regions(by, region_ids)}
     for place, region_id in enumerate(region_ids):
-        if region_id not in known:
+        if region_id not in visible_ids:
             yield Fault(f"/region_ids/{place}", "unknown_reference", {"noun": "region"})
 
 
-def _faults_of_self(by: Who, fields: dict[str, Any], of: User | None) -> Iterable[Fault]:
-    if of is None or of.id != by.id:
+def _faults_of_self(by: Who, fields: dict[str, Any], user: User | None) -> Iterable[Fault]:
+    if user is None or user.id != by.id:
         return
     if fields.get("active") is False:
         yield Fault("/active", "own_account")

@@ -1,8 +1,8 @@
 """Scorecards of sites, regions, the organisation and campaigns; leagues, movers, rankings."""
 
 from audit_api.services.scorecards.cards import (
+    CardRequest,
     Scorecard,
-    Wanted,
     question_ranking,
     scorecard,
 )
@@ -21,13 +21,13 @@ from audit_api.services.scorecards.subjects import (
 from audit_api.services.scorecards.titles import scoring_keys
 
 __all__ = [
+    "CardRequest",
     "Movers",
     "QuestionLine",
     "Scope",
     "Scorecard",
     "SiteLine",
     "Subject",
-    "Wanted",
     "campaign",
     "league",
     "movers",

@@ -22,7 +22,7 @@ from audit_api.services.scorecards.metrics import GapLine, MetricLine, gap_lines
 from audit_api.services.scorecards.questions import QuestionLine, question_lines
 from audit_api.services.scorecards.ranks import Ranks, ranks
 from audit_api.services.scorecards.subjects import Scope, Subject, SubjectKind
-from audit_api.services.scorecards.titles import Named, Title
+from audit_api.services.scorecards.titles import Title, Version
 from audit_api.services.scorecards.visits import visits
 from audit_api.services.totals.of_visits import Visits
 
@@ -33,8 +33,8 @@ MAX_EXTREMES = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
-    """What is asked for: a period, the length of the series up to it, one checklist alone."""
+class CardRequest:
+    """What a card has to show: a period, the length of the series up to it, one checklist alone."""
 
     period: Period
     points: int = 12
@@ -104,35 +104,37 @@ class Scorecard:
     tenths: tuple[int, ...]
     bands: tuple[Band, ...]
     series: tuple[Point, ...]
-    versions: tuple[Named, ...]
+    versions: tuple[Version, ...]
 
 
-def question_ranking(scope: Scope, wanted: Wanted, *, sort: str, by: Who) -> Sequence[QuestionLine]:
+def question_ranking(
+    scope: Scope, request: CardRequest, *, sort: str, by: Who
+) -> Sequence[QuestionLine]:
     """Return all questions of a scope's period in an order of `questions.SORTS`."""
-    keys = titles.scoring_keys(by.organisation_id, wanted.checklist)
-    found = figures.read(scope, wanted.period, keys, figures.RANKING)
-    versions = titles.named(by.organisation_id, found.audits)
-    return question_lines(found, versions, sort=sort)
+    keys = titles.scoring_keys(by.organisation_id, request.checklist)
+    now = figures.read(scope, request.period, keys, figures.RANKING)
+    versions = titles.newest_versions(by.organisation_id, now.audits)
+    return question_lines(now, versions, sort=sort)
 
 
-def scorecard(subject: Subject, wanted: Wanted, *, by: Who) -> Scorecard:
+def scorecard(subject: Subject, request: CardRequest, *, by: Who) -> Scorecard:
     """Return a subject's scorecard.
 
     Call it in `database.one_moment`: its figures come from several tables.
     """
-    keys = titles.scoring_keys(by.organisation_id, wanted.checklist)
-    period = wanted.period
-    series = list(period.series(wanted.points))
+    keys = titles.scoring_keys(by.organisation_id, request.checklist)
+    period = request.period
+    series = list(period.series(request.points))
     history = figures.read_history(subject, period, series, keys)
     now = history.now
-    versions = titles.named(by.organisation_id, now.audits)
+    versions = titles.newest_versions(by.organisation_id, now.audits)
     whole, coverage = now.total(Kind.WHOLE), now.total(Kind.COVERAGE)
     touchpoints = lines(history, Kind.TOUCHPOINT, titles.touchpoints(versions))
     best, worst = _extremes(subject, period, keys, touchpoints)
     return Scorecard(
         subject=subject,
         period=period,
-        checklist=wanted.checklist,
+        checklist=request.checklist,
         audits=whole.audits,
         valid=coverage.passed,
         coverage=percentage(coverage.earned, coverage.possible),
@@ -156,12 +158,12 @@ def scorecard(subject: Subject, wanted: Wanted, *, by: Who) -> Scorecard:
     )
 
 
-def _failing(now: Figures, versions: Sequence[Named]) -> tuple[QuestionLine, ...]:
+def _failing(now: Figures, versions: Sequence[Version]) -> tuple[QuestionLine, ...]:
     ranking = question_lines(now, versions, sort="fail_rate")
-    return tuple(each for each in ranking if each.failed)[:MAX_FAILING]
+    return tuple(question for question in ranking if question.failed)[:MAX_FAILING]
 
 
-def _band(now: Figures, versions: Sequence[Named]) -> Band | None:
+def _band(now: Figures, versions: Sequence[Version]) -> Band | None:
     """The band of the mean score, by the checklist that most of the audits were made with."""
     score = average(now.total(Kind.WHOLE))
     if score is None or not versions:
@@ -171,7 +173,7 @@ def _band(now: Figures, versions: Sequence[Named]) -> Band | None:
     return next((Band(key, band.title, 0) for band in bands if band.key == key), None)
 
 
-def _bands(now: Figures, versions: Sequence[Named]) -> tuple[Band, ...]:
+def _bands(now: Figures, versions: Sequence[Version]) -> tuple[Band, ...]:
     return tuple(
         Band(key, title, now.total(Kind.BAND, key).audits)
         for key, title in titles.bands(versions).items()
@@ -187,7 +189,7 @@ def _points(months: Mapping[date, Figures], series: Sequence[Period]) -> Iterato
         rate = percentage(whole.passed, whole.scored)
         comparable = bool(keys) and keys == before
         yield Point(period, mean.n, mean.mean, mean.low, mean.high, rate, comparable)
-        # A gap in the series does not break it: the next is compared with the last there is.
+        # A gap breaks no series: the next period is compared with the last that has audits.
         before = keys or before
 
 
@@ -201,10 +203,10 @@ def _extremes(
     if subject.kind is not SubjectKind.SITE:
         best, worst = extremes(subject, period, keys, most=MAX_EXTREMES)
         return tuple(map(Extreme._make, best)), tuple(map(Extreme._make, worst))
-    found = [
-        Extreme(None, each.key, each.title, each.n, each.score)
-        for each in sorted(touchpoints, key=lambda each: -(each.score or 0))
-        if each.score is not None
+    ranking = [
+        Extreme(None, part.key, part.title, part.n, part.score)
+        for part in sorted(touchpoints, key=lambda part: -(part.score or 0))
+        if part.score is not None
     ]
-    half = min(MAX_EXTREMES, len(found) // 2)
-    return tuple(found[:half]), tuple(reversed(found[len(found) - half :]))
+    half = min(MAX_EXTREMES, len(ranking) // 2)
+    return tuple(ranking[:half]), tuple(reversed(ranking[len(ranking) - half :]))

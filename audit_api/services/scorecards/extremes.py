@@ -1,6 +1,6 @@
-"""The best and the worst sites of a subject: by their mean score, where enough audits stand behind.
+"""The best and the worst sites of a subject: by their mean scores, of enough audits each.
 
-A site may belong to several campaigns; to a campaign's card count its own audits alone.
+A site may belong to several campaigns: a campaign's card counts the campaign's audits alone.
 """
 
 from __future__ import annotations
@@ -12,18 +12,18 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from audit_api.database.statements import Statement, given
+from audit_api.database.statements import Statement, parameter
 from audit_api.models import FoldedTotal, Site
 from audit_api.rules.figures.periods import Period
 from audit_api.rules.figures.statistics import average
 from audit_api.rules.totals import WHOLE, Kind
 from audit_api.services.scorecards import figures
-from audit_api.services.scorecards.ranks import LEAST_RANKED, asked, ranked
+from audit_api.services.scorecards.ranks import LEAST_RANKED, mean_scores, ranking_arguments
 from audit_api.services.scorecards.subjects import Scope, SubjectKind, places
 from audit_api.services.totals import folding
 
 
-class Placed(NamedTuple):
+class RankedSite(NamedTuple):
     """A ranked site with its scores' number and mean."""
 
     site_id: UUID
@@ -33,64 +33,66 @@ class Placed(NamedTuple):
     score: int
 
 
-Ends = tuple[Sequence[Placed], Sequence[Placed]]
+Ends = tuple[Sequence[RankedSite], Sequence[RankedSite]]
 """The best, the best first, and the worst, the worst first; never the same one in both."""
 
 
 def extremes(
     scope: Scope, period: Period, scoring_keys: Collection[str] | None, *, most: int
 ) -> Ends:
-    """Return so many of the best and the worst sites of a region, an organisation, a campaign."""
+    """Return `most` each of the best and the worst sites of a region, organisation or campaign."""
     if scope.kind is SubjectKind.CAMPAIGN:
-        placed = sorted(
-            _of_campaign(scope, period, scoring_keys), key=lambda each: (-each.score, each.code)
+        sites = sorted(
+            _of_campaign(scope, period, scoring_keys), key=lambda site: (-site.score, site.code)
         )
-        return _ends(placed, len(placed), most)
+        return _ends(sites, len(sites), most)
     statement = _at_the_ends(scope.kind, None if scoring_keys is None else len(scoring_keys))
     rows = statement.rows(
         id=scope.id,
         organisation_id=scope.organisation_id,
         most=most,
-        **asked(period, scoring_keys),
+        **ranking_arguments(period, scoring_keys),
     )
-    return _ends([Placed._make(row[1:]) for row in rows], rows[0][0] if rows else 0, most)
+    return _ends([RankedSite._make(row[1:]) for row in rows], rows[0][0] if rows else 0, most)
 
 
-def _ends(placed: Sequence[Placed], every: int, most: int) -> Ends:
-    half = min(most, every // 2)
-    return placed[:half], placed[len(placed) - half :][::-1]
+def _ends(sites: Sequence[RankedSite], count: int, most: int) -> Ends:
+    half = min(most, count // 2)
+    return sites[:half], sites[len(sites) - half :][::-1]
 
 
 @cache
 def _at_the_ends(kind: SubjectKind, keys: int | None) -> Statement:
-    """So many of the best and of the worst sites, best first, each after how many are ranked."""
-    chosen = places(kind, given("id"), given("organisation_id")).sites
-    means = ranked(chosen, keys, *Site.__table__.c["code", "name"]).subquery()
-    placed = sa.select(
+    """The best and the worst sites, best first, each after the number of all that are ranked."""
+    sites = places(kind, parameter("id"), parameter("organisation_id")).sites
+    means = mean_scores(sites, keys, *Site.__table__.c["code", "name"]).subquery()
+    ranking = sa.select(
         sa.func.count().over().label("every"),
-        *(means.c[name] for name in Placed._fields),
+        *(means.c[name] for name in RankedSite._fields),
         sa.func.row_number().over(order_by=(means.c.score.desc(), means.c.code)).label("place"),
     ).subquery()
-    most = given("most")
-    at_an_end = sa.or_(placed.c.place <= most, placed.c.place > placed.c.every - most)
-    columns = [placed.c[name] for name in ("every", *Placed._fields)]
-    return Statement(sa.select(*columns).where(at_an_end).order_by(placed.c.place))
+    most = parameter("most")
+    at_an_end = sa.or_(ranking.c.place <= most, ranking.c.place > ranking.c.every - most)
+    columns = [ranking.c[name] for name in ("every", *RankedSite._fields)]
+    return Statement(sa.select(*columns).where(at_an_end).order_by(ranking.c.place))
 
 
 def _of_campaign(
     scope: Scope, period: Period, scoring_keys: Collection[str] | None
-) -> Iterator[Placed]:
-    scored: dict[UUID, int] = {}
-    total: dict[UUID, int] = {}
+) -> Iterator[RankedSite]:
+    counts: dict[UUID, int] = {}
+    sums: dict[UUID, int] = {}
     for site_id, scoring_key, n, score in _sums_by_site(scope, period):
         if scoring_keys is None or scoring_key in scoring_keys:
-            scored[site_id] = scored.get(site_id, 0) + n
-            total[site_id] = total.get(site_id, 0) + score
-    for site_id, code, name in _VISITED.rows(id=scope.id, organisation_id=scope.organisation_id):
-        n = scored.get(site_id, 0)
-        mean = average(n, total.get(site_id, 0))
+            counts[site_id] = counts.get(site_id, 0) + n
+            sums[site_id] = sums.get(site_id, 0) + score
+    for site_id, code, name in _VISITED_SITES.rows(
+        id=scope.id, organisation_id=scope.organisation_id
+    ):
+        n = counts.get(site_id, 0)
+        mean = average(n, sums.get(site_id, 0))
         if n >= LEAST_RANKED and mean is not None:
-            yield Placed(site_id, code, name, n, mean)
+            yield RankedSite(site_id, code, name, n, mean)
 
 
 def _sums_by_site(scope: Scope, period: Period) -> Iterator[tuple[UUID, str, int, int]]:
@@ -102,14 +104,14 @@ def _sums_by_site(scope: Scope, period: Period) -> Iterator[tuple[UUID, str, int
         first=period.starts,
         last=period.ends,
     )
-    for lineage, rules, added in folding.counting(figures.changes(scope, period)):
-        for kind, _, sums in added:
+    for lineage, rules, shares in folding.contributions(figures.changes(scope, period)):
+        for kind, _, sums in shares:
             if kind == Kind.WHOLE:
                 yield lineage.site_id, rules.scoring_key, sums.scored, sums.final_sum
 
 
-_SITES = places(SubjectKind.CAMPAIGN, given("id"), given("organisation_id")).sites
-_VISITED = Statement(sa.select(Site.id, Site.code, Site.name).where(_SITES))
+_SITES = places(SubjectKind.CAMPAIGN, parameter("id"), parameter("organisation_id")).sites
+_VISITED_SITES = Statement(sa.select(Site.id, Site.code, Site.name).where(_SITES))
 _FOLDED = Statement(
     sa.select(
         FoldedTotal.scope_id, FoldedTotal.scoring_key, FoldedTotal.scored, FoldedTotal.final_sum
@@ -117,9 +119,9 @@ _FOLDED = Statement(
     .join_from(FoldedTotal, Site, Site.id == FoldedTotal.scope_id)
     .where(
         _SITES,
-        FoldedTotal.campaign_id == given("id"),
+        FoldedTotal.campaign_id == parameter("id"),
         FoldedTotal.kind == Kind.WHOLE.value,
         FoldedTotal.part == WHOLE,
-        FoldedTotal.month.between(given("first"), given("last")),
+        FoldedTotal.month.between(parameter("first"), parameter("last")),
     )
 )

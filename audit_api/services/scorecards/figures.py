@@ -11,7 +11,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from audit_api.database.statements import Statement, given
+from audit_api.database.statements import Statement, parameter
 from audit_api.models import FoldedTotal, TotalChange
 from audit_api.rules.figures.periods import Period
 from audit_api.rules.totals import COLUMNS, WHOLE, Kind, Sums
@@ -25,7 +25,7 @@ CHANGING = (Kind.WHOLE, Kind.TOUCHPOINT, Kind.SECTION, Kind.DIMENSION, Kind.MARK
 RANKING = (Kind.WHOLE, Kind.TOUCHPOINT, Kind.SECTION, Kind.QUESTION)
 """What questions are ranked by."""
 AROUND = (Kind.TOUCHPOINT, Kind.DIMENSION)
-"""What a site is set beside."""
+"""The parts by which a site is compared with its region and its organisation."""
 _SCORING_KEY, _CHANGE = 4, 5 + len(COLUMNS)
 """Where the scoring key of folded sums stands in a row, and where a change begins."""
 
@@ -56,8 +56,8 @@ class Figures:
     def add(self, scoring_key: str, parts: Mapping[tuple[str, str], Sums]) -> None:
         """Add sums by kind and part to what is there."""
         for (kind, part), sums in parts.items():
-            known = self.by_kind.setdefault(Kind(kind), {}).setdefault(part, {})
-            known[scoring_key] = known.get(scoring_key, NOTHING).plus(sums)
+            sums_by_key = self.by_kind.setdefault(Kind(kind), {}).setdefault(part, {})
+            sums_by_key[scoring_key] = sums_by_key.get(scoring_key, NOTHING).plus(sums)
 
     @property
     def audits(self) -> Mapping[str, int]:
@@ -68,16 +68,16 @@ class Figures:
 
 def total(sums: Iterable[Sums]) -> Sums:
     """The sum of sums."""
-    found = NOTHING
-    for each in sums:
-        found = found.plus(each)
-    return found
+    result = NOTHING
+    for share in sums:
+        result = result.plus(share)
+    return result
 
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """Figures of a period, of the one before and of the same a year before; `months` has the whole
-    alone of each month of a series."""
+    """Figures of a period, of the one before and of the same a year before; `months` has those of
+    the whole alone, by month of a series."""
 
     now: Figures
     before: Figures
@@ -92,19 +92,19 @@ def read(
 
     `scoring_keys` leaves out all audits that were scored by other rules.
     """
-    found = Figures()
+    figures = Figures()
     rows = _of_period(scope.kind, kinds).rows(
         id=scope.id,
         organisation_id=scope.organisation_id,
         **_months("now", period),
-        **_months("waiting", period),
+        **_months("changes", period),
     )
-    folded, waiting = _apart(rows, scoring_keys)
-    for _, _, *row in folded:
-        found.put(*row)
-    for rules, parts in waiting:
-        found.add(rules.scoring_key, parts)
-    return found
+    folded_rows, changes = _split(rows, scoring_keys)
+    for _, _, *row in folded_rows:
+        figures.put(*row)
+    for rules, parts in changes:
+        figures.add(rules.scoring_key, parts)
+    return figures
 
 
 def read_history(
@@ -112,103 +112,103 @@ def read_history(
 ) -> History:
     """Return a scope's period with all that it is compared with; as `read`."""
     periods = {"now": period, "before": period.before, "year_before": period.year_before}
-    found = {name: Figures() for name in periods}
-    whole: dict[date, Figures] = {}
-    months = [_months(name, each) for name, each in periods.items()]
+    figures = {name: Figures() for name in periods}
+    whole_by_month: dict[date, Figures] = {}
+    bounds = [_months(name, span) for name, span in periods.items()]
     rows = _with_history(scope.kind).rows(
         id=scope.id,
         organisation_id=scope.organisation_id,
-        **reduce(or_, months),
+        **reduce(or_, bounds),
         **_months("series", *series),
-        **_months("waiting", *periods.values(), *series),
+        **_months("changes", *periods.values(), *series),
     )
-    folded, waiting = _apart(rows, scoring_keys)
-    for name, month, *row in folded:
-        (whole.setdefault(month, Figures()) if month else found[name]).put(*row)
-    for rules, parts in waiting:
-        whole.setdefault(rules.month, Figures()).add(rules.scoring_key, parts)
-        for name, each in periods.items():
-            if each.has(rules.month):
-                found[name].add(rules.scoring_key, parts)
-    return History(**found, months=whole)
+    folded_rows, changes = _split(rows, scoring_keys)
+    for name, month, *row in folded_rows:
+        (whole_by_month.setdefault(month, Figures()) if month else figures[name]).put(*row)
+    for rules, parts in changes:
+        whole_by_month.setdefault(rules.month, Figures()).add(rules.scoring_key, parts)
+        for name, span in periods.items():
+            if span.has(rules.month):
+                figures[name].add(rules.scoring_key, parts)
+    return History(**figures, months=whole_by_month)
 
 
 def within(months: Mapping[date, Figures], period: Period) -> Figures:
     """The whole over a period, from that of its months."""
-    found = Figures()
+    figures = Figures()
     for month in period.all_months:
         for scoring_key, sums in months.get(month, Figures()).by_key(Kind.WHOLE).items():
-            found.add(scoring_key, {(Kind.WHOLE, WHOLE): sums})
-    return found
+            figures.add(scoring_key, {(Kind.WHOLE, WHOLE): sums})
+    return figures
 
 
 def changes(scope: Scope, period: Period) -> list[tuple[Any, ...]]:
     """Return a scope's rows of `folding.changes` of a period."""
     return _not_folded(scope.kind).rows(
-        id=scope.id, organisation_id=scope.organisation_id, **_months("waiting", period)
+        id=scope.id, organisation_id=scope.organisation_id, **_months("changes", period)
     )
 
 
-def _apart(
+def _split(
     rows: Iterable[tuple[Any, ...]], scoring_keys: Collection[str] | None
 ) -> tuple[list[tuple[Any, ...]], list[tuple[Rules, Parts]]]:
-    """Part what is folded from what the changes that are not add up to; by these rules alone."""
-    folded, waiting = [], []
+    """Return the folded rows, and the sums of the changes not folded yet; by these rules alone."""
+    folded_rows, changes = [], []
     for row in rows:
         if row[0] is None:
-            waiting.append(row[_CHANGE:])
+            changes.append(row[_CHANGE:])
         elif scoring_keys is None or row[_SCORING_KEY] in scoring_keys:
-            folded.append(row[:_CHANGE])
-    added = folding.added_up(waiting).items()
-    return folded, [
+            folded_rows.append(row[:_CHANGE])
+    sums = folding.sums_by_rules(changes).items()
+    return folded_rows, [
         (rules, parts)
-        for rules, parts in added
+        for rules, parts in sums
         if scoring_keys is None or rules.scoring_key in scoring_keys
     ]
 
 
 @cache
 def _of_period(kind: SubjectKind, kinds: tuple[Kind, ...]) -> Statement:
-    return _with_changes(kind, _folded(kind, "now", kinds))
+    return _with_changes(kind, _folded_sums(kind, "now", kinds))
 
 
 @cache
 def _with_history(kind: SubjectKind) -> Statement:
     return _with_changes(
         kind,
-        _folded(kind, "now", tuple(Kind)),
-        _folded(kind, "before", CHANGING),
-        _folded(kind, "year_before", CHANGING),
-        _folded(kind, "series", (Kind.WHOLE,), by_month=True),
+        _folded_sums(kind, "now", tuple(Kind)),
+        _folded_sums(kind, "before", CHANGING),
+        _folded_sums(kind, "year_before", CHANGING),
+        _folded_sums(kind, "series", (Kind.WHOLE,), by_month=True),
     )
 
 
 @cache
 def _not_folded(kind: SubjectKind) -> Statement:
-    return Statement(_waiting(kind))
+    return Statement(_changes(kind))
 
 
 def _with_changes(kind: SubjectKind, *folded: sa.Select[*tuple[Any, ...]]) -> Statement:
-    """Folded sums, and in columns of their own the changes that are not folded yet.
+    """The folded sums, and in columns of their own the changes that are not folded yet.
 
     One statement sees both at one moment, without a transaction.
     """
-    waiting = _waiting(kind)
-    no_sums = map(_nothing, folded[0].selected_columns)
-    no_change = list(map(_nothing, waiting.selected_columns))
+    changes = _changes(kind)
+    no_sums = map(_null, folded[0].selected_columns)
+    no_change = list(map(_null, changes.selected_columns))
     return Statement(
         sa.union_all(
             *(sums.add_columns(*no_change) for sums in folded),
-            waiting.with_only_columns(*no_sums, *waiting.selected_columns),
+            changes.with_only_columns(*no_sums, *changes.selected_columns),
         )
     )
 
 
-def _nothing(column: sa.ColumnElement[Any]) -> sa.ColumnElement[Any]:
+def _null(column: sa.ColumnElement[Any]) -> sa.ColumnElement[Any]:
     return sa.null().cast(column.type)
 
 
-def _folded(
+def _folded_sums(
     kind: SubjectKind, name: str, kinds: tuple[Kind, ...], *, by_month: bool = False
 ) -> sa.Select[*tuple[Any, ...]]:
     """The folded sums from the month `{name}_first` to the month `{name}_last`."""
@@ -218,21 +218,21 @@ def _folded(
     return (
         sa.select(sa.literal(name).label("name"), month.label("month"), *keys, *_sums())
         .where(
-            places(kind, given("id"), given("organisation_id")).folded,
+            places(kind, parameter("id"), parameter("organisation_id")).folded,
             FoldedTotal.kind.in_([kind.value for kind in kinds]),
-            FoldedTotal.month.between(given(f"{name}_first"), given(f"{name}_last")),
+            FoldedTotal.month.between(parameter(f"{name}_first"), parameter(f"{name}_last")),
         )
         .group_by(*keys, *([FoldedTotal.month] if by_month else []))
     )
 
 
-def _waiting(kind: SubjectKind) -> sa.Select[*tuple[Any, ...]]:
-    """The changes that are not folded yet, of the months from `waiting_first`."""
-    organisation_id = given("organisation_id")
+def _changes(kind: SubjectKind) -> sa.Select[*tuple[Any, ...]]:
+    """The changes that are not folded yet, of the months from `changes_first`."""
+    organisation_id = parameter("organisation_id")
     return folding.changes().where(
         TotalChange.organisation_id == organisation_id,
-        TotalChange.month.between(given("waiting_first"), given("waiting_last")),
-        places(kind, given("id"), organisation_id).changes,
+        TotalChange.month.between(parameter("changes_first"), parameter("changes_last")),
+        places(kind, parameter("id"), organisation_id).changes,
     )
 
 
@@ -242,8 +242,8 @@ def _sums() -> list[sa.ColumnElement[int]]:
 
 
 def _months(name: str, *periods: Period) -> dict[str, date]:
-    """The first and the last month of these periods, as a statement is given them."""
+    """The first and the last month of these periods, by the names of a statement's parameters."""
     return {
-        f"{name}_first": min(each.starts for each in periods),
-        f"{name}_last": max(each.ends for each in periods),
+        f"{name}_first": min(period.starts for period in periods),
+        f"{name}_last": max(period.ends for period in periods),
     }

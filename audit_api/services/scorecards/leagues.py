@@ -10,7 +10,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from audit_api.database.statements import Statement, each, given, given_each
+from audit_api.database.statements import Statement, arguments, parameter, parameters
 from audit_api.models import Site, SiteTotal
 from audit_api.rules.exact import percentage
 from audit_api.rules.figures import statistics
@@ -18,17 +18,17 @@ from audit_api.rules.figures.comparison import CHANCE, adjusted, welch
 from audit_api.rules.figures.periods import Period
 from audit_api.rules.totals import WHOLE, Sums
 from audit_api.services.scorecards.figures import total
-from audit_api.services.scorecards.lines import Change, average, changed, sample
+from audit_api.services.scorecards.lines import Change, average, change_between, sample
 from audit_api.services.scorecards.ranks import LEAST_RANKED
-from audit_api.services.scorecards.subjects import Chosen, chosen
+from audit_api.services.scorecards.subjects import OwnSites, own_sites
 
 _COLUMNS = ("audits", "scored", "passed", "final_sum", "final_squares")
 _ONE = len(_COLUMNS)
 """How many of a row's sums are of one period."""
 
 
-class Named(NamedTuple):
-    """A site by its names."""
+class LeagueSite(NamedTuple):
+    """A site as a league names it."""
 
     site_id: UUID
     code: str
@@ -40,7 +40,7 @@ class SiteLine(NamedTuple):
     """A site in a period: percentages in hundredths; `rank` among the sites asked for, None with
     too few scores."""
 
-    site: Named
+    site: LeagueSite
     audits: int
     n: int
     score: int | None
@@ -53,8 +53,8 @@ class SiteLine(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Mover:
-    """A site whose score changed: `p` is the probability that chance alone moves it so far, as it
-    counts among all the sites compared."""
+    """A site whose score changed: `p` is the probability that chance alone moves it so far,
+    adjusted for the number of sites compared."""
 
     line: SiteLine
     before: int
@@ -87,7 +87,7 @@ SORTS: Mapping[str, Callable[[SiteLine], Any]] = {
 
 
 def league(
-    sites: Chosen,
+    sites: OwnSites,
     period: Period,
     scoring_keys: Collection[str] | None,
     *,
@@ -95,16 +95,16 @@ def league(
     descending: bool,
 ) -> Sequence[SiteLine]:
     """Return those of the sites that have audits."""
-    lines = [line for line, _, _ in _compared(sites, period, period.before, scoring_keys)]
+    lines = [line for line, _, _ in _lines_with_sums(sites, period, period.before, scoring_keys)]
     value = SORTS[sort]
-    known = [line for line in lines if value(line) is not None]
-    known.sort(key=lambda line: line.site.site_id.int)
-    known.sort(key=value, reverse=descending)
-    return [*known, *(line for line in lines if value(line) is None)]
+    lines_with_value = [line for line in lines if value(line) is not None]
+    lines_with_value.sort(key=lambda line: line.site.site_id.int)
+    lines_with_value.sort(key=value, reverse=descending)
+    return [*lines_with_value, *(line for line in lines if value(line) is None)]
 
 
 def movers(
-    sites: Chosen,
+    sites: OwnSites,
     period: Period,
     base: Period,
     scoring_keys: Collection[str] | None,
@@ -113,21 +113,21 @@ def movers(
 ) -> Movers:
     """Return the sites that changed most from the base, of those with enough scores in both and
     the same rules."""
-    both = [
+    rows = [
         (line, now, before)
-        for line, now, before in _compared(sites, period, base, scoring_keys)
+        for line, now, before in _lines_with_sums(sites, period, base, scoring_keys)
         if min(now.scored, before.scored) >= LEAST_RANKED and line.change.comparable
     ]
-    chances = adjusted([welch(sample(now), sample(before)) for _, now, before in both])
-    found = [
+    chances = adjusted([welch(sample(now), sample(before)) for _, now, before in rows])
+    ranking = [
         Mover(line, average(before) or 0, before.scored, p)
-        for (line, _, before), p in zip(both, chances, strict=True)
+        for (line, _, before), p in zip(rows, chances, strict=True)
     ]
-    found.sort(key=_rise)
+    ranking.sort(key=_rise)
     return Movers(
-        tuple(mover for mover in reversed(found[-most:]) if _rise(mover) > 0),
-        tuple(mover for mover in found[:most] if _rise(mover) < 0),
-        len(found),
+        tuple(mover for mover in reversed(ranking[-most:]) if _rise(mover) > 0),
+        tuple(mover for mover in ranking[:most] if _rise(mover) < 0),
+        len(ranking),
     )
 
 
@@ -135,8 +135,8 @@ def _rise(mover: Mover) -> int:
     return mover.line.change.points or 0
 
 
-def _compared(
-    sites: Chosen,
+def _lines_with_sums(
+    sites: OwnSites,
     period: Period,
     base: Period,
     scoring_keys: Collection[str] | None,
@@ -148,7 +148,7 @@ def _compared(
     ]
     means = [statistics.mean(now.scored, now.final_sum, now.final_squares) for _, now, _, _ in rows]
     ranks = statistics.ranks([mean.mean if mean.n >= LEAST_RANKED else None for mean in means])
-    found = []
+    lines = []
     for (site, now, before, keys), mean, rank in zip(rows, means, ranks, strict=True):
         line = SiteLine(
             site,
@@ -159,10 +159,10 @@ def _compared(
             high=mean.high,
             pass_rate=percentage(now.passed, now.scored),
             rank=rank,
-            change=changed(mean.mean, average(before), *keys),
+            change=change_between(mean.mean, average(before), *keys),
         )
-        found.append((line, now, before))
-    return found
+        lines.append((line, now, before))
+    return lines
 
 
 _ByKey = dict[str, Sums]
@@ -170,8 +170,8 @@ _ByKey = dict[str, Sums]
 
 
 def _rows(
-    sites: Chosen, periods: tuple[Period, Period], scoring_keys: Collection[str] | None
-) -> list[tuple[Named, _ByKey, _ByKey]]:
+    sites: OwnSites, periods: tuple[Period, Period], scoring_keys: Collection[str] | None
+) -> list[tuple[LeagueSite, _ByKey, _ByKey]]:
     """Every site that has audits in the first period with its sums in both, by code."""
     (now, base), keys = periods, scoring_keys or ()
     months = sorted({*now.all_months, *base.all_months})
@@ -183,47 +183,47 @@ def _rows(
         now_last=now.ends,
         base_first=base.starts,
         base_last=base.ends,
-        **each("month", months),
-        **each("key", keys),
+        **arguments("month", months),
+        **arguments("key", keys),
     )
-    found: dict[UUID, tuple[Named, _ByKey, _ByKey]] = {}
+    rows_by_site: dict[UUID, tuple[LeagueSite, _ByKey, _ByKey]] = {}
     for site_id, code, name, region_id, scoring_key, *sums in rows:
-        line = found.get(site_id)
-        if line is None:
-            line = found[site_id] = Named(site_id, code, name, region_id), {}, {}
-        _, of_now, of_base = line
+        row = rows_by_site.get(site_id)
+        if row is None:
+            row = rows_by_site[site_id] = LeagueSite(site_id, code, name, region_id), {}, {}
+        _, sums_now, sums_base = row
         if sums[0]:
-            of_now[scoring_key] = Sums(*sums[:_ONE])
+            sums_now[scoring_key] = Sums(*sums[:_ONE])
         if sums[_ONE]:
-            of_base[scoring_key] = Sums(*sums[_ONE:])
-    return sorted((row for row in found.values() if row[1]), key=lambda row: row[0].code)
+            sums_base[scoring_key] = Sums(*sums[_ONE:])
+    return sorted((row for row in rows_by_site.values() if row[1]), key=lambda row: row[0].code)
 
 
 @cache
 def _in_both(role: str | None, months: int, keys: int | None) -> Statement:
-    """The sums by site and scoring key: of the months that are now, then of those before."""
+    """The sums by site and scoring key: those of the period, then those of the base."""
     site = Site.id, Site.code, Site.name, Site.region_id
     select = (
         sa.select(*site, SiteTotal.scoring_key, *_sums("now"), *_sums("base"))
         .join_from(SiteTotal, Site, Site.id == SiteTotal.site_id)
         .where(
-            chosen(role),
+            own_sites(role),
             SiteTotal.part == WHOLE,
-            SiteTotal.month.in_(given_each("month", months)),
+            SiteTotal.month.in_(parameters("month", months)),
         )
         .group_by(Site.id, SiteTotal.scoring_key)
     )
     return Statement(
-        select if keys is None else select.where(SiteTotal.scoring_key.in_(given_each("key", keys)))
+        select if keys is None else select.where(SiteTotal.scoring_key.in_(parameters("key", keys)))
     )
 
 
 def _sums(name: str) -> Iterator[sa.ColumnElement[int]]:
     """The sums from the month `{name}_first` to the month `{name}_last`."""
-    counts = SiteTotal.month.between(given(f"{name}_first"), given(f"{name}_last"))
+    counts = SiteTotal.month.between(parameter(f"{name}_first"), parameter(f"{name}_last"))
     for column in _COLUMNS:
-        of_these = sa.func.sum(getattr(SiteTotal, column)).filter(counts)
-        yield sa.cast(sa.func.coalesce(of_these, 0), sa.BigInteger)
+        sums = sa.func.sum(getattr(SiteTotal, column)).filter(counts)
+        yield sa.cast(sa.func.coalesce(sums, 0), sa.BigInteger)
 
 
 def _total(by_key: _ByKey) -> Sums:

@@ -29,7 +29,7 @@ class Change:
 @dataclass(frozen=True, slots=True)
 class LineChange(Change):
     """A change of a mean; `p` is the probability that chance alone makes one so large, None where
-    nothing can be told (see `rules.comparison.welch`)."""
+    nothing can be told (see `rules.figures.comparison.welch`)."""
 
     p: float | None
 
@@ -92,7 +92,9 @@ def average(sums: Sums) -> int | None:
     return statistics.average(sums.scored, sums.final_sum)
 
 
-def changed(now: int | None, before: int | None, keys: object, keys_before: object) -> Change:
+def change_between(
+    now: int | None, before: int | None, keys: object, keys_before: object
+) -> Change:
     """The change from one figure to another, each made under the rules of its keys."""
     change = statistics.change(now, before)
     return Change(change.points, change.relative, comparable=bool(keys) and keys == keys_before)
@@ -104,9 +106,9 @@ def sample(sums: Sums) -> Sample:
 
 
 def _change(now: Mapping[str, Sums], before: Mapping[str, Sums]) -> LineChange:
-    mine, theirs = total(now.values()), total(before.values())
-    change = changed(average(mine), average(theirs), _keys(now), _keys(before))
-    p = welch(sample(mine), sample(theirs))
+    sums_now, sums_before = total(now.values()), total(before.values())
+    change = change_between(average(sums_now), average(sums_before), _keys(now), _keys(before))
+    p = welch(sample(sums_now), sample(sums_before))
     return LineChange(change.points, change.relative, change.comparable, p)
 
 

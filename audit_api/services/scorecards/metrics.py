@@ -14,8 +14,8 @@ from audit_api.rules.figures import metrics
 from audit_api.rules.figures.metrics import CES, CSAT, CSI, NPS, CesMethod, Estimate
 from audit_api.rules.totals import Kind
 from audit_api.services.scorecards.figures import Figures, History
-from audit_api.services.scorecards.lines import Change, changed
-from audit_api.services.scorecards.titles import Named, Title
+from audit_api.services.scorecards.lines import Change, change_between
+from audit_api.services.scorecards.titles import Title, Version
 
 METRICS = (NPS, CSAT, CES, CSI)
 
@@ -69,16 +69,16 @@ class GapLine:
     most: int
 
 
-def metric_lines(history: History, versions: Sequence[Named]) -> tuple[MetricLine, ...]:
-    """The metrics that some answer of the period was given to."""
+def metric_lines(history: History, versions: Sequence[Version]) -> tuple[MetricLine, ...]:
+    """The metrics that at least one answer of the period counts for."""
     return tuple(_lines(history, versions))
 
 
-def _lines(history: History, versions: Sequence[Named]) -> Iterator[MetricLine]:
+def _lines(history: History, versions: Sequence[Version]) -> Iterator[MetricLine]:
     for metric in METRICS:
         now, before, year_before = (
-            _estimate(metric, each, versions)
-            for each in (history.now, history.before, history.year_before)
+            _estimate(metric, figures, versions)
+            for figures in (history.now, history.before, history.year_before)
         )
         if now.n:
             # A metric has rules of its own, which the newest version sets for every period.
@@ -94,13 +94,13 @@ def _lines(history: History, versions: Sequence[Named]) -> Iterator[MetricLine]:
             )
 
 
-def _range(metric: str, versions: Sequence[Named]) -> Range:
+def _range(metric: str, versions: Sequence[Version]) -> Range:
     """The scale by the newest version that asks for the metric."""
     if metric == NPS:
         return DIFFERENCE
     if metric != CES:
         return SHARE
-    version, question = _asked(metric, versions)[0]
+    version, question = _questions(metric, versions)[0]
     match version.checklist.metrics.ces_method:
         case CesMethod.MEAN:
             return Range(Unit.MARKS, min(_scale(question)) * 100, max(_scale(question)) * 100)
@@ -110,33 +110,33 @@ def _range(metric: str, versions: Sequence[Named]) -> Range:
             return SHARE
 
 
-def change_of(now: Estimate, then: Estimate) -> Change:
+def change_of(now: Estimate, before: Estimate) -> Change:
     """The change of a metric, which is made by the same rules whatever the period."""
-    return changed(now.value, then.value, "same", "same" if then.n else "")
+    return change_between(now.value, before.value, "same", "same" if before.n else "")
 
 
-def gap_lines(figures: Figures, versions: Sequence[Named]) -> tuple[GapLine, ...]:
+def gap_lines(figures: Figures, versions: Sequence[Version]) -> tuple[GapLine, ...]:
     """The gaps between expectation and perception, in asking order."""
-    found: dict[str, GapLine] = {}
+    lines: dict[str, GapLine] = {}
     for version in versions:
         for question in version.checklist.questions():
             sums = figures.total(Kind.GAP, question.key)
-            if sums.scored and question.key not in found:
+            if sums.scored and question.key not in lines:
                 gap = metrics.gap(sums.scored, sums.final_sum)
                 most = (max(_scale(question)) - min(_scale(question))) * 100
-                found[question.key] = GapLine(question.key, question.title, sums.scored, gap, most)
-    return tuple(found.values())
+                lines[question.key] = GapLine(question.key, question.title, sums.scored, gap, most)
+    return tuple(lines.values())
 
 
-def _estimate(metric: str, figures: Figures, versions: Sequence[Named]) -> Estimate:
-    asked = _asked(metric, versions)
-    return _MAKERS[metric](_Marks(figures), asked) if asked else Estimate(0, None)
+def _estimate(metric: str, figures: Figures, versions: Sequence[Version]) -> Estimate:
+    questions = _questions(metric, versions)
+    return _ESTIMATORS[metric](_Marks(figures), questions) if questions else Estimate(0, None)
 
 
-Asked = Sequence[tuple[Named, Question]]
+Questions = Sequence[tuple[Version, Question]]
 
 
-def _asked(metric: str, versions: Sequence[Named]) -> Asked:
+def _questions(metric: str, versions: Sequence[Version]) -> Questions:
     """The questions that name the metric, those of the newest version first."""
     return [
         (version, question)
@@ -163,46 +163,46 @@ class _Marks:
         return sums.audits if sums else 0
 
 
-def _nps(marks: _Marks, asked: Asked) -> Estimate:
-    return metrics.nps_of(_pooled(marks, asked))
+def _nps(marks: _Marks, questions: Questions) -> Estimate:
+    return metrics.nps_of(_pooled(marks, questions))
 
 
-def _csat(marks: _Marks, asked: Asked) -> Estimate:
+def _csat(marks: _Marks, questions: Questions) -> Estimate:
     top = n = 0
-    for version, question in asked:
-        given = marks.of(question, version.scoring_key)
+    for version, question in questions:
+        counts = marks.of(question, version.scoring_key)
         best_first = sorted(_scale(question), reverse=not question.reverse)
-        top += sum(given[mark] for mark in best_first[: version.checklist.metrics.csat_top])
-        n += given.total()
+        top += sum(counts[mark] for mark in best_first[: version.checklist.metrics.csat_top])
+        n += counts.total()
     return metrics.csat(top, n)
 
 
-def _ces(marks: _Marks, asked: Asked) -> Estimate:
+def _ces(marks: _Marks, questions: Questions) -> Estimate:
     """Only marks on the newest version's own scale are put together."""
-    version, first = asked[0]
-    alike = [each for each in asked if _effort(each[1]) == _effort(first)]
-    low, high = min(_scale(first)), max(_scale(first))
+    version, question = questions[0]
+    pairs = [pair for pair in questions if _effort(pair[1]) == _effort(question)]
+    low, high = min(_scale(question)), max(_scale(question))
     method = version.checklist.metrics.ces_method
-    return metrics.ces(_pooled(marks, alike), (low, high), method, harder=first.reverse)
+    return metrics.ces(_pooled(marks, pairs), (low, high), method, harder=question.reverse)
 
 
-def _csi(marks: _Marks, asked: Asked) -> Estimate:
-    newest = asked[0][0].checklist
+def _csi(marks: _Marks, questions: Questions) -> Estimate:
+    newest = questions[0][0].checklist
     items, n = [], 0
     for question in newest.questions():
         if question.metric != CSI:
             continue
-        alike = [each for each in asked if _item(each[1]) == _item(question)]
-        given = _pooled(marks, alike)
-        if given.total():
-            mean = Fraction(sum(mark * count for mark, count in given.items()), given.total())
+        pairs = [pair for pair in questions if _item(pair[1]) == _item(question)]
+        counts = _pooled(marks, pairs)
+        if counts.total():
+            mean = Fraction(sum(mark * count for mark, count in counts.items()), counts.total())
             weight = Fraction(question.metric_weight)
             items.append(metrics.Item(mean, weight, min(_scale(question)), max(_scale(question))))
-            n += given.total()
+            n += counts.total()
     return Estimate(n, metrics.csi(items, newest.metrics.csi_item_score))
 
 
-_MAKERS: Mapping[str, Callable[[_Marks, Asked], Estimate]] = {
+_ESTIMATORS: Mapping[str, Callable[[_Marks, Questions], Estimate]] = {
     NPS: _nps,
     CSAT: _csat,
     CES: _ces,
@@ -210,11 +210,11 @@ _MAKERS: Mapping[str, Callable[[_Marks, Asked], Estimate]] = {
 }
 
 
-def _pooled(marks: _Marks, asked: Asked) -> Counter[int]:
-    given: Counter[int] = Counter()
-    for version, question in asked:
-        given += marks.of(question, version.scoring_key)
-    return given
+def _pooled(marks: _Marks, questions: Questions) -> Counter[int]:
+    counts: Counter[int] = Counter()
+    for version, question in questions:
+        counts += marks.of(question, version.scoring_key)
+    return counts
 
 
 def _scale(question: Question) -> list[int]:

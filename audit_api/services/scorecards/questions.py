@@ -11,7 +11,7 @@ from audit_api.rules.checklist.sections import Checklist, Method, Section
 from audit_api.rules.exact import half_up, percentage
 from audit_api.rules.totals import Kind
 from audit_api.services.scorecards.figures import NOTHING, Figures
-from audit_api.services.scorecards.titles import Named, Title
+from audit_api.services.scorecards.titles import Title, Version
 
 
 class QuestionLine(NamedTuple):
@@ -47,7 +47,7 @@ SORTS: Mapping[str, Callable[[QuestionLine], tuple[int, ...]]] = {
 
 
 def question_lines(
-    figures: Figures, versions: Sequence[Named], *, sort: str
+    figures: Figures, versions: Sequence[Version], *, sort: str
 ) -> tuple[QuestionLine, ...]:
     """The questions that some audit asked, in an order of SORTS; ties as they are asked."""
     lines: dict[tuple[str, str], QuestionLine] = {}
@@ -55,14 +55,14 @@ def question_lines(
         audits = figures.by_key(Kind.WHOLE).get(version.scoring_key, NOTHING).audits
         for line in _lines(figures, version, audits):
             key = line.checklist, line.key
-            lines[key] = _joined(lines[key], line) if key in lines else line
-    every = figures.total(Kind.WHOLE).audits
-    found = [_finished(line, every) for line in lines.values()]
-    return tuple(sorted(found, key=SORTS[sort]))
+            lines[key] = _sum(lines[key], line) if key in lines else line
+    all_audits = figures.total(Kind.WHOLE).audits
+    ranking = [_with_rates(line, all_audits) for line in lines.values()]
+    return tuple(sorted(ranking, key=SORTS[sort]))
 
 
-def _lines(figures: Figures, version: Named, audits: int) -> Iterator[QuestionLine]:
-    """The lines of one scoring key; `impact` is still times its audits."""
+def _lines(figures: Figures, version: Version, audits: int) -> Iterator[QuestionLine]:
+    """The lines of one scoring key; `impact` is still multiplied by the number of its audits."""
     shares = _shares(figures, version)
     for touchpoint in version.checklist.touchpoints:
         for section, question in _questions(touchpoint):
@@ -91,23 +91,23 @@ def _lines(figures: Figures, version: Named, audits: int) -> Iterator[QuestionLi
             )
 
 
-def _joined(one: QuestionLine, other: QuestionLine) -> QuestionLine:
-    sums = ("asked", "answered", "failed", "earned", "possible", "lost")
-    added = {name: getattr(one, name) + getattr(other, name) for name in sums}
+def _sum(one: QuestionLine, other: QuestionLine) -> QuestionLine:
+    names = ("asked", "answered", "failed", "earned", "possible", "lost")
+    sums = {name: getattr(one, name) + getattr(other, name) for name in names}
     impact = None if one.impact is None else one.impact + (other.impact or 0)
-    return one._replace(**added, impact=impact)
+    return one._replace(**sums, impact=impact)
 
 
-def _finished(line: QuestionLine, audits: int) -> QuestionLine:
+def _with_rates(line: QuestionLine, audits: int) -> QuestionLine:
     impact = None if line.impact is None else half_up(line.impact, audits)
     return line._replace(fail_rate=percentage(line.failed, line.answered), impact=impact)
 
 
-def _shares(figures: Figures, version: Named) -> Mapping[str, Fraction]:
-    """What a millionth of a point in each section is of the whole score.
+def _shares(figures: Figures, version: Version) -> Mapping[str, Fraction]:
+    """How much of the whole score a millionth of a point in each section is.
 
-    A section's share of the whole over the points possible in it, both over the period's audits;
-    nothing where demerits make the score.
+    It is the section's share of the whole, divided by the points possible in it over the period's
+    audits.  Empty where demerits make the score.
     """
     checklist = version.checklist
     method = checklist.scoring.method
@@ -117,9 +117,9 @@ def _shares(figures: Figures, version: Named) -> Mapping[str, Fraction]:
         possible = figures.by_key(Kind.WHOLE).get(version.scoring_key, NOTHING).possible
         share = Fraction(1, possible) if possible else None
         return {} if share is None else dict.fromkeys(_section_keys(checklist), share)
-    found: dict[str, Fraction] = {}
-    _share_out(checklist.touchpoints, Kind.TOUCHPOINT, Fraction(1), figures, version, found)
-    return found
+    shares: dict[str, Fraction] = {}
+    _share_out(checklist.touchpoints, Kind.TOUCHPOINT, Fraction(1), figures, version, shares)
+    return shares
 
 
 def _share_out(
@@ -127,20 +127,20 @@ def _share_out(
     kind: Kind,
     share: Fraction,
     figures: Figures,
-    version: Named,
-    found: dict[str, Fraction],
+    version: Version,
+    shares: dict[str, Fraction],
 ) -> None:
     sums = {
         part.key: figures.by_key(kind, part.key).get(version.scoring_key, NOTHING) for part in parts
     }
-    scored = [part for part in parts if sums[part.key].possible > 0]
-    weights = sum(part.weight for part in scored)
-    for part in scored if weights else ():
-        own = share * part.weight / weights
+    scored_parts = [part for part in parts if sums[part.key].possible > 0]
+    weights = sum(part.weight for part in scored_parts)
+    for part in scored_parts if weights else ():
+        part_share = share * part.weight / weights
         if part.sections:
-            _share_out(part.sections, Kind.SECTION, own, figures, version, found)
+            _share_out(part.sections, Kind.SECTION, part_share, figures, version, shares)
         else:
-            found[part.key] = own / sums[part.key].possible
+            shares[part.key] = part_share / sums[part.key].possible
 
 
 def _questions(section: Section) -> Iterator[tuple[Section, Question]]:
@@ -152,10 +152,10 @@ def _questions(section: Section) -> Iterator[tuple[Section, Question]]:
 
 
 def _section_keys(checklist: Checklist) -> set[str]:
-    found = set()
-    waiting = list(checklist.touchpoints)
-    while waiting:
-        section = waiting.pop()
-        found.add(section.key)
-        waiting += section.sections
-    return found
+    keys = set()
+    queue = list(checklist.touchpoints)
+    while queue:
+        section = queue.pop()
+        keys.add(section.key)
+        queue += section.sections
+    return keys

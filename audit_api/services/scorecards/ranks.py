@@ -1,4 +1,4 @@
-"""A site's place among others: by its mean score in a period, where enough audits stand behind."""
+"""A site's place among others: by its mean score in a period, if that is of enough audits."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from audit_api.database.statements import Statement, each, given, given_each
+from audit_api.database.statements import Statement, arguments, parameter, parameters
 from audit_api.models import Organisation, Site, SiteTotal, TotalChange
 from audit_api.rules.figures.periods import Period
 from audit_api.rules.totals import WHOLE
@@ -39,7 +39,7 @@ class Ranks:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class Ranking:
     """The mean scores of an organisation's ranked sites, as of a version of its totals: by site,
     and from the lowest to the highest everywhere and in each region."""
 
@@ -49,54 +49,54 @@ class Standing:
     regions: Mapping[UUID, Sequence[int]]
 
 
-_known: dict[tuple[UUID, Period, frozenset[str] | None], Standing] = {}
-_MAX_KNOWN = 100
+_memory: dict[tuple[UUID, Period, frozenset[str] | None], Ranking] = {}
+_MAX_RANKINGS = 100
 
 
 def ranks(subject: Subject, period: Period, scoring_keys: Collection[str] | None) -> Ranks | None:
     """Return an own site's places; None for any other subject."""
     if subject.region_id is None or not subject.own:
         return None
-    found = _standing(subject.organisation_id, period, scoring_keys)
-    mine = found.sites.get(subject.id)
-    near = found.regions.get(subject.region_id, ())
-    return Ranks(_rank(mine, near), _rank(mine, found.everywhere))
+    ranking = _ranking(subject.organisation_id, period, scoring_keys)
+    score = ranking.sites.get(subject.id)
+    region_scores = ranking.regions.get(subject.region_id, ())
+    return Ranks(_rank(score, region_scores), _rank(score, ranking.everywhere))
 
 
-def _rank(mine: int | None, scores: Sequence[int]) -> Rank:
-    better = None if mine is None else len(scores) - bisect_right(scores, mine)
+def _rank(score: int | None, scores: Sequence[int]) -> Rank:
+    better = None if score is None else len(scores) - bisect_right(scores, score)
     return Rank(None if better is None else better + 1, len(scores))
 
 
-def _standing(
+def _ranking(
     organisation_id: UUID, period: Period, scoring_keys: Collection[str] | None
-) -> Standing:
-    """The standing of an organisation's own sites: read anew only when a total has changed, for
-    it is the same whichever site asks."""
+) -> Ranking:
+    """The ranking of an organisation's own sites: the same whichever site asks, so it is read anew
+    only when a total has changed."""
     (version,) = _VERSION.rows(organisation_id=organisation_id)
     keys = None if scoring_keys is None else frozenset(scoring_keys)
-    known = _known.get((organisation_id, period, keys))
-    if known is None or known.version != version:
+    ranking = _memory.get((organisation_id, period, keys))
+    if ranking is None or ranking.version != version:
         rows = _every_site(None if keys is None else len(keys)).rows(
-            organisation_id=organisation_id, **asked(period, keys)
+            organisation_id=organisation_id, **ranking_arguments(period, keys)
         )
-        known = _stand(version, rows)
-        if len(_known) >= _MAX_KNOWN:
-            _known.clear()
-        _known[organisation_id, period, keys] = known
-    return known
+        ranking = _make_ranking(version, rows)
+        if len(_memory) >= _MAX_RANKINGS:
+            _memory.clear()
+        _memory[organisation_id, period, keys] = ranking
+    return ranking
 
 
-def _stand(version: tuple[int, int], rows: Iterable[tuple[UUID, UUID, int]]) -> Standing:
+def _make_ranking(version: tuple[int, int], rows: Iterable[tuple[UUID, UUID, int]]) -> Ranking:
     sites: dict[UUID, int] = {}
     regions: dict[UUID, list[int]] = {}
     for site_id, region_id, score in sorted(rows, key=itemgetter(2)):
         sites[site_id] = score
         regions.setdefault(region_id, []).append(score)
-    return Standing(version, sites, list(sites.values()), regions)
+    return Ranking(version, sites, list(sites.values()), regions)
 
 
-_ORGANISATION_ID = given("organisation_id")
+_ORGANISATION_ID = parameter("organisation_id")
 # A change of a site's totals is noted in the same transaction, and the notes go only when they are
 # folded, which is a new version: with the same version and as many notes, nothing has changed.
 _VERSION = Statement(
@@ -113,16 +113,16 @@ _VERSION = Statement(
 def _every_site(keys: int | None) -> Statement:
     """The ranked own sites, each with its region and its mean score."""
     sites = places(SubjectKind.ORGANISATION, _ORGANISATION_ID, _ORGANISATION_ID).sites
-    placed = ranked(sites, keys).subquery()
-    return Statement(sa.select(placed.c.site_id, placed.c.region_id, placed.c.score))
+    means = mean_scores(sites, keys).subquery()
+    return Statement(sa.select(means.c.site_id, means.c.region_id, means.c.score))
 
 
-def ranked(
-    sites: sa.ColumnElement[bool], keys: int | None, *named: sa.ColumnElement[str]
+def mean_scores(
+    sites: sa.ColumnElement[bool], keys: int | None, *names: sa.ColumnElement[str]
 ) -> sa.Select[*tuple[Any, ...]]:
     """The sites with enough scores, each with its region and its mean score; of so many scoring
     keys alone, where there is a number."""
-    scored, total = (
+    count, total = (
         sa.cast(sa.func.sum(column), sa.BigInteger)
         for column in (SiteTotal.scored, SiteTotal.final_sum)
     )
@@ -130,24 +130,24 @@ def ranked(
         sa.select(
             SiteTotal.site_id,
             Site.region_id,
-            *named,
-            scored.label("n"),
+            *names,
+            count.label("n"),
             # Half up, as every mean is rounded: what a person reads is what decides.
-            ((2 * total + scored) // (2 * scored)).label("score"),
+            ((2 * total + count) // (2 * count)).label("score"),
         )
         .join(Site, Site.id == SiteTotal.site_id)
         .where(
             sites,
             SiteTotal.part == WHOLE,
-            SiteTotal.month.between(given("first"), given("last")),
+            SiteTotal.month.between(parameter("first"), parameter("last")),
         )
-        .group_by(SiteTotal.site_id, Site.region_id, *named)
-        .having(scored >= LEAST_RANKED)
+        .group_by(SiteTotal.site_id, Site.region_id, *names)
+        .having(count >= LEAST_RANKED)
     )
     return (
-        select if keys is None else select.where(SiteTotal.scoring_key.in_(given_each("key", keys)))
+        select if keys is None else select.where(SiteTotal.scoring_key.in_(parameters("key", keys)))
     )
 
 
-def asked(period: Period, scoring_keys: Collection[str] | None) -> dict[str, Any]:
-    return {"first": period.starts, "last": period.ends, **each("key", scoring_keys or ())}
+def ranking_arguments(period: Period, scoring_keys: Collection[str] | None) -> dict[str, Any]:
+    return {"first": period.starts, "last": period.ends, **arguments("key", scoring_keys or ())}

@@ -11,7 +11,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from audit_api.database import db
-from audit_api.database.statements import Statement, given
+from audit_api.database.statements import Statement, parameter
 from audit_api.errors import not_found
 from audit_api.models import (
     Campaign,
@@ -70,7 +70,7 @@ class Places:
 
 
 _ORGANISATION = Statement(
-    sa.select(Organisation.code, Organisation.name).where(Organisation.id == given("id"))
+    sa.select(Organisation.code, Organisation.name).where(Organisation.id == parameter("id"))
 )
 
 Id = UUID | sa.BindParameter[Any]
@@ -96,11 +96,11 @@ def places(kind: SubjectKind, scope_id: Id, organisation_id: Id) -> Places:
         case SubjectKind.ORGANISATION:
             return Places(FoldedTotal.scope_id == scope_id, own, own, own)
         case SubjectKind.CAMPAIGN:
-            visited = sa.select(VisitTotal.site_id).where(VisitTotal.campaign_id == scope_id)
+            site_ids = sa.select(VisitTotal.site_id).where(VisitTotal.campaign_id == scope_id)
             return Places(
                 FoldedTotal.scope_id == scope_id,
                 sa.and_(own, TotalChange.campaign_id == scope_id),
-                sa.and_(own, Site.id.in_(visited)),
+                sa.and_(own, Site.id.in_(site_ids)),
                 sa.and_(own, VisitTotal.campaign_id == scope_id),
             )
 
@@ -151,43 +151,43 @@ def of_organisation(organisation_id: UUID) -> Subject:
 def campaign(campaign_id: UUID, *, by: Who) -> Subject:
     """Return a campaign with its visits to own sites; raise FORBIDDEN or NOT_FOUND."""
     access.require(by, Permission.SCORECARD_NETWORK)
-    found = db.session.scalar(access.visible_campaigns(by).where(Campaign.id == campaign_id))
-    if found is None:
+    record = db.session.scalar(access.visible_campaigns(by).where(Campaign.id == campaign_id))
+    if record is None:
         raise not_found("campaign")
-    return Subject(SubjectKind.CAMPAIGN, found.id, by.organisation_id, None, found.name)
+    return Subject(SubjectKind.CAMPAIGN, record.id, by.organisation_id, None, record.name)
 
 
-class Chosen(NamedTuple):
-    """Own sites by how they are chosen: those that a person of a role may see, or those of a
-    region and all below it; `id` is the person's or the region's."""
+class OwnSites(NamedTuple):
+    """Own sites: those that a person of a role may see, or those of a region and all below it;
+    `id` is the person's or the region's."""
 
     role: str | None
     id: UUID
     organisation_id: UUID
 
 
-def visible(region_id: UUID | None, *, by: Who) -> Chosen:
+def visible(region_id: UUID | None, *, by: Who) -> OwnSites:
     """Return the own sites that `by` may see, of a region and all below it where one is named;
     raise NOT_FOUND for a region that `by` may not see."""
     access.require(by, Permission.SCORECARD_READ)
     if region_id is None:
-        return Chosen(by.role, by.id, by.organisation_id)
-    return Chosen(None, region(region_id, by=by).id, by.organisation_id)
+        return OwnSites(by.role, by.id, by.organisation_id)
+    return OwnSites(None, region(region_id, by=by).id, by.organisation_id)
 
 
-def chosen(role: str | None) -> sa.ColumnElement[bool]:
-    """Return the condition on `Site` that chooses by a role, or by a region; `id` and
-    `organisation_id` are given."""
+def own_sites(role: str | None) -> sa.ColumnElement[bool]:
+    """Return the condition on `Site` that chooses by a role, or by a region; its parameters are
+    `id` and `organisation_id`."""
     if role is None:
-        return places(SubjectKind.REGION, given("id"), given("organisation_id")).sites
-    visible = access.visible_sites(_anybody(role)).whereclause
-    assert visible is not None, "nobody sees the sites of another organisation"
-    return sa.and_(Site.kind == "own", visible)
+        return places(SubjectKind.REGION, parameter("id"), parameter("organisation_id")).sites
+    condition = access.visible_sites(_anybody(role)).whereclause
+    assert condition is not None, "nobody sees the sites of another organisation"
+    return sa.and_(Site.kind == "own", condition)
 
 
 @cache
 def _site(role: str) -> Statement:
-    site = access.visible_sites(_anybody(role)).where(Site.id == given("site_id"))
+    site = access.visible_sites(_anybody(role)).where(Site.id == parameter("site_id"))
     return Statement(
         site.with_only_columns(Site.id, Site.code, Site.name, Site.region_id, Site.kind)
     )
@@ -195,12 +195,12 @@ def _site(role: str) -> Statement:
 
 @cache
 def _region(role: str) -> Statement:
-    region = access.visible_regions(_anybody(role)).where(Region.id == given("region_id"))
+    region = access.visible_regions(_anybody(role)).where(Region.id == parameter("region_id"))
     return Statement(region.with_only_columns(Region.id, Region.code, Region.name))
 
 
 def _anybody(role: str) -> Who:
-    """Whoever has a role: what he may see stays said by `access` alone, and is compiled once."""
-    person: Any = given("id")
-    organisation: Any = given("organisation_id")
+    """Anybody of a role: `access` alone says what they may see, and it is compiled once."""
+    person: Any = parameter("id")
+    organisation: Any = parameter("organisation_id")
     return Who(person, organisation, role, DEFAULT_LOCALE, permissions_of(role))

@@ -11,7 +11,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from audit_api.database import db
-from audit_api.database.statements import Statement, each, given, given_each
+from audit_api.database.statements import Statement, arguments, parameter, parameters
 from audit_api.models import Checklist, ChecklistVersion
 from audit_api.rules import authoring as rules
 from audit_api.rules.checklist.sections import Section
@@ -21,29 +21,29 @@ Title = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class Version:
     """A checklist version that stands for a scoring key: the newest of those that share it."""
 
     scoring_key: str
     checklist: rules.Checklist
 
 
-def named(organisation_id: UUID, audits: Mapping[str, int]) -> tuple[Named, ...]:
-    """Return the newest version of each scoring key, of so many audits each: the checklist with
-    most audits first, of each checklist the newest."""
+def newest_versions(organisation_id: UUID, audits: Mapping[str, int]) -> tuple[Version, ...]:
+    """Return the newest version of each scoring key that has audits; the checklist with most audits
+    comes first, and of each checklist the newest version."""
     scoring_keys = [key for key, count in audits.items() if count]
     if not scoring_keys:
         return ()
     rows = _newest(len(scoring_keys)).rows(
         organisation_id=organisation_id,
-        **each("key", scoring_keys),
+        **arguments("key", scoring_keys),
     )
-    newest: dict[str, Named] = {}
+    newest: dict[str, Version] = {}
     for scoring_key, digest in rows:
         if scoring_key and digest and scoring_key not in newest:
-            known = compiled.by_digest(organisation_id, digest)
-            assert known is not None, "what was published is never deleted"
-            newest[scoring_key] = Named(scoring_key, known.checklist)
+            published = compiled.by_digest(organisation_id, digest)
+            assert published is not None, "what was published is never deleted"
+            newest[scoring_key] = Version(scoring_key, published.checklist)
     counts: Counter[str] = Counter()
     for version in newest.values():
         counts[version.checklist.key] += audits[version.scoring_key]
@@ -56,8 +56,8 @@ def _newest(keys: int) -> Statement:
     return Statement(
         sa.select(ChecklistVersion.scoring_key, ChecklistVersion.digest)
         .where(
-            ChecklistVersion.organisation_id == given("organisation_id"),
-            ChecklistVersion.scoring_key.in_(given_each("key", keys)),
+            ChecklistVersion.organisation_id == parameter("organisation_id"),
+            ChecklistVersion.scoring_key.in_(parameters("key", keys)),
         )
         .order_by(ChecklistVersion.published_at.desc(), ChecklistVersion.id.desc())
     )
@@ -75,14 +75,18 @@ def scoring_keys(organisation_id: UUID, checklist: str | None) -> Collection[str
     return frozenset(key for key in keys if key)
 
 
-def touchpoints(versions: Collection[Named]) -> Mapping[str, Title]:
+def touchpoints(versions: Collection[Version]) -> Mapping[str, Title]:
     """The touchpoints' titles in the journey's order, the leading version's words first."""
-    return _first((each.key, each.title) for v in versions for each in v.checklist.touchpoints)
+    return _first_titles(
+        (touchpoint.key, touchpoint.title)
+        for version in versions
+        for touchpoint in version.checklist.touchpoints
+    )
 
 
-def sections(versions: Collection[Named]) -> Mapping[str, Title]:
+def sections(versions: Collection[Version]) -> Mapping[str, Title]:
     """The titles of the sections inside touchpoints, in the journey's order."""
-    return _first(
+    return _first_titles(
         (inner.key, inner.title)
         for version in versions
         for touchpoint in version.checklist.touchpoints
@@ -90,14 +94,20 @@ def sections(versions: Collection[Named]) -> Mapping[str, Title]:
     )
 
 
-def dimensions(versions: Collection[Named]) -> Mapping[str, Title]:
+def dimensions(versions: Collection[Version]) -> Mapping[str, Title]:
     """The dimensions' titles in the author's order."""
-    return _first((each.key, each.title) for v in versions for each in v.checklist.dimensions)
+    return _first_titles(
+        (dimension.key, dimension.title)
+        for version in versions
+        for dimension in version.checklist.dimensions
+    )
 
 
-def bands(versions: Collection[Named]) -> Mapping[str, Title]:
+def bands(versions: Collection[Version]) -> Mapping[str, Title]:
     """The score bands' titles, lowest first."""
-    return _first((band.key, band.title) for v in versions for band in v.checklist.scoring.bands)
+    return _first_titles(
+        (band.key, band.title) for version in versions for band in version.checklist.scoring.bands
+    )
 
 
 def _below(section: Section) -> Iterator[Section]:
@@ -106,8 +116,8 @@ def _below(section: Section) -> Iterator[Section]:
         yield from _below(inner)
 
 
-def _first(pairs: Iterator[tuple[str, Title]]) -> Mapping[str, Title]:
-    found: dict[str, Title] = {}
+def _first_titles(pairs: Iterator[tuple[str, Title]]) -> Mapping[str, Title]:
+    titles: dict[str, Title] = {}
     for key, title in pairs:
-        found.setdefault(key, title)
-    return found
+        titles.setdefault(key, title)
+    return titles

@@ -6,7 +6,7 @@ from functools import cache
 
 import sqlalchemy as sa
 
-from audit_api.database.statements import Statement, given
+from audit_api.database.statements import Statement, parameter
 from audit_api.models import Site, VisitTotal
 from audit_api.rules.figures.periods import Period
 from audit_api.services.scorecards.subjects import Scope, SubjectKind, places
@@ -27,7 +27,7 @@ def visits(scope: Scope, period: Period) -> Visits:
 
 @cache
 def _visits(kind: SubjectKind) -> Statement:
-    organisation_id = given("organisation_id")
+    organisation_id = parameter("organisation_id")
     sums = (
         sa.cast(sa.func.coalesce(sa.func.sum(count), 0), sa.BigInteger)
         for count in (VisitTotal.planned, VisitTotal.done)
@@ -36,8 +36,8 @@ def _visits(kind: SubjectKind) -> Statement:
         sa.select(*sums)
         .join_from(VisitTotal, Site, Site.id == VisitTotal.site_id)
         .where(
-            places(kind, given("id"), organisation_id).visits,
+            places(kind, parameter("id"), organisation_id).visits,
             VisitTotal.organisation_id == organisation_id,
-            VisitTotal.month.between(given("first"), given("last")),
+            VisitTotal.month.between(parameter("first"), parameter("last")),
         )
     )

@@ -16,7 +16,7 @@ import sqlalchemy as sa
 from audit_api.database import db
 from audit_api.models import Site
 
-_MAX_KNOWN = 100_000
+_MAX_SITES = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +34,13 @@ class SiteChanged(Exception):
     """The site's facts were old when the submission was read: read it again."""
 
 
-_known: dict[tuple[UUID, UUID], SiteFacts] = {}
+_memory: dict[tuple[UUID, UUID], SiteFacts] = {}
 
 
 def of(organisation_id: UUID, site_id: UUID) -> SiteFacts | None:
     """Return the facts of a site of the organisation, None where there is no such site."""
-    found = _known.get((organisation_id, site_id))
-    return found or _load(organisation_id, site_id)
+    facts = _memory.get((organisation_id, site_id))
+    return facts or _load(organisation_id, site_id)
 
 
 def current(organisation_id: UUID, facts: SiteFacts) -> SiteFacts:
@@ -57,7 +57,7 @@ def require_current(organisation_id: UUID, facts: SiteFacts) -> None:
 
 def forget(organisation_id: UUID, site_id: UUID) -> None:
     """Have the facts of a site read again at their next use."""
-    _known.pop((organisation_id, site_id), None)
+    _memory.pop((organisation_id, site_id), None)
 
 
 def _load(organisation_id: UUID, site_id: UUID) -> SiteFacts | None:
@@ -68,9 +68,9 @@ def _load(organisation_id: UUID, site_id: UUID) -> SiteFacts | None:
     ).one_or_none()
     if row is None:
         return None
-    if len(_known) >= _MAX_KNOWN:
-        _known.clear()
+    if len(_memory) >= _MAX_SITES:
+        _memory.clear()
     attributes = {**row.attributes, "kind": row.kind}
-    found = SiteFacts(site_id, row.version, ZoneInfo(row.time_zone), attributes)
-    _known[organisation_id, site_id] = found
-    return found
+    facts = SiteFacts(site_id, row.version, ZoneInfo(row.time_zone), attributes)
+    _memory[organisation_id, site_id] = facts
+    return facts

@@ -43,7 +43,7 @@ def put(file: bytes, *, by: Who, decoder: Decoder, now: datetime) -> None:
     access.require(by, Permission.ORGANISATION_WRITE)
     # Decoding takes long: no transaction stays open meanwhile.
     db.session.rollback()
-    logo = _prepared(file, decoder)
+    logo = _logo(file, decoder)
     _write(logo, by=by)
     activity.record(
         by, Permission.ORGANISATION_WRITE, by.organisation_id, now=now, changed=["logo"]
@@ -59,14 +59,14 @@ def remove(*, by: Who, now: datetime) -> None:
     )
 
 
-def _prepared(file: bytes, decoder: Decoder) -> bytes:
+def _logo(file: bytes, decoder: Decoder) -> bytes:
     try:
-        prepared = decoder.prepare(file, sniff(file) or "", SIDE)
+        image = decoder.prepare(file, sniff(file) or "", SIDE)
     except Unreadable as unreadable:
         fault = Fault("", "logo_unreadable", {"accepted": ACCEPTED_TYPES})
         raise invalid(fault) from unreadable
-    # What is still too large is no drawing but a photo, and is well enough served small.
-    return prepared.display if len(prepared.display) <= MAX_BYTES else prepared.thumbnail
+    # A logo that is still too large is a photo and no drawing: its thumbnail will do.
+    return image.display if len(image.display) <= MAX_BYTES else image.thumbnail
 
 
 def _write(logo: bytes | None, *, by: Who) -> None:

@@ -22,10 +22,10 @@ def listed() -> Sequence[Organisation]:
 
 def find(code: str) -> Organisation:
     """Return the organisation of this code; raise NOT_FOUND without one."""
-    found = db.session.scalar(sa.select(Organisation).where(Organisation.code == code))
-    if found is None:
+    organisation = db.session.scalar(sa.select(Organisation).where(Organisation.code == code))
+    if organisation is None:
         raise not_found("organisation")
-    return found
+    return organisation
 
 
 def add(*, code: str, name: str, locale: str, now: datetime) -> Organisation:

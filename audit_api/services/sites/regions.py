@@ -35,20 +35,20 @@ def listed(*, by: Who, parent_id: UUID | None = None, code: str | None = None) -
 def find(region_id: UUID, *, by: Who) -> Region:
     """Return the region, if `by` may see it; raise NOT_FOUND otherwise."""
     access.require(by, Permission.REGION_READ)
-    return _found(Region.id == region_id, by)
+    return _get(Region.id == region_id, by)
 
 
 def find_code(code: str, *, by: Who) -> Region:
     """Return the region of this code, if `by` may see it; raise NOT_FOUND otherwise."""
     access.require(by, Permission.REGION_READ)
-    return _found(Region.code == code, by)
+    return _get(Region.code == code, by)
 
 
 def find_to_change(region_id: UUID, *, by: Who) -> Region:
     """Return the region as nobody else can change it now: the organisation's tree is locked."""
     access.require(by, Permission.REGION_WRITE)
     organisations.lock(by=by)
-    return _found(Region.id == region_id, by)
+    return _get(Region.id == region_id, by)
 
 
 def add(*, by: Who, now: datetime, code: str, name: str, parent_id: UUID | None = None) -> Region:
@@ -69,7 +69,7 @@ def change(region: Region, *, by: Who, now: datetime, **fields: Any) -> None:
     access.require(by, Permission.REGION_WRITE)
     moved = "parent_id" in fields and fields["parent_id"] != region.parent_id
     if moved:
-        _check_parent(by, fields["parent_id"], of=region)
+        _check_parent(by, fields["parent_id"], region=region)
     for name, value in fields.items():
         setattr(region, name, value)
     region.version += 1
@@ -80,25 +80,25 @@ def change(region: Region, *, by: Who, now: datetime, **fields: Any) -> None:
 
 
 def place(region_ids: Sequence[UUID]) -> None:
-    """Write anew what these regions, and all below them, lie in; the parents must be flushed.
+    """Write anew the ancestors of these regions and of all below them.
 
-    It ends only where the parents form no cycle: check before.
+    The parents are flushed and form no cycle, in which the statement would never end.
     """
     for start in range(0, len(region_ids), MAX_AT_ONCE):
-        some = region_ids[start : start + MAX_AT_ONCE]
-        below = _below(some)
+        batch = region_ids[start : start + MAX_AT_ONCE]
+        below = _below(batch)
         db.session.execute(
             sa.delete(RegionAncestor)
             .where(RegionAncestor.region_id.in_(sa.select(below.c.id)))
             .execution_options(synchronize_session=False)
         )
-        paths = _paths(_below(some))
+        paths = _paths(_below(batch))
         db.session.execute(
             sa.insert(RegionAncestor).from_select(["region_id", "ancestor_id"], paths)
         )
 
 
-def _found(condition: sa.ColumnElement[bool], by: Who) -> Region:
+def _get(condition: sa.ColumnElement[bool], by: Who) -> Region:
     region = db.session.scalar(access.visible_regions(by).where(condition))
     if region is None:
         raise not_found("region")
@@ -123,14 +123,14 @@ def _paths(below: sa.CTE) -> sa.Select[UUID, UUID]:
     return sa.select(paths.c.region_id, paths.c.ancestor_id)
 
 
-def _check_parent(by: Who, parent_id: UUID | None, of: Region | None = None) -> None:
+def _check_parent(by: Who, parent_id: UUID | None, region: Region | None = None) -> None:
     if parent_id is None:
         return
     regions = access.visible_regions(by).where(Region.id == parent_id)
     if db.session.scalar(regions) is None:
         raise invalid(Fault("/parent_id", "unknown_reference", {"noun": "region"}))
-    if of is not None and db.session.get(RegionAncestor, (parent_id, of.id)) is not None:
-        raise invalid(Fault("/parent_id", "region_cycle", {"code": of.code}))
+    if region is not None and db.session.get(RegionAncestor, (parent_id, region.id)) is not None:
+        raise invalid(Fault("/parent_id", "region_cycle", {"code": region.code}))
 
 
 def _flush_unique(code: str | None) -> None:

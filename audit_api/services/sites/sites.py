@@ -42,18 +42,18 @@ def listed(
 def find(site_id: UUID, *, by: Who) -> Site:
     """Return the site, if `by` may see it; raise NOT_FOUND otherwise."""
     access.require(by, Permission.SITE_READ)
-    return _found(site_id, by)
+    return _get(site_id, by)
 
 
 def find_to_change(site_id: UUID, fields: Collection[str], *, by: Who) -> Site:
     """Return the site whose `fields` are to change; raise NOT_FOUND or FORBIDDEN.
 
-    Where it may come to lie elsewhere, its organisation is locked first: whoever imports or folds
+    Where its membership may change, its organisation is locked first: whoever imports or folds
     locks the organisation before its sites, and two orders would end in a deadlock.
     """
     if any(name in fields for name in Membership._fields):
         organisations.lock(by=by)
-    site = _found(site_id, by)
+    site = _get(site_id, by)
     access.require(by, Permission.SITE_WRITE)
     return site
 
@@ -89,7 +89,7 @@ def time_zones() -> frozenset[str]:
     return frozenset(zoneinfo.available_timezones())
 
 
-def _found(site_id: UUID, by: Who) -> Site:
+def _get(site_id: UUID, by: Who) -> Site:
     site = db.session.scalar(access.visible_sites(by).where(Site.id == site_id))
     if site is None:
         raise not_found("site")

@@ -1,8 +1,8 @@
 """The totals of regions, organisations and campaigns, and every site's details: folded in batches
 from the changes that were noted, each exactly once.
 
-Folding and the moves of sites hold the organisation's lock; audits arrive meanwhile.  Whoever
-reads adds what is not folded yet (`unfolded`), in one moment with what is.
+Folding and moving a site hold the organisation's lock; audits arrive meanwhile.  A reader adds the
+changes that are not folded yet (`sums_by_rules`), and sees them and the totals at one moment.
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ from audit_api.rules.totals import COLUMNS, Detail, Sums, details
 from audit_api.services import standing
 from audit_api.services.checklists import compiled
 from audit_api.services.totals import tables
-from audit_api.services.totals.tables import differing, without_empty
+from audit_api.services.totals.tables import differing_keys, without_empty
 
 BATCHES = {"postgresql": 1_000, "sqlite": 20}
 """Changes folded in one transaction: on SQLite no phone can write meanwhile."""
 EVERY_CAMPAIGN = UUID(int=0)
-"""Stands where a total is over all campaigns."""
+"""Stands for the campaign in a total over all of them."""
 
 _KEY = ("scope_id", "kind", "month", "scoring_key", "part", "campaign_id")
 Key = tuple[UUID, str, date, str, str, UUID]
@@ -44,7 +44,7 @@ class Lineage(NamedTuple):
 
     @property
     def scopes(self) -> Iterator[tuple[UUID, UUID]]:
-        """The scopes that it counts in, each with the campaign that stands beside it."""
+        """The scopes that it counts in, each with the campaign of the total's key."""
         yield self.site_id, self.campaign_id
         if self.own:
             for scope_id in (self.region_id, self.organisation_id, self.campaign_id):
@@ -62,12 +62,12 @@ Parts = dict[tuple[str, str], Sums]
 """Sums by kind and part."""
 
 
-def waiting() -> Sequence[UUID]:
+def organisations_to_fold() -> Sequence[UUID]:
     """Return the organisations that have something to fold."""
     return db.session.scalars(sa.select(TotalChange.organisation_id).distinct()).all()
 
 
-def batch() -> int:
+def batch_size() -> int:
     """Return how many changes are folded at once."""
     return BATCHES[db.engine.dialect.name]
 
@@ -75,25 +75,25 @@ def batch() -> int:
 def fold(organisation_id: UUID, *, most: int) -> int:
     """Fold up to `most` noted changes, those of a month together; return how many."""
     tables.lock(organisation_id)
-    chosen = (
+    batch = (
         sa.select(TotalChange.id)
         .where(TotalChange.organisation_id == organisation_id)
         .order_by(TotalChange.month, TotalChange.id)
         .limit(most)
     )
-    ids = db.session.scalars(chosen).all()
+    ids = db.session.scalars(batch).all()
     if ids:
-        _add(_rows(_spread(_changes(TotalChange.id.in_(ids)))))
+        _add(_rows(_by_scope(_from_changes(TotalChange.id.in_(ids)))))
         db.session.execute(sa.delete(TotalChange).where(TotalChange.id.in_(ids)))
     return len(ids)
 
 
-def added_up(changes: Iterable[Any]) -> Mapping[Rules, Parts]:
-    """Return what rows of `changes` add up to, wherever they count."""
-    found: dict[Rules, Parts] = {}
-    for _, rules, added in counting(changes):
-        _add_up(found.setdefault(rules, {}), added)
-    return found
+def sums_by_rules(rows: Iterable[Any]) -> Mapping[Rules, Parts]:
+    """Return what these rows of `changes` add up to by rules, wherever they count."""
+    sums: dict[Rules, Parts] = {}
+    for _, rules, shares in contributions(rows):
+        _add_up(sums.setdefault(rules, {}), shares)
+    return sums
 
 
 class Membership(NamedTuple):
@@ -104,64 +104,68 @@ class Membership(NamedTuple):
 
 
 def move(organisation_id: UUID, site_id: UUID, before: Membership, after: Membership) -> None:
-    """Carry what is folded of a site along when it comes to lie elsewhere; the lock holds until
-    the transaction ends."""
+    """Move a site's folded sums from one membership to another; the lock holds until the
+    transaction ends."""
     if before == after:
         return
     tables.lock(organisation_id)
-    moved: dict[Scope, Parts] = {}
+    sums_by_scope: dict[Scope, Parts] = {}
     for row in db.session.scalars(sa.select(FoldedTotal).where(FoldedTotal.scope_id == site_id)):
         sums = Sums._make([getattr(row, column) for column in COLUMNS])
-        for side, share in ((before, sums.negative), (after, sums)):
+        for membership, share in ((before, sums.negative), (after, sums)):
             lineage = Lineage(
-                organisation_id, side.region_id, side.kind == "own", site_id, row.campaign_id
+                organisation_id,
+                membership.region_id,
+                membership.kind == "own",
+                site_id,
+                row.campaign_id,
             )
             for scope in lineage.scopes:
-                parts = moved.setdefault((*scope, Rules(row.month, row.scoring_key)), {})
+                parts = sums_by_scope.setdefault((*scope, Rules(row.month, row.scoring_key)), {})
                 _add_up(parts, [(row.kind, row.part, share)])
-    _add(without_empty(_rows(moved).items()))
+    _add(without_empty(_rows(sums_by_scope).items()))
 
 
 def stored(organisation_id: UUID) -> Rows:
-    """Return an organisation's folded totals with all that waits to be folded added; rows of
-    nothing but zeros are left out."""
-    found = _rows(_spread(_changes(TotalChange.organisation_id == organisation_id)))
+    """Return an organisation's folded totals with the changes not folded yet; rows of nothing but
+    zeros are left out."""
+    rows = _rows(_by_scope(_from_changes(TotalChange.organisation_id == organisation_id)))
     columns = [getattr(FoldedTotal, name) for name in (*_KEY, *COLUMNS)]
-    for row in db.session.execute(sa.select(*columns).where(_of(organisation_id))):
+    for row in db.session.execute(sa.select(*columns).where(_of_organisation(organisation_id))):
         key: Key = tuple(row[: len(_KEY)])
-        found[key] = found.get(key, Sums()).plus(row[len(_KEY) :])
-    return without_empty(found.items())
+        rows[key] = rows.get(key, Sums()).plus(row[len(_KEY) :])
+    return without_empty(rows.items())
 
 
 def recomputed(organisation_id: UUID) -> Rows:
     """Return what the folded totals must be, from the audits that count."""
-    return without_empty(_rows(_spread(_counted(organisation_id))).items())
+    return without_empty(_rows(_by_scope(_from_audits(organisation_id))).items())
 
 
 def differences(organisation_id: UUID) -> list[Key]:
     """Return the keys whose totals differ from a recomputation: none, if all is well."""
-    return differing(stored(organisation_id), recomputed(organisation_id))
+    return differing_keys(stored(organisation_id), recomputed(organisation_id))
 
 
 def rebuild(organisation_id: UUID) -> int:
     """Replace an organisation's folded totals by a recomputation; return how many rows differed.
 
-    Until the transaction ends, whatever would change totals waits.
+    Whatever would change totals waits until the transaction ends.
     """
     tables.hold_writers(organisation_id)
-    right = recomputed(organisation_id)
-    wrong = differing(stored(organisation_id), right)
+    rows = recomputed(organisation_id)
+    keys = differing_keys(stored(organisation_id), rows)
     db.session.execute(sa.delete(TotalChange).where(TotalChange.organisation_id == organisation_id))
-    db.session.execute(sa.delete(FoldedTotal).where(_of(organisation_id)))
-    _add(right)
-    return len(wrong)
+    db.session.execute(sa.delete(FoldedTotal).where(_of_organisation(organisation_id)))
+    _add(rows)
+    return len(keys)
 
 
-Counted = tuple[Lineage, Rules, list[Detail]]
-"""Where an audit counts, how, and all that it adds; taken away where it ceased to count."""
+Contribution = tuple[Lineage, Rules, list[Detail]]
+"""Where an audit counts, by which rules, and the sums that it adds: negative where it ceased to."""
 
 Scope = tuple[UUID, UUID, Rules]
-"""A scope, the campaign that stands beside it, and the rules."""
+"""A scope, the campaign of the total's key, and the rules."""
 
 
 def changes() -> sa.Select[*tuple[Any, ...]]:
@@ -190,17 +194,17 @@ def changes() -> sa.Select[*tuple[Any, ...]]:
     )
 
 
-def _changes(where: sa.ColumnElement[bool]) -> Iterator[Counted]:
-    return counting(db.session.execute(changes().where(where)))
+def _from_changes(where: sa.ColumnElement[bool]) -> Iterator[Contribution]:
+    return contributions(db.session.execute(changes().where(where)))
 
 
-def counting(rows: Iterable[Any]) -> Iterator[Counted]:
-    """Yield where each of the rows of `changes` counts, and all that it adds."""
+def contributions(rows: Iterable[Any]) -> Iterator[Contribution]:
+    """Yield where each row of `changes` counts, and what it adds."""
     for *lineage, month, sign, content, score in rows:
-        yield _details(Lineage._make(lineage), month, sign, content, score)
+        yield _contribution(Lineage._make(lineage), month, sign, content, score)
 
 
-def _counted(organisation_id: UUID) -> Iterator[Counted]:
+def _from_audits(organisation_id: UUID) -> Iterator[Contribution]:
     rows = db.session.execute(
         sa.select(
             Site.organisation_id,
@@ -219,38 +223,40 @@ def _counted(organisation_id: UUID) -> Iterator[Counted]:
         .execution_options(yield_per=1000)
     )
     for *lineage, day, content, score in rows:
-        yield _details(Lineage._make(lineage), day.replace(day=1), 1, content, score)
+        yield _contribution(Lineage._make(lineage), day.replace(day=1), 1, content, score)
 
 
-def _details(lineage: Lineage, month: date, sign: int, content: str, score: str) -> Counted:
-    sent, visit, fixed = standing.read(content, score)
-    version = compiled.by_digest(lineage.organisation_id, sent["checklist"])
+def _contribution(
+    lineage: Lineage, month: date, sign: int, content: str, score: str
+) -> Contribution:
+    revision = standing.read(content, score)
+    version = compiled.by_digest(lineage.organisation_id, revision.content["checklist"])
     assert version is not None, "what an audit was scored by is never deleted"
-    found = details(fixed, visit, version.scorer)
+    shares = details(revision.score, revision.visit, version.scorer)
     return (
         lineage,
         Rules(month, version.scoring_key),
-        [(kind, part, sums if sign > 0 else sums.negative) for kind, part, sums in found],
+        [(kind, part, sums if sign > 0 else sums.negative) for kind, part, sums in shares],
     )
 
 
-def _spread(counted: Iterable[Counted]) -> dict[Scope, Parts]:
-    """The sums of each scope: first of each lineage, for many audits share one."""
+def _by_scope(contributions: Iterable[Contribution]) -> dict[Scope, Parts]:
+    """The sums of each scope, added up by lineage first: many audits share one."""
     lineages: dict[tuple[Lineage, Rules], Parts] = {}
-    for lineage, rules, added in counted:
-        _add_up(lineages.setdefault((lineage, rules), {}), added)
-    found: dict[Scope, Parts] = {}
+    for lineage, rules, shares in contributions:
+        _add_up(lineages.setdefault((lineage, rules), {}), shares)
+    scopes: dict[Scope, Parts] = {}
     for (lineage, rules), parts in lineages.items():
         for scope in lineage.scopes:
-            known = found.setdefault((*scope, rules), {})
-            _add_up(known, [(kind, part, sums) for (kind, part), sums in parts.items()])
-    return found
+            scope_parts = scopes.setdefault((*scope, rules), {})
+            _add_up(scope_parts, [(kind, part, sums) for (kind, part), sums in parts.items()])
+    return scopes
 
 
-def _add_up(parts: Parts, added: Iterable[tuple[str, str, Sums]]) -> None:
-    for kind, part, sums in added:
-        known = parts.get((kind, part))
-        parts[kind, part] = sums if known is None else known.plus(sums)
+def _add_up(parts: Parts, shares: Iterable[tuple[str, str, Sums]]) -> None:
+    for kind, part, sums in shares:
+        total = parts.get((kind, part))
+        parts[kind, part] = sums if total is None else total.plus(sums)
 
 
 def _rows(scopes: Mapping[Scope, Parts]) -> Rows:
@@ -264,7 +270,7 @@ def _rows(scopes: Mapping[Scope, Parts]) -> Rows:
 def _add(rows: Rows) -> None:
     if rows:
         db.session.execute(
-            tables.adding(FoldedTotal, _KEY),
+            tables.addition(FoldedTotal, _KEY),
             [
                 dict(zip(_KEY, key, strict=True)) | sums._asdict()
                 for key, sums in sorted(rows.items())
@@ -272,7 +278,7 @@ def _add(rows: Rows) -> None:
         )
 
 
-def _of(organisation_id: UUID) -> sa.ColumnElement[bool]:
+def _of_organisation(organisation_id: UUID) -> sa.ColumnElement[bool]:
     scopes = [
         sa.select(table.id).where(table.organisation_id == organisation_id)
         for table in (Site, Region, Campaign)

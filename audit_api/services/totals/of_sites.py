@@ -23,7 +23,7 @@ from audit_api.rules.scoring.score import Score, score_from_json
 from audit_api.rules.totals import COLUMNS, Sums, month_of, shares
 from audit_api.services import standing
 from audit_api.services.totals import tables
-from audit_api.services.totals.tables import differing, without_empty
+from audit_api.services.totals.tables import differing_keys, without_empty
 
 _KEY = ("site_id", "month", "scoring_key", "part")
 Key = tuple[UUID, date, str, str]
@@ -31,7 +31,7 @@ Rows = dict[Key, Sums]
 
 
 @dataclass(frozen=True, slots=True)
-class Counted:
+class CountedRevision:
     """The revision of an audit that counts, and where."""
 
     organisation_id: UUID
@@ -46,26 +46,26 @@ class Counted:
 
 def add(audit: Audit, score: Score) -> None:
     """Let `audit`, which begins to count, into the totals."""
-    change(_counted(audit, score), 1)
+    change(_counted_revision(audit, score), 1)
 
 
 def take_back(audit: Audit, score: Score) -> None:
     """Take `audit`, which ceases to count, out of the totals."""
-    change(_counted(audit, score), -1)
+    change(_counted_revision(audit, score), -1)
 
 
-def change(counted: Counted, sign: int) -> None:
-    """Add a revision's share to its site's totals, or take it back with `sign` -1; what it adds
-    to all other totals is noted, to be folded."""
-    key = counted.site_id, counted.month, counted.scoring_key
+def change(revision: CountedRevision, sign: int) -> None:
+    """Add a revision's share to its site's totals, or take it back with `sign` -1; note the change,
+    which is folded into all other totals later."""
+    key = revision.site_id, revision.month, revision.scoring_key
     rows = [
         dict(zip(_KEY, (*key, part), strict=True)) | (sums if sign > 0 else sums.negative)._asdict()
-        for part, sums in sorted(shares(counted.score))
+        for part, sums in sorted(shares(revision.score))
     ]
-    db.session.execute(tables.adding(SiteTotal, _KEY), rows)
-    noted = asdict(counted)
-    del noted["scoring_key"], noted["score"]
-    db.session.execute(sa.insert(TotalChange), [noted | {"sign": sign}])
+    db.session.execute(tables.addition(SiteTotal, _KEY), rows)
+    row = asdict(revision)
+    del row["scoring_key"], row["score"]
+    db.session.execute(sa.insert(TotalChange), [row | {"sign": sign}])
 
 
 def stored(organisation_id: UUID) -> Rows:
@@ -85,7 +85,7 @@ def stored(organisation_id: UUID) -> Rows:
 def recomputed(organisation_id: UUID) -> Rows:
     """Return what the totals must be, from the audits that count and their stored scores."""
     sums: Rows = {}
-    for site_id, day, scoring_key, score in _counted_rows(organisation_id):
+    for site_id, day, scoring_key, score in _scores(organisation_id):
         for part, share in shares(score_from_json(orjson.loads(score))):
             key = site_id, month_of(day), scoring_key, part
             sums[key] = sums.get(key, Sums()).plus(share)
@@ -94,29 +94,29 @@ def recomputed(organisation_id: UUID) -> Rows:
 
 def differences(organisation_id: UUID) -> list[Key]:
     """Return the keys whose stored totals differ from a recomputation: none, if all is well."""
-    return differing(stored(organisation_id), recomputed(organisation_id))
+    return differing_keys(stored(organisation_id), recomputed(organisation_id))
 
 
 def rebuild(organisation_id: UUID) -> int:
     """Replace an organisation's totals by a recomputation; return how many rows differed.
 
-    Until the transaction ends, whatever would change totals waits.
+    Whatever would change totals waits until the transaction ends.
     """
     tables.hold_writers(organisation_id)
-    right = recomputed(organisation_id)
-    wrong = differing(stored(organisation_id), right)
+    totals = recomputed(organisation_id)
+    keys = differing_keys(stored(organisation_id), totals)
     sites = sa.select(Site.id).where(Site.organisation_id == organisation_id)
     db.session.execute(sa.delete(SiteTotal).where(SiteTotal.site_id.in_(sites)))
     rows = [
-        dict(zip((*_KEY, *COLUMNS), (*key, *values), strict=True)) for key, values in right.items()
+        dict(zip((*_KEY, *COLUMNS), (*key, *values), strict=True)) for key, values in totals.items()
     ]
     if rows:
         db.session.execute(sa.insert(SiteTotal), rows)
-    return len(wrong)
+    return len(keys)
 
 
-def _counted(audit: Audit, score: Score) -> Counted:
-    return Counted(
+def _counted_revision(audit: Audit, score: Score) -> CountedRevision:
+    return CountedRevision(
         audit.organisation_id,
         audit.site_id,
         audit.campaign_id,
@@ -128,7 +128,7 @@ def _counted(audit: Audit, score: Score) -> Counted:
     )
 
 
-def _counted_rows(organisation_id: UUID) -> Iterable[tuple[UUID, date, str, str]]:
+def _scores(organisation_id: UUID) -> Iterable[tuple[UUID, date, str, str]]:
     rows = db.session.execute(
         sa.select(Audit.site_id, Audit.business_date, Audit.scoring_key, Revision.score)
         .join(Revision, standing.IS_STANDING)

@@ -19,7 +19,7 @@ from audit_api.models import Assignment, VisitTotal
 from audit_api.rules.lifecycle import VISITED, AssignmentState
 from audit_api.rules.totals import month_of
 from audit_api.services.totals import tables
-from audit_api.services.totals.tables import differing, without_empty
+from audit_api.services.totals.tables import differing_keys, without_empty
 
 
 class Cell(NamedTuple):
@@ -53,13 +53,13 @@ def add(assignment: Assignment) -> None:
 
 @contextmanager
 def following(assignment: Assignment) -> Iterator[None]:
-    """Count what the block makes of an assignment, whose row the caller has locked."""
+    """Count the change that the block makes to an assignment; the caller has locked its row."""
     before = _share(assignment)
     yield
     _add(_difference(before, _share(assignment)))
 
 
-def made(cell: Cell) -> None:
+def mark_made(cell: Cell) -> None:
     """Count a planned visit as made."""
     _add({cell: Visits(0, 1)})
 
@@ -75,7 +75,7 @@ def stored(organisation_id: UUID) -> Rows:
 
 def recomputed(organisation_id: UUID) -> Rows:
     """Return what the counts must be, from the assignments."""
-    found: Rows = {}
+    counts: Rows = {}
     of_assignments = Assignment.site_id, Assignment.ends_on, Assignment.campaign_id
     rows = db.session.execute(
         sa.select(*of_assignments, Assignment.state, sa.func.count())
@@ -84,26 +84,26 @@ def recomputed(organisation_id: UUID) -> Rows:
     )
     for site_id, day, campaign_id, state, count in rows:
         cell = Cell(organisation_id, site_id, month_of(day), campaign_id)
-        found[cell] = found.get(cell, _NONE).plus(_of(state), count)
-    return without_empty(found.items())
+        counts[cell] = counts.get(cell, _NONE).plus(_visits(state), count)
+    return without_empty(counts.items())
 
 
 def differences(organisation_id: UUID) -> list[Cell]:
     """Return the cells whose counts differ from a recomputation: none, if all is well."""
-    return differing(stored(organisation_id), recomputed(organisation_id))
+    return differing_keys(stored(organisation_id), recomputed(organisation_id))
 
 
 def rebuild(organisation_id: UUID) -> int:
     """Replace an organisation's counts by a recomputation; return how many rows differed.
 
-    Until the transaction ends, whatever would change counts waits.
+    Whatever would change counts waits until the transaction ends.
     """
     tables.hold(VisitTotal)
-    right = recomputed(organisation_id)
-    wrong = differing(stored(organisation_id), right)
+    counts = recomputed(organisation_id)
+    cells = differing_keys(stored(organisation_id), counts)
     db.session.execute(sa.delete(VisitTotal).where(VisitTotal.organisation_id == organisation_id))
-    _add(right)
-    return len(wrong)
+    _add(counts)
+    return len(cells)
 
 
 def _share(assignment: Assignment) -> Rows:
@@ -114,10 +114,10 @@ def _share(assignment: Assignment) -> Rows:
         month_of(assignment.ends_on),
         assignment.campaign_id,
     )
-    return {cell: _of(assignment.state)}
+    return {cell: _visits(assignment.state)}
 
 
-def _of(state: str) -> Visits:
+def _visits(state: str) -> Visits:
     return Visits(int(state != AssignmentState.CANCELLED), int(state in VISITED))
 
 
@@ -131,6 +131,6 @@ def _difference(before: Rows, after: Rows) -> Rows:
 def _add(rows: Mapping[Cell, Visits]) -> None:
     if rows:
         db.session.execute(
-            tables.adding(VisitTotal, _KEY, Visits._fields),
+            tables.addition(VisitTotal, _KEY, Visits._fields),
             [cell._asdict() | visits._asdict() for cell, visits in sorted(rows.items())],
         )

@@ -17,22 +17,22 @@ K = TypeVar("K")
 V = TypeVar("V", bound=tuple[int, ...])
 
 
-def adding(
+def addition(
     table: type[Totals],
     key: Iterable[str],
     columns: Iterable[str] = COLUMNS,
 ) -> sa.Insert:
     """Return the statement that adds the sums of its rows to those stored under their key."""
     statement = upsert(table)
-    added = statement.excluded
-    told: sa.Insert = statement.on_conflict_do_update(
+    new = statement.excluded
+    insert: sa.Insert = statement.on_conflict_do_update(
         index_elements=list(key),
-        set_={name: getattr(table, name) + added[name] for name in columns},
+        set_={name: getattr(table, name) + new[name] for name in columns},
     )
-    return told
+    return insert
 
 
-def differing(before: Mapping[K, V], after: Mapping[K, V]) -> list[K]:
+def differing_keys(before: Mapping[K, V], after: Mapping[K, V]) -> list[K]:
     """Return the keys under which two tables of totals differ, in order."""
     keys: Iterable[Any] = before.keys() | after.keys()
     return sorted(key for key in keys if before.get(key) != after.get(key))
@@ -44,8 +44,8 @@ def without_empty(rows: Iterable[tuple[K, V]]) -> dict[K, V]:
 
 
 def lock(organisation_id: UUID) -> None:
-    """Wait for whoever folds or carries an organisation's totals, and hold them off; readers see
-    by the version that what they remember of them is of yesterday."""
+    """Wait for whoever folds or moves an organisation's totals, and hold them off; by the version
+    readers see that what they remember is out of date."""
     db.session.execute(
         sa.update(Organisation)
         .where(Organisation.id == organisation_id)

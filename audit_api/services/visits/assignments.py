@@ -29,10 +29,12 @@ def listed(*, by: Who, **filters: Any) -> sa.Select[Assignment]:
 def find(assignment_id: UUID, *, by: Who) -> Assignment:
     """Return an assignment, if `by` may see it; raise NOT_FOUND otherwise."""
     access.require(by, Permission.ASSIGNMENT_READ)
-    found = db.session.scalar(access.visible_assignments(by).where(Assignment.id == assignment_id))
-    if found is None:
+    assignment = db.session.scalar(
+        access.visible_assignments(by).where(Assignment.id == assignment_id)
+    )
+    if assignment is None:
         raise not_found("assignment")
-    return found
+    return assignment
 
 
 def add(
@@ -46,7 +48,7 @@ def add(
     ends_on: date | None = None,
     offer: bool = False,
 ) -> Assignment:
-    """Plan one visit, within the campaign's period unless said otherwise; `offer` lets the
+    """Plan one visit, in the campaign's period unless another window is named; `offer` lets the
     auditor accept or decline.  Raises INVALID with every fault."""
     access.require(by, Permission.ASSIGNMENT_WRITE)
     campaign = db.session.scalar(access.visible_campaigns(by).where(Campaign.id == campaign_id))
@@ -78,8 +80,8 @@ def add(
 
 def change(assignment: Assignment, *, by: Who, now: datetime, **fields: Any) -> None:
     """Move the window, or give the visit to another auditor: it leaves the one's feed as removed
-    and enters the other's.  Its row has to be locked.  Raises INVALID, or MOVE_NOT_ALLOWED once an
-    audit has come."""
+    and enters the other's.  The caller has locked its row.  Raises INVALID, or MOVE_NOT_ALLOWED
+    once an audit has come."""
     access.require(by, Permission.ASSIGNMENT_WRITE)
     before = assignment.auditor_id
     after = fields.get("auditor_id", before)

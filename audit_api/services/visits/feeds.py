@@ -1,4 +1,4 @@
-"""Each auditor's feed: what changed for them, in an order that no reader can skip (ADR 0004).
+"""Each auditor's feed: what changed for them, numbered so that no reader misses one (ADR 0004).
 
 A number is given out under the lock of the user's own row, so numbers become visible in the
 order in which they were given, on both databases, without one counter that all must pass.

@@ -41,7 +41,7 @@ class Changes:
 
 
 def position(*, by: Who) -> int:
-    """Return the number of the newest entry in the feed of `by`: the whole cost of an idle poll."""
+    """Return the number of the newest entry in the feed of `by`: an idle poll costs this alone."""
     access.require(by, Permission.SYNC_READ)
     return db.session.scalar(sa.select(User.feed_seq).where(User.id == by.id)) or 0
 
@@ -58,13 +58,13 @@ def changes(cursor: int, newest: int, *, by: Who) -> Changes:
     ).all()
     page, more = entries[:PAGE], len(entries) > PAGE
     assignments = _assignments([entry.assignment_id for entry in page if not entry.removed], by)
-    told = {assignment["id"] for assignment in assignments}
+    own_ids = {assignment["id"] for assignment in assignments}
     return Changes(
         cursor=page[-1].seq if more else newest,
         more=more,
         reset=reset,
-        # What an entry is about may since have become another auditor's.
-        removed=[entry.assignment_id for entry in page if entry.assignment_id not in told],
+        # The assignment of an entry may be another auditor's by now.
+        removed=[entry.assignment_id for entry in page if entry.assignment_id not in own_ids],
         assignments=assignments,
     )
 
@@ -80,8 +80,8 @@ def _assignments(ids: Sequence[UUID], by: Who) -> list[dict[str, Any]]:
         .join(Checklist, Checklist.id == ChecklistVersion.checklist_id)
         .where(Assignment.id.in_(ids), Assignment.auditor_id == by.id)
     )
-    returned = _returned(ids, by)
-    told = {
+    returns = _returns(ids, by)
+    assignments = {
         row.Assignment.id: {
             "id": row.Assignment.id,
             "state": row.Assignment.state,
@@ -95,14 +95,14 @@ def _assignments(ids: Sequence[UUID], by: Who) -> list[dict[str, Any]]:
                 "number": row.ChecklistVersion.number,
                 "title": row.ChecklistVersion.title,
             },
-            "returned": returned.get(row.Assignment.id, []),
+            "returned": returns.get(row.Assignment.id, []),
         }
         for row in rows
     }
-    return [told[id_] for id_ in ids if id_ in told]
+    return [assignments[id_] for id_ in ids if id_ in assignments]
 
 
-def _returned(ids: Sequence[UUID], by: Who) -> dict[UUID, list[dict[str, Any]]]:
+def _returns(ids: Sequence[UUID], by: Who) -> dict[UUID, list[dict[str, Any]]]:
     # The reviewer's words, never the reviewer.
     rows = db.session.execute(
         sa.select(
@@ -123,13 +123,13 @@ def _returned(ids: Sequence[UUID], by: Who) -> dict[UUID, list[dict[str, Any]]]:
         )
         .order_by(Review.id)
     )
-    told: dict[UUID, dict[UUID, dict[str, Any]]] = {}
+    audits: dict[UUID, dict[UUID, dict[str, Any]]] = {}
     for row in rows:
-        told.setdefault(row.assignment_id, {})[row.id] = {
+        audits.setdefault(row.assignment_id, {})[row.id] = {
             "audit_id": row.id,
             "revision": row.revision,
             "version": row.version,
             "note": row.note,
             "notes": row.notes,
         }
-    return {assignment_id: list(by_audit.values()) for assignment_id, by_audit in told.items()}
+    return {assignment_id: list(by_audit.values()) for assignment_id, by_audit in audits.items()}

@@ -1,7 +1,7 @@
 """Stores arriving audits: each exactly once, with all that belongs to it, or not at all.
 
-Two forms of one promise.  `one_by_one` says it in the house's own services, under SQLite's one
-writer; `postgresql` says the same to PostgreSQL in a single statement.  Both insert against the
+Two forms of one promise.  `one_by_one` keeps it through the house's own services, under SQLite's
+one writer; `postgresql` keeps it in a single statement.  Both insert against the
 unique id first and do the rest only for rows that were really inserted.
 """
 
@@ -21,8 +21,8 @@ States = dict[UUID, str]
 def store(submissions: Sequence[Submission], *, by: Who) -> States:
     """Store new audits of `by`; return the state of each that was stored by this call.
 
-    Left out, with nothing changed, is an audit whose id is taken, whose assignment was never the
-    auditor's at that site, or whose site's facts have changed since they were read.
+    It changes nothing for an audit whose id is taken, whose assignment was never the auditor's at
+    that site, or whose site's facts have changed since they were read.
     """
     if db.session.get_bind().dialect.name == "postgresql":
         return postgresql.store(submissions, by=by)

@@ -1,4 +1,4 @@
-"""The intake one audit after the other, in the house's own services: any database takes it."""
+"""The intake, one audit after the other, through the house's own services: for any database."""
 
 from __future__ import annotations
 
@@ -23,50 +23,56 @@ from audit_api.services.visits import feeds
 
 def store(submissions: Sequence[Submission], *, by: Who) -> dict[UUID, str]:
     """Store new audits of `by` as `intake.store` promises; return the state of each stored."""
-    return {sent.id: state for sent in submissions if (state := _store_one(sent, by))}
+    return {
+        submission.id: state for submission in submissions if (state := _store_one(submission, by))
+    }
 
 
-def _store_one(sent: Submission, by: Who) -> str | None:
-    planned = db.session.execute(
+def _store_one(submission: Submission, by: Who) -> str | None:
+    assignment = db.session.execute(
         access.held_assignments(by)
         .join(Campaign, Campaign.id == Assignment.campaign_id)
         .join(Site, Site.id == Assignment.site_id)
         .where(
-            Assignment.id == sent.assignment_id,
-            Assignment.site_id == sent.site.id,
-            Site.version == sent.site.version,
+            Assignment.id == submission.assignment_id,
+            Assignment.site_id == submission.site.id,
+            Site.version == submission.site.version,
         )
         .with_only_columns(Assignment.organisation_id, Assignment.campaign_id, Campaign.review)
     ).one_or_none()
-    if planned is None:
+    if assignment is None:
         return None
-    state = lifecycle.arrival_state(planned.review, photos=len(sent.photos), trusted=sent.trusted)
-    audit = audit_row(sent, by) | {
-        "organisation_id": planned.organisation_id,
-        "campaign_id": planned.campaign_id,
+    state = lifecycle.arrival_state(
+        assignment.review, photos=len(submission.photos), trusted=submission.trusted
+    )
+    audit = audit_row(submission, by) | {
+        "organisation_id": assignment.organisation_id,
+        "campaign_id": assignment.campaign_id,
         "state": state,
     }
-    inserted = db.session.scalar(
+    audit_id = db.session.scalar(
         upsert(Audit)
         .values(audit)
         .on_conflict_do_nothing(index_elements=["id"])
         .returning(Audit.id)
     )
-    if inserted is None:
+    if audit_id is None:
         return None
-    _store_parts(sent, by)
-    moved = _move_assignment(sent, state, by)
+    _store_parts(submission, by)
+    cell = _move_assignment(submission, state, by)
     if lifecycle.counts(state):
-        of_sites.change(_counted(sent, planned.organisation_id, planned.campaign_id), 1)
-    if moved is not None:
-        of_visits.made(moved)
+        of_sites.change(
+            _counted_revision(submission, assignment.organisation_id, assignment.campaign_id), 1
+        )
+    if cell is not None:
+        of_visits.mark_made(cell)
     return state
 
 
-def _store_parts(sent: Submission, by: Who) -> None:
-    db.session.execute(sa.insert(Revision), [revision_row(sent, "current")])
-    if sent.photos:
-        db.session.execute(sa.insert(Photo), photo_rows(sent))
+def _store_parts(submission: Submission, by: Who) -> None:
+    db.session.execute(sa.insert(Revision), [revision_row(submission, "current")])
+    if submission.photos:
+        db.session.execute(sa.insert(Photo), photo_rows(submission))
     db.session.execute(
         sa.insert(Activity),
         [
@@ -75,40 +81,42 @@ def _store_parts(sent: Submission, by: Who) -> None:
                 "organisation_id": by.organisation_id,
                 "actor_id": by.id,
                 "verb": Permission.AUDIT_SUBMIT,
-                "subject_id": sent.id,
-                "details": {"revision": sent.revision},
-                "at": sent.received_at,
+                "subject_id": submission.id,
+                "details": {"revision": submission.revision},
+                "at": submission.received_at,
             }
         ],
     )
 
 
-def _move_assignment(sent: Submission, state: str, by: Who) -> Cell | None:
+def _move_assignment(submission: Submission, state: str, by: Who) -> Cell | None:
     """Move the assignment on, if it is still open and the auditor's; return where it is counted."""
-    moved = db.session.execute(
+    row = db.session.execute(
         sa.update(Assignment)
         .where(
-            Assignment.id == sent.assignment_id,
+            Assignment.id == submission.assignment_id,
             Assignment.auditor_id == by.id,
             Assignment.state.in_(lifecycle.AWAITS_AUDIT),
         )
         .values(state=lifecycle.visited_state(state), version=Assignment.version + 1)
         .returning(Assignment.ends_on, Assignment.campaign_id)
     ).one_or_none()
-    if moved is None:
+    if row is None:
         return None
-    feeds.announce(by.id, [sent.assignment_id])
-    return Cell(by.organisation_id, sent.site.id, month_of(moved.ends_on), moved.campaign_id)
+    feeds.announce(by.id, [submission.assignment_id])
+    return Cell(by.organisation_id, submission.site.id, month_of(row.ends_on), row.campaign_id)
 
 
-def _counted(sent: Submission, organisation_id: UUID, campaign_id: UUID) -> of_sites.Counted:
-    return of_sites.Counted(
+def _counted_revision(
+    submission: Submission, organisation_id: UUID, campaign_id: UUID
+) -> of_sites.CountedRevision:
+    return of_sites.CountedRevision(
         organisation_id,
-        sent.site.id,
+        submission.site.id,
         campaign_id,
-        sent.id,
-        sent.digest,
-        month_of(sent.business_date),
-        sent.version.scoring_key,
-        sent.score,
+        submission.id,
+        submission.digest,
+        month_of(submission.business_date),
+        submission.version.scoring_key,
+        submission.score,
     )

@@ -29,7 +29,7 @@ from audit_api.rules.totals import COLUMNS, shares
 from audit_api.services.access import Who
 from audit_api.services.audits.submission import Submission
 
-_SENT = {
+_SUBMISSIONS = {
     "id": "uuid",
     "assignment_id": "uuid",
     "site_id": "uuid",
@@ -74,7 +74,7 @@ _SHARES = {"audit_id": "uuid", "part": "text"} | dict.fromkeys(COLUMNS, "bigint"
 PARAMETERS = (
     "auditor",
     "awaits_audit",
-    *(f"sent_{column}" for column in _SENT),
+    *(f"sent_{column}" for column in _SUBMISSIONS),
     *(f"photo_{column}" for column in _PHOTOS),
     *(f"share_{column}" for column in _SHARES),
 )
@@ -104,7 +104,7 @@ _STANDING = (
 
 STATEMENT = f"""
 WITH sent AS MATERIALIZED (
-  SELECT * FROM {_unnest("sent", _SENT)}
+  SELECT * FROM {_unnest("sent", _SUBMISSIONS)}
 ), allowed AS (
   SELECT sent.*, a.organisation_id, a.campaign_id,
          CASE c.review {_FIRST_STATE} END AS state
@@ -193,7 +193,7 @@ def parameters(submissions: Sequence[Submission], *, by: Who) -> list[str]:
     """Return the values of PARAMETERS: PostgreSQL's text form of an array for each column."""
     photos = [
         (
-            sent.id,
+            submission.id,
             photo.id,
             photo.question,
             photo.sha256,
@@ -202,16 +202,20 @@ def parameters(submissions: Sequence[Submission], *, by: Who) -> list[str]:
             photo.taken_at,
             photo.latitude,
             photo.longitude,
-            sent.revision,
+            submission.revision,
         )
-        for sent in submissions
-        for photo in sent.photos
+        for submission in submissions
+        for photo in submission.photos
     ]
-    totals = [(sent.id, part, *sums) for sent in submissions for part, sums in shares(sent.score)]
+    totals = [
+        (submission.id, part, *sums)
+        for submission in submissions
+        for part, sums in shares(submission.score)
+    ]
     return [
         str(by.id),
         array(AWAITS_AUDIT),
-        *_arrays(_SENT, [_sent_row(sent) for sent in submissions]),
+        *_arrays(_SUBMISSIONS, [_submission_row(submission) for submission in submissions]),
         *_arrays(_PHOTOS, photos),
         *_arrays(_SHARES, totals),
     ]
@@ -239,22 +243,22 @@ def _arrays(columns: dict[str, str], rows: Sequence[tuple[object, ...]]) -> list
     return [array(column) for column in zip(*rows, strict=True)] if rows else ["{}"] * len(columns)
 
 
-def _sent_row(sent: Submission) -> tuple[object, ...]:
-    score = sent.score
+def _submission_row(submission: Submission) -> tuple[object, ...]:
+    score = submission.score
     return (
-        sent.id,
-        sent.assignment_id,
-        sent.site.id,
-        sent.site.version,
-        sent.version.id,
-        sent.revision,
-        sent.digest,
-        sent.version.scoring_key,
-        sent.conducted_at,
-        sent.conducted_offset,
-        sent.business_date,
-        sent.received_at,
-        sent.sent_at,
+        submission.id,
+        submission.assignment_id,
+        submission.site.id,
+        submission.site.version,
+        submission.version.id,
+        submission.revision,
+        submission.digest,
+        submission.version.scoring_key,
+        submission.conducted_at,
+        submission.conducted_offset,
+        submission.business_date,
+        submission.received_at,
+        submission.sent_at,
         score.raw,
         score.final,
         score.passed,
@@ -262,12 +266,12 @@ def _sent_row(sent: Submission) -> tuple[object, ...]:
         score.earned,
         score.possible,
         *(
-            arrival_state(rule, photos=len(sent.photos), trusted=sent.trusted)
+            arrival_state(rule, photos=len(submission.photos), trusted=submission.trusted)
             for rule in ReviewRule
         ),
-        sent.content,
+        submission.content,
         orjson.dumps(score.as_json()).decode(),
-        orjson.dumps(sent.site_attributes).decode(),
+        orjson.dumps(submission.site_attributes).decode(),
         new_id(),
         new_id(),
     )

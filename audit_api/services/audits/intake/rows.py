@@ -9,55 +9,55 @@ from audit_api.services.access import Who
 from audit_api.services.audits.submission import Submission
 
 
-def audit_row(sent: Submission, by: Who) -> dict[str, object]:
+def audit_row(submission: Submission, by: Who) -> dict[str, object]:
     return {
-        "id": sent.id,
-        "assignment_id": sent.assignment_id,
-        "site_id": sent.site.id,
+        "id": submission.id,
+        "assignment_id": submission.assignment_id,
+        "site_id": submission.site.id,
         "auditor_id": by.id,
         "version": 1,
-        "received_at": sent.received_at,
-        **standing_columns(sent),
+        "received_at": submission.received_at,
+        **standing_columns(submission),
     }
 
 
-def standing_columns(sent: Submission) -> dict[str, object]:
+def standing_columns(submission: Submission) -> dict[str, object]:
     """Return the columns of an audit that are those of its standing revision."""
     return {
-        "revision": sent.revision,
-        "checklist_version_id": sent.version.id,
-        "content_digest": sent.digest,
-        "scoring_key": sent.version.scoring_key,
-        "conducted_at": sent.conducted_at,
-        "conducted_offset": sent.conducted_offset,
-        "business_date": sent.business_date,
-        "raw_score": sent.score.raw,
-        "final_score": sent.score.final,
-        "passed": sent.score.passed,
-        "band": sent.score.band,
-        "earned": sent.score.earned,
-        "possible": sent.score.possible,
+        "revision": submission.revision,
+        "checklist_version_id": submission.version.id,
+        "content_digest": submission.digest,
+        "scoring_key": submission.version.scoring_key,
+        "conducted_at": submission.conducted_at,
+        "conducted_offset": submission.conducted_offset,
+        "business_date": submission.business_date,
+        "raw_score": submission.score.raw,
+        "final_score": submission.score.final,
+        "passed": submission.score.passed,
+        "band": submission.score.band,
+        "earned": submission.score.earned,
+        "possible": submission.score.possible,
     }
 
 
-def revision_row(sent: Submission, standing: str) -> dict[str, object]:
+def revision_row(submission: Submission, standing: str) -> dict[str, object]:
     return {
-        "audit_id": sent.id,
-        "content_digest": sent.digest,
-        "number": sent.revision,
+        "audit_id": submission.id,
+        "content_digest": submission.digest,
+        "number": submission.revision,
         "standing": standing,
-        "received_at": sent.received_at,
-        "sent_at": sent.sent_at,
-        "content": sent.content,
-        "score": orjson.dumps(sent.score.as_json()).decode(),
-        "site_attributes": orjson.dumps(sent.site_attributes).decode(),
+        "received_at": submission.received_at,
+        "sent_at": submission.sent_at,
+        "content": submission.content,
+        "score": orjson.dumps(submission.score.as_json()).decode(),
+        "site_attributes": orjson.dumps(submission.site_attributes).decode(),
     }
 
 
-def photo_rows(sent: Submission) -> list[dict[str, object]]:
+def photo_rows(submission: Submission) -> list[dict[str, object]]:
     return [
         {
-            "audit_id": sent.id,
+            "audit_id": submission.id,
             "id": photo.id,
             "question": photo.question,
             "sha256": photo.sha256,
@@ -66,8 +66,8 @@ def photo_rows(sent: Submission) -> list[dict[str, object]]:
             "taken_at": photo.taken_at,
             "latitude": photo.latitude,
             "longitude": photo.longitude,
-            "last_revision": sent.revision,
+            "last_revision": submission.revision,
             "state": PhotoState.DECLARED,
         }
-        for photo in sent.photos
+        for photo in submission.photos
     ]

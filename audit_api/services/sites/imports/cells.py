@@ -61,7 +61,7 @@ def whole(least: int, most: int) -> Callable[[str], int]:
 
 
 def truth(cell: str) -> bool:
-    """Accept true or false, in capitals too: so Excel writes them."""
+    """Accept true or false, in capitals too, as Excel writes them."""
     if cell.lower() not in ("true", "false"):
         raise Refused("not_one_of", accepted=("true", "false"))
     return cell.lower() == "true"

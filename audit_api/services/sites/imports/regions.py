@@ -32,69 +32,74 @@ def load(data: bytes, *, by: Who, now: datetime, dry_run: bool = False) -> Count
     access.require(by, Permission.REGION_WRITE)
     faults = Faults()
     rows = lines.read(data, COLUMNS, faults)
-    by_code = lines.unique(rows, "code", faults)
+    rows_by_code = lines.unique(rows, "code", faults)
     organisations.lock(by=by)
-    stored = _stored(by)
-    _check_parents(rows, by_code, stored, faults)
-    _check_cycles(by_code, stored, faults)
+    regions_by_code = _regions_by_code(by)
+    _check_parents(rows, rows_by_code, regions_by_code, faults)
+    _check_cycles(rows_by_code, regions_by_code, faults)
     faults.refuse()
-    ids = {code: region["id"] for code, region in stored.items()}
-    ids |= {code: new_id() for code in by_code if code not in stored}
-    wanted = {code: _fields(row, ids) for code, row in by_code.items()}
-    added = [fields for code, fields in wanted.items() if code not in stored]
-    changed = [
+    ids = {code: region["id"] for code, region in regions_by_code.items()}
+    ids |= {code: new_id() for code in rows_by_code if code not in regions_by_code}
+    fields_by_code = {code: _fields(row, ids) for code, row in rows_by_code.items()}
+    additions = [fields for code, fields in fields_by_code.items() if code not in regions_by_code]
+    changes = [
         fields
-        for code, fields in wanted.items()
-        if code in stored and _differs(stored[code], fields)
+        for code, fields in fields_by_code.items()
+        if code in regions_by_code and _differs(regions_by_code[code], fields)
     ]
     if not dry_run:
-        _write(added, changed, by=by, now=now)
-    return Counts(len(added), len(changed), len(wanted) - len(added) - len(changed))
+        _write(additions, changes, by=by, now=now)
+    return Counts(len(additions), len(changes), len(fields_by_code) - len(additions) - len(changes))
 
 
-def _stored(by: Who) -> dict[str, Mapping[str, Any]]:
+def _regions_by_code(by: Who) -> dict[str, Mapping[str, Any]]:
     select = access.visible_regions(by).with_only_columns(*Region.__table__.c)
-    found = {row["id"]: row for row in db.session.execute(select).mappings()}
-    code_of = {id_: row["code"] for id_, row in found.items()}
+    rows = {row["id"]: row for row in db.session.execute(select).mappings()}
+    code_of = {id_: row["code"] for id_, row in rows.items()}
     return {
-        row["code"]: {**row, "parent_code": code_of.get(row["parent_id"])} for row in found.values()
+        row["code"]: {**row, "parent_code": code_of.get(row["parent_id"])} for row in rows.values()
     }
 
 
 def _check_parents(
-    rows: Sequence[Row], by_code: Mapping[str, Row], stored: Mapping[str, object], faults: Faults
+    rows: Sequence[Row],
+    rows_by_code: Mapping[str, Row],
+    regions_by_code: Mapping[str, object],
+    faults: Faults,
 ) -> None:
     for row in rows:
         code = row.values.get("parent_code")
-        if code is not None and code not in by_code and code not in stored:
+        if code is not None and code not in rows_by_code and code not in regions_by_code:
             faults.add(row.line, "parent_code", "unknown_code", noun="region", code=code)
 
 
 def _check_cycles(
-    by_code: Mapping[str, Row], stored: Mapping[str, Mapping[str, Any]], faults: Faults
+    rows_by_code: Mapping[str, Row],
+    regions_by_code: Mapping[str, Mapping[str, Any]],
+    faults: Faults,
 ) -> None:
-    """Find the lines whose region would come to lie in itself."""
-    parents = {code: region["parent_code"] for code, region in stored.items()}
-    for code, row in by_code.items():
+    """Add a fault for each line whose region would lie in itself."""
+    parents = {code: region["parent_code"] for code, region in regions_by_code.items()}
+    for code, row in rows_by_code.items():
         parents[code] = row.values.get("parent_code", parents.get(code))
-    for code in sorted(_in_cycles(parents) & by_code.keys()):
-        faults.add(by_code[code].line, "parent_code", "region_cycle", code=code)
+    for code in sorted(_codes_in_cycles(parents) & rows_by_code.keys()):
+        faults.add(rows_by_code[code].line, "parent_code", "region_cycle", code=code)
 
 
-def _in_cycles(parents: Mapping[str, str | None]) -> set[str]:
-    found: set[str] = set()
-    walked: set[str] = set()
+def _codes_in_cycles(parents: Mapping[str, str | None]) -> set[str]:
+    codes: set[str] = set()
+    seen: set[str] = set()
     for start in parents:
         path: dict[str, None] = {}
         code: str | None = start
-        while code is not None and code not in walked and code not in path:
+        while code is not None and code not in seen and code not in path:
             path[code] = None
             code = parents.get(code)
         if code in path:
             steps = list(path)
-            found.update(steps[steps.index(str(code)) :])
-        walked.update(path)
-    return found
+            codes.update(steps[steps.index(str(code)) :])
+        seen.update(path)
+    return codes
 
 
 def _fields(row: Row, ids: Mapping[str, UUID]) -> dict[str, Any]:
@@ -109,24 +114,28 @@ def _differs(old: Mapping[str, Any], fields: Mapping[str, Any]) -> bool:
     return any(old[name] != value for name, value in fields.items())
 
 
-def _tops(moved: Sequence[dict[str, Any]]) -> list[UUID]:
-    """Return those that do not lie right under another: the rest moves along with them."""
-    ids = {fields["id"] for fields in moved}
-    return [fields["id"] for fields in moved if fields.get("parent_id") not in ids]
+def _tops(rows: Sequence[dict[str, Any]]) -> list[UUID]:
+    """Return the regions that lie right under none of the others, which move along with them."""
+    ids = {fields["id"] for fields in rows}
+    return [fields["id"] for fields in rows if fields.get("parent_id") not in ids]
 
 
 def _write(
-    added: Sequence[dict[str, Any]], changed: Sequence[dict[str, Any]], *, by: Who, now: datetime
+    additions: Sequence[dict[str, Any]],
+    changes: Sequence[dict[str, Any]],
+    *,
+    by: Who,
+    now: datetime,
 ) -> None:
     # Under no parent at first: a parent may stand further down in the file.
     rows = [
         fields | {"organisation_id": by.organisation_id, "parent_id": None, "version": 0}
-        for fields in added
+        for fields in additions
     ]
     writing.insert(Region, rows, in_use=Faults)
-    writing.update(Region, [{"parent_id": None} | fields for fields in added])
-    writing.update(Region, changed)
-    regions.place(_tops([*added, *changed]))
-    acts = [(fields["id"], {"added": fields["code"]}) for fields in added]
-    acts += [(fields["id"], {"changed": ["name", "parent_id"]}) for fields in changed]
+    writing.update(Region, [{"parent_id": None} | fields for fields in additions])
+    writing.update(Region, changes)
+    regions.place(_tops([*additions, *changes]))
+    acts = [(fields["id"], {"added": fields["code"]}) for fields in additions]
+    acts += [(fields["id"], {"changed": ["name", "parent_id"]}) for fields in changes]
     writing.record(by, Permission.REGION_WRITE, acts, now)

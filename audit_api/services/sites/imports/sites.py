@@ -37,7 +37,7 @@ COLUMNS = (
     Column("active", cells.truth, empty=True),
 )
 ATTRIBUTE = Column("attribute.", cells.text(1_000))
-"""Any column of this beginning: the attribute of the name that follows; empty takes it away."""
+"""Any column that begins so: the attribute of the name that follows; an empty cell removes it."""
 
 _NEW: dict[str, Any] = {
     "kind": "own",
@@ -58,39 +58,45 @@ def load(data: bytes, *, by: Who, now: datetime, dry_run: bool = False) -> Count
     access.require(by, Permission.SITE_WRITE)
     faults = Faults()
     rows = lines.read(data, COLUMNS, faults, free=ATTRIBUTE)
-    by_code = lines.unique(rows, "code", faults)
+    rows_by_code = lines.unique(rows, "code", faults)
     organisations.lock(by=by)
-    wanted = _wanted(rows, by, faults)
+    fields_by_code = _fields_by_code(rows, by, faults)
     faults.refuse()
-    stored = _stored(by)
-    added = [_NEW | fields for code, fields in wanted.items() if code not in stored]
-    both = [(stored[code], fields) for code, fields in wanted.items() if code in stored]
-    changed = [new for old, fields in both if (new := _merged(old, fields)) is not None]
+    sites_by_code = _sites_by_code(by)
+    additions = [
+        _NEW | fields for code, fields in fields_by_code.items() if code not in sites_by_code
+    ]
+    pairs = [
+        (sites_by_code[code], fields)
+        for code, fields in fields_by_code.items()
+        if code in sites_by_code
+    ]
+    changes = [update for old, fields in pairs if (update := _update(old, fields)) is not None]
     if not dry_run:
-        _add(added, by_code, by=by, now=now)
-        for old, fields in both:
+        _add(additions, rows_by_code, by=by, now=now)
+        for old, fields in pairs:
             before, after = (
                 Membership(row["region_id"], row["kind"]) for row in (old, old | fields)
             )
             folding.move(by.organisation_id, old["id"], before, after)
-        _change(changed, by=by, now=now)
-    return Counts(len(added), len(changed), len(both) - len(changed))
+        _change(changes, by=by, now=now)
+    return Counts(len(additions), len(changes), len(pairs) - len(changes))
 
 
-def _wanted(rows: Sequence[Row], by: Who, faults: Faults) -> dict[str, dict[str, Any]]:
+def _fields_by_code(rows: Sequence[Row], by: Who, faults: Faults) -> dict[str, dict[str, Any]]:
     regions = dict(
         db.session.execute(
             access.visible_regions(by).with_only_columns(Region.code, Region.id)
         ).all()
     )
-    wanted = {}
+    fields_by_code = {}
     for row in rows:
         fields = _fields(row)
         code = fields.pop("region_code", None)
         if code is not None and code not in regions:
             faults.add(row.line, "region_code", "unknown_code", noun="region", code=code)
-        wanted[fields.get("code", "")] = fields | {"region_id": regions.get(code)}
-    return wanted
+        fields_by_code[fields.get("code", "")] = fields | {"region_id": regions.get(code)}
+    return fields_by_code
 
 
 def _fields(row: Row) -> dict[str, Any]:
@@ -105,23 +111,23 @@ def _fields(row: Row) -> dict[str, Any]:
     return fields | {"attributes": attributes}
 
 
-def _stored(by: Who) -> dict[str, dict[str, Any]]:
+def _sites_by_code(by: Who) -> dict[str, dict[str, Any]]:
     select = access.visible_sites(by).with_only_columns(*Site.__table__.c)
     return {row["code"]: dict(row) for row in db.session.execute(select).mappings()}
 
 
-def _merged(old: Mapping[str, Any], fields: dict[str, Any]) -> dict[str, Any] | None:
+def _update(old: Mapping[str, Any], fields: dict[str, Any]) -> dict[str, Any] | None:
     """Return the update that makes `old` what the file says; None where it is that already."""
-    new = fields | {"attributes": _kept(old["attributes"] | fields["attributes"])}
+    new = fields | {"attributes": _without_empty(old["attributes"] | fields["attributes"])}
     return None if all(old[name] == new[name] for name in new) else new | {"id": old["id"]}
 
 
-def _kept(attributes: dict[str, Any]) -> dict[str, Any]:
+def _without_empty(attributes: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in attributes.items() if value is not None}
 
 
 def _add(
-    added: Sequence[dict[str, Any]], by_code: Mapping[str, Row], *, by: Who, now: datetime
+    additions: Sequence[dict[str, Any]], rows_by_code: Mapping[str, Row], *, by: Who, now: datetime
 ) -> None:
     rows = [
         fields
@@ -129,16 +135,16 @@ def _add(
             "id": new_id(),
             "organisation_id": by.organisation_id,
             "version": 1,
-            "attributes": _kept(fields["attributes"]),
+            "attributes": _without_empty(fields["attributes"]),
         }
-        for fields in added
+        for fields in additions
     ]
 
     def in_use() -> Faults:
         faults = Faults()
-        for code in _stored(by):
+        for code in _sites_by_code(by):
             if code in {row["code"] for row in rows}:
-                faults.add(by_code[code].line, "code", "in_use", value=code)
+                faults.add(rows_by_code[code].line, "code", "in_use", value=code)
         return faults
 
     writing.insert(Site, rows, in_use=in_use)
@@ -147,10 +153,10 @@ def _add(
     )
 
 
-def _change(changed: Sequence[dict[str, Any]], *, by: Who, now: datetime) -> None:
-    writing.update(Site, changed)
-    _announce({row["id"] for row in changed}, by=by)
-    acts = [(row["id"], {"changed": sorted(row.keys() - {"id", "code"})}) for row in changed]
+def _change(changes: Sequence[dict[str, Any]], *, by: Who, now: datetime) -> None:
+    writing.update(Site, changes)
+    _announce({row["id"] for row in changes}, by=by)
+    acts = [(row["id"], {"changed": sorted(row.keys() - {"id", "code"})}) for row in changes]
     writing.record(by, Permission.SITE_WRITE, acts, now)
 
 
@@ -158,11 +164,11 @@ def _announce(site_ids: Collection[UUID], *, by: Who) -> None:
     """Tell every auditor with an open assignment at one of the sites, each in one statement."""
     if not site_ids:
         return
-    open_ones = sa.select(Assignment.auditor_id, Assignment.id, Assignment.site_id).where(
+    assignments = sa.select(Assignment.auditor_id, Assignment.id, Assignment.site_id).where(
         Assignment.organisation_id == by.organisation_id, Assignment.state.in_(SHOWN_ON_PHONE)
     )
     by_auditor: dict[UUID, list[UUID]] = {}
-    for auditor_id, assignment_id, site_id in db.session.execute(open_ones):
+    for auditor_id, assignment_id, site_id in db.session.execute(assignments):
         if site_id in site_ids:
             by_auditor.setdefault(auditor_id, []).append(assignment_id)
     # Sorted, so that two changes at once lock the users in the same order.

@@ -40,27 +40,31 @@ def load(data: bytes, *, by: Who, now: datetime, dry_run: bool = False) -> Count
     access.require(by, Permission.USER_WRITE)
     faults = Faults()
     rows = lines.read(data, COLUMNS, faults)
-    by_email = lines.unique(rows, "email", faults)
+    rows_by_email = lines.unique(rows, "email", faults)
     organisations.lock(by=by)
-    stored = _stored(by)
-    wanted = _wanted(rows, stored, by, faults)
-    new = {email: row for email, row in by_email.items() if email not in stored}
-    _check_in_use(new, by, faults)
+    users_by_email = _users_by_email(by)
+    fields_by_email = _fields_by_email(rows, users_by_email, by, faults)
+    new_rows = {email: row for email, row in rows_by_email.items() if email not in users_by_email}
+    _check_in_use(new_rows, by, faults)
     faults.refuse()
-    added = [wanted[email] | {"id": new_id()} for email in new]
-    both = [(stored[email], wanted[email]) for email in wanted if email in stored]
-    changed = [
+    additions = [fields_by_email[email] | {"id": new_id()} for email in new_rows]
+    pairs = [
+        (users_by_email[email], fields_by_email[email])
+        for email in fields_by_email
+        if email in users_by_email
+    ]
+    changes = [
         fields | {"id": old["id"]}
-        for old, fields in both
+        for old, fields in pairs
         if any(old[name] != value for name, value in fields.items())
     ]
     if not dry_run:
-        _add(added, new, by=by, now=now)
-        _change(changed, by=by, now=now)
-    return Counts(len(added), len(changed), len(both) - len(changed))
+        _add(additions, new_rows, by=by, now=now)
+        _change(changes, by=by, now=now)
+    return Counts(len(additions), len(changes), len(pairs) - len(changes))
 
 
-def _stored(by: Who) -> dict[str, dict[str, Any]]:
+def _users_by_email(by: Who) -> dict[str, dict[str, Any]]:
     columns = (User.id, User.email, User.name, User.role, User.locale, User.active)
     users = {
         row["id"]: {**row, "region_ids": frozenset()}
@@ -78,32 +82,32 @@ def _stored(by: Who) -> dict[str, dict[str, Any]]:
     return {user["email"]: user for user in users.values()}
 
 
-def _wanted(
-    rows: Sequence[Row], stored: Mapping[str, Mapping[str, Any]], by: Who, faults: Faults
+def _fields_by_email(
+    rows: Sequence[Row], users_by_email: Mapping[str, Mapping[str, Any]], by: Who, faults: Faults
 ) -> dict[str, dict[str, Any]]:
     regions: dict[str, UUID] = dict(
         db.session.execute(
             access.visible_regions(by).with_only_columns(Region.code, Region.id)
         ).all()
     )
-    wanted = {}
+    fields_by_email = {}
     for row in rows:
         fields = dict(row.values)
-        sent = fields.pop("region_codes", None)
-        _check_regions(row, sent or (), regions, faults)
-        _check_self(row, stored.get(fields.get("email", "")), by, faults)
-        if sent is not None or fields.get("role") != Role.MANAGER:
-            fields["region_ids"] = frozenset(regions.get(code) for code in sent or ())
-        wanted[fields.get("email", "")] = fields
-    return wanted
+        codes = fields.pop("region_codes", None)
+        _check_regions(row, codes or (), regions, faults)
+        _check_self(row, users_by_email.get(fields.get("email", "")), by, faults)
+        if codes is not None or fields.get("role") != Role.MANAGER:
+            fields["region_ids"] = frozenset(regions.get(code) for code in codes or ())
+        fields_by_email[fields.get("email", "")] = fields
+    return fields_by_email
 
 
 def _check_regions(
-    row: Row, sent: Sequence[str], regions: Mapping[str, UUID], faults: Faults
+    row: Row, codes: Sequence[str], regions: Mapping[str, UUID], faults: Faults
 ) -> None:
-    if sent and row.values.get("role", Role.MANAGER) != Role.MANAGER:
+    if codes and row.values.get("role", Role.MANAGER) != Role.MANAGER:
         faults.add(row.line, "region_codes", "regions_need_manager", role=row.values["role"])
-    for code in sent:
+    for code in codes:
         if code not in regions:
             faults.add(row.line, "region_codes", "unknown_code", noun="region", code=code)
 
@@ -117,21 +121,21 @@ def _check_self(row: Row, old: Mapping[str, Any] | None, by: Who, faults: Faults
         faults.add(row.line, "role", "own_role")
 
 
-def _check_in_use(new: Mapping[str, Row], by: Who, faults: Faults) -> None:
-    """Find the addresses that somebody has whom `by` cannot see."""
-    emails = list(new)
+def _check_in_use(new_rows: Mapping[str, Row], by: Who, faults: Faults) -> None:
+    """Add a fault for each address of somebody whom `by` cannot see."""
+    emails = list(new_rows)
     for start in range(0, len(emails), _AT_ONCE):
-        some = emails[start : start + _AT_ONCE]
-        for email in db.session.scalars(sa.select(User.email).where(User.email.in_(some))):
-            faults.add(new[email].line, "email", "in_use", value=email)
+        batch = emails[start : start + _AT_ONCE]
+        for email in db.session.scalars(sa.select(User.email).where(User.email.in_(batch))):
+            faults.add(new_rows[email].line, "email", "in_use", value=email)
 
 
 def _add(
-    added: Sequence[dict[str, Any]], new: Mapping[str, Row], *, by: Who, now: datetime
+    additions: Sequence[dict[str, Any]], new_rows: Mapping[str, Row], *, by: Who, now: datetime
 ) -> None:
     rows: list[dict[str, Any]] = [
         {"locale": "en", "active": True}
-        | _own(fields)
+        | _columns(fields)
         | {
             "organisation_id": by.organisation_id,
             "password_hash": None,
@@ -139,39 +143,39 @@ def _add(
             "created_at": now,
             "version": 1,
         }
-        for fields in added
+        for fields in additions
     ]
 
     def in_use() -> Faults:
         faults = Faults()
-        _check_in_use(new, by, faults)
+        _check_in_use(new_rows, by, faults)
         return faults
 
     writing.insert(User, rows, in_use=in_use)
-    _grant(added)
+    _grant(additions)
     writing.record(
         by, Permission.USER_WRITE, [(row["id"], {"added": row["role"]}) for row in rows], now
     )
 
 
-def _change(changed: Sequence[dict[str, Any]], *, by: Who, now: datetime) -> None:
-    writing.update(User, [_own(fields) for fields in changed])
-    regranted = [fields for fields in changed if "region_ids" in fields]
-    _for_each(sa.delete(UserRegion).where(UserRegion.user_id == sa.bindparam("b_id")), regranted)
-    _grant(regranted)
-    ended = (
+def _change(changes: Sequence[dict[str, Any]], *, by: Who, now: datetime) -> None:
+    writing.update(User, [_columns(fields) for fields in changes])
+    grantees = [fields for fields in changes if "region_ids" in fields]
+    _for_each(sa.delete(UserRegion).where(UserRegion.user_id == sa.bindparam("b_id")), grantees)
+    _grant(grantees)
+    logout = (
         sa.update(Login)
         .where(Login.user_id == sa.bindparam("b_id"), Login.revoked_at.is_(None))
         .values(revoked_at=now, revoked_because="deactivated")
     )
-    _for_each(ended, [fields for fields in changed if fields.get("active") is False])
+    _for_each(logout, [fields for fields in changes if fields.get("active") is False])
     acts = [
-        (fields["id"], {"changed": sorted(fields.keys() - {"id", "email"})}) for fields in changed
+        (fields["id"], {"changed": sorted(fields.keys() - {"id", "email"})}) for fields in changes
     ]
     writing.record(by, Permission.USER_WRITE, acts, now)
 
 
-def _own(fields: Mapping[str, Any]) -> dict[str, Any]:
+def _columns(fields: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in fields.items() if name != "region_ids"}
 
 

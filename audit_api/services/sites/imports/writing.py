@@ -19,8 +19,8 @@ from audit_api.sheets.lines import Faults
 def insert(
     table: type[Any], rows: Sequence[dict[str, Any]], *, in_use: Callable[[], Faults]
 ) -> None:
-    """Insert all rows.  Where one of them was added elsewhere since the file was compared, raise
-    INVALID with the faults of `in_use`."""
+    """Insert all rows.  Raise INVALID with the faults of `in_use` where somebody else added one of
+    them since the file was compared."""
     if not rows:
         return
     try:
@@ -46,8 +46,8 @@ def update(table: type[Any], rows: Sequence[dict[str, Any]]) -> None:
         .where(columns.id == sa.bindparam("b_id"))
         .values(**values, version=columns.version + 1)
     )
-    renamed = [{f"b_{name}": value for name, value in row.items()} for row in rows]
-    db.session.connection().execute(statement, renamed)
+    parameters = [{f"b_{name}": value for name, value in row.items()} for row in rows]
+    db.session.connection().execute(statement, parameters)
 
 
 def record(by: Who, verb: str, acts: Sequence[tuple[UUID, dict[str, Any]]], now: datetime) -> None:

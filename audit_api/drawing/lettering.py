@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import Literal, Protocol, TypeAlias
+from typing import Literal, NamedTuple, Protocol, TypeAlias
 
 from audit_api.drawing import styles
 from audit_api.drawing.languages import Text, each, joined
@@ -34,8 +33,7 @@ class Fonts(Protocol):
         """The text as lines no wider than `width` points, cut where they are more than `most`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """Where texts stand below each other, and to which side."""
 
     x: float

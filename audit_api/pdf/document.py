@@ -12,6 +12,7 @@ from audit_api.drawing.marks import Box
 from audit_api.pdf import look
 from audit_api.pdf.page import Flow, Picture
 from audit_api.pdf.photo import Unreadable, plain
+from audit_api.pdf.text import FONTS
 
 _LOGO = (150.0, 38.0)
 _KEY_WIDTH = 92.0
@@ -106,6 +107,8 @@ def edges(flow: Flow, labels: Labels, *, title: str, owner: str, identity: str) 
             page.put(look.LEFT, 30, title, styles.SMALL, look.WIDTH * 0.62)
             page.put(look.RIGHT - owned, 30, owner, styles.SMALL, owned, "right")
         page.boxes.append(Box(look.LEFT, foot - 5, look.WIDTH, 0.5, colours.LINE))
-        count = joined(labels.say("report.page", page=number, pages=pages), " · ")
-        wide = page.put(look.LEFT, foot, count, styles.SMALL, look.WIDTH, "right")
-        page.put(look.LEFT, foot, identity, styles.TINY, look.WIDTH - wide - 12)
+        said = joined(labels.say("report.page", page=number, pages=pages), " · ")
+        count = FONTS.fit(said, styles.SMALL, look.WIDTH)
+        page.put(look.LEFT, foot, count, styles.SMALL, look.WIDTH, "right")
+        room = look.WIDTH - FONTS.width(count, styles.SMALL) - 12
+        page.put(look.LEFT, foot, identity, styles.TINY, room)

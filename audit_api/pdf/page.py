@@ -13,7 +13,7 @@ from functools import partial
 from audit_api.drawing import colours, lettering
 from audit_api.drawing.colours import Colour
 from audit_api.drawing.languages import Text, joined
-from audit_api.drawing.lettering import Align, Block, Column, lines
+from audit_api.drawing.lettering import Align, Block, Column, line, lines
 from audit_api.drawing.marks import Box, Drawing, Table
 from audit_api.drawing.styles import Style
 from audit_api.pdf import look
@@ -40,12 +40,9 @@ class Page(Drawing):
 
     def put(
         self, x: float, y: float, text: Text, style: Style, width: float, align: Align = "left"
-    ) -> float:
-        """One line of text in a column, its line box beginning at `y`; where too wide, cut.
-        Answers how wide it came out."""
-        line = FONTS.fit(joined(text), style, width)
-        self.put_block(x, y, [(line, style)], width, align)
-        return FONTS.width(line, style)
+    ) -> None:
+        """One line of text in a column, its line box beginning at `y`; where too wide, cut."""
+        self.words += line(text, style, Column(x, width, align), y, FONTS)
 
     def put_block(
         self, x: float, y: float, block: Block, width: float = 0, align: Align = "left"
@@ -98,9 +95,9 @@ class Flow:
         self, text: Text, style: Style, x: float = look.LEFT, width: float = look.WIDTH
     ) -> None:
         """A paragraph in each language; it runs over as many pages as it takes."""
-        for line, own in self.block(text, style, width):
+        for said, own in self.block(text, style, width):
             self.need(own.leading)
-            self.page.put_block(x, self.y, [(line, own)])
+            self.page.put_block(x, self.y, [(said, own)])
             self.y += own.leading
 
     def rule(self, colour: Colour = colours.LINE, height: float = 0.6) -> None:

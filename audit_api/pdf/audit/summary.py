@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from audit_api.drawing import colours, gauge, styles
 from audit_api.drawing.bars import Bar, bars
+from audit_api.drawing.colours import Colour
 from audit_api.drawing.figures import percent
 from audit_api.drawing.languages import Text, joined
 from audit_api.drawing.lettering import Block, height_of
@@ -11,7 +12,7 @@ from audit_api.drawing.marks import Box
 from audit_api.pdf import look
 from audit_api.pdf.audit.values import AuditReport
 from audit_api.pdf.document import bullets, date_words, facts, head, heading
-from audit_api.pdf.page import Flow
+from audit_api.pdf.page import Flow, Page
 from audit_api.pdf.text import FONTS
 
 _SIDE = (look.LEFT + gauge.WIDTH + 26, look.WIDTH - gauge.WIDTH - 44)
@@ -77,14 +78,20 @@ def _score(flow: Flow, report: AuditReport) -> None:
     flow.page.put(_SIDE[0], y, report.labels.say("report.score_overall"), styles.STRONG, _SIDE[1])
     y += 17
     if verdict:
-        advance = flow.page.put(_SIDE[0] + 9, y + 3, verdict, look.VERDICT, _SIDE[1] - 18)
-        colour = colours.BAD if low else colours.GOOD
-        flow.page.boxes.append(Box(_SIDE[0], y, advance + 18, 20, colour, radius=3))
+        _badge(flow.page, y, verdict, colours.BAD if low else colours.GOOD)
         y += 28
     for block in figures:
         flow.page.put_block(_SIDE[0], y, block)
         y += height_of(block) + 3
     flow.space(height + 14)
+
+
+def _badge(page: Page, y: float, verdict: str, colour: Colour) -> None:
+    """The verdict on a ground of its colour, as wide as its words."""
+    x, room = _SIDE[0], _SIDE[1] - 18
+    said = FONTS.fit(verdict, look.VERDICT, room)
+    page.boxes.append(Box(x, y, FONTS.width(said, look.VERDICT) + 18, 20, colour, radius=3))
+    page.put(x + 9, y + 3, said, look.VERDICT, room)
 
 
 def _verdict(flow: Flow, report: AuditReport) -> str | None:

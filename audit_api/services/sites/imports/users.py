@@ -45,7 +45,7 @@ def load(data: bytes, *, by: Who, now: datetime, dry_run: bool = False) -> Count
     users_by_email = _users_by_email(by)
     fields_by_email = _fields_by_email(rows, users_by_email, by, faults)
     new_rows = {email: row for email, row in rows_by_email.items() if email not in users_by_email}
-    _check_in_use(new_rows, by, faults)
+    _check_in_use(new_rows, faults)
     faults.refuse()
     additions = [fields_by_email[email] | {"id": new_id()} for email in new_rows]
     pairs = [
@@ -121,8 +121,8 @@ def _check_self(row: Row, old: Mapping[str, Any] | None, by: Who, faults: Faults
         faults.add(row.line, "role", "own_role")
 
 
-def _check_in_use(new_rows: Mapping[str, Row], by: Who, faults: Faults) -> None:
-    """Add a fault for each address of somebody whom `by` cannot see."""
+def _check_in_use(new_rows: Mapping[str, Row], faults: Faults) -> None:
+    """Add a fault for each address that somebody in another organisation has."""
     emails = list(new_rows)
     for start in range(0, len(emails), _AT_ONCE):
         batch = emails[start : start + _AT_ONCE]
@@ -148,7 +148,7 @@ def _add(
 
     def in_use() -> Faults:
         faults = Faults()
-        _check_in_use(new_rows, by, faults)
+        _check_in_use(new_rows, faults)
         return faults
 
     writing.insert(User, rows, in_use=in_use)

@@ -98,7 +98,10 @@ def shared_world(shared_app: Flask) -> World:
 def lasting_app(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Flask]:
-    """One application for all tests whose organisations are their own; it takes in no audit."""
+    """One application for all tests that make an organisation of their own in it.
+
+    None of them sends an audit: its worker has nothing to do.
+    """
     with fresh_app(request, tmp_path_factory.mktemp("lasting")) as app:
         yield app
 

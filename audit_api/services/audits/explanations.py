@@ -17,7 +17,7 @@ from audit_api.services.access import Who
 from audit_api.services.audits import audits
 from audit_api.services.checklists import compiled
 from audit_api.services.checklists.compiled import Published
-from audit_api.words.explanation.told import told
+from audit_api.words.explanation.steps import in_words
 
 
 def of_audit(audit_id: UUID, *, by: Who) -> dict[str, Any]:
@@ -29,7 +29,7 @@ def of_audit(audit_id: UUID, *, by: Who) -> dict[str, Any]:
         "audit_id": audit.id,
         "revision": audit.revision,
         "checklist": version.digest,
-        "steps": told(version.checklist, _steps(audit, version)),
+        "steps": in_words(version.checklist, _steps(audit, version)),
     }
 
 

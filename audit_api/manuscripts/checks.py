@@ -18,7 +18,7 @@ from audit_api.rules.authoring.checking import warnings
 from audit_api.sheets import xlsx_reading
 
 MAX_REMARKS = 500
-"""No check lists more errors, or more warnings, than this; of the rest it tells how many."""
+"""A check lists no more errors, and no more warnings, than this, and counts the others."""
 YAML = "application/yaml"
 WORKBOOK = xlsx_reading.MEDIA_TYPE
 
@@ -27,10 +27,10 @@ def check(sent: str | bytes | Mapping[str, Any]) -> Manuscript:
     """Check a YAML or JSON text, with lines, or a document that is read already."""
     if not isinstance(sent, str | bytes):
         return _checked(sent, None, None)
-    written = yaml.compose(sent)
+    composition = yaml.compose(sent)
     # Bytes that are no text have no document either, so that they are never kept.
     text = sent if isinstance(sent, str) else sent.decode("utf-8-sig", errors="replace")
-    return _checked(written.document, text, written)
+    return _checked(composition.document, text, composition)
 
 
 def check_workbook(data: bytes) -> Manuscript:
@@ -59,50 +59,50 @@ FILE_KINDS: Mapping[str, FileKind] = {
 
 
 def _checked(
-    document: Mapping[str, Any] | None, text: str | None, written: Composition | None
+    document: Mapping[str, Any] | None, text: str | None, composition: Composition | None
 ) -> Manuscript:
-    errors = [] if written is None else list(written.faults)
+    errors = [] if composition is None else list(composition.faults)
     if document is None:
         return Manuscript(None, None, tuple(errors), text)
     reading = rules.read(document)
-    errors += _remarks(_news(reading.faults, written), written)
+    errors += _remarks(_news(reading.faults, composition), composition)
     return Manuscript(
         document=document,
         checklist=None if errors else reading.checklist,
         errors=_ordered(errors),
         text=text,
-        find_warnings=partial(_warnings, reading, written),
+        find_warnings=partial(_warnings, reading, composition),
     )
 
 
-def _warnings(reading: Reading, written: Composition | None) -> tuple[Remark, ...]:
-    return _ordered(_remarks(warnings(reading), written))
+def _warnings(reading: Reading, composition: Composition | None) -> tuple[Remark, ...]:
+    return _ordered(_remarks(warnings(reading), composition))
 
 
-def _news(faults: Iterable[Fault], written: Composition | None) -> Iterable[Fault]:
-    """The faults of a document but for those of values that the text's faults kept out of it."""
-    unread = frozenset[str]() if written is None else written.unread
+def _news(faults: Iterable[Fault], composition: Composition | None) -> Iterable[Fault]:
+    """The faults of a document, without those of values that faults of the text kept out of it."""
+    unread = frozenset[str]() if composition is None else composition.unread
     return (fault for fault in faults if unread.isdisjoint(around(fault.pointer)))
 
 
-def _remarks(faults: Iterable[Fault], written: Composition | None) -> list[Remark]:
-    if written is None:
+def _remarks(faults: Iterable[Fault], composition: Composition | None) -> list[Remark]:
+    if composition is None:
         return [Remark(fault.pointer, fault.code, fault.values) for fault in faults]
-    return [_placed(fault, written) for fault in faults]
+    return [_placed(fault, composition) for fault in faults]
 
 
-def _placed(fault: Fault, written: Composition) -> Remark:
+def _placed(fault: Fault, composition: Composition) -> Remark:
     """A fault with its place in the text, where a key that stands twice has the line of the first
     one in the place of a pointer to it."""
-    place = written.place_of(fault.pointer)
+    place = composition.place_of(fault.pointer)
     if fault.code != "key_repeated":
         return Remark(fault.pointer, fault.code, fault.values, place)
-    given, first = fault.values["given"], written.line_of(str(fault.values["first"]))
+    given, first = fault.values["given"], composition.line_of(str(fault.values["first"]))
     return Remark(fault.pointer, "key_repeated_in_text", {"given": given, "first": first}, place)
 
 
 def _ordered(remarks: Iterable[Remark]) -> tuple[Remark, ...]:
-    """By place in the text; what has none stays in the order of the document."""
+    """The remarks by their place in the text; those without one keep their order."""
     ordered = sorted(remarks, key=lambda remark: (remark.line or 0, remark.column or 0))
     if len(ordered) <= MAX_REMARKS:
         return tuple(ordered)

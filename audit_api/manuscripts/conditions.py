@@ -184,14 +184,14 @@ class Reader(ABC):
 def _tokens(text: str, dialect: Dialect) -> Iterator[Token]:
     """Yield the tokens, and the end; raise Refused where the rest is none."""
     position = 0
-    while found := dialect.pattern.match(text, position):
-        kind = TokenKind(found.lastgroup)
-        written = found[kind.value]
-        folded = written.lower() if dialect.ignores_case else written
+    while match := dialect.pattern.match(text, position):
+        kind = TokenKind(match.lastgroup)
+        word = match[kind.value]
+        folded = word.lower() if dialect.ignores_case else word
         keyword = dialect.keywords.get(folded) if kind is TokenKind.WORD else None
-        start = found.start(kind.value) + 1
-        yield Token(kind, dialect.spelling(kind, written), start, keyword)
-        position = found.end()
+        start = match.start(kind.value) + 1
+        yield Token(kind, dialect.spelling(kind, word), start, keyword)
+        position = match.end()
     rest = text[position:]
     if rest.strip():
         token = Token(TokenKind.UNREADABLE, rest, position + 1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 MAX_NUMBER = 1_000_000_000
-"""No number that anybody enters may be further from zero than this."""
+"""A number that somebody enters is no farther from zero than this."""
 
 
 def thousandths(value: object) -> int | None:
@@ -24,9 +24,9 @@ def thousandths(value: object) -> int | None:
     return int(scaled)
 
 
-def number(held: int, scale: int = 1000) -> int | float:
-    """The JSON number for what is held in parts of `scale`."""
-    return held // scale if held % scale == 0 else held / scale
+def number(parts: int, scale: int = 1000) -> int | float:
+    """The JSON number of so many parts, of which `scale` make one."""
+    return parts // scale if parts % scale == 0 else parts / scale
 
 
 def percentage(part: int, whole: int) -> int | None:

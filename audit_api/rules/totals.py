@@ -102,11 +102,11 @@ def details(score: Score, visit: Visit, scorer: Scorer) -> Iterator[Detail]:
         yield Kind.TENTH, str(min(score.final // 1000, TENTHS - 1)), Sums(1)
     if score.band is not None:
         yield Kind.BAND, score.band, Sums(1)
-    asked = {key: answer for key, answer in visit.answers.items() if key not in score.hidden}
+    answers = {key: answer for key, answer in visit.answers.items() if key not in score.hidden}
     for result in scorer.results(visit):
         if result.question.key not in score.hidden:
             counts = result.question.key in scorer.consequential
-            yield from _of_question(result, asked, counts=counts)
+            yield from _of_question(result, answers, counts=counts)
 
 
 def month_of(day: date) -> date:

@@ -40,11 +40,11 @@ def sentence(code: str, values: Mapping[str, object], locale: str, /) -> str:
         for name in ("noun", "what")
         if name in values
     }
-    told = say(code, locale, **{**values, **nouns})
+    text = say(code, locale, **{**values, **nouns})
     for hint in HINTS:
-        if (meant := hint.removeprefix("hint.")) in values:
-            told = say(hint, locale, sentence=told, **{meant: values[meant]})
-    return told
+        if (name := hint.removeprefix("hint.")) in values:
+            text = say(hint, locale, sentence=text, **{name: values[name]})
+    return text
 
 
 def pick(texts: Mapping[str, str], locale: str) -> str:

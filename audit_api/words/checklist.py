@@ -58,12 +58,12 @@ def words_of(checklist: Checklist, locale: str) -> Words:
     )
 
 
-def decimal(held: int) -> str:
-    """Return what is held in thousandths as text: 2.5, 10, 0."""
-    return answers.points(held * 1000)
+def decimal(amount: int) -> str:
+    """Return an amount of thousandths as text: 2.5, 10, 0."""
+    return answers.points(amount * 1000)
 
 
-def value(question: Question, held: object, locale: str) -> str:
+def value(question: Question, answer: object, locale: str) -> str:
     """Return an answer's value as a person reads it."""
-    exact = thousandths(held) if question.type is QuestionType.NUMBER else None
-    return answers.answer(question, held, locale) if exact is None else decimal(exact)
+    exact = thousandths(answer) if question.type is QuestionType.NUMBER else None
+    return answers.answer(question, answer, locale) if exact is None else decimal(exact)

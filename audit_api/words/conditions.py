@@ -49,9 +49,9 @@ KNOWN = {True: "condition.known", False: "condition.unknown"}
 KINDS = {"own": "condition.own", "competitor": "condition.competitor"}
 
 
-def condition(held: Condition, words: Words, *, negated: bool = False) -> str:
+def condition(expression: Condition, words: Words, *, negated: bool = False) -> str:
     """Return a condition in words, or what is so where it does not hold, to stand after “if”."""
-    match held:
+    match expression:
         case AllOf(parts):
             return _joined(parts, "condition.or" if negated else "condition.and", words, negated)
         case AnyOf(parts):
@@ -59,9 +59,9 @@ def condition(held: Condition, words: Words, *, negated: bool = False) -> str:
         case Not(part):
             return condition(part, words, negated=not negated)
         case SubjectTest(Source.QUESTION):
-            return _test_of_question(held, words, negated)
+            return _test_of_question(expression, words, negated)
         case SubjectTest():
-            return _test_of_site(held, words, negated)
+            return _test_of_site(expression, words, negated)
 
 
 def _joined(parts: Sequence[Condition], joint: str, words: Words, negated: bool) -> str:
@@ -71,8 +71,8 @@ def _joined(parts: Sequence[Condition], joint: str, words: Words, negated: bool)
 
 
 def _grouped(part: Condition, words: Words, negated: bool) -> str:
-    said = condition(part, words, negated=negated)
-    return words.say("condition.group", condition=said) if _is_joined(part) else said
+    text = condition(part, words, negated=negated)
+    return words.say("condition.group", condition=text) if _is_joined(part) else text
 
 
 def _is_joined(part: Condition) -> bool:
@@ -96,9 +96,9 @@ def _test_of_question(test: SubjectTest, words: Words, negated: bool) -> str:
 
 
 def _answer(question: Question, operand: object, words: Words) -> str:
-    said = value(question, operand, words.locale)
+    text = value(question, operand, words.locale)
     measured = isinstance(operand, int | float) or question.type in CLOCKS
-    return said if measured else words.say("name.quoted", title=said)
+    return text if measured else words.say("name.quoted", title=text)
 
 
 def _test_of_site(test: SubjectTest, words: Words, negated: bool) -> str:
@@ -131,5 +131,5 @@ def _compared(
     words: Words,
 ) -> str:
     operands = test.operand if isinstance(test.operand, tuple) else (test.operand,)
-    said = words.say("answer.joint").join(map(named, operands))
-    return words.say(code, subject=subject, value=said)
+    text = words.say("answer.joint").join(map(named, operands))
+    return words.say(code, subject=subject, value=text)

@@ -15,7 +15,7 @@ from audit_api.database import db
 from audit_api.models import Audit, Revision
 from audit_api.rules import authoring as rules
 from audit_api.rules.scoring import Visit, compile_scorer, explanation
-from audit_api.words.explanation.told import told
+from audit_api.words.explanation.steps import in_words
 from tests.protocol.phone import change_site
 from tests.rules.by_hand import Sheet, computed
 from tests.world import ALL_YES, World, declared, jpeg, make_world, small_checklist, upload
@@ -185,7 +185,7 @@ def test_a_dimension_named_like_a_question_has_no_number() -> None:
     document["touchpoints"][0]["questions"][1]["dimensions"] = ["clean"]
     checklist = rules.parse(document)
     steps = explanation.explain(checklist, compile_scorer(checklist), Visit(ALL_YES))
-    numbers = {(each.kind, each.key): each.number for each in told(checklist, steps)}
+    numbers = {(each.kind, each.key): each.number for each in in_words(checklist, steps)}
     assert numbers["question", "clean"] == "1.2"
     assert numbers["dimension", "clean"] is None
 

@@ -12,7 +12,7 @@ from audit_api.rules.scoring import Visit, compile_scorer
 from audit_api.rules.scoring.explanation import explain
 from audit_api.rules.scoring.explanation.steps import Differing
 from audit_api.words import LOCALES
-from audit_api.words.explanation.told import told
+from audit_api.words.explanation.steps import in_words
 from tests.rules.audits import visits
 from tests.rules.documents import Json, document, question, words
 from tests.rules.explained import NA, alarm, compiled, optional, section
@@ -254,7 +254,7 @@ def test_a_step_is_said_in_both_languages(
 )
 def test_a_score_that_cannot_be_explained_is_said_to_be_so(engine: int, en: str, zh: str) -> None:
     parsed, _ = compiled(section("one", optional("a")))
-    (step,) = told(parsed, [Differing(8640, engine, 1)])
+    (step,) = in_words(parsed, [Differing(8640, engine, 1)])
     assert en in step.text["en"]
     assert zh in step.text["zh"]
     assert "86.40%" in step.text["en"]
@@ -266,7 +266,7 @@ def test_a_score_that_cannot_be_explained_is_said_to_be_so(engine: int, en: str,
 def test_every_step_has_a_sentence_in_every_language(audit: tuple[Json, Visit]) -> None:
     written, visit = audit
     parsed = authoring.parse(written)
-    for step in told(parsed, explain(parsed, compile_scorer(parsed), visit)):
+    for step in in_words(parsed, explain(parsed, compile_scorer(parsed), visit)):
         for locale in LOCALES:
             assert step.text[locale].endswith("。" if locale == "zh" else ".")
 
@@ -277,5 +277,5 @@ def test_a_language_that_a_checklist_lacks_is_filled_from_its_first() -> None:
     written["touchpoints"][0]["questions"][0]["title"] = {"en": "Greeted?"}
     parsed = authoring.parse(written)
     visit = Visit({"q": {"value": "yes"}})
-    first = told(parsed, explain(parsed, compile_scorer(parsed), visit))[0]
+    first = in_words(parsed, explain(parsed, compile_scorer(parsed), visit))[0]
     assert first.text["zh"] == "第 1.1 题“Greeted?”：是。得分：1，满分 1。"

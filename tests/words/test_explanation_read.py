@@ -13,7 +13,7 @@ from audit_api.rules.scoring import Visit, compile_scorer
 from audit_api.rules.scoring.explanation import explain
 from audit_api.rules.scoring.score import PartScore, Score
 from audit_api.words import LOCALES
-from audit_api.words.explanation.told import told
+from audit_api.words.explanation.steps import in_words
 from tests.rules.audits import Json, visits
 from tests.rules.by_hand import rounded
 from tests.rules.documents import document
@@ -114,7 +114,7 @@ VISIT = Visit(
 def sentences(written: Json, visited: Visit, locale: str) -> list[str]:
     parsed = authoring.parse(written)
     steps = explain(parsed, compile_scorer(parsed), visited)
-    return [step.text[locale] for step in told(parsed, steps)]
+    return [step.text[locale] for step in in_words(parsed, steps)]
 
 
 def retitled(written: Any) -> Any:

@@ -45,10 +45,10 @@ def one_of(*accepted: str) -> Cell:
     accepted = tuple(map(str, accepted))
 
     def read(text: str) -> object:
-        found = words.understood(text, accepted)
-        if found is None:
+        word = words.understood(text, accepted)
+        if word is None:
             raise Refused("cell_word", given=text, accepted=words.listed(accepted))
-        return found
+        return word
 
     return Cell(read, words.spoken, accepted)
 
@@ -122,16 +122,16 @@ def _write_evidence(demanded: Any, language: str) -> CellValue:
 
 def _entries(text: str) -> list[str]:
     """The texts of a list; one that holds a separator stands in quotes."""
-    found: list[str] = []
+    entries: list[str] = []
     position = 0
     text = text.strip()
-    while position < len(text) or not found:
+    while position < len(text) or not entries:
         entry = _ENTRY.match(text, position)
         if entry is None or (entry[1] is None and '"' in entry[2]):
             raise Refused("cell_quotes", near=text[position : position + 20])
-        found.append(entry[2].strip() if entry[1] is None else entry[1].replace('""', '"'))
+        entries.append(entry[2].strip() if entry[1] is None else entry[1].replace('""', '"'))
         position = entry.end()
-    return [entry for entry in found if entry]
+    return [entry for entry in entries if entry]
 
 
 def _write_entries(texts: Any, language: str) -> CellValue:

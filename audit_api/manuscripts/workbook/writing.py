@@ -35,11 +35,11 @@ def write_workbook(checklist: Checklist, language: str | None = None) -> bytes:
 def _pages(checklist: Checklist, pages: Pages) -> Iterator[Page]:
     document = rules.document(checklist)
     lists: dict[str, Sequence[Json]] = {}
-    asked = [_sparing(row, lists) for row in _rows(document["touchpoints"])]
+    rows = [_sparing(row, lists) for row in _rows(document["touchpoints"])]
     columns = layout.questions(_names(checklist))
     yield how_to.page(pages.language)
     yield pages.settings(document)
-    yield pages.table("questions", columns, [_line(row, columns, pages) for row in asked])
+    yield pages.table("questions", columns, [_line(row, columns, pages) for row in rows])
     options = [option for name in lists for option in _options(name, lists[name])]
     yield pages.table("options", layout.OPTIONS, pages.lines(options, layout.OPTIONS))
     for name, columns in layout.TABLES.items():

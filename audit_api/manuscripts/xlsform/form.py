@@ -177,8 +177,8 @@ def _told_place(reason: str, known: Mapping[str, Sheet]) -> SheetPlace:
     """The place that pyxform's sentence names: rows are of the survey unless it says another."""
     sheet, row = _SHEET_TOLD.search(reason), _ROW_TOLD.search(reason)
     name = sheet[1] if sheet else SURVEY
-    written = known[name].name if name in known else name
-    return SheetPlace(written, int(row[1])) if row else SheetPlace(written if sheet else "")
+    sheet_name = known[name].name if name in known else name
+    return SheetPlace(sheet_name, int(row[1])) if row else SheetPlace(sheet_name if sheet else "")
 
 
 _HEADINGS: Mapping[str, tuple[Any, Any]] = (

@@ -32,13 +32,13 @@ class Groups:
     def _sections(
         self, children: Iterable[Json], depth: int, name: str, title: dict[str, str]
     ) -> list[Json]:
-        found: list[Json | None] = []
+        sections: list[Json | None] = []
         for is_group, run in groupby(children, key=_is_group):
             if is_group:
-                found += [self._section(child, depth) for child in run]
+                sections += [self._section(child, depth) for child in run]
             else:
-                found.append(self._run(list(run), name, title))
-        return [section for section in found if section is not None]
+                sections.append(self._run(list(run), name, title))
+        return [section for section in sections if section is not None]
 
     def _run(self, children: list[Json], name: str, title: dict[str, str]) -> Json | None:
         questions = self._carried(children, [])
@@ -76,20 +76,20 @@ class Groups:
 
     def _carried(self, children: Iterable[Json], conditions: list[Json]) -> list[Json]:
         """The questions, those of dissolved groups too, each under its groups' conditions."""
-        found: list[Json] = []
+        questions: list[Json] = []
         for child in children:
             row = self._questions.form.row(child)
             if _is_group(child):
-                found += self._dissolved(child, conditions)
+                questions += self._dissolved(child, conditions)
                 continue
             carried = self._questions.question(child, row) if row else self._questions.other(child)
             if carried is None:
                 continue
-            found.append(carried)
+            questions.append(carried)
             _restrict(carried, conditions)
             if row:
                 self.written.append((carried, row))
-        return found
+        return questions
 
     def _dissolved(self, group: Json, conditions: list[Json]) -> list[Json]:
         row = self._questions.form.row(group)

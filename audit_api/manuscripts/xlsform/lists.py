@@ -33,15 +33,15 @@ class Lists:
         keys, own = Keys(), self._keys.setdefault(name, {})
         options = self.response_sets.setdefault(name, [])
         for choice in choices:
-            written = str(choice["name"])
-            own[written] = keys.key(written, "o")
-            option: Json = {"key": own[written]}
-            row = rows.get(written)
+            choice_name = str(choice["name"])
+            own[choice_name] = keys.key(choice_name, "o")
+            option: Json = {"key": own[choice_name]}
+            row = rows.get(choice_name)
             if row is None:
                 option["title"] = spoken_in("sheets.xlsform.other", words.tags)
             else:
                 pointer = pointer_to("response_sets", name, len(options))
-                option |= _option(row, written, own[written], words)
+                option |= _option(row, choice_name, own[choice_name], words)
                 _place(row, pointer, words)
             options.append(option)
 
@@ -52,10 +52,10 @@ def lists(form: Form, words: Wording) -> Lists:
     for row in form.rows[CHOICES].values():
         named = rows.setdefault(row.text("list name") or "", {})
         named.setdefault(" ".join((row.text("name") or "").split()), row)
-    found = Lists()
+    carried = Lists()
     for name, choices in form.survey.get("choices", {}).items():
-        found.add(str(name), choices, rows.get(str(name), {}), words)
-    return found
+        carried.add(str(name), choices, rows.get(str(name), {}), words)
+    return carried
 
 
 def _option(row: Row, name: str, key: str, words: Wording) -> Json:

@@ -24,8 +24,8 @@ def of(element: Json) -> str:
     """The nature of a question, one of the names above; raise Refused where a checklist has
     none like it."""
     kind = str(element["type"])
-    told = QUESTION_TYPE_DICT.get(kind, {})
-    control, bind = told.get("control", {}), told.get("bind", {})
+    entry = QUESTION_TYPE_DICT.get(kind, {})
+    control, bind = entry.get("control", {}), entry.get("bind", {})
     tag = control.get("tag")
     if kind in _METADATA or "jr:preload" in bind:
         raise Refused("xlsform_metadata", given=kind)
@@ -33,7 +33,7 @@ def of(element: Json) -> str:
         raise Refused("xlsform_outside", given=kind)
     if "readonly" in bind:
         raise Refused("xlsform_note")
-    if told and not control:
+    if entry and not control:
         raise Refused("xlsform_calculation", given=kind)
     nature = str(control.get("mediatype", bind.get("type")))
     if tag not in _TAGGED and nature not in _ASKED:

@@ -121,10 +121,10 @@ class Questions:
         return {"hint": hint} if hint else {}
 
     def _required(self, row: Row) -> Json:
-        stated = (row.text("bind", "required") or "no").lower()
-        if stated not in (*_TRUE, *_FALSE):
+        required = (row.text("bind", "required") or "no").lower()
+        if required not in (*_TRUE, *_FALSE):
             self.notes.add(row, ("bind", "required"), "xlsform_required")
-        return {} if stated in _TRUE else {"required": False}
+        return {} if required in _TRUE else {"required": False}
 
     def _weight(self, row: Row, used: set[Tokens]) -> Json:
         text = row.text("weight")
@@ -192,17 +192,17 @@ class Questions:
 
 def _bounds(constraint: str, *, whole: bool) -> Json | None:
     """`min` and `max` of a constraint that states nothing else; None for any other."""
-    found: Json = {}
+    bounds: Json = {}
     for part in re.split(r"\s+and\s+", constraint.strip()):
         shape = _BOUND.fullmatch(part.strip())
         if shape is None or (len(shape[1]) == 1 and not whole):
             return None
         member = "min" if shape[1][0] == ">" else "max"
-        if member in found:
+        if member in bounds:
             return None
         inside = {">": 1, "<": -1}.get(shape[1], 0)
-        found[member] = cells.number(shape[2]) + inside
-    return found
+        bounds[member] = cells.number(shape[2]) + inside
+    return bounds
 
 
 def _plain(kind: str) -> Callable[..., Json]:

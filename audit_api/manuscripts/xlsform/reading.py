@@ -53,7 +53,7 @@ def read_xlsform(data: bytes) -> Imported:
 
 def _document(form: Form, findings: Findings) -> Json:
     words = wording(form, findings)
-    found = lists(form, words)
+    response_lists = lists(form, words)
     settings = next(iter(form.rows[SETTINGS].values()), Row(SheetPlace(), {}))
     title = words.text(settings, "title") or {words.tags[0]: str(form.survey["title"])}
     document: Json = {
@@ -61,9 +61,9 @@ def _document(form: Form, findings: Findings) -> Json:
         "key": Keys().key(str(form.survey["id_string"]), "form"),
         "locales": words.tags,
         "title": title,
-        "response_sets": found.response_sets,
+        "response_sets": response_lists.response_sets,
     }
-    questions = Questions(form, words, found, Notes(findings))
+    questions = Questions(form, words, response_lists, Notes(findings))
     groups = Groups(questions)
     document["touchpoints"] = groups.touchpoints(form.survey["children"], title)
     questions.note_unused(settings, _SETTINGS)
@@ -71,7 +71,7 @@ def _document(form: Form, findings: Findings) -> Json:
     for member, heading in (("/title", "title"), ("/key", "id_string")):
         findings.came_from(member, settings.at(heading))
     _note_unmet(form, questions)
-    _note_unscored(found, findings)
+    _note_unscored(response_lists, findings)
     places = _Places(groups, words)
     places.tell("/touchpoints", document["touchpoints"])
     return document
@@ -88,8 +88,8 @@ def _note_unmet(form: Form, questions: Questions) -> None:
             questions.notes.add(row, ("type",), "xlsform_row")
 
 
-def _note_unscored(found: Lists, findings: Findings) -> None:
-    options = [option for options in found.response_sets.values() for option in options]
+def _note_unscored(response_lists: Lists, findings: Findings) -> None:
+    options = [option for options in response_lists.response_sets.values() for option in options]
     if options and not any("points" in option for option in options):
         findings.add(SheetPlace(forms.CHOICES), Weight.NOTE, "xlsform_unscored")
 
@@ -116,6 +116,6 @@ class _Places:
         for member, heading in _MEMBERS.items():
             findings.came_from(f"{pointer}/{member}", row.at(*heading))
         for member in ("title", "hint"):
-            written = "label" if member == "title" else member
-            for language, cell in row.words(written):
+            column = "label" if member == "title" else member
+            for language, cell in row.words(column):
                 findings.came_from(f"{pointer}/{member}/{locales.get(language, '')}", cell.place)

@@ -62,13 +62,13 @@ def condition(expression: str, subjects: Mapping[str, AskedQuestion]) -> Documen
     return document
 
 
-def _extent(found: Document) -> tuple[int, int, int]:
+def _extent(document: Document) -> tuple[int, int, int]:
     """How many tests there are, how deep they lie, and how many parts one list has at most."""
-    parts = next((found[form] for form in ("all", "any") if form in found), None)
+    parts = next((document[form] for form in ("all", "any") if form in document), None)
     if parts is None:
-        if "not" not in found:
+        if "not" not in document:
             return 1, 1, 1
-        tests, depth, widest = _extent(found["not"])
+        tests, depth, widest = _extent(document["not"])
         return tests, depth + 1, widest
     extents = [_extent(part) for part in parts]
     tests = sum(extent[0] for extent in extents)

@@ -103,8 +103,8 @@ def _text(sent: str | bytes) -> tuple[str, tuple[Remark, ...]]:
     return _joined(text), ()
 
 
-def _place(found: re.Match[str]) -> TextPlace:
-    text, start = found.string, found.start()
+def _place(match: re.Match[str]) -> TextPlace:
+    text, start = match.string, match.start()
     return TextPlace(text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start))
 
 

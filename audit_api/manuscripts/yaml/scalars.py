@@ -25,11 +25,11 @@ Scalar = str | int | float | bool | None
 def resolve(written: str) -> Scalar:
     """The value of an unquoted scalar.
 
-    Raises ValueError for what JSON has no number for: more than 64 bits, infinity, not a number.
+    Raises ValueError for a number that JSON cannot hold: more than 64 bits, infinity, no number.
     """
     if written in WORDS:
         return WORDS[written]
-    # Hardly any text begins like a number: the patterns are for those that do.
+    # Few texts begin like a number, and only those need the patterns.
     if written[0] not in "+-.0123456789":
         return written
     if INTEGER.fullmatch(written):
@@ -42,7 +42,7 @@ def resolve(written: str) -> Scalar:
 
 
 def _integer(written: str) -> int:
-    # Of thousands of digits int makes no number, but a ValueError of its own.
+    # Python's int raises a ValueError of its own where there are thousands of digits.
     base = BASES.get(written[:2])
     value = int(written[2:], base) if base else int(written)
     if not -(2**63) <= value < 2**63:

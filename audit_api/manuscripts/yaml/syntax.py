@@ -38,18 +38,18 @@ def complaint(error: YAMLError, text: str) -> Remark:
     line = remark.line or 1
     lines = text.split("\n", line)[:line]
     for number in range(line, max(line - BEFORE, 1) - 1, -1):
-        if number <= len(lines) and (found := LOOK_ALIKE.search(lines[number - 1])):
-            values = {"sign": found[found.lastindex or 0]}
-            return Remark("", "yaml_look_alike", values, TextPlace(number, found.start() + 1))
+        if number <= len(lines) and (match := LOOK_ALIKE.search(lines[number - 1])):
+            values = {"sign": match[match.lastindex or 0]}
+            return Remark("", "yaml_look_alike", values, TextPlace(number, match.start() + 1))
     return remark
 
 
 def _complaint(error: YAMLError) -> Remark:
     if not isinstance(error, MarkedYAMLError):
         return Remark("", "yaml_malformed", {"reason": str(error)}, TextPlace(1, 1))
-    said = f"{error.context}: {error.problem}"
-    code = next((code for pattern, code in COMPLAINTS if pattern.search(said)), "")
-    mark = error.context_mark if BEGUN.search(said) else error.problem_mark
+    message = f"{error.context}: {error.problem}"
+    code = next((code for pattern, code in COMPLAINTS if pattern.search(message)), "")
+    mark = error.context_mark if BEGUN.search(message) else error.problem_mark
     place = TextPlace(mark.line + 1, mark.column + 1) if mark else TextPlace(1, 1)
     if code:
         return Remark("", code, {}, place)

@@ -1,6 +1,6 @@
-"""A checklist document, as YAML or JSON gave it, read into the checklist's values and back.
+"""A checklist's document, as its author wrote it, read into the values of a checklist.
 
-The sections are read in `section_reading`; the way back is written in `checklist_writing`.
+`rules.checklist.document` writes the values as a document again.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ __all__ = ["Checklist", "Reading", "digest", "document", "parse", "read", "scori
 LOCALE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 SHARE = re.compile(r"([0-9]{1,4})/([1-9][0-9]{0,3})")
 FEW = 3
-"""From fewer texts than this nothing is concluded about the languages of a checklist."""
+"""A checklist with fewer texts tells too little about its languages to correct them."""
 
 TOP = (
     "format",
@@ -58,11 +58,10 @@ SCORING = (
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What was made of a document.
+    """What the reading made of a document.
 
-    Where there is a fault the `checklist` has the likeliest value, or the usual one: it is to be
-    looked at, and to be used only without faults.  `nodes` are its sections and questions as
-    they are written, by key.
+    In the place of a fault the `checklist` has the likeliest value, or the usual one: use it only
+    where there are no faults.  `nodes` are its sections and questions as written, by key.
     """
 
     checklist: Checklist
@@ -83,7 +82,7 @@ def parse(written: Mapping[str, Any]) -> Checklist:
 
 
 def read(written: Mapping[str, Any]) -> Reading:
-    """Read a document as far as it can be understood, noting every fault."""
+    """Read as much of a document as makes sense, and note every fault."""
     faults: list[Fault] = []
     node = Node(written, "", faults).only(TOP)
     if node.members.get("format") != FORMAT:
@@ -116,48 +115,48 @@ def read(written: Mapping[str, Any]) -> Reading:
 
 
 def _locales(node: Node) -> tuple[str, ...]:
-    stated = node.items("locales", 1, 20)
-    for position, locale in enumerate(stated):
+    entries = node.items("locales", 1, 20)
+    for position, locale in enumerate(entries):
         if not isinstance(locale, str) or not LOCALE.fullmatch(locale):
             node.fault("locales", "locale_malformed", given=shown(locale))
-        elif locale in stated[:position]:
+        elif locale in entries[:position]:
             node.fault("locales", "entry_repeated", given=locale)
-    listed = tuple(dict.fromkeys(locale for locale in stated if isinstance(locale, str)))
+    listed = tuple(dict.fromkeys(locale for locale in entries if isinstance(locale, str)))
     return _spoken(node, listed)
 
 
 def _spoken(node: Node, listed: tuple[str, ...]) -> tuple[str, ...]:
-    """The languages that are listed, but for a slip: where one that is not listed has most of
-    the texts it is meant too, and one that is listed and has none is not."""
+    """The languages that the author meant: those listed, without one that has no text where
+    another, which is not listed, has most of the texts."""
     title = node.members.get("title")
-    # To look through all texts takes as long as all the reading: the first one tells whether to.
+    # Looking through all texts takes as long as reading them; the title tells whether to look.
     if listed and not (isinstance(title, Mapping) and set(title) - set(listed)):
         return listed
     texts = [words for _, words in members(node.members, ("title", "hint"))]
-    found = Counter(language for words in texts for language in words)
+    counts = Counter(language for words in texts for language in words)
     common = [
         language
-        for language, count in found.items()
+        for language, count in counts.items()
         if language not in listed and LOCALE.fullmatch(str(language)) and 2 * count > len(texts)
     ]
     if not listed:
         return tuple(common)
     if len(texts) < FEW or not common:
         return listed
-    told = {"given": common, "count": found[common[0]], "accepted": listed}
-    node.fault("locales", "locale_unlisted", **told)
-    return (*(locale for locale in listed if found[locale]), *common)
+    values = {"given": common, "count": counts[common[0]], "accepted": listed}
+    node.fault("locales", "locale_unlisted", **values)
+    return (*(locale for locale in listed if counts[locale]), *common)
 
 
 def _dimensions(node: Node, locales: tuple[str, ...]) -> tuple[Dimension, ...]:
-    found: list[Dimension] = []
+    dimensions: list[Dimension] = []
     taken: dict[str, str] = {}
     for each in node.nodes("dimensions", 0, 50):
         item = each.only(("key", "title"))
-        found.append(
+        dimensions.append(
             Dimension(item.fresh_key(taken), item.text("title", locales, MAX_TITLE_LENGTH))
         )
-    return tuple(found)
+    return tuple(dimensions)
 
 
 def _response_sets(
@@ -199,9 +198,9 @@ def _scoring(written: Node, locales: tuple[str, ...]) -> ScoringRules:
 
 def _validity(node: Node) -> tuple[int, int]:
     """A share written as `2/3` or as a decimal from 0 to 1, in lowest terms."""
-    written = node.members.get("validity", "2/3")
-    shape = SHARE.fullmatch(written) if isinstance(written, str) else None
-    part, of = (int(shape[1]), int(shape[2])) if shape else (thousandths(written), 1000)
+    value = node.members.get("validity", "2/3")
+    shape = SHARE.fullmatch(value) if isinstance(value, str) else None
+    part, of = (int(shape[1]), int(shape[2])) if shape else (thousandths(value), 1000)
     if part is None or not 0 <= part <= of:
         node.fault("validity", "share_expected")
         return 2, 3
@@ -210,7 +209,7 @@ def _validity(node: Node) -> tuple[int, int]:
 
 
 def _score_bands(node: Node, locales: tuple[str, ...]) -> tuple[ScoreBand, ...]:
-    found: list[ScoreBand] = []
+    bands: list[ScoreBand] = []
     taken: dict[str, str] = {}
     for each in node.nodes("bands", 0, 20):
         item = each.only(("key", "title", "from"))
@@ -220,7 +219,7 @@ def _score_bands(node: Node, locales: tuple[str, ...]) -> tuple[ScoreBand, ...]:
             item.text("title", locales, MAX_TITLE_LENGTH),
             item.decimal("from", 0, 0, 100_000, step=10) // 10,
         )
-        if any(band.start == other.start for other in found):
+        if any(band.start == other.start for other in bands):
             item.fault("from", "band_repeated")
-        found.append(band)
-    return tuple(sorted(found, key=lambda band: band.start))
+        bands.append(band)
+    return tuple(sorted(bands, key=lambda band: band.start))

@@ -109,8 +109,8 @@ def read_condition(node: Node, member: str, ground: Ground) -> Condition | None:
 
 
 def _condition(node: Node, member: str, ground: Ground, depth: int) -> Condition | None:
-    written = node.members[member]
-    forms = [form for form in FORMS if isinstance(written, Mapping) and form in written]
+    value = node.members[member]
+    forms = [form for form in FORMS if isinstance(value, Mapping) and form in value]
     if len(forms) != 1:
         node.fault(member, "condition_expected", accepted=list(FORMS))
         return None
@@ -125,8 +125,8 @@ def _condition(node: Node, member: str, ground: Ground, depth: int) -> Condition
         part = _condition(inner, "not", ground, depth + 1)
         return None if part is None else Not(part)
     listed = _listed(inner, forms[0], MAX_PARTS)
-    read = [_condition(listed, place, ground, depth + 1) for place in listed.members]
-    parts = tuple(part for part in read if part is not None)
+    conditions = [_condition(listed, place, ground, depth + 1) for place in listed.members]
+    parts = tuple(part for part in conditions if part is not None)
     return AllOf(parts) if forms[0] == "all" else AnyOf(parts)
 
 
@@ -144,18 +144,20 @@ def _test(written: Node, source: Source, ground: Ground) -> SubjectTest | None:
         return None
     accepted, check = subject
     if not accepted:
-        # Of what cannot be read any test might be right: this one claims nothing.
+        # Any test might be right for a subject that cannot be read: this one claims nothing.
         return SubjectTest(source, str(node.members[source]), Operator.ANSWERED, True)
-    given = [operator for operator in Operator if operator.value in node.members]
-    if not given and len(node.members) > 1:
+    operators = [operator for operator in Operator if operator.value in node.members]
+    if not operators and len(node.members) > 1:
         return None  # The only test is no test at all, which is noted.
-    if len(given) != 1:
+    if len(operators) != 1:
         node.fault(source, "condition_test_expected", accepted=list(map(str, accepted)))
         return None
-    if given[0] not in accepted:
-        node.fault(given[0], "condition_test_refused", accepted=list(map(str, accepted)))
+    if operators[0] not in accepted:
+        node.fault(operators[0], "condition_test_refused", accepted=list(map(str, accepted)))
         return None
-    return SubjectTest(source, str(node.members[source]), given[0], _operand(node, given[0], check))
+    return SubjectTest(
+        source, str(node.members[source]), operators[0], _operand(node, operators[0], check)
+    )
 
 
 SubjectTests = tuple[Sequence[Operator], ValueCheck]
@@ -174,8 +176,8 @@ def _question(node: Node, ground: Ground) -> SubjectTests | None:
     elif isinstance(key, str) and key in ground.written:
         node.fault(Source.QUESTION, "condition_question_later", given=key)
     else:
-        told = node.unlike(key, ground.earlier)
-        node.fault(Source.QUESTION, "condition_question_unknown", **told)
+        values = node.unlike(key, ground.earlier)
+        node.fault(Source.QUESTION, "condition_question_unknown", **values)
     return None
 
 
@@ -185,8 +187,8 @@ def _attribute(node: Node, ground: Ground) -> SubjectTests | None:
     if isinstance(key, str) and key in declared:
         attribute = declared[key]
         return TESTS_OF_ATTRIBUTES.get(attribute.type, ()), _values_of(attribute)
-    told = node.unlike(key, sorted(declared))
-    node.fault(Source.SITE, "condition_attribute_unknown", **told)
+    values = node.unlike(key, sorted(declared))
+    node.fault(Source.SITE, "condition_attribute_unknown", **values)
     return None
 
 
@@ -204,11 +206,11 @@ def _checked(node: Node, member: str, check: ValueCheck) -> Operand:
     value = node.members[member]
     for fault in check(value, node.at(member)):
         accepted = fault.values.get("accepted")
-        meant = node.unlike(value, accepted) if isinstance(accepted, list) else {}
-        node.faults.append(Fault(fault.pointer, fault.code, {**fault.values, **meant}))
-    held = thousandths(value)
-    if held is not None:
-        return number(held)
+        hints = node.unlike(value, accepted) if isinstance(accepted, list) else {}
+        node.faults.append(Fault(fault.pointer, fault.code, {**fault.values, **hints}))
+    exact = thousandths(value)
+    if exact is not None:
+        return number(exact)
     return value if isinstance(value, str | bool) else ""
 
 
@@ -238,8 +240,8 @@ def _values_of(attribute: SiteAttribute) -> ValueCheck:
 def _one_of(accepted: Sequence[str]) -> ValueCheck:
     def check(value: object, pointer: str) -> Iterable[Fault]:
         if not isinstance(value, str) or value not in accepted:
-            told = {"given": shown(value), "accepted": list(accepted)}
-            yield Fault(pointer, "condition_value_refused", told)
+            values = {"given": shown(value), "accepted": list(accepted)}
+            yield Fault(pointer, "condition_value_refused", values)
 
     return check
 
@@ -250,8 +252,8 @@ def _flag(value: object, pointer: str) -> Iterable[Fault]:
 
 
 def _decimal(value: object, pointer: str) -> Iterable[Fault]:
-    held = thousandths(value)
-    if held is None or abs(held) > MAX_NUMBER * 1000:
+    exact = thousandths(value)
+    if exact is None or abs(exact) > MAX_NUMBER * 1000:
         yield Fault(
             pointer, "decimal_expected", {"low": -MAX_NUMBER, "high": MAX_NUMBER, "places": 3}
         )
@@ -264,15 +266,15 @@ def _word(value: object, pointer: str) -> Iterable[Fault]:
 
 def read_site_attributes(node: Node, locales: Sequence[str]) -> tuple[SiteAttribute, ...]:
     """The attributes of the site that a checklist declares; `kind` exists without that."""
-    found: list[SiteAttribute] = []
+    attributes: list[SiteAttribute] = []
     taken: dict[str, str] = {}
     for item in node.nodes("site_attributes", 0, MAX_ATTRIBUTES):
         attribute = _declared(item, taken, locales)
         if attribute.key == KIND.key:
             item.fault("key", "attribute_reserved", given=KIND.key)
         else:
-            found.append(attribute)
-    return tuple(found)
+            attributes.append(attribute)
+    return tuple(attributes)
 
 
 def _declared(written: Node, taken: dict[str, str], locales: Sequence[str]) -> SiteAttribute:

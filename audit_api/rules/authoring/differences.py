@@ -115,21 +115,21 @@ def _same(one: object, other: object) -> bool:
 
 def _moved(old: Version, new: Version) -> Collection[Identity]:
     """The things that stand elsewhere among the neighbours that they have in both versions."""
-    found: set[Identity] = set()
+    things: set[Identity] = set()
     before, after = _neighbours(old, new), _neighbours(new, old)
     for place, identities in after.items():
         matcher = SequenceMatcher(None, before[place], identities, autojunk=False)
-        found.update(identities)
+        things.update(identities)
         for _, start, size in matcher.get_matching_blocks():
-            found.difference_update(identities[start : start + size])
-    return found
+            things.difference_update(identities[start : start + size])
+    return things
 
 
 def _neighbours(one: Version, other: Version) -> Mapping[tuple[Noun, str], list[Identity]]:
     """What stands at the same place in both versions, by place, in the order of `one`."""
-    found: dict[tuple[Noun, str], list[Identity]] = {}
+    neighbours: dict[tuple[Noun, str], list[Identity]] = {}
     for identity, thing in one.things.items():
         there, place = other.things.get(identity), thing.place
         if there and there.place.holder == place.holder and place.noun not in ORDERED_BY_VALUE:
-            found.setdefault((place.noun, place.holder), []).append(identity)
-    return found
+            neighbours.setdefault((place.noun, place.holder), []).append(identity)
+    return neighbours

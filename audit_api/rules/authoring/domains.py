@@ -53,19 +53,19 @@ def attribute_domain(attribute: SiteAttribute, tests: Sequence[SubjectTest]) -> 
 def told_apart(values: Iterable[object], tests: Sequence[SubjectTest]) -> Sequence[object]:
     """The first of the values for each different outcome of the tests."""
     predicates = [predicate(test) for test in tests]
-    found: dict[tuple[bool, ...], object] = {}
+    by_outcome: dict[tuple[bool, ...], object] = {}
     for value in values:
-        found.setdefault(tuple(holds(value) for holds in predicates), value)
-    return tuple(found.values())
+        by_outcome.setdefault(tuple(holds(value) for holds in predicates), value)
+    return tuple(by_outcome.values())
 
 
 def _constants(tests: Iterable[SubjectTest]) -> list[Operand]:
     """What the tests compare with, each once."""
-    found: list[Operand] = []
+    constants: list[Operand] = []
     for test in tests:
         if test.operator is not Operator.ANSWERED:
-            found += test.operand if isinstance(test.operand, tuple) else (test.operand,)
-    return list(dict.fromkeys(found))
+            constants += test.operand if isinstance(test.operand, tuple) else (test.operand,)
+    return list(dict.fromkeys(constants))
 
 
 def _answers(question: Question, constants: Collection[Operand]) -> Iterator[object]:
@@ -76,10 +76,10 @@ def _answers(question: Question, constants: Collection[Operand]) -> Iterator[obj
             for size in range(len(constants) + 1):
                 yield from map(list, combinations(constants, size))
         case QuestionType.NUMBER:
-            held = _held(constants)
-            yield from (number(near) for near in _near(held, *bounds(question)))
+            numbers = _exact(constants)
+            yield from (number(near) for near in _near(numbers, *bounds(question)))
         case QuestionType.COUNT | QuestionType.DURATION:
-            whole = [each // 1000 for each in _held(constants)]
+            whole = [each // 1000 for each in _exact(constants)]
             yield from _near(whole, 0, MAX_COUNT)
         case QuestionType.DATE:
             days = [date.fromisoformat(str(day)).toordinal() for day in constants]
@@ -100,15 +100,15 @@ def _site_values(attribute: SiteAttribute, constants: Collection[Operand]) -> It
     elif attribute.type == NUMBER:
         # Twice as fine as any constant is written: a site's number may have more decimals.
         most = (MAX_NUMBER + 1) * 2000
-        fine = [2 * each for each in _held(constants)]
+        fine = [2 * each for each in _exact(constants)]
         yield from (near / 2000 for near in _near(fine, -most, most))
     else:
         yield from _words(constants)
 
 
-def _held(constants: Iterable[Operand]) -> list[int]:
+def _exact(constants: Iterable[Operand]) -> list[int]:
     """Numbers in thousandths."""
-    return [held for constant in constants if (held := thousandths(constant)) is not None]
+    return [exact for constant in constants if (exact := thousandths(constant)) is not None]
 
 
 def _near(constants: Iterable[int], low: int, high: int) -> Iterator[int]:

@@ -14,13 +14,13 @@ from audit_api.rules.exact import number, thousandths
 
 KEY = re.compile(r"[a-z][a-z0-9_]{0,63}")
 MAX_GUESSES = 50
-"""After so many faults nobody is told any more what was probably meant: guessing takes time."""
+"""After so many faults no fault guesses any more what was meant: guessing takes time."""
 
 
-def members(written: object, names: Sequence[str], pointer: str = "") -> Iterator[tuple[str, Any]]:
+def members(document: object, names: Sequence[str], pointer: str = "") -> Iterator[tuple[str, Any]]:
     """Every object under one of the names, however deep, and its pointer."""
-    entries = enumerate(written) if isinstance(written, list) else ()
-    inside = written.items() if isinstance(written, Mapping) else entries
+    entries = enumerate(document) if isinstance(document, list) else ()
+    inside = document.items() if isinstance(document, Mapping) else entries
     for name, value in inside:
         here = f"{pointer}/{escaped(str(name))}"
         if name in names and isinstance(value, Mapping):
@@ -33,10 +33,9 @@ def members(written: object, names: Sequence[str], pointer: str = "") -> Iterato
 class Node:
     """One object of the document, where it stands, and the list that all its faults go to.
 
-    The reading methods answer a usable value even where they note a fault, the likeliest one
-    where there is any, so that the rest is read as well; whoever started the reading looks at
-    `faults` at the end.  `misspelt` has the author's spelling of the members that are read as
-    the ones that they are like.
+    A method that notes a fault still returns a usable value, the likeliest one if there is one,
+    so that the rest is read as well; whoever started the reading looks at `faults` at the end.
+    `misspelt` has the author's spelling of each member that is read as one that it resembles.
     """
 
     members: Mapping[str, object]
@@ -53,32 +52,32 @@ class Node:
         self.faults.append(Fault(self.at(member), code, values))
 
     def unlike(self, given: object, accepted: Iterable[object]) -> dict[str, Any]:
-        """What a fault says of a word that is none of the accepted ones: `given`, `accepted`,
-        and the hints of what was meant."""
+        """What a fault says of a word that is not accepted: `given`, `accepted`, and hints of what
+        was meant."""
         listed = list(accepted)
         guesses = hints(given, listed) if len(self.faults) < MAX_GUESSES else {}
         return {"given": shown(given), "accepted": listed, **guesses}
 
     def only(self, accepted: Collection[str]) -> Node:
-        """This object, with every member noted that nothing would read.
+        """This object; every member that nothing would read is noted.
 
-        One that is like an accepted member is read as that one, where it is not there as well.
+        A member that resembles an accepted one is read as that one, unless both are there.
         """
-        meant: dict[str, str] = {}
+        misspelt: dict[str, str] = {}
         for member in map(str, self.members):
             if member in accepted:
                 continue
-            free = [name for name in accepted if name not in self.members and name not in meant]
-            told = {**self.unlike(member, free), "accepted": sorted(accepted)}
+            free = [name for name in accepted if name not in self.members and name not in misspelt]
+            values = {**self.unlike(member, free), "accepted": sorted(accepted)}
             if FULL_WIDTH_COLON in member:
-                self.fault(member, "colon_full_width", **told)
+                self.fault(member, "colon_full_width", **values)
             else:
-                self.fault(member, "member_unknown", **told)
-                meant |= {told["near"]: member} if "near" in told else {}
-        if not meant:
+                self.fault(member, "member_unknown", **values)
+                misspelt |= {values["near"]: member} if "near" in values else {}
+        if not misspelt:
             return self
-        read = {near: self.members[member] for near, member in meant.items()}
-        return Node({**self.members, **read}, self.pointer, self.faults, meant)
+        renamed = {near: self.members[member] for near, member in misspelt.items()}
+        return Node({**self.members, **renamed}, self.pointer, self.faults, misspelt)
 
     def missing(self, member: str) -> bool:
         """Note a member that has to be there and is not."""
@@ -102,14 +101,14 @@ class Node:
         value = self.members.get(member, default)
         if isinstance(value, str) and value in accepted:
             return value
-        told = self.unlike(value, accepted)
-        self.fault(member, "word_not_accepted", **told)
-        return str(told.get("near", default))
+        values = self.unlike(value, accepted)
+        self.fault(member, "word_not_accepted", **values)
+        return str(values.get("near", default))
 
     def key(self, member: str = "key") -> str:
         """A name for machines: a small letter, then small letters, digits and underscores.
 
-        Where it is no text, the pointer to it stands in: like nothing else's key.
+        If it is no text, the pointer to it stands in, which is nothing else's key.
         """
         if self.missing(member):
             return self.at(member)
@@ -194,7 +193,7 @@ class Node:
     def items(self, member: str, fewest: int, most: int) -> Sequence[object]:
         """The list under a member; required where it may not be empty.
 
-        Of one that is too long the beginning is read.
+        If it is too long, only its beginning is read.
         """
         if member not in self.members:
             if fewest:
@@ -207,11 +206,11 @@ class Node:
 
     def nodes(self, member: str, fewest: int, most: int) -> list[Node]:
         """The objects in the list under a member."""
-        found = []
+        nodes = []
         for position, value in enumerate(self.items(member, fewest, most)):
             pointer = f"{self.at(member)}/{position}"
             if isinstance(value, Mapping):
-                found.append(Node(value, pointer, self.faults))
+                nodes.append(Node(value, pointer, self.faults))
             else:
                 self.faults.append(Fault(pointer, "object_expected"))
-        return found
+        return nodes

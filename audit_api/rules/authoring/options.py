@@ -25,17 +25,17 @@ StatedOption = tuple[Option, bool | None]
 
 def read_effect(node: Node, bands: Collection[str], member: str = "effect") -> Effect | None:
     """The critical effect under a member: a word, or `{cap: N}` with a score or a band's key."""
-    written = node.members.get(member)
-    if written is None:
+    effect = node.members.get(member)
+    if effect is None:
         return None
-    if isinstance(written, Mapping):
+    if isinstance(effect, Mapping):
         return _read_cap(node.node(member), bands)
-    if written in WORDS:
-        return Effect(EffectKind(written))
-    told = node.unlike(written, WORDS)
-    told["accepted"] = [*WORDS, "{cap: 0…100}", "{cap: band}"]
-    node.fault(member, "effect_not_accepted", **told)
-    return Effect(EffectKind(told["near"])) if "near" in told else None
+    if effect in WORDS:
+        return Effect(EffectKind(effect))
+    values = node.unlike(effect, WORDS)
+    values["accepted"] = [*WORDS, "{cap: 0…100}", "{cap: band}"]
+    node.fault(member, "effect_not_accepted", **values)
+    return Effect(EffectKind(values["near"])) if "near" in values else None
 
 
 def _read_cap(node: Node, bands: Collection[str]) -> Effect:
@@ -53,7 +53,7 @@ def read_options(
     node: Node, member: str, locales: tuple[str, ...], score_bands: Collection[str]
 ) -> Sequence[StatedOption]:
     """The options of a choice or of a shared response set."""
-    found: list[StatedOption] = []
+    options: list[StatedOption] = []
     taken: dict[str, str] = {}
     for each in node.nodes(member, 1, 100):
         item = each.only(("key", "title", "points", "failed", "effect"))
@@ -64,8 +64,8 @@ def read_options(
             failed=False,
             effect=read_effect(item, score_bands),
         )
-        found.append((option, _stated(item)))
-    return found
+        options.append((option, _stated(item)))
+    return options
 
 
 def _stated(node: Node) -> bool | None:
@@ -85,7 +85,7 @@ def read_bands(
     node: Node, question: Question, score_bands: Collection[str]
 ) -> tuple[ValueBand, ...]:
     """The bands of measured values, lowest first."""
-    read: list[tuple[ValueBand, bool | None]] = []
+    entries: list[tuple[ValueBand, bool | None]] = []
     for each in node.nodes("bands", 0, 100):
         item = each.only(("from", "points", "failed", "effect"))
         item.missing("from")
@@ -95,9 +95,9 @@ def read_bands(
             failed=False,
             effect=read_effect(item, score_bands),
         )
-        if any(band.start == earlier.start for earlier, _ in read):
+        if any(band.start == earlier.start for earlier, _ in entries):
             item.fault("from", "band_repeated")
-        read.append((band, _stated(item)))
-    flags = failing(question, [(band.points, stated) for band, stated in read])
-    bands = [replace(band, failed=flag) for (band, _), flag in zip(read, flags, strict=True)]
+        entries.append((band, _stated(item)))
+    flags = failing(question, [(band.points, stated) for band, stated in entries])
+    bands = [replace(band, failed=flag) for (band, _), flag in zip(entries, flags, strict=True)]
     return tuple(sorted(bands, key=lambda band: band.start))

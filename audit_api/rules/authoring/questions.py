@@ -79,7 +79,7 @@ class Surroundings:
 
     `score_bands` and `dimensions` are keys, `written` the keys of all questions in the
     document.  What follows grows as the reading goes on: `earlier` holds the questions read so
-    far, `unclear` the keys of those of which not even the type can be told, and `nodes` the
+    far, `unclear` the keys of those whose type cannot be read, and `nodes` the
     questions and sections as they are written, by key.
     """
 
@@ -109,7 +109,7 @@ class Surroundings:
 def read_question(written: Node, key: str, around: Surroundings) -> Question:
     """The question under a key.
 
-    Where its type cannot be told, it is read as one for remarks, with nothing of its worth.
+    A question whose type cannot be read is read as one for remarks, which is worth nothing.
     """
     named = written.word("type", [kind.value for kind in QuestionType])
     kind = QuestionType(named or QuestionType.TEXT)
@@ -141,26 +141,26 @@ def read_question(written: Node, key: str, around: Surroundings) -> Question:
 
 def _demanded(evidence: Node, member: str, question: Question) -> Demanded:
     """A word, or the list of answers that call for the evidence."""
-    written = evidence.members.get(member)
-    if not isinstance(written, list) or not question.options:
+    demand = evidence.members.get(member)
+    if not isinstance(demand, list) or not question.options:
         accepted = [demand.value for demand in Demand]
         return Demand(evidence.word(member, accepted, Demand.NEVER.value))
     answers = [option.key for option in question.options]
-    for position, answer in enumerate(written):
+    for position, answer in enumerate(demand):
         if type(answer) not in (int, str) or answer not in answers:
-            told = evidence.unlike(answer, answers)
-            evidence.fault(member, "evidence_answer_unknown", **told)
-        elif answer in written[:position]:
+            values = evidence.unlike(answer, answers)
+            evidence.fault(member, "evidence_answer_unknown", **values)
+        elif answer in demand[:position]:
             evidence.fault(member, "entry_repeated", given=answer)
-    return tuple(answer for answer in answers if answer in written)
+    return tuple(answer for answer in answers if answer in demand)
 
 
 def _dimensions(node: Node, declared: Collection[str]) -> tuple[str, ...]:
     tags = node.items("dimensions", 0, 20)
     for position, tag in enumerate(tags):
         if tag not in list(declared):
-            told = node.unlike(tag, sorted(declared))
-            node.fault("dimensions", "dimension_unknown", **told)
+            values = node.unlike(tag, sorted(declared))
+            node.fault("dimensions", "dimension_unknown", **values)
         elif tag in tags[:position]:
             node.fault("dimensions", "entry_repeated", given=tag)
     return tuple(dict.fromkeys(tag for tag in tags if isinstance(tag, str)))
@@ -193,20 +193,20 @@ def _scored(node: Node, question: Question, around: Surroundings) -> Question:
 
 def _choice(node: Node, question: Question, around: Surroundings) -> Question:
     if "response_set" in node.members and "options" not in node.members:
-        stated = _response_set(node, around.response_sets)
+        options = _response_set(node, around.response_sets)
     else:
         if "response_set" in node.members:
             node.fault("response_set", "options_twice")
-        stated = read_options(node, "options", around.locales, around.score_bands)
+        options = read_options(node, "options", around.locales, around.score_bands)
     if question.type is QuestionType.SEVERAL:
-        flags = [bool(failed) for _, failed in stated]
+        flags = [bool(failed) for _, failed in options]
     else:
-        flags = failing(question, [(option.points, failed) for option, failed in stated])
+        flags = failing(question, [(option.points, failed) for option, failed in options])
     return replace(
         question,
         options=tuple(
             replace(option, failed=failed)
-            for (option, _), failed in zip(stated, flags, strict=True)
+            for (option, _), failed in zip(options, flags, strict=True)
         ),
     )
 
@@ -217,9 +217,9 @@ def _response_set(
     name = node.members["response_set"]
     if isinstance(name, str) and name in response_sets:
         return response_sets[name]
-    told = node.unlike(name, sorted(response_sets))
-    node.fault("response_set", "response_set_unknown", **told)
-    return response_sets.get(told.get("near", ""), ())
+    values = node.unlike(name, sorted(response_sets))
+    node.fault("response_set", "response_set_unknown", **values)
+    return response_sets.get(values.get("near", ""), ())
 
 
 def _measure(node: Node, question: Question, around: Surroundings) -> Question:
@@ -249,8 +249,8 @@ def _yes_no(node: Node, question: Question) -> Question:
     good, bad = ("no", "yes") if question.reverse else ("yes", "no")
     fails_at: str | None = bad if worth and question.weight and not question.bonus else None
     if "fails_at" in node.members:
-        stated = node.members["fails_at"]
-        fails_at = node.word("fails_at", ("yes", "no")) if stated is not None else None
+        worst = node.members["fails_at"]
+        fails_at = node.word("fails_at", ("yes", "no")) if worst is not None else None
     return replace(
         question,
         options=tuple(

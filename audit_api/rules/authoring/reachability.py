@@ -1,7 +1,7 @@
-"""Whether a condition can ever hold, and whether it can ever fail, told before anybody is asked.
+"""Whether a condition can ever hold, and whether it can ever fail.
 
-Decided exactly, by trying every combination of answers and site values that the conditions
-concerned can tell apart.  Where there are too many nothing is claimed.
+The search is exact: it tries every combination of answers and site values that the conditions
+can tell apart.  It claims nothing where there are too many combinations.
 """
 
 from __future__ import annotations
@@ -37,11 +37,10 @@ Subject = tuple[Source, str]
 """A question or an attribute of the site, by its key."""
 
 MAX_TRIALS = 800_000
-"""How many tests are tried for one checklist, so that nobody waits long for a strange one."""
-
+"""The search of one checklist tries at most so many tests, so that nobody waits long for it."""
 
 GATHERING_COST = 3
-"""To gather one question that bears on a conditional takes as long as this many tests."""
+"""Finding one question that a condition depends on takes as long as trying so many tests."""
 
 
 class Reach(StrEnum):
@@ -63,9 +62,9 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class Conditional:
-    """A section, or a question: the clauses of the sections around it, and its own.
+    """A section or a question: the clauses of the sections around it, and its own.
 
-    Of what is `unread` there are more clauses, or other answers, than could be read.
+    If it is `unread`, it may have more clauses, or other answers, than could be read.
     """
 
     key: str
@@ -76,14 +75,14 @@ class Conditional:
 
     @property
     def clauses(self) -> tuple[Clause, ...]:
-        """All that have to hold for it to be shown."""
+        """All clauses that have to hold so that it is shown."""
         return self.around if self.own is None else (*self.around, self.own)
 
 
 @dataclass(frozen=True, slots=True)
 class Cases:
     """All combinations of the site's values and of the answers to some questions, `asked` in
-    this order; `answers` are what may be the value of each."""
+    this order; `answers` are the possible values of each."""
 
     site: Mapping[str, Sequence[object]]
     asked: Sequence[Conditional]
@@ -119,12 +118,12 @@ def reach(checklist: Checklist, unread: Collection[str] = ()) -> Mapping[str, Re
         attributes={each.key: each for each in (*checklist.site_attributes, KIND)},
         left=MAX_TRIALS,
     )
-    found = {
+    outcomes = {
         conditional.key: search.outcome(conditional)
         for conditional in conditionals
         if conditional.own is not None
     }
-    return {key: outcome for key, outcome in found.items() if outcome is not None}
+    return {key: outcome for key, outcome in outcomes.items() if outcome is not None}
 
 
 def _conditionals(checklist: Checklist, unread: Collection[str]) -> Iterator[Conditional]:
@@ -158,7 +157,7 @@ def _clause(condition: Condition | None) -> Clause | None:
 
 @dataclass(slots=True)
 class Search:
-    """Decides over one conditional after the other; `left` is how many tests may still be tried."""
+    """Decides about one condition after the other; `left` is how many tests it may still try."""
 
     conditionals: Sequence[Conditional]
     questions: Mapping[str, Question]
@@ -166,28 +165,28 @@ class Search:
     left: int
 
     def outcome(self, conditional: Conditional) -> Reach | None:
-        """What becomes of a conditional's clauses; None where those around it never hold."""
+        """What becomes of its own clause; None where those around it never hold together."""
         cases = self._cases(conditional)
         if cases is None:
             return Reach.REACHABLE
         *around, own = conditional.clauses
-        seen: set[bool] = set()
+        results: set[bool] = set()
         for values, site in cases:
             if all(clause.holds(values, site) for clause in around):
-                seen.add(own.holds(values, site))
-            if len(seen) == 2:
+                results.add(own.holds(values, site))
+            if len(results) == 2:
                 return Reach.REACHABLE
-        if not seen:
+        if not results:
             return None
-        return Reach.ALWAYS if seen == {True} else Reach.NEVER
+        return Reach.ALWAYS if results == {True} else Reach.NEVER
 
     def _cases(self, conditional: Conditional) -> Cases | None:
-        """The combinations that decide over a conditional; None where they are too many."""
+        """The combinations that decide about its own clause; None where they are too many."""
         if self.left < 0:
             return None
-        asked, clauses = _concerned(conditional, self.conditionals)
-        self.left -= GATHERING_COST * len(asked)
-        if any(each.unread for each in asked):
+        questions, clauses = _concerned(conditional, self.conditionals)
+        self.left -= GATHERING_COST * len(questions)
+        if any(each.unread for each in questions):
             return None
         tests: dict[Subject, list[SubjectTest]] = defaultdict(list)
         for test in (test for clause in clauses for test in clause.tests):
@@ -204,10 +203,10 @@ class Search:
         if self.left < 0:
             return None
         site = {key: domain for (source, key), domain in domains.items() if source is Source.SITE}
-        return Cases(site, asked, [domains[Source.QUESTION, each.key] for each in asked])
+        return Cases(site, questions, [domains[Source.QUESTION, each.key] for each in questions])
 
     def _domain(self, subject: Subject, tests: Sequence[SubjectTest]) -> Sequence[object]:
-        """The values of a subject that its tests tell apart; empty where they are too many."""
+        """The values of a subject that its tests can tell apart; none where they are too many."""
         source, key = subject
         if source is Source.SITE:
             values = attribute_domain(self.attributes[key], tests)
@@ -220,14 +219,14 @@ class Search:
 def _concerned(
     conditional: Conditional, conditionals: Sequence[Conditional]
 ) -> tuple[list[Conditional], Iterable[Clause]]:
-    """The questions that bear on a conditional, in asking order, and all the clauses concerned."""
+    """The questions that its clauses depend on, in asking order, and the clauses of all of them."""
     clauses = dict.fromkeys(conditional.clauses)
     named = {key for clause in clauses for key in clause.questions}
-    asked: list[Conditional] = []
-    # Backwards, because a condition names earlier questions alone.
+    questions: list[Conditional] = []
+    # It goes backwards because a condition names earlier questions only.
     for each in reversed(conditionals):
         if each.question is not None and each.key in named:
-            asked.append(each)
+            questions.append(each)
             clauses |= dict.fromkeys(each.clauses)
             named.update(key for clause in each.clauses for key in clause.questions)
-    return asked[::-1], clauses
+    return questions[::-1], clauses

@@ -79,8 +79,8 @@ def _note_metric_scale(node: Node, question: Question, metrics: Metrics) -> None
 
 def _expectation(node: Node, question: Question, earlier: Mapping[str, Question]) -> str | None:
     """The earlier scale question, of the same scale, that this perception is compared with."""
-    written = node.members.get("expectation")
-    if written is None:
+    key = node.members.get("expectation")
+    if key is None:
         return None
     scale = question.minimum, question.maximum
     alike = [
@@ -88,9 +88,9 @@ def _expectation(node: Node, question: Question, earlier: Mapping[str, Question]
         for other in earlier.values()
         if other.type is QuestionType.SCALE and (other.minimum, other.maximum) == scale
     ]
-    if written in alike:
-        return str(written)
-    node.fault("expectation", "expectation_unknown", **node.unlike(written, alike))
+    if key in alike:
+        return str(key)
+    node.fault("expectation", "expectation_unknown", **node.unlike(key, alike))
     return None
 
 
@@ -98,13 +98,13 @@ def _scale_points(node: Node, question: Question, marks: range) -> Sequence[int]
     """The points of each mark, in thousandths: by default the mark, counted from the bad end."""
     if node.members.get("points") is None:
         return [mark * 1000 for mark in (marks[::-1] if question.reverse else marks)]
-    written = node.members["points"]
-    if not isinstance(written, list) or len(written) != len(marks):
-        told = {"low": marks[0], "high": marks[-1], "count": len(marks)}
-        node.fault("points", "scale_points_expected", **told)
+    entries = node.members["points"]
+    if not isinstance(entries, list) or len(entries) != len(marks):
+        values = {"low": marks[0], "high": marks[-1], "count": len(marks)}
+        node.fault("points", "scale_points_expected", **values)
         return [0] * len(marks)
     listed = Node(
-        {str(position): worth for position, worth in enumerate(written)},
+        {str(position): worth for position, worth in enumerate(entries)},
         node.at("points"),
         node.faults,
     )

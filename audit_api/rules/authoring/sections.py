@@ -28,16 +28,16 @@ def read_touchpoints(node: Node, around: Surroundings) -> tuple[Section, ...]:
 
 def written_keys(written: object) -> set[str]:
     """The keys of all questions in a list of sections as written, also where one is unreadable."""
-    found: set[str] = set()
+    keys: set[str] = set()
     for section in written if isinstance(written, list) else ():
         if not isinstance(section, dict):
             continue
-        found |= written_keys(section.get("sections"))
-        asked = section.get("questions")
-        for question in asked if isinstance(asked, list) else ():
+        keys |= written_keys(section.get("sections"))
+        questions = section.get("questions")
+        for question in questions if isinstance(questions, list) else ():
             key = question.get("key") if isinstance(question, dict) else None
-            found |= {key} if isinstance(key, str) else set()
-    return found
+            keys |= {key} if isinstance(key, str) else set()
+    return keys
 
 
 def _sections(
@@ -64,16 +64,18 @@ def _section(written: Node, around: Surroundings, taken: dict[str, str], depth: 
     )
     around.nodes[section.key] = node
     sections = _sections(node, "sections", around, taken, depth + 1) if nested else ()
-    asked = () if nested and not node.members.get("questions") else _questions(node, around, taken)
-    return replace(section, sections=sections, questions=asked)
+    questions = (
+        () if nested and not node.members.get("questions") else _questions(node, around, taken)
+    )
+    return replace(section, sections=sections, questions=questions)
 
 
 def _questions(node: Node, around: Surroundings, taken: dict[str, str]) -> tuple[Question, ...]:
-    found = []
+    questions = []
     for item in node.nodes("questions", 1, MAX_QUESTIONS):
         if len(around.earlier) > MAX_QUESTIONS:
             break  # Nobody waits for what is read of thousands.
         question = read_question(item, item.fresh_key(taken), around)
-        found.append(question)
+        questions.append(question)
         around.earlier[question.key] = question
-    return tuple(found)
+    return tuple(questions)

@@ -1,4 +1,4 @@
-"""What of a site's attributes no condition of a checklist can go by."""
+"""Attributes of a site that no condition of a checklist can use."""
 
 from __future__ import annotations
 

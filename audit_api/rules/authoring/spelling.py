@@ -8,9 +8,9 @@ from difflib import get_close_matches
 ALIKE = 0.7
 """How alike two words are, from 0 to 1, of which one may be a slip for the other."""
 MAX_LENGTH = 64
-"""No word of a checklist is longer, in characters; nothing longer is taken for a slip."""
+"""No word of a checklist is longer, in characters: a longer one is no slip."""
 SHOWN = 60
-"""Of a longer text only this much is repeated to its author."""
+"""A fault repeats only this much of a longer text."""
 FULL_WIDTH_COLON = "："
 FULL_WIDTH = f"{FULL_WIDTH_COLON}，；“”‘’｛｝［］（）"
 """Signs of Chinese texts that are easily typed in the place of YAML's own."""
@@ -26,8 +26,8 @@ def nearest(given: object, accepted: Iterable[object]) -> str | None:
 
 
 def hints(given: object, accepted: Iterable[object]) -> Mapping[str, str]:
-    """What helps to mend a refused word, as values of its fault: `near` is the word that was
-    probably meant, `signs` are the signs in it that only look like YAML's own."""
+    """What helps the author to mend a refused word, as values of its fault: `near` is the word
+    that was probably meant, `signs` are the signs in it that only look like YAML's own."""
     signs = [sign for sign in FULL_WIDTH if isinstance(given, str) and sign in given[:SHOWN]]
     near = nearest(given, accepted)
     return {

@@ -196,19 +196,19 @@ def _ordered(compare: Callable[[Any, Any], bool]) -> Callable[[Any], Predicate]:
         ordering = _ordering(bound)
 
         def holds(value: object) -> bool:
-            held = comparable(value)
-            return _ordering(held) is ordering and compare(held, bound)
+            comparand = comparable(value)
+            return _ordering(comparand) is ordering and compare(comparand, bound)
 
         return holds
 
     return against
 
 
-def _ordering(held: str | float | None) -> object:
+def _ordering(value: str | float | None) -> object:
     """What stands in one order: numbers, dates, and clock times; nothing else has an order."""
-    if isinstance(held, float):
+    if isinstance(value, float):
         return float
-    return next((shape for shape in (DATE, TIME) if shape.fullmatch(held or "")), None)
+    return next((shape for shape in (DATE, TIME) if shape.fullmatch(value or "")), None)
 
 
 PREDICATES: Mapping[Operator, Callable[[Any], Predicate]] = {
@@ -234,10 +234,10 @@ def comparable(value: Any) -> str | float | None:
     if kind is not int and kind is not float:
         return None
     try:
-        held = float(value)
+        number = float(value)
     except OverflowError:
         return None
-    return held if isfinite(held) else None
+    return number if isfinite(number) else None
 
 
 def site_values(
@@ -248,11 +248,11 @@ def site_values(
     `attributes` are the site's as stored, with its kind under "kind".  What cannot be read by
     its type has no value.
     """
-    read = {
+    values = {
         attribute.key: READERS[attribute.type](attributes.get(attribute.key))
         for attribute in (*declared, KIND)
     }
-    return {key: value for key, value in read.items() if value is not None}
+    return {key: value for key, value in values.items() if value is not None}
 
 
 def _word(value: object) -> object:

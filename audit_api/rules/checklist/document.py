@@ -63,12 +63,12 @@ def _scoring(rules: ScoringRules) -> dict[str, object]:
 
 
 def _attribute(attribute: SiteAttribute) -> dict[str, object]:
-    written: dict[str, object] = {
+    members: dict[str, object] = {
         "key": attribute.key,
         "title": dict(attribute.title),
         "type": attribute.type,
     }
-    return written | ({"values": list(attribute.values)} if attribute.values else {})
+    return members | ({"values": list(attribute.values)} if attribute.values else {})
 
 
 def _percent(hundredths: int | None) -> int | float | None:
@@ -76,7 +76,7 @@ def _percent(hundredths: int | None) -> int | float | None:
 
 
 def _section(section: Section) -> dict[str, object]:
-    written: dict[str, object] = {
+    members: dict[str, object] = {
         "key": section.key,
         "title": dict(section.title),
         "weight": number(section.weight),
@@ -85,10 +85,10 @@ def _section(section: Section) -> dict[str, object]:
         **_condition(section.condition),
     }
     if section.sections:
-        written["sections"] = [_section(inner) for inner in section.sections]
+        members["sections"] = [_section(inner) for inner in section.sections]
     else:
-        written["questions"] = [_question(question) for question in section.questions]
-    return written
+        members["questions"] = [_question(question) for question in section.questions]
+    return members
 
 
 def _condition(condition: Condition | None) -> dict[str, object]:
@@ -96,7 +96,7 @@ def _condition(condition: Condition | None) -> dict[str, object]:
 
 
 def _question(question: Question) -> dict[str, object]:
-    written: dict[str, object] = {
+    members: dict[str, object] = {
         "key": question.key,
         "type": question.type.value,
         "title": dict(question.title),
@@ -111,10 +111,10 @@ def _question(question: Question) -> dict[str, object]:
         **_condition(question.condition),
     }
     if question.hint is not None:
-        written["hint"] = dict(question.hint)
+        members["hint"] = dict(question.hint)
     if question.type in SCORED:
-        written |= _worth(question)
-    return written
+        members |= _worth(question)
+    return members
 
 
 def _demanded(demanded: Demanded) -> object:
@@ -122,19 +122,19 @@ def _demanded(demanded: Demanded) -> object:
 
 
 def _worth(question: Question) -> dict[str, object]:
-    written: dict[str, object] = {
+    members: dict[str, object] = {
         "weight": number(question.weight),
         "bonus": question.bonus,
         "effect": question.effect.document() if question.effect else None,
         "demerit": number(question.demerit),
     }
     if question.type in CHOICES:
-        return written | {"options": [_option(option) for option in question.options]}
+        return members | {"options": [_option(option) for option in question.options]}
     if question.type in MEASURES:
-        return written | _measure(question)
+        return members | _measure(question)
     if question.type is QuestionType.SCALE:
-        return written | _scale(question)
-    return written | {
+        return members | _scale(question)
+    return members | {
         "points": number(question.best),
         "reverse": question.reverse,
         "fails_at": next((option.key for option in question.options if option.failed), None),
@@ -152,14 +152,14 @@ def _option(option: Option) -> dict[str, object]:
 
 
 def _measure(question: Question) -> dict[str, object]:
-    written: dict[str, object] = {"bands": [_band(band) for band in question.bands]}
+    members: dict[str, object] = {"bands": [_band(band) for band in question.bands]}
     if question.type is QuestionType.NUMBER:
         bounds = {"min": question.minimum, "max": question.maximum}
-        return written | {
+        return members | {
             member: None if bound is None else number(bound) for member, bound in bounds.items()
         }
     per_unit = question.per_unit
-    return written | {"per_unit": None if per_unit is None else number(per_unit)}
+    return members | {"per_unit": None if per_unit is None else number(per_unit)}
 
 
 def _band(band: ValueBand) -> dict[str, object]:
@@ -174,7 +174,7 @@ def _band(band: ValueBand) -> dict[str, object]:
 def _scale(question: Question) -> dict[str, object]:
     failing = [option.key for option in question.options if option.failed]
     mildest = 0 if question.reverse else -1
-    written: dict[str, object] = {
+    members: dict[str, object] = {
         "min": question.minimum,
         "max": question.maximum,
         "points": [number(option.points) for option in question.options],
@@ -184,8 +184,8 @@ def _scale(question: Question) -> dict[str, object]:
         "expectation": question.expectation,
     }
     if question.metric == CSI:
-        written["metric_weight"] = number(question.metric_weight)
-    return written
+        members["metric_weight"] = number(question.metric_weight)
+    return members
 
 
 def canonical(value: object) -> bytes:

@@ -43,7 +43,7 @@ def weighty_questions(checklist: Checklist) -> tuple[Collection[str], Collection
     """The questions that can change a score, those that decide whether one of them is asked,
     and the conditions that say so.
 
-    Backwards, because a condition names earlier questions alone.
+    It goes backwards because a condition names earlier questions only.
     """
     weighty: set[str] = set()
     conditions: set[Condition] = set()

@@ -34,7 +34,7 @@ def welch(one: Sample, other: Sample) -> float | None:
     """The probability of means at least so far apart, were the truth behind both the same.
 
     Welch's unequal variances t-test, two-sided (B. L. Welch, 1947).  None where a side has fewer
-    than two scores, or neither side has any spread: nothing can be told then.
+    than two scores, or neither side has any spread.
     """
     if one.n < 2 or other.n < 2:
         return None
@@ -50,13 +50,13 @@ def welch(one: Sample, other: Sample) -> float | None:
 def adjusted(probabilities: Sequence[float | None]) -> list[float | None]:
     """The probabilities as they count when many are asked at once; None stays None.
 
-    Of what is called more than chance at 5 %, one in twenty is expected to be chance after all
+    One in twenty of those that are called more than chance at 5 % is expected to be chance
     (Y. Benjamini & Y. Hochberg, 1995).
     """
     known = sorted((p, place) for place, p in enumerate(probabilities) if p is not None)
-    found: list[float | None] = [None] * len(probabilities)
+    results: list[float | None] = [None] * len(probabilities)
     least = 1.0
     for rank, (p, place) in reversed(list(enumerate(known, start=1))):
         least = min(least, p * len(known) / rank)
-        found[place] = least
-    return found
+        results[place] = least
+    return results

@@ -92,10 +92,10 @@ def nps(promoters: int, passives: int, detractors: int) -> Estimate:
 def nps_of(marks: Mapping[GivenOrNot, int]) -> Estimate:
     """The Net Promoter Score of so many answers with each mark from 0 to 10; those without a mark
     (None) do not count."""
-    given = {mark: count for mark, count in marks.items() if mark is not None}
-    promoters = sum(count for mark, count in given.items() if mark >= PROMOTERS)
-    detractors = sum(count for mark, count in given.items() if mark <= DETRACTORS)
-    return nps(promoters, sum(given.values()) - promoters - detractors, detractors)
+    counts = {mark: count for mark, count in marks.items() if mark is not None}
+    promoters = sum(count for mark, count in counts.items() if mark >= PROMOTERS)
+    detractors = sum(count for mark, count in counts.items() if mark <= DETRACTORS)
+    return nps(promoters, sum(counts.values()) - promoters - detractors, detractors)
 
 
 def _net(good: int, bad: int, n: int) -> Estimate:
@@ -138,8 +138,8 @@ def ces(counts: MarkCounts, scale: tuple[int, int], method: CesMethod, *, harder
     if method is CesMethod.MEAN:
         total = sum(mark * 100 * count for mark, count in counts.items())
         squares = sum((mark * 100) ** 2 * count for mark, count in counts.items())
-        found = mean(n, total, squares, (low * 100, high * 100))
-        return Estimate(found.n, found.mean, found.low, found.high)
+        average = mean(n, total, squares, (low * 100, high * 100))
+        return Estimate(average.n, average.mean, average.low, average.high)
     # From the hard end: 0 is the hardest mark, high − low the easiest.
     ease = {(high - mark if harder else mark - low): count for mark, count in counts.items()}
     if method is CesMethod.POSITIVE_SHARE:

@@ -86,26 +86,26 @@ class Period(NamedTuple):
 def parse(text: str) -> Period | None:
     """The period that a text writes; None where it writes none, or one whose days, or those of
     the periods that it is compared with, cannot be written."""
-    found = _FORM.fullmatch(text)
-    if found is None:
+    match = _FORM.fullmatch(text)
+    if match is None:
         return None
-    period = _period(found)
+    period = _period(match)
     earliest = min(period.before.first, period.year_before.first)
     latest = period.first + period.months - 1
     within = earliest // YEAR >= _FIRST and latest // YEAR <= _LAST
     return period if within and period.months <= MAX_MONTHS else None
 
 
-def _period(found: re.Match[str]) -> Period:
-    if found["months"]:
-        months = int(found["months"])
-        last = int(found["end_year"]) * YEAR + int(found["end"]) - 1
+def _period(match: re.Match[str]) -> Period:
+    if match["months"]:
+        months = int(match["months"])
+        last = int(match["end_year"]) * YEAR + int(match["end"]) - 1
         return Period(last - months + 1, months, rolling=True)
-    first = int(found["year"]) * YEAR
-    if found["month"]:
-        return Period(first + int(found["month"]) - 1, 1)
-    if found["quarter"]:
-        return Period(first + (int(found["quarter"]) - 1) * QUARTER, QUARTER)
+    first = int(match["year"]) * YEAR
+    if match["month"]:
+        return Period(first + int(match["month"]) - 1, 1)
+    if match["quarter"]:
+        return Period(first + (int(match["quarter"]) - 1) * QUARTER, QUARTER)
     return Period(first, YEAR)
 
 

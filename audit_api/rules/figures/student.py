@@ -1,4 +1,4 @@
-"""Student's t: how probable it is to lie so far from 0, and how far it lies with a probability.
+"""Student's t: how likely it lies so far from 0, and how far from 0 it lies so likely.
 
 The second is solved from the first, so that whoever tests a difference and whoever draws an
 interval mean the same distribution.
@@ -27,7 +27,7 @@ def t_beyond(t: float, degrees: float) -> float:
 
 
 def t_quantile(beyond: float, degrees: float) -> float:
-    """How far from 0 Student's t lies with the probability `beyond` at most, on either side:
+    """The distance from 0 that Student's t exceeds, on either side, with the probability `beyond`:
     how many standard errors an interval reaches that misses so often.
 
     `beyond` is above 0 and at most 1.  Newton's method, from the first term of an expansion

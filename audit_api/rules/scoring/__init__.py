@@ -141,10 +141,10 @@ class Scorer:
         JSON pointer under `/answers`, or `/photos` where a photo names no question.
         """
         answers, photos, known = visit.answers, visit.photos, self.questions.keys()
-        read = self._read(answers, self._readings(visit))
-        if read is None or not photos.keys() <= known or self._lacks(read[1], visit):
+        outcome = self._read(answers, self._readings(visit))
+        if outcome is None or not photos.keys() <= known or self._lacks(outcome[1], visit):
             raise invalid(*self.faults(visit))
-        return judge(self.frame, *read, self.site(visit.attributes))
+        return judge(self.frame, *outcome, self.site(visit.attributes))
 
     def trial(self, visit: Visit) -> Score:
         """The score of an audit that may be unfinished: what is refused counts as unanswered."""
@@ -158,14 +158,14 @@ class Scorer:
 
     def results(self, visit: Visit) -> Sequence[QuestionResult]:
         """What each question brought, in asking order; what is refused counts as unanswered."""
-        found = []
+        results = []
         readings = zip(self._readings(visit).items(), self.frame.possible, strict=True)
         for (key, (_, _, read, without)), possible in readings:
             question = self.questions[key]
             earned, mark = read(visit.answers.get(key, ABSENT)) or without
             possible -= mark.dropped if mark else 0
-            found.append(QuestionResult(question, earned, possible, mark))
-        return found
+            results.append(QuestionResult(question, earned, possible, mark))
+        return results
 
     def hidden(self, visit: Visit) -> Collection[str]:
         """The questions that conditions keep from being asked."""

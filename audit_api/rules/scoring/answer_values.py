@@ -160,7 +160,7 @@ def _band_rows(question: Question) -> Callable[[int], Row]:
         _row(question, band.points, band.failed, effects=_hung(band.effect))
         for band in question.bands
     ] or [_row(question, 0, False)]
-    return lambda held: ordered[bisect_right(starts, held)]
+    return lambda exact: ordered[bisect_right(starts, exact)]
 
 
 def _number_reader(question: Question) -> ValueReader:
@@ -168,8 +168,8 @@ def _number_reader(question: Question) -> ValueReader:
     band_row = _band_rows(question)
 
     def read(value: object) -> Row | None:
-        held = thousandths(value)
-        return None if held is None or not low <= held <= high else band_row(held)
+        exact = thousandths(value)
+        return None if exact is None or not low <= exact <= high else band_row(exact)
 
     return read
 

@@ -108,8 +108,8 @@ def _state_faults(
         "not_observed": question.not_observed,
     }
     accepted = [state for state, allows in allowed.items() if allows]
-    given = [state for state in allowed if state in answer]
-    if len(given) > 1 or (not given and question.type not in PICTURES):
+    states = [state for state in allowed if state in answer]
+    if len(states) > 1 or (not states and question.type not in PICTURES):
         yield Fault(pointer, "answer_state_expected", {"accepted": accepted})
     for state in STATES:
         if state not in answer or (allowed[state] and answer[state] is True):

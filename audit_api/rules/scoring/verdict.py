@@ -53,7 +53,7 @@ class Frame:
     each question stands, `home` the section that holds it; `inner` are the sections inside
     touchpoints by their place in the plan; `dimensions` picks a dimension's questions out of a
     list in asking order, beside the points possible in it; `scored` counts the scored questions,
-    `complete` is told where each was answered.
+    `complete` is the coverage where all are answered.
     """
 
     rules: ScoringRules
@@ -273,9 +273,9 @@ def _band(known: Frame, score: int | None, hung: Sequence[Hung]) -> str | None:
 def _dimensions(
     known: Frame, earned: Sequence[int], possible: Sequence[int] | None
 ) -> tuple[PartScore, ...]:
-    found = []
+    scores = []
     for key, pick, every in known.dimensions:
         got, most = sum(pick(earned)), every if possible is None else sum(pick(possible))
         score = hundredths((got, most)) if most > 0 else None
-        found.append(PartScore(key, score, got, most, None))
-    return tuple(found)
+        scores.append(PartScore(key, score, got, most, None))
+    return tuple(scores)

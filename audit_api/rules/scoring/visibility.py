@@ -64,17 +64,17 @@ class Visibility:
 
 
 def _value(question: Question, answer: Any, photos: int) -> Mapping[str, object]:
-    given = answer if isinstance(answer, Mapping) else {}
+    members = answer if isinstance(answer, Mapping) else {}
     if question.type in PICTURES:
-        left_out = "not_applicable" in given or "not_observed" in given
+        left_out = "not_applicable" in members or "not_observed" in members
         return {question.key: True} if photos and not left_out else {}
-    return {question.key: given["value"]} if "value" in given else {}
+    return {question.key: members["value"]} if "value" in members else {}
 
 
 def visibility(checklist: Checklist) -> Visibility:
     """The conditions of a checklist, compiled."""
-    asked = list(_asked(checklist))
-    every = [condition for _, conditions in asked for condition in conditions]
+    questions = list(_asked(checklist))
+    every = [condition for _, conditions in questions for condition in conditions]
     named = {key for condition in every for key in questions_named(condition)}
     attributes = {
         test.key
@@ -87,7 +87,7 @@ def visibility(checklist: Checklist) -> Visibility:
             VisibilityStep(
                 question, tuple(map(compile_condition, conditions)), question.key in named
             )
-            for question, conditions in asked
+            for question, conditions in questions
             if conditions or question.key in named
         ),
         checklist.site_attributes,

@@ -13,7 +13,7 @@ from audit_api.services.audits import audits
 from audit_api.services.checklists import compiled
 from audit_api.services.checklists.compiled import Published
 from audit_api.services.standing import Standing
-from audit_api.words.explanation.told import told
+from audit_api.words.explanation.steps import in_words
 
 
 def of_audit(audit_id: UUID, *, by: Who) -> dict[str, Any]:
@@ -25,7 +25,7 @@ def of_audit(audit_id: UUID, *, by: Who) -> dict[str, Any]:
         "audit_id": audit.id,
         "revision": audit.revision,
         "checklist": version.digest,
-        "steps": told(version.checklist, steps(version, standing.of(audit))),
+        "steps": in_words(version.checklist, steps(version, standing.of(audit))),
     }
 
 

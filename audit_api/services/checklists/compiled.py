@@ -35,8 +35,8 @@ _lock = Lock()
 
 def by_digest(organisation_id: UUID, digest: str) -> Published | None:
     """Return the version that was ever published under `digest`, retired or not."""
-    found = _known.get((organisation_id, digest))
-    return found or _load(organisation_id, digest)
+    published = _known.get((organisation_id, digest))
+    return published or _load(organisation_id, digest)
 
 
 def by_id(organisation_id: UUID, version_id: UUID) -> Published:
@@ -44,9 +44,9 @@ def by_id(organisation_id: UUID, version_id: UUID) -> Published:
     digest = db.session.execute(
         sa.select(ChecklistVersion.digest).where(ChecklistVersion.id == version_id)
     ).scalar_one()
-    found = by_digest(organisation_id, digest or "")
-    assert found is not None
-    return found
+    published = by_digest(organisation_id, digest or "")
+    assert published is not None
+    return published
 
 
 def _load(organisation_id: UUID, digest: str) -> Published | None:
@@ -64,11 +64,11 @@ def _load(organisation_id: UUID, digest: str) -> Published | None:
     if row is None:
         return None
     checklist = parse(orjson.loads(row.document))
-    found = Published(
+    published = Published(
         row.id, row.number, digest, row.scoring_key, checklist, compile_scorer(checklist)
     )
     with _lock:
         if len(_known) >= _MAX_KNOWN:
             _known.clear()
-        _known[organisation_id, digest] = found
-    return found
+        _known[organisation_id, digest] = published
+    return published

@@ -12,7 +12,7 @@ from audit_api.rules.authoring.site_attributes import attribute_faults
 from audit_api.rules.scoring import Visit, compile_scorer, explanation
 from audit_api.rules.scoring.score import Score
 from audit_api.services.checklists import versions
-from audit_api.words.explanation.told import Told, told
+from audit_api.words.explanation.steps import StepInWords, in_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class Preview:
     document: Mapping[str, object]
     visible: tuple[str, ...]
     score: Score
-    steps: Sequence[Told]
+    steps: Sequence[StepInWords]
     faults: Sequence[Fault]
 
 
@@ -41,7 +41,7 @@ def preview(version: ChecklistVersion, visit: Visit) -> Preview:
         document=rules.document(checklist),
         visible=tuple(key for key in scorer.questions if key not in hidden),
         score=scorer.trial(visit),
-        steps=told(checklist, explanation.explain(checklist, scorer, visit)),
+        steps=in_words(checklist, explanation.explain(checklist, scorer, visit)),
         faults=[
             *attribute_faults(checklist.site_attributes, visit.attributes),
             *scorer.faults(visit),

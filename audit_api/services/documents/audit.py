@@ -31,7 +31,7 @@ from audit_api.services.documents import audit_parts as parts
 from audit_api.services.documents.languages import labels, locales, spoken
 from audit_api.storage.store import PhotoStore
 from audit_api.words import answers, say
-from audit_api.words.explanation.told import told
+from audit_api.words.explanation.steps import in_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +106,9 @@ def gather(audit: Audit, *, by: Who, lang: str) -> AuditReport:
         revision=audit.revision,
         scale=parts.scale(checklist, lang),
         explanation=parts.explanation(
-            checklist, told(checklist, explanations.steps(version, current), locales(lang)), lang
+            checklist,
+            in_words(checklist, explanations.steps(version, current), locales(lang)),
+            lang,
         ),
     )
 

@@ -13,7 +13,7 @@ from audit_api.rules.scoring import QuestionResult, Scorer, Visit
 from audit_api.rules.scoring.score import Score
 from audit_api.services.documents.languages import spoken
 from audit_api.words import answers, pick, say
-from audit_api.words.explanation.told import Told
+from audit_api.words.explanation.steps import StepInWords
 
 Pictures = Mapping[str, tuple[PhotoRef, ...]]
 """The photos to show by question."""
@@ -51,7 +51,7 @@ def scale(checklist: Checklist, lang: str) -> Scale:
     )
 
 
-def explanation(checklist: Checklist, steps: Sequence[Told], lang: str) -> Explanation:
+def explanation(checklist: Checklist, steps: Sequence[StepInWords], lang: str) -> Explanation:
     """Return how the score came about: the steps of each question apart from the others."""
     of_questions = [step.kind in ("question", "hidden") for step in steps]
     sentences = [spoken(step.text.__getitem__, lang) for step in steps]

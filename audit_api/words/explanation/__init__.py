@@ -73,11 +73,11 @@ def sentence(step: Step, words: Words) -> str:
 def _fixed(step: Fixed, words: Words) -> str:
     if step.share is None:
         return words.say(UNFIXED[step.kind])
-    said = words.say(FIXED[step.kind], score=answers.percent(step.score, words.locale))
+    text = words.say(FIXED[step.kind], score=answers.percent(step.score, words.locale))
     if (fixed_share(step.share) or 0) >= 0:
-        return said
+        return text
     below = words.say("explain.below_zero", share=rounded_percent(step.share, words))
-    return below + words.say("explain.joint") + said
+    return below + words.say("explain.joint") + text
 
 
 def _zeroed(step: Zeroed, words: Words) -> str:

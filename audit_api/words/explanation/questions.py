@@ -31,33 +31,33 @@ ONE = 1000
 def hidden(step: Hidden, words: Words) -> str:
     """Say why a question was not asked."""
     unless = isinstance(step.condition, Not)
-    said = {
+    names = {
         "question": words.question(step.key),
         "condition": condition(step.condition, words, negated=unless),
     }
     if step.place == step.key:
-        return words.say("explain.hidden_unless" if unless else "explain.hidden", **said)
+        return words.say("explain.hidden_unless" if unless else "explain.hidden", **names)
     code = "explain.hidden_section_unless" if unless else "explain.hidden_section"
-    return words.say(code, section=words.section(step.place), **said)
+    return words.say(code, section=words.section(step.place), **names)
 
 
 def asked(step: Asked, words: Words) -> str:
     """Say what a question brought."""
-    said = [
+    clauses = [
         words.say("explain.answer", question=words.question(step.key), answer=_answer(step, words)),
         _points(step, words) if step.state is State.ANSWERED else _left_out(step, words),
         words.say(FINDINGS[step.finding]) if step.finding else "",
         _demerits(step, words) if step.demerit and step.findings else "",
     ]
-    return words.say("explain.joint").join(part for part in said if part)
+    return words.say("explain.joint").join(part for part in clauses if part)
 
 
-def cause(held: Cause, words: Words) -> str:
+def cause(origin: Cause, words: Words) -> str:
     """Name the answer, or the section below its pass mark, that an effect hung on."""
-    if held.key not in words.questions:
-        return words.say("explain.below_mark", section=words.section(held.key))
-    answer = _value(held.key, held.value, words)
-    return words.say("explain.cause", question=words.question(held.key), answer=answer)
+    if origin.key not in words.questions:
+        return words.say("explain.below_mark", section=words.section(origin.key))
+    answer = _value(origin.key, origin.value, words)
+    return words.say("explain.cause", question=words.question(origin.key), answer=answer)
 
 
 def _answer(step: Asked, words: Words) -> str:
@@ -67,10 +67,10 @@ def _answer(step: Asked, words: Words) -> str:
     return words.say("explain.banded", answer=answer, band=band) if band else answer
 
 
-def _value(key: str, held: object, words: Words) -> str:
-    if held == []:
+def _value(key: str, answer: object, words: Words) -> str:
+    if answer == []:
         return words.say("explain.nothing_chosen")
-    return value(words.questions[key], held, words.locale)
+    return value(words.questions[key], answer, words.locale)
 
 
 def _band(step: Asked, words: Words) -> str:
@@ -83,12 +83,12 @@ def _band(step: Asked, words: Words) -> str:
     return words.say("explain.band_below", high=high) if high else ""
 
 
-def _measure(step: Asked, held: int | None, words: Words) -> str:
-    if held is None:
+def _measure(step: Asked, bound: int | None, words: Words) -> str:
+    if bound is None:
         return ""
-    if step.type is QuestionType.DURATION and held % ONE == 0:
-        return answers.answer(words.questions[step.key], held // ONE, words.locale)
-    return decimal(held)
+    if step.type is QuestionType.DURATION and bound % ONE == 0:
+        return answers.answer(words.questions[step.key], bound // ONE, words.locale)
+    return decimal(bound)
 
 
 def _left_out(step: Asked, words: Words) -> str:
@@ -119,28 +119,28 @@ def _no_points(step: Asked, words: Words) -> str:
 def _equation(step: Asked, words: Words) -> str:
     """Say how the points came about: 1 + 2 = 3, or 0.5 × weight 2 = 1, or only 1.
 
-    What takes points away, where none are possible, is told by how much it takes.
+    Where no points are possible, it says how many an answer takes away.
     """
     worth, earned, terms = step.worth, step.earned, step.worth.terms
     if not step.possible and earned < 0:
         earned, terms = -earned, tuple(-term for term in terms)
-    said, compound = _added(terms), len(terms) > 1
+    text, compound = _added(terms), len(terms) > 1
     if worth.units != 1:
-        said, compound = f"{worth.units} × {said}", False
+        text, compound = f"{worth.units} × {text}", False
     if worth.points > sum(worth.terms) * worth.units:
-        said, compound = words.say("explain.least_zero", points=said), False
+        text, compound = words.say("explain.least_zero", points=text), False
     if step.weight != ONE:
-        inside = f"({said})" if compound else said
-        said = words.say("explain.times_weight", points=inside, weight=decimal(step.weight))
+        inside = f"({text})" if compound else text
+        text = words.say("explain.times_weight", points=inside, weight=decimal(step.weight))
     total = answers.points(earned)
-    return said if said == total else f"{said} = {total}"
+    return text if text == total else f"{text} = {total}"
 
 
 def _demerits(step: Asked, words: Words) -> str:
-    said = decimal(step.demerit)
+    text = decimal(step.demerit)
     if step.findings != 1:
-        said = f"{step.findings} × {said} = {decimal(step.findings * step.demerit)}"
-    return words.say("explain.demerit", demerit=said)
+        text = f"{step.findings} × {text} = {decimal(step.findings * step.demerit)}"
+    return words.say("explain.demerit", demerit=text)
 
 
 def _added(terms: tuple[int, ...]) -> str:

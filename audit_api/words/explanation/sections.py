@@ -84,11 +84,11 @@ def _weighted(step: Summed, name: str, words: Words) -> str:
     left = [part for part in step.parts if part.share is not None]
     if not left:
         return words.say("explain.partless", name=name)
-    said = _mean(step, left, name, words)
+    text = _mean(step, left, name, words)
     dropped = [words.section(part.key) for part in step.parts if part.share is None]
     if not dropped:
-        return said
-    return said + words.say("explain.joint") + words.say("explain.left_out_parts", sections=dropped)
+        return text
+    return text + words.say("explain.joint") + words.say("explain.left_out_parts", sections=dropped)
 
 
 def _mean(step: Summed, left: Sequence[PartOf], name: str, words: Words) -> str:

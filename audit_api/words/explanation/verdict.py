@@ -12,18 +12,18 @@ from audit_api.words.explanation.shares import is_rounded, rounded_percent
 
 def banded(step: Banded, words: Words) -> str:
     """Say the band, and what critical effects did to it."""
-    said = words.say(
+    text = words.say(
         "explain.bands",
         bands=[_band_floor(start, words) for start in step.bands],
         score=answers.percent(step.score, words.locale),
         band=words.quoted(words.bands[step.reached]),
     )
     if not step.caps:
-        return said
+        return text
     lowest = next(start.key for start in step.bands if start.key in step.caps)
     code = "explain.band_stays" if step.band == step.reached else "explain.band_capped"
     capped = words.say(code, cap=words.quoted(words.bands[lowest]))
-    return said + words.say("explain.joint") + capped
+    return text + words.say("explain.joint") + capped
 
 
 def decided(step: Decided, words: Words) -> str:
@@ -41,13 +41,13 @@ def covered(step: Covered, words: Words) -> str:
     exact = is_rounded(step.demanded)
     demanded = str(step.demanded) if exact else rounded_percent(step.demanded, words)
     answered, visible = step.answered, step.visible
-    said = [words.say("explain.coverage", answered=answered, visible=visible, demanded=demanded)]
+    clauses = [words.say("explain.coverage", answered=answered, visible=visible, demanded=demanded)]
     if step.missing:
-        said.append(words.say("explain.missing", numbers=_numbers(step.missing, words)))
+        clauses.append(words.say("explain.missing", numbers=_numbers(step.missing, words)))
     if step.bonuses:
-        said.append(words.say("explain.bonuses", numbers=_numbers(step.bonuses, words)))
-    said.append(words.say("explain.valid" if step.valid else "explain.invalid"))
-    return words.say("explain.joint").join(said)
+        clauses.append(words.say("explain.bonuses", numbers=_numbers(step.bonuses, words)))
+    clauses.append(words.say("explain.valid" if step.valid else "explain.invalid"))
+    return words.say("explain.joint").join(clauses)
 
 
 def _band_floor(start: BandFloor, words: Words) -> str:

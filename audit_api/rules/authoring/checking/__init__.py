@@ -1,4 +1,4 @@
-"""What of a checklist can be meant otherwise: warnings, as far as the document could be read.
+"""Warnings: what the author of a checklist may have meant otherwise, as far as it could be read.
 
 Each check is one function that yields everything it finds; none stops another.
 """
@@ -25,7 +25,7 @@ OF_SCORES: Sequence[Check] = (
     scores.caps,
     scores.zeroed_sections,
 )
-"""What depends on the method by which points become a score."""
+"""These depend on the method that makes a score of points."""
 OF_PARTS: Sequence[Check] = (
     answers.weights,
     answers.value_bands,
@@ -44,13 +44,12 @@ OF_THE_WHOLE: Sequence[Check] = (
     names.site_attributes,
     names.metrics,
 )
-"""That nothing in the whole checklist does something: a fault anywhere may hide what does."""
+"""These say that nothing in the whole checklist does a thing: any fault may hide what does it."""
 
 
 def warnings(reading: Reading) -> list[Fault]:
-    """Everything that may be a mistake, each at its JSON pointer in the document as written.
-
-    Nothing is told that a fault of the document might have caused.
+    """Everything that may be a mistake, each at its JSON pointer in the document as written, but
+    nothing that a fault of the document might have caused.
     """
     layout = laid_out(reading)
     return [fault for check in _checks(reading) for fault in check(layout)]
@@ -63,7 +62,7 @@ def _checks(reading: Reading) -> Sequence[Check]:
 
 
 def _hides_method(fault: Fault) -> bool:
-    """Whether the method may be another one than the one that was read."""
+    """Whether the author may have meant another method than the one that was read."""
     if fault.code == "member_unknown":
         return fault.pointer.rpartition("/")[0] in ("", "/scoring")
     return fault.pointer in ("/scoring", "/scoring/method")

@@ -1,4 +1,4 @@
-"""What of a question can never count: weights, bands of values, demands for evidence."""
+"""Warnings about questions: weights, bands of values and demands for evidence without effect."""
 
 from __future__ import annotations
 

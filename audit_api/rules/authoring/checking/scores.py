@@ -1,4 +1,4 @@
-"""What of the scoring can never count: weights, demerits, bands, pass marks, caps."""
+"""Warnings about the scoring: weights, demerits, bands, pass marks and caps without effect."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ ALL_POINTS = 100_000
 
 
 def nothing_scored(layout: Layout) -> Iterator[Fault]:
-    """No question that a score could be made of."""
+    """Checklists without a question that brings points or demerits."""
     checklist = layout.checklist
     if checklist.scoring.method is Method.DEMERIT:
         if not any(question.demerit for question in checklist.questions()):
@@ -106,8 +106,8 @@ def score_bands(layout: Layout) -> Iterator[Fault]:
     bands, highest = layout.checklist.scoring.bands, _highest(layout)
     if not bands or not layout.sound("/scoring/bands"):
         return
-    written = layout.document["scoring"]["bands"]
-    starts = [f"/scoring/bands/{place}/from" for place in places_by_start(written)]
+    entries = layout.document["scoring"]["bands"]
+    starts = [f"/scoring/bands/{place}/from" for place in places_by_start(entries)]
     if bands[0].start > 0:
         yield Fault(starts[0], "band_above_zero", {"start": number(bands[0].start, 100)})
     for band, pointer in zip(bands, starts, strict=True):

@@ -13,12 +13,12 @@ from audit_api.rules.authoring.node import members
 def translations(layout: Layout) -> Iterator[Fault]:
     """Texts that are missing in a language, each at its place."""
     fallback, *others = layout.checklist.locales or ("",)
-    swallowed = re.compile(f"[，,；;]\\s*({'|'.join(map(re.escape, others))})\\s*：")
+    pattern = re.compile(f"[，,；;]\\s*({'|'.join(map(re.escape, others))})\\s*：")
     for pointer, words in members(layout.document, ("title", "hint")):
-        found = _swallowed(words, swallowed) if others else {}
+        holders = _swallowed(words, pattern) if others else {}
         for locale in others:
-            if locale in found:
-                here = f"{pointer}/{escaped(found[locale])}"
+            if locale in holders:
+                here = f"{pointer}/{escaped(holders[locale])}"
                 yield Fault(here, "language_in_text", {"given": locale})
             elif words.get(locale) is None and layout.sound(pointer):
                 values = {"locale": locale, "fallback": fallback}
@@ -30,5 +30,5 @@ def _swallowed(words: Mapping[str, object], pattern: re.Pattern[str]) -> Mapping
     end, with that other one."""
     texts = {language: text for language, text in words.items() if isinstance(text, str)}
     return {
-        found[1]: language for language, text in texts.items() for found in pattern.finditer(text)
+        match[1]: language for language, text in texts.items() for match in pattern.finditer(text)
     }

@@ -27,21 +27,21 @@ __all__ = ["KINDS", "Step", "agrees", "explain", "explain_stored", "values"]
 def explain(checklist: Checklist, scorer: Scorer, visit: Visit) -> tuple[Step, ...]:
     """The explained score of one audit; what is refused counts as unanswered."""
     results = scorer.results(visit)
-    asked = tuple(items(checklist, results, visit, scorer.site(visit.attributes)))
+    questions = tuple(items(checklist, results, visit, scorer.site(visit.attributes)))
     marks = [result.mark for result in results if result.mark]
-    given = {step.key: step.value for step in asked if isinstance(step, Asked)}
+    answers = {step.key: step.value for step in questions if isinstance(step, Asked)}
     account = Account(
         rules=checklist.scoring,
         whole=Section("", {}, sections=checklist.touchpoints),
-        asked=_by_section(asked),
+        asked=_by_section(questions),
         hung=tuple(
-            (effect, Cause(mark.question.key, given[mark.question.key]))
+            (effect, Cause(mark.question.key, answers[mark.question.key]))
             for mark in marks
             for effect in mark.effects
         ),
     )
     score = tuple(counted(account))
-    return (*asked, *score, *verdict(checklist, asked, score))
+    return (*questions, *score, *verdict(checklist, questions, score))
 
 
 def explain_stored(
@@ -56,8 +56,8 @@ def explain_stored(
 
 
 def _by_section(steps: Iterable[Asked | Hidden]) -> Mapping[str, tuple[Asked, ...]]:
-    found: dict[str, tuple[Asked, ...]] = {}
+    by_section: dict[str, tuple[Asked, ...]] = {}
     for step in steps:
         if isinstance(step, Asked):
-            found[step.section] = (*found.get(step.section, ()), step)
-    return found
+            by_section[step.section] = (*by_section.get(step.section, ()), step)
+    return by_section

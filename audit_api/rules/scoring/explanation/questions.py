@@ -62,7 +62,7 @@ class Asked:
     """A question that was asked: earned = weight × points; possible = weight × best, but 0 for a
     bonus, and for what has no value, unless the checklist counts the unanswered as zero.
 
-    `value` is told for the types that may bring points alone.  Where the checklist scores by
+    Only a question of a type that may bring points has a `value`.  Where the checklist scores by
     demerits, each of the `findings` costs `demerit`.  `counts` says that the coverage counts the
     question.
     """
@@ -144,8 +144,8 @@ def _values(results: Iterable[QuestionResult], visit: Visit) -> dict[str, object
             continue
         if result.question.type in PICTURES:
             values |= {key: True} if _is_pictured(key, visit) else {}
-        elif "value" in (given := _given(key, visit)):
-            values[key] = given["value"]
+        elif "value" in (answer := _given(key, visit)):
+            values[key] = answer["value"]
     return values
 
 
@@ -155,8 +155,8 @@ def _given(key: str, visit: Visit) -> Mapping[str, object]:
 
 
 def _is_pictured(key: str, visit: Visit) -> bool:
-    given = _given(key, visit)
-    return bool(visit.photos.get(key)) and not given.keys() & {"not_applicable", "not_observed"}
+    answer = _given(key, visit)
+    return bool(visit.photos.get(key)) and not answer.keys() & {"not_applicable", "not_observed"}
 
 
 def _hidden(

@@ -170,7 +170,7 @@ class Banded:
 class Decided:
     """Whether the audit passed; None where nothing decides it.
 
-    It fails for every one of the `effects`, told by what each hung on, for every section of
+    It fails for each of the `effects`, named by what each hung on, for every section of
     `marked` that is in `missed`, and for a score below the pass mark; `marked` are the sections
     with a pass mark, where the checklist demands that each reaches its own.
     """

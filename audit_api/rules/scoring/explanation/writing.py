@@ -47,9 +47,11 @@ def values(step: Step) -> dict[str, object]:
     A share is written as its exact fraction, a text because it may be longer than a JSON number,
     beside the percentage that it rounds to.
     """
-    held = {field.name: getattr(step, field.name) for field in fields(step)}
+    members = {field.name: getattr(step, field.name) for field in fields(step)}
     return {
-        name: _written(name, value) for name, value in held.items() if name not in ("kind", "key")
+        name: _written(name, value)
+        for name, value in members.items()
+        if name not in ("kind", "key")
     }
 
 
@@ -60,7 +62,7 @@ def _written(name: str, value: object) -> object:
         case AllOf() | AnyOf() | Not() | SubjectTest():
             return value.document()
         case tuple() if hasattr(value, "_asdict"):
-            return {member: _written(member, held) for member, held in value._asdict().items()}
+            return {member: _written(member, part) for member, part in value._asdict().items()}
         case list() | tuple():
             return [_written(name, each) for each in value]
         case StrEnum():

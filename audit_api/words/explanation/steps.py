@@ -1,4 +1,4 @@
-"""A score's explanation as people are told it: every step with its sentence in each language."""
+"""The steps of an explained score, each with its sentence in every language."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from audit_api.words.explanation import sentence
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class StepInWords:
     """One step: its `values` in the numbers that people write, its `text` by language.
 
     `key` is None where a step is about the whole audit; `number` is a question's in reports.
@@ -29,14 +29,14 @@ class Told:
     text: dict[str, str]
 
 
-def told(
+def in_words(
     checklist: Checklist, steps: Sequence[Step], locales: Sequence[str] = LOCALES
-) -> list[Told]:
+) -> list[StepInWords]:
     """Return the steps of an explanation with their sentences in these languages."""
     words = {locale: words_of(checklist, locale) for locale in locales}
     numbers = words[locales[0]].numbers
     return [
-        Told(
+        StepInWords(
             step.kind,
             step.key or None,
             numbers.get(step.key) if _is_of_question(step) else None,

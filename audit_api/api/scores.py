@@ -12,8 +12,8 @@ class EffectSchema(Schema):
 
     kind = fields.Text(required=True)
     where = fields.Text(required=True, metadata={"description": "A question's or section's key."})
-    before = fields.percent()
-    after = fields.percent()
+    before = fields.percentage()
+    after = fields.percentage()
     band = fields.Text(required=True, allow_none=True)
 
 

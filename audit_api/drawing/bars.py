@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from audit_api.drawing import colours, styles
 from audit_api.drawing.axis import Axis, head
-from audit_api.drawing.figures import percent
 from audit_api.drawing.languages import Labels, Text
 from audit_api.drawing.lettering import Column, Fonts, block, height_of, line, lines
 from audit_api.drawing.marks import Box, Drawing, Table
+from audit_api.rules.exact import percent
 
 _TITLE = Column(0, 150)
 _AXIS = 164.0

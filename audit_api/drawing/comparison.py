@@ -8,12 +8,13 @@ from dataclasses import dataclass
 
 from audit_api.drawing import styles
 from audit_api.drawing.axis import Axis, floor_of, head
-from audit_api.drawing.figures import Figure, percent
+from audit_api.drawing.figures import Figure
 from audit_api.drawing.languages import Labels, Text
 from audit_api.drawing.legend import EXAMPLE, example, legend
 from audit_api.drawing.lettering import Column, Fonts, block, height_of, line, lines
 from audit_api.drawing.marks import Drawing, Shape, Table
 from audit_api.drawing.signs import bolt, diamond, dot, ring, whisker
+from audit_api.rules.exact import percent
 
 _TITLE = Column(0, 142)
 _AXIS = 160.0

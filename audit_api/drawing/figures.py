@@ -22,11 +22,6 @@ class Figure:
     high: int | None = None
 
 
-def percent(score: int | None) -> str:
-    """8640 as "86.40%"; nothing scored as a dash."""
-    return "–" if score is None else f"{score / 100:.2f}%"
-
-
 def number(hundredths: int | None, unit: str = "") -> str:
     """4250 as "42.50"; a dash for nothing."""
     return "–" if hundredths is None else f"{hundredths / 100:.2f}{unit}".replace("-", "−")

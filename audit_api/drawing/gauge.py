@@ -8,11 +8,12 @@ from math import cos, pi, sin
 
 from audit_api.drawing import colours, styles
 from audit_api.drawing.colours import Colour
-from audit_api.drawing.figures import FULL, percent
+from audit_api.drawing.figures import FULL
 from audit_api.drawing.languages import Text
 from audit_api.drawing.lettering import Column, Fonts, line
 from audit_api.drawing.marks import Drawing, Point, Shape, Words
 from audit_api.drawing.styles import Style
+from audit_api.rules.exact import percent
 
 WIDTH, HEIGHT = 210.0, 124.0
 _OUTER, _INNER, _SCALE = 76.0, 60.0, 54.0

@@ -8,12 +8,13 @@ from math import ceil
 
 from audit_api.drawing import colours, styles
 from audit_api.drawing.axis import floor_of, named, share, ticks
-from audit_api.drawing.figures import Figure, percent
+from audit_api.drawing.figures import Figure
 from audit_api.drawing.languages import Labels, Text, each
 from audit_api.drawing.legend import EXAMPLE, example, legend
 from audit_api.drawing.lettering import Column, Fonts, line
 from audit_api.drawing.marks import Box, Drawing, Point, Shape, Words
 from audit_api.drawing.signs import dashes, dot, flag, ring
+from audit_api.rules.exact import percent
 
 HEIGHT = 180.0
 """How high the chart is above its legend."""

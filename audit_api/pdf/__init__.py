@@ -5,23 +5,23 @@ from audit_api.pdf.audit.values import AuditReport, Explanation, QuestionLine, S
 from audit_api.pdf.gallery import PhotoRef
 from audit_api.pdf.scorecard.report import render_scorecard
 from audit_api.pdf.scorecard.values import (
+    Comment,
     Difference,
     FailingQuestion,
     Rank,
-    Remark,
     SiteScorecardReport,
 )
 from audit_api.pdf.text import missing_glyphs
 
 __all__ = [
     "AuditReport",
+    "Comment",
     "Difference",
     "Explanation",
     "FailingQuestion",
     "PhotoRef",
     "QuestionLine",
     "Rank",
-    "Remark",
     "SiteScorecardReport",
     "State",
     "TouchpointPart",

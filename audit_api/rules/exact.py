@@ -37,3 +37,8 @@ def percentage(part: int, whole: int) -> int | None:
 def half_up(numerator: int, denominator: int) -> int:
     """The nearest whole number to a fraction with a positive denominator; halves go up."""
     return (2 * numerator + denominator) // (2 * denominator)
+
+
+def percent(hundredths: int | None) -> str:
+    """A score as people read it in every language: 8640 is "86.40%", no score a dash."""
+    return "–" if hundredths is None else f"{hundredths / 100:.2f}%"

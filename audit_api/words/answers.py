@@ -7,6 +7,7 @@ from typing import Any
 
 from audit_api.rules.checklist.questions import Question, QuestionType
 from audit_api.rules.checklist.sections import Checklist, Section
+from audit_api.rules.exact import percent
 from audit_api.rules.scoring.score import AppliedEffect
 from audit_api.words import pick, say
 
@@ -34,15 +35,6 @@ def points(millionths: int) -> str:
     return f"-{text}" if millionths < 0 else text
 
 
-def percent(hundredths: int | None, locale: str) -> str:
-    """Return a score as text: 86.40%, or a dash where there is none."""
-    return (
-        "–"
-        if hundredths is None
-        else say("answer.percent", locale, score=f"{hundredths / 100:.2f}")
-    )
-
-
 def weight(section: Section) -> str:
     return f"{section.weight / 1000:g}"
 
@@ -54,8 +46,8 @@ def effect(applied: AppliedEffect, checklist: Checklist, locale: str) -> str:
         locale,
         where=_place(applied.where, checklist, locale),
         band=band(applied.band, checklist, locale),
-        before=percent(applied.before, locale),
-        after=percent(applied.after, locale),
+        before=percent(applied.before),
+        after=percent(applied.after),
     )
 
 

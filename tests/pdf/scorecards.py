@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from audit_api.drawing import BandStart, Comparison, Figure, Labels, Metric, Period, Scale
-from audit_api.pdf import Difference, FailingQuestion, Rank, Remark, SiteScorecardReport
+from audit_api.pdf import Comment, Difference, FailingQuestion, Rank, SiteScorecardReport
 from tests.pdf.reports import LABELS
 
 SCALE = Scale((BandStart("Poor", 0), BandStart("Fair", 6500), BandStart("Good", 8000)), 8000)
@@ -44,9 +44,9 @@ def scorecard(*languages: str, **given: Any) -> SiteScorecardReport:
         "failing": (
             FailingQuestion("5.3", "Were you told whom to call?", "After-sales", 5, 6, "5"),
         ),
-        "remarks": (
-            Remark("She let me smell each tea.", date(2026, 3, 21), "Consultation", good=True),
-            Remark("Three minutes at the door.", date(2026, 3, 14), "Arrival", good=False),
+        "comments": (
+            Comment("She let me smell each tea.", date(2026, 3, 21), "Consultation", good=True),
+            Comment("Three minutes at the door.", date(2026, 3, 14), "Arrival", good=False),
         ),
     }
     return SiteScorecardReport(**values | given)

@@ -82,7 +82,7 @@ def test_a_site_without_a_score_has_a_scorecard_that_says_so_and_shows_no_zero()
         dimensions=(),
         metrics=(),
         failing=(),
-        remarks=(),
+        comments=(),
     )
     assert "Not scored" in text
     assert "0.00%" not in text

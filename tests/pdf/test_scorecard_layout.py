@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from audit_api.drawing import BandStart, Comparison, Figure, Metric, Period, Scale
-from audit_api.pdf import Difference, FailingQuestion, Rank, Remark
+from audit_api.pdf import Comment, Difference, FailingQuestion, Rank
 from audit_api.pdf.scorecard.report import lay_out_scorecard
 from tests.pdf.layouts import check_that_all_is_on_the_paper, check_that_no_texts_overlap
 from tests.pdf.scorecards import scorecard
@@ -47,8 +47,8 @@ metrics = st.builds(
 failing = st.builds(
     FailingQuestion, st.just("12.34"), text, text, st.integers(0, 9_999), st.just(10_000), title
 )
-remarks = st.builds(
-    Remark, st.text("员工 ab", max_size=2_000), st.dates(), text, good=st.booleans()
+comments = st.builds(
+    Comment, st.text("员工 ab", max_size=2_000), st.dates(), text, good=st.booleans()
 )
 ranks = st.none() | st.builds(Rank, st.integers(1, 10**5), st.just(10**5))
 scales = st.builds(
@@ -82,7 +82,7 @@ def several(of: st.SearchStrategy[Any], most: int = 6) -> st.SearchStrategy[tupl
             "dimensions": several(comparisons),
             "metrics": several(metrics),
             "failing": several(failing),
-            "remarks": several(remarks, 4),
+            "comments": several(comments, 4),
         }
     ),
 )

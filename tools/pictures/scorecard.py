@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from audit_api.drawing import BandStart, Comparison, Figure, Metric, Period, Scale, Text
-from audit_api.pdf import Difference, FailingQuestion, Rank, Remark, SiteScorecardReport
+from audit_api.pdf import Comment, Difference, FailingQuestion, Rank, SiteScorecardReport
 from audit_api.services.documents.languages import labels, locales
 from tools.pictures.audit import OWNER, REGION, SITE
 
@@ -114,8 +114,8 @@ def report(lang: str, **changed: Any) -> SiteScorecardReport:
                 FAILING, (after_sales, arrival, display), strict=True
             )
         ),
-        "remarks": tuple(
-            Remark(comment, date(2026, 3, day), touchpoint, good)
+        "comments": tuple(
+            Comment(comment, date(2026, 3, day), touchpoint, good)
             for (comment, day, good), touchpoint in zip(
                 REMARKS, (consultation, checkout, arrival, after_sales), strict=True
             )

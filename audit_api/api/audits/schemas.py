@@ -204,15 +204,15 @@ class AuditSchema(Schema):
     version = fields.Integer(required=True)
     content_digest = fields.Text(required=True)
     business_date = fields.Date(required=True)
-    raw_score = fields.percent("Percent, before critical effects.")
-    final_score = fields.percent()
+    raw_score = fields.percentage("Percent, before critical effects.")
+    final_score = fields.percentage()
     passed = fields.Boolean(allow_none=True)
     band = fields.Text(allow_none=True)
 
 
 class TouchpointScoreSchema(Schema):
     key = fields.Text(required=True)
-    score = fields.percent()
+    score = fields.percentage()
     earned = fields.points()
     possible = fields.points()
     passed = fields.Boolean(allow_none=True)
@@ -255,7 +255,7 @@ class RevisionSchema(Schema):
     content_digest = fields.Text(required=True)
     answers = fields.Dict(required=True)
     hidden_answers = fields.Dict()
-    final_score = fields.percent()
+    final_score = fields.percentage()
 
 
 class AuditFilter(PageArguments):

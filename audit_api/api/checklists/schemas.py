@@ -95,15 +95,15 @@ class PartSchema(Schema):
     """The score of a touchpoint, of a section in one, or of a dimension."""
 
     key = fields.Text(required=True)
-    score = fields.percent()
+    score = fields.percentage()
     earned = fields.points()
     possible = fields.points()
     passed = fields.Boolean(required=True, allow_none=True)
 
 
 class TrialScoreSchema(Schema):
-    raw_score = fields.percent("Percent, before critical effects.", attribute="raw")
-    final_score = fields.percent(attribute="final")
+    raw_score = fields.percentage("Percent, before critical effects.", attribute="raw")
+    final_score = fields.percentage(attribute="final")
     passed = fields.Boolean(required=True, allow_none=True)
     band = fields.Text(required=True, allow_none=True)
     earned = fields.points()

@@ -95,7 +95,7 @@ class Parts(Float):
         return None if value is None else value / self._of
 
 
-def percent(description: str = "Percent, two decimals.", **kwargs: Any) -> Parts:
+def percentage(description: str = "Percent, two decimals.", **kwargs: Any) -> Parts:
     """A score, held in hundredths of a percent."""
     return Parts(100, description, allow_none=True, required=True, **kwargs)
 

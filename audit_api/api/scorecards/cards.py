@@ -69,16 +69,16 @@ class ExtremeSchema(Schema):
     )
     title = Spoken(required=True)
     n = fields.Integer(required=True)
-    score = fields.percent()
+    score = fields.percentage()
 
 
 class PointSchema(Schema):
     period = PeriodField(required=True)
     n = fields.Integer(required=True)
-    score = fields.percent()
-    low = fields.percent()
-    high = fields.percent()
-    pass_rate = fields.percent()
+    score = fields.percentage()
+    low = fields.percentage()
+    high = fields.percentage()
+    pass_rate = fields.percentage()
     comparable = fields.Boolean(
         required=True, metadata={"description": "Scored by the same rules as the one before."}
     )
@@ -92,9 +92,9 @@ class ScorecardSchema(Schema):
     valid = fields.Integer(
         required=True, metadata={"description": "Audits that answered enough questions."}
     )
-    coverage = fields.percent("Visible scored questions that were answered, percent.")
+    coverage = fields.percentage("Visible scored questions that were answered, percent.")
     visits = fields.Nested(VisitsSchema, required=True)
-    pass_rate = fields.percent()
+    pass_rate = fields.percentage()
     band = fields.Nested(BandSchema, required=True, allow_none=True)
     ranks = fields.Nested(RanksSchema, required=True, allow_none=True)
     overall = fields.Nested(ScorecardLineSchema, required=True)

@@ -55,10 +55,10 @@ class SiteLineSchema(Schema):
     site = fields.Nested(NamedSiteSchema, required=True)
     audits = fields.Integer(required=True)
     n = fields.Integer(required=True, metadata={"description": "Audits with a score."})
-    score = fields.percent()
-    low = fields.percent("Lower end of the 95% interval.")
-    high = fields.percent("Upper end of the 95% interval.")
-    pass_rate = fields.percent()
+    score = fields.percentage()
+    low = fields.percentage("Lower end of the 95% interval.")
+    high = fields.percentage("Upper end of the 95% interval.")
+    pass_rate = fields.percentage()
     rank = fields.Integer(
         required=True,
         allow_none=True,
@@ -72,7 +72,7 @@ _LINES = SiteLineSchema(many=True)
 
 class MoverSchema(Schema):
     line = fields.Nested(SiteLineSchema, required=True)
-    before = fields.percent("The score that it is compared with.")
+    before = fields.percentage("The score that it is compared with.")
     n_before = fields.Integer(required=True)
     p = fields.Float(
         required=True,

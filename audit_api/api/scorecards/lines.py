@@ -69,13 +69,13 @@ class ScorecardLineSchema(Schema):
     key = fields.Text(required=True)
     title = Spoken(required=True)
     n = fields.Integer(required=True, metadata={"description": "Audits with a score."})
-    score = fields.percent("The mean of the audits' scores: every visit weighs the same.")
-    raw = fields.percent("Percent, before critical effects.")
-    low = fields.percent("Lower end of the 95% interval.")
-    high = fields.percent("Upper end of the 95% interval.")
+    score = fields.percentage("The mean of the audits' scores: every visit weighs the same.")
+    raw = fields.percentage("Percent, before critical effects.")
+    low = fields.percentage("Lower end of the 95% interval.")
+    high = fields.percentage("Upper end of the 95% interval.")
     earned = fields.points()
     possible = fields.points()
-    pooled = fields.percent("Points earned of points possible, percent.")
+    pooled = fields.percentage("Points earned of points possible, percent.")
     change = fields.Nested(
         LineChangeSchema, required=True, metadata={"description": "To the period before."}
     )
@@ -93,10 +93,10 @@ class QuestionLineSchema(Schema):
     asked = fields.Integer(required=True, metadata={"description": "Audits that asked it."})
     answered = fields.Integer(required=True)
     failed = fields.Integer(required=True, metadata={"description": "Findings."})
-    fail_rate = fields.percent("Findings of answers, percent.")
+    fail_rate = fields.percentage("Findings of answers, percent.")
     earned = fields.points()
     possible = fields.points()
     lost = fields.points()
-    impact = fields.percent(
+    impact = fields.percentage(
         "Percentage points that the score would gain, had it always earned all its points."
     )

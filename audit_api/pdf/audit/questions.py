@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from audit_api.drawing import colours, styles
-from audit_api.drawing.figures import percent
 from audit_api.drawing.languages import Labels, joined
 from audit_api.drawing.lettering import Align, Block, height_of
 from audit_api.drawing.marks import Box
@@ -13,6 +12,7 @@ from audit_api.pdf.audit.values import AuditReport, QuestionLine, State, Touchpo
 from audit_api.pdf.document import heading
 from audit_api.pdf.gallery import THUMBNAILS, Photos, first_row, gallery
 from audit_api.pdf.page import Flow
+from audit_api.rules.exact import percent
 
 _QUESTION = (look.LEFT + 34, 272.0)
 _ANSWER = (look.LEFT + 316, 134.0)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from audit_api.drawing import colours, gauge, styles
 from audit_api.drawing.bars import Bar, bars
 from audit_api.drawing.colours import Colour
-from audit_api.drawing.figures import percent
 from audit_api.drawing.languages import Text, joined
 from audit_api.drawing.lettering import Block, height_of
 from audit_api.drawing.marks import Box
@@ -14,6 +13,7 @@ from audit_api.pdf.audit.values import AuditReport
 from audit_api.pdf.document import bullets, date_words, facts, head, heading
 from audit_api.pdf.page import Flow, Page
 from audit_api.pdf.text import FONTS
+from audit_api.rules.exact import percent
 
 _SIDE = (look.LEFT + gauge.WIDTH + 26, look.WIDTH - gauge.WIDTH - 44)
 

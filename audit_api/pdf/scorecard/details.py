@@ -9,7 +9,7 @@ from audit_api.drawing.marks import Box
 from audit_api.pdf import look
 from audit_api.pdf.document import date_words, heading
 from audit_api.pdf.page import Flow
-from audit_api.pdf.scorecard.values import FailingQuestion, Remark, SiteScorecardReport
+from audit_api.pdf.scorecard.values import Comment, FailingQuestion, SiteScorecardReport
 
 _NUMBER = (look.LEFT, 30.0)
 _QUESTION = (look.LEFT + 34, 300.0)
@@ -65,33 +65,33 @@ def _failing(flow: Flow, row: FailingQuestion, labels: Labels) -> None:
     flow.space(height)
 
 
-def remarks(flow: Flow, report: SiteScorecardReport) -> None:
+def comments(flow: Flow, report: SiteScorecardReport) -> None:
     """The comments in the order given, those about what went well first."""
-    if not report.remarks:
+    if not report.comments:
         return
     heading(flow, report.labels.say("report.remarks"), keep=70)
     for good, code in ((True, "report.went_well"), (False, "report.went_wrong")):
-        chosen = [remark for remark in report.remarks if remark.good is good]
+        chosen = [comment for comment in report.comments if comment.good is good]
         if chosen:
             flow.need(styles.STRONG.leading + styles.BODY.leading * 3)
             said = joined(report.labels.say(code), " · ")
             flow.page.put(look.LEFT, flow.y, said, styles.STRONG, look.WIDTH)
             flow.space(styles.STRONG.leading + 4)
-        for remark in chosen:
-            _remark(flow, remark, report.labels)
+        for comment in chosen:
+            _comment(flow, comment, report.labels)
 
 
-def _remark(flow: Flow, remark: Remark, labels: Labels) -> None:
-    lines = flow.block(remark.comment, styles.BODY, _QUOTE[1])
+def _comment(flow: Flow, comment: Comment, labels: Labels) -> None:
+    lines = flow.block(comment.text, styles.BODY, _QUOTE[1])
     flow.need(min(len(lines), 3) * styles.BODY.leading + styles.SMALL.leading)
     for line in lines:
         flow.need(styles.BODY.leading)
-        colour = colours.GOOD if remark.good else colours.BAD
+        colour = colours.GOOD if comment.good else colours.BAD
         flow.page.boxes.append(Box(look.LEFT, flow.y, 2, styles.BODY.leading, colour))
         flow.page.put_block(_QUOTE[0], flow.y, [line])
         flow.space(styles.BODY.leading)
-    day = joined(date_words(remark.visited_on, labels), " · ")
+    day = joined(date_words(comment.visited_on, labels), " · ")
     flow.need(styles.SMALL.leading)
-    told = f"{day} · {joined(remark.touchpoint)}"
+    told = f"{day} · {joined(comment.touchpoint)}"
     flow.page.put(_QUOTE[0], flow.y, told, styles.SMALL, _QUOTE[1])
     flow.space(styles.SMALL.leading + 7)

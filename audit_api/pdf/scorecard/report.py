@@ -13,7 +13,7 @@ from audit_api.pdf.columns import height_side_by_side, side_by_side
 from audit_api.pdf.document import edges, heading
 from audit_api.pdf.page import Flow
 from audit_api.pdf.paint import Properties, paint
-from audit_api.pdf.scorecard.details import failing, remarks
+from audit_api.pdf.scorecard.details import comments, failing
 from audit_api.pdf.scorecard.summary import summary
 from audit_api.pdf.scorecard.values import SiteScorecardReport
 from audit_api.pdf.text import FONTS
@@ -37,7 +37,7 @@ def lay_out_scorecard(report: SiteScorecardReport) -> Flow:
     _compared(flow, report)
     _metrics(flow, report)
     failing(flow, report)
-    remarks(flow, report)
+    comments(flow, report)
     _reading(flow, report)
     period = joined(report.period)
     as_of = joined(labels.say("report.as_of", moment=report.as_of), " · ")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from audit_api.drawing import colours, gauge, styles
-from audit_api.drawing.figures import number, percent
+from audit_api.drawing.figures import number
 from audit_api.drawing.languages import Text, joined
 from audit_api.drawing.lettering import height_of
 from audit_api.drawing.marks import Box
@@ -12,6 +12,7 @@ from audit_api.pdf.document import head
 from audit_api.pdf.page import Flow
 from audit_api.pdf.scorecard.values import Difference, Rank, SiteScorecardReport
 from audit_api.pdf.text import FONTS
+from audit_api.rules.exact import percent
 
 _TILES_X = look.LEFT + gauge.WIDTH + 26
 _TILE = (look.RIGHT - _TILES_X) / 2

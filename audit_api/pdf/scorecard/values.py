@@ -51,10 +51,10 @@ class FailingQuestion:
 
 
 @dataclass(frozen=True, slots=True)
-class Remark:
+class Comment:
     """What a visitor wrote; `good` where the question that it is about did not fail."""
 
-    comment: str
+    text: str
     visited_on: date
     touchpoint: Text
     good: bool
@@ -95,5 +95,5 @@ class SiteScorecardReport:
     dimensions: tuple[Comparison, ...] = ()
     metrics: tuple[Metric, ...] = ()
     failing: tuple[FailingQuestion, ...] = ()
-    remarks: tuple[Remark, ...] = ()
+    comments: tuple[Comment, ...] = ()
     logo: bytes | None = None

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 from audit_api.database import db
 from audit_api.models import Audit, Revision
-from audit_api.pdf import Remark
+from audit_api.pdf import Comment
 from audit_api.rules import lifecycle
 from audit_api.rules.checklist.sections import Section, questions_of
 from audit_api.rules.figures.periods import Period
@@ -25,7 +25,7 @@ MAX_COMMENTS = 3
 """Comments of each kind, good and bad."""
 
 
-class Comment(NamedTuple):
+class Candidate(NamedTuple):
     """A comment of a visit: `lot` orders the comments by what nobody can foresee or steer."""
 
     lot: bytes
@@ -36,34 +36,34 @@ class Comment(NamedTuple):
     good: bool
 
 
-def remarks(site_id: UUID, period: Period, lang: str) -> tuple[Remark, ...]:
+def comments(site_id: UUID, period: Period, lang: str) -> tuple[Comment, ...]:
     """Return up to three comments on what went well and three on what did not, the latest first.
 
     They are drawn by lot, the same at every drawing; a visit gives a second one only where the
     others have none left.
     """
-    comments = sorted(_comments(site_id, period))
-    draws = [*draw_by_lot(comments, good=True), *draw_by_lot(comments, good=False)]
-    draws.sort(key=lambda comment: (not comment.good, -comment.day.toordinal(), comment.lot))
+    candidates = sorted(_candidates(site_id, period))
+    drawn = [*draw_by_lot(candidates, good=True), *draw_by_lot(candidates, good=False)]
+    drawn.sort(key=lambda each: (not each.good, -each.day.toordinal(), each.lot))
     return tuple(
-        Remark(comment.text, comment.day, texts(comment.touchpoint.title, lang), comment.good)
-        for comment in draws
+        Comment(each.text, each.day, texts(each.touchpoint.title, lang), each.good)
+        for each in drawn
     )
 
 
-def draw_by_lot(comments: list[Comment], *, good: bool) -> list[Comment]:
-    """Return the comments that the lot falls on; `comments` are in the order of their lots."""
-    first: list[Comment] = []
-    further: list[Comment] = []
+def draw_by_lot(candidates: list[Candidate], *, good: bool) -> list[Candidate]:
+    """Return the comments that the lot falls on; `candidates` are in the order of their lots."""
+    first: list[Candidate] = []
+    further: list[Candidate] = []
     seen: set[UUID] = set()
-    for comment in comments:
-        if comment.good is good:
-            (further if comment.audit_id in seen else first).append(comment)
-            seen.add(comment.audit_id)
+    for candidate in candidates:
+        if candidate.good is good:
+            (further if candidate.audit_id in seen else first).append(candidate)
+            seen.add(candidate.audit_id)
     return [*first, *further][:MAX_COMMENTS]
 
 
-def _comments(site_id: UUID, period: Period) -> Iterator[Comment]:
+def _candidates(site_id: UUID, period: Period) -> Iterator[Candidate]:
     rows = db.session.execute(
         sa.select(
             Audit.id,
@@ -89,4 +89,4 @@ def _comments(site_id: UUID, period: Period) -> Iterator[Comment]:
                 if text:
                     lot = hashlib.sha256(f"{audit_id}/{question.key}".encode()).digest()
                     good = question.key not in failed_keys
-                    yield Comment(lot, audit_id, day, touchpoint, text, good)
+                    yield Candidate(lot, audit_id, day, touchpoint, text, good)

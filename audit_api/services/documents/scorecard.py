@@ -21,7 +21,7 @@ from audit_api.services import access
 from audit_api.services.access import Who
 from audit_api.services.documents.audit import Document, file_name
 from audit_api.services.documents.audit_parts import texts
-from audit_api.services.documents.comments import remarks
+from audit_api.services.documents.comments import comments
 from audit_api.services.documents.languages import labels, locales, spoken
 from audit_api.services.scorecards import (
     CardRequest,
@@ -86,7 +86,7 @@ def gather(
         dimensions=_comparisons(card.dimensions, Kind.DIMENSION, around, lang),
         metrics=_metrics(card, lang),
         failing=_failing(card, lang),
-        remarks=remarks(site.id, request.period, lang),
+        comments=comments(site.id, request.period, lang),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from audit_api.rules.checklist.questions import EffectKind
+from audit_api.rules.exact import percent
 from audit_api.rules.scoring.explanation.questions import Asked, Hidden
 from audit_api.rules.scoring.explanation.steps import (
     Affected,
@@ -73,7 +74,7 @@ def sentence(step: Step, words: Words) -> str:
 def _fixed(step: Fixed, words: Words) -> str:
     if step.share is None:
         return words.say(UNFIXED[step.kind])
-    text = words.say(FIXED[step.kind], score=answers.percent(step.score, words.locale))
+    text = words.say(FIXED[step.kind], score=percent(step.score))
     if (fixed_share(step.share) or 0) >= 0:
         return text
     below = words.say("explain.below_zero", share=rounded_percent(step.share, words))
@@ -95,8 +96,8 @@ def _marked(step: Marked, words: Words) -> str:
     return words.say(
         "explain.mark_reached" if step.passed else "explain.mark_missed",
         section=words.section(step.key),
-        pass_mark=answers.percent(step.pass_mark, words.locale),
-        score=answers.percent(step.score, words.locale),
+        pass_mark=percent(step.pass_mark),
+        score=percent(step.score),
     )
 
 
@@ -104,7 +105,7 @@ def _affected(step: Affected, words: Words) -> str:
     return words.say(
         EFFECTS[step.effect],
         cause=questions.cause(Cause(step.key, step.value), words),
-        cap=answers.percent(step.cap, words.locale),
+        cap=percent(step.cap),
         band=words.quoted(words.bands[step.band]) if step.band else "",
         change=_change(step.before, step.after, words),
     )
@@ -113,7 +114,7 @@ def _affected(step: Affected, words: Words) -> str:
 def _differing(step: Differing, words: Words) -> str:
     return words.say(
         "explain.differs" if step.engine == step.current else "explain.other_engine",
-        score=answers.percent(step.score, words.locale),
+        score=percent(step.score),
         engine=step.engine,
         current=step.current,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from audit_api.rules.exact import percent
 from audit_api.rules.scoring.explanation.steps import Share, fixed_share
 from audit_api.words import answers
 from audit_api.words.checklist import Words
@@ -11,7 +12,7 @@ from audit_api.words.checklist import Words
 
 def rounded_percent(share: Share, words: Words) -> str:
     """Return a share as a percentage of two decimals."""
-    return answers.percent(fixed_share(share), words.locale)
+    return percent(fixed_share(share))
 
 
 def is_rounded(share: Share) -> bool:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from audit_api.rules.exact import percent
 from audit_api.rules.scoring.explanation.steps import Banded, BandFloor, Covered, Decided
-from audit_api.words import answers
 from audit_api.words.checklist import Words
 from audit_api.words.explanation.shares import is_rounded, rounded_percent
 
@@ -15,7 +15,7 @@ def banded(step: Banded, words: Words) -> str:
     text = words.say(
         "explain.bands",
         bands=[_band_floor(start, words) for start in step.bands],
-        score=answers.percent(step.score, words.locale),
+        score=percent(step.score),
         band=words.quoted(words.bands[step.reached]),
     )
     if not step.caps:
@@ -51,7 +51,7 @@ def covered(step: Covered, words: Words) -> str:
 
 
 def _band_floor(start: BandFloor, words: Words) -> str:
-    score = answers.percent(start.score, words.locale)
+    score = percent(start.score)
     return words.say("explain.band_start", band=words.quoted(words.bands[start.key]), score=score)
 
 
@@ -73,8 +73,8 @@ def _reasons_against(step: Decided, words: Words) -> Iterator[str]:
 
 def _compared(step: Decided, words: Words) -> dict[str, str]:
     return {
-        "score": answers.percent(step.score, words.locale),
-        "pass_mark": answers.percent(step.pass_mark, words.locale),
+        "score": percent(step.score),
+        "pass_mark": percent(step.pass_mark),
     }
 
 

@@ -70,7 +70,7 @@ def lines(block: Block, column: Column, y: float, fonts: Fonts) -> list[Words]:
     for said, style in block:
         if said:
             base = y + (style.leading + _CAPITALS * style.size) / 2
-            found.append(Words(column.x + _shift(said, style, column, fonts), base, said, style))
+            found.append(Words(_start(said, style, column, fonts), base, said, style))
         y += style.leading
     return found
 
@@ -89,9 +89,9 @@ def title(text: Text, column: Column, fonts: Fonts) -> Block:
     return block(text, styles.SMALL, column.width, fonts, most=1)
 
 
-def _shift(said: str, style: Style, column: Column, fonts: Fonts) -> float:
-    """How far a line begins from the left edge of its column."""
+def _start(said: str, style: Style, column: Column, fonts: Fonts) -> float:
+    """Where a line begins in its column."""
     if column.align == "left":
-        return 0.0
+        return column.x
     room = column.width - fonts.width(said, style)
-    return room if column.align == "right" else room / 2
+    return column.x + (room if column.align == "right" else room / 2)

@@ -6,7 +6,7 @@ Distances are points, from a top left corner to the right and down.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from audit_api.drawing.colours import LINE, Colour
 from audit_api.drawing.styles import Style
@@ -14,8 +14,7 @@ from audit_api.drawing.styles import Style
 Point: TypeAlias = tuple[float, float]
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(NamedTuple):
     """A filled rectangle; a thin one is a rule."""
 
     x: float
@@ -29,8 +28,7 @@ class Box:
         return Box(self.x + x, self.y + y, self.width, self.height, self.fill, self.radius)
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(NamedTuple):
     """A filled polygon or, with a `stroke` width, an open line; `dash` is (on, off)."""
 
     points: tuple[Point, ...]
@@ -43,8 +41,7 @@ class Shape:
         return Shape(points, self.colour, self.stroke, self.dash)
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(NamedTuple):
     """A line of text that the fonts can draw as it is; it begins at `x` on the base line `y`."""
 
     x: float

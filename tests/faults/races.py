@@ -63,14 +63,14 @@ def etag(world: World, audit_id: Any) -> str:
     return world.call("hq", "GET", f"/audits/{audit_id}").headers["ETag"]
 
 
-def until_somebody_waits_for_a_lock(world: World) -> None:
-    """Return once another transaction on the world's PostgreSQL database waits for a lock."""
+def until_somebody_waits_for(holder: sa.Connection, world: World) -> None:
+    """Return once a transaction on PostgreSQL waits for a lock that the connection `holder` has."""
+    own_id = holder.execute(sa.text("SELECT pg_backend_pid()")).scalar_one()
     waiting = sa.text(
-        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
-        " AND wait_event_type = 'Lock'"
+        "SELECT count(*) FROM pg_stat_activity WHERE :holder = ANY(pg_blocking_pids(pid))"
     )
     give_up = time.monotonic() + 30
     with world.app.app_context(), db.engine.connect() as connection:
-        while not connection.execute(waiting).scalar_one():
+        while not connection.execute(waiting, {"holder": own_id}).scalar_one():
             assert time.monotonic() < give_up
             connection.rollback()

@@ -33,7 +33,7 @@ def say(code: str, locale: str, /, **values: object) -> str:
 
 def sentence(code: str, values: Mapping[str, object], locale: str, /) -> str:
     """Return the sentence `code` of a problem or fault; what it calls a noun is said as one, and
-    hints of what was meant (`rules.spelling`) follow it."""
+    hints of what was meant (`rules.authoring.spelling`) follow it."""
     words = vocabulary(locale)
     nouns = {
         name: words.get(f"noun.{values[name]}", values[name])

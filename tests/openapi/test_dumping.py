@@ -23,7 +23,7 @@ class Colour(StrEnum):
 
 class InnerSchema(Schema):
     name = fields.Text()
-    score = fields.percent()
+    score = fields.percentage()
 
 
 class EverySchema(Schema):
@@ -35,7 +35,7 @@ class EverySchema(Schema):
     sure = fields.Boolean()
     day = fields.Date()
     moment = fields.Moment()
-    score = fields.percent()
+    score = fields.percentage()
     renamed = fields.Integer(data_key="from", attribute="older")
     hidden = fields.Text(load_only=True)
     inner = fields.Nested(InnerSchema)

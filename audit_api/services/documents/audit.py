@@ -73,7 +73,7 @@ def gather(audit: Audit, *, by: Who, lang: str) -> AuditReport:
     checklist = version.checklist
     site = db.session.get_one(Site, audit.site_id)
     organisation = db.session.get_one(Organisation, audit.organisation_id)
-    identifies = by.may(Permission.AUDIT_IDENTIFY)
+    identifies = access.knows_auditor(by, audit)
     band = spoken(lambda locale: answers.band(audit.band, checklist, locale), lang)
     return AuditReport(
         locale=locales(lang)[0],

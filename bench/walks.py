@@ -1,4 +1,4 @@
-"""`python -m bench.walks`: how many of the product's own files and functions five walks enter.
+"""`python -m bench.walks`: what five walks enter of the product: files, functions, calls of them.
 
 A walk is what one person does over HTTP, on SQLite and the local store.  It is counted the second
 time, when what a process remembers is there.
@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import FrameType
@@ -36,18 +37,18 @@ def main() -> None:
         with app.app_context():
             flask_migrate.upgrade()
         world = make_world(app)
-        print("| walk | files | functions |\n|---|---|---|")
+        print("| walk | files | functions | calls |\n|---|---|---|---|")
         for name, prepare in WALKS.items():
             prepare(world)()
-            entered = entered_by(prepare(world))
-            files = {file for file, _ in entered}
-            print(f"| {name} | {len(files)} | {len(entered)} |")
+            calls = calls_of(prepare(world))
+            files = {file for file, _ in calls}
+            print(f"| {name} | {len(files)} | {len(calls)} | {calls.total()} |")
         app.extensions["audit_worker"].close()
 
 
-def entered_by(walk: Callable[[], None]) -> set[tuple[str, str]]:
-    """Return the files and functions of the product that a walk enters, in this thread."""
-    entered: set[tuple[str, str]] = set()
+def calls_of(walk: Callable[[], None]) -> Counter[tuple[str, str]]:
+    """Return how often a walk calls each function of the product, by file and name."""
+    calls: Counter[tuple[str, str]] = Counter()
 
     def note(frame: FrameType, event: str, _: Any) -> None:
         code = frame.f_code
@@ -56,14 +57,14 @@ def entered_by(walk: Callable[[], None]) -> set[tuple[str, str]]:
             and code.co_filename.startswith(OWN)
             and not code.co_name.startswith("<")
         ):
-            entered.add((code.co_filename.removeprefix(OWN), code.co_qualname))
+            calls[code.co_filename.removeprefix(OWN), code.co_qualname] += 1
 
     sys.setprofile(note)
     try:
         walk()
     finally:
         sys.setprofile(None)
-    return entered
+    return calls
 
 
 def submit(world: World) -> Callable[[], None]:

@@ -8,7 +8,7 @@ from itertools import dropwhile
 
 from audit_api import pdf
 from audit_api.database import db
-from audit_api.drawing import BandStart, Comparison, Figure, Metric, Scale, Text
+from audit_api.drawing import Comparison, Figure, Metric, Scale, Text
 from audit_api.drawing import Period as TrendPeriod
 from audit_api.models import Organisation, Region
 from audit_api.pdf import Difference, FailingQuestion, SiteScorecardReport
@@ -20,7 +20,7 @@ from audit_api.rules.totals import Kind
 from audit_api.services import access
 from audit_api.services.access import Who
 from audit_api.services.documents.audit import Document, file_name
-from audit_api.services.documents.audit_parts import texts
+from audit_api.services.documents.audit_parts import scale, texts
 from audit_api.services.documents.comments import comments
 from audit_api.services.documents.languages import labels, locales, spoken
 from audit_api.services.scorecards import (
@@ -135,11 +135,7 @@ def _scale(versions: Collection[Version], lang: str) -> Scale:
     version = next(iter(versions), None)
     if version is None:
         return Scale()
-    rules = version.checklist.scoring
-    bands = sorted(rules.bands, key=lambda band: band.start)
-    return Scale(
-        tuple(BandStart(texts(band.title, lang), band.start) for band in bands), rules.pass_mark
-    )
+    return scale(version.checklist, lang)
 
 
 def _trend(card: Scorecard, lang: str) -> tuple[TrendPeriod, ...]:

@@ -63,14 +63,18 @@ def etag(world: World, audit_id: Any) -> str:
     return world.call("hq", "GET", f"/audits/{audit_id}").headers["ETag"]
 
 
-def until_somebody_waits_for(holder: sa.Connection, world: World) -> None:
-    """Return once a transaction on PostgreSQL waits for a lock that the connection `holder` has."""
-    own_id = holder.execute(sa.text("SELECT pg_backend_pid()")).scalar_one()
+def backend_of(connection: sa.Connection) -> int:
+    """Return the number of the PostgreSQL process that serves a connection."""
+    return int(connection.execute(sa.text("SELECT pg_backend_pid()")).scalar_one())
+
+
+def until_somebody_waits_for(holder: int, world: World) -> None:
+    """Return once a transaction on PostgreSQL waits for a lock that the process `holder` has."""
     waiting = sa.text(
         "SELECT count(*) FROM pg_stat_activity WHERE :holder = ANY(pg_blocking_pids(pid))"
     )
     give_up = time.monotonic() + 30
     with world.app.app_context(), db.engine.connect() as connection:
-        while not connection.execute(waiting, {"holder": own_id}).scalar_one():
+        while not connection.execute(waiting, {"holder": holder}).scalar_one():
             assert time.monotonic() < give_up
             connection.rollback()

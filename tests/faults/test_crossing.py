@@ -18,7 +18,7 @@ from audit_api.database import db
 from audit_api.services.sites import sites
 from audit_api.services.totals import of_sites, of_visits
 from audit_api.services.visits import assignments
-from tests.faults.races import at_once, caller, etag, stored, until_somebody_waits_for
+from tests.faults.races import at_once, backend_of, caller, etag, stored, until_somebody_waits_for
 from tests.faults.server import Server
 from tests.world import World, make_world, small_checklist
 
@@ -224,7 +224,7 @@ def test_every_writer_takes_a_sites_totals_in_code_point_order(busy: World, writ
     with ThreadPoolExecutor(1) as pool, engine.connect() as holder, engine.connect() as other:
         holder.execute(row, {"site": busy.site_id, "part": "aa"})
         writing = pool.submit(write)
-        until_somebody_waits_for(holder, busy)
+        until_somebody_waits_for(backend_of(holder), busy)
         with pytest.raises(sa.exc.OperationalError, match="could not obtain lock"):
             other.execute(row, {"site": busy.site_id, "part": "a_z"})
         holder.rollback()
@@ -245,7 +245,7 @@ def test_a_batch_counts_its_visits_site_by_site_after_the_totals(busy: World) ->
     with ThreadPoolExecutor(1) as pool, engine.connect() as holder, engine.connect() as other:
         holder.execute(locked("visit_totals"), {"site": ids[-1]})
         pushing = pool.submit(push, busy, "auditor", audits[::-1])
-        until_somebody_waits_for(holder, busy)
+        until_somebody_waits_for(backend_of(holder), busy)
         for table, site_id in held:
             with pytest.raises(sa.exc.OperationalError, match="could not obtain lock"):
                 other.execute(locked(table), {"site": site_id})
@@ -264,7 +264,7 @@ def test_a_batch_that_waits_for_a_rebuild_holds_nothing_that_the_rebuild_wants(b
     with ThreadPoolExecutor(1) as pool, engine.connect() as rebuild:
         rebuild.execute(sa.text(f"LOCK TABLE site_totals {HELD}"))
         pushing = pool.submit(push, busy, "auditor", audits)
-        until_somebody_waits_for(rebuild, busy)
+        until_somebody_waits_for(backend_of(rebuild), busy)
         rebuild.execute(sa.text(f"LOCK TABLE visit_totals {HELD} NOWAIT"))
         rebuild.rollback()
         assert pushing.result().status_code == 200

@@ -14,7 +14,7 @@ import pytest
 from audit_api.database import db
 from audit_api.services.people import logins, users
 from audit_api.services.visits import assignments
-from tests.faults.races import at_once, caller, until_somebody_waits_for_a_lock
+from tests.faults.races import at_once, backend_of, caller, until_somebody_waits_for
 from tests.world import World
 
 
@@ -33,11 +33,12 @@ def test_an_entry_that_commits_late_is_met_by_the_next_pull(world: World) -> Non
     """The first transaction takes its number and stays open; the second must not overtake it."""
     cursor = pull(world, "0")["cursor"]
     numbered, commit = threading.Event(), threading.Event()
-    first, second = [], []
+    first, second, holders = [], [], []
 
     def late() -> None:
         with world.app.app_context():
             first.append(_planned(world))
+            holders.append(backend_of(db.session.connection()))
             numbered.set()
             assert commit.wait(30)
             db.session.commit()
@@ -49,7 +50,7 @@ def test_an_entry_that_commits_late_is_met_by_the_next_pull(world: World) -> Non
     with ThreadPoolExecutor(2) as pool:
         waiting = [pool.submit(late), pool.submit(overtaking)]
         assert numbered.wait(30)
-        until_somebody_waits_for_a_lock(world)
+        until_somebody_waits_for(holders[0], world)
         between = pull(world, cursor)
         commit.set()
         for each in waiting:

@@ -9,7 +9,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from audit_api.database import db
-from audit_api.errors import Fault, Kind, Problem, invalid, not_found
+from audit_api.errors import Fault, Kind, Problem, invalid, not_found, pointer_to
 from audit_api.models import Audit, Review
 from audit_api.rules import lifecycle
 from audit_api.rules.lifecycle import AuditAction, AuditState
@@ -98,7 +98,7 @@ def _check_notes(
         raise invalid(Fault("/note", "return_needs_note"))
     questions = compiled.by_id(by.organisation_id, audit.checklist_version_id).scorer.questions
     faults = [
-        Fault(f"/notes/{key}", "unknown_question", {"question": key})
+        Fault(pointer_to("notes", key), "unknown_question", {"question": key})
         for key in notes
         if key not in questions
     ]

@@ -30,11 +30,12 @@ def touchpoints(
     """Return every touchpoint with the questions that were asked, numbered as in the checklist."""
     results = {result.question.key: result for result in scorer.results(visit)}
     scores = {part.key: part.score for part in score.touchpoints}
+    numbers = checklist.numbers()
     parts = []
-    for place, touchpoint in enumerate(checklist.touchpoints, start=1):
+    for touchpoint in checklist.touchpoints:
         lines = tuple(
-            _line(f"{place}.{number}", question, visit, results[question.key], pictures, lang)
-            for number, question in enumerate(questions_of(touchpoint), start=1)
+            _line(numbers[question.key], question, visit, results[question.key], pictures, lang)
+            for question in questions_of(touchpoint)
             if question.key not in score.hidden
         )
         title, weight = texts(touchpoint.title, lang), answers.weight(touchpoint)

@@ -13,7 +13,6 @@ from audit_api.drawing import Period as TrendPeriod
 from audit_api.models import Organisation, Region
 from audit_api.pdf import Difference, FailingQuestion, SiteScorecardReport
 from audit_api.pdf import Rank as PlacedRank
-from audit_api.rules.checklist.sections import questions_of
 from audit_api.rules.figures import periods
 from audit_api.rules.permissions import Permission
 from audit_api.rules.totals import Kind
@@ -212,7 +211,6 @@ def _numbers(versions: Collection[Version]) -> Mapping[tuple[str, str], str]:
     """Each question's number as it stands in the newest version of its checklist."""
     numbers: dict[tuple[str, str], str] = {}
     for version in versions:
-        for place, touchpoint in enumerate(version.checklist.touchpoints, start=1):
-            for number, question in enumerate(questions_of(touchpoint), start=1):
-                numbers.setdefault((version.checklist.key, question.key), f"{place}.{number}")
+        for key, number in version.checklist.numbers().items():
+            numbers.setdefault((version.checklist.key, key), number)
     return numbers

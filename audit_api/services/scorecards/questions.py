@@ -6,8 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
-from audit_api.rules.checklist.questions import Question
-from audit_api.rules.checklist.sections import Checklist, Method, Section
+from audit_api.rules.checklist.sections import Method, Section, walk
 from audit_api.rules.exact import half_up, percentage
 from audit_api.rules.totals import Kind
 from audit_api.services.scorecards.figures import NOTHING, Figures
@@ -64,8 +63,9 @@ def question_lines(
 def _lines(figures: Figures, version: Version, audits: int) -> Iterator[QuestionLine]:
     """The lines of one scoring key; `impact` is still multiplied by the number of its audits."""
     shares = _shares(figures, version)
-    for touchpoint in version.checklist.touchpoints:
-        for section, question in _questions(touchpoint):
+    for path in walk(version.checklist.touchpoints):
+        touchpoint, section = path[0], path[-1]
+        for question in section.questions:
             sums = figures.by_key(Kind.QUESTION, question.key).get(version.scoring_key, NOTHING)
             if not sums.audits:
                 continue
@@ -116,7 +116,9 @@ def _shares(figures: Figures, version: Version) -> Mapping[str, Fraction]:
     if method is Method.POOLED:
         possible = figures.by_key(Kind.WHOLE).get(version.scoring_key, NOTHING).possible
         share = Fraction(1, possible) if possible else None
-        return {} if share is None else dict.fromkeys(_section_keys(checklist), share)
+        if share is None:
+            return {}
+        return {section.key: share for section in checklist.sections()}
     shares: dict[str, Fraction] = {}
     _share_out(checklist.touchpoints, Kind.TOUCHPOINT, Fraction(1), figures, version, shares)
     return shares
@@ -141,21 +143,3 @@ def _share_out(
             _share_out(part.sections, Kind.SECTION, part_share, figures, version, shares)
         else:
             shares[part.key] = part_share / sums[part.key].possible
-
-
-def _questions(section: Section) -> Iterator[tuple[Section, Question]]:
-    """The questions of a section and of all inside it, each with the section that holds it."""
-    for inner in section.sections:
-        yield from _questions(inner)
-    for question in section.questions:
-        yield section, question
-
-
-def _section_keys(checklist: Checklist) -> set[str]:
-    keys = set()
-    queue = list(checklist.touchpoints)
-    while queue:
-        section = queue.pop()
-        keys.add(section.key)
-        queue += section.sections
-    return keys

@@ -14,7 +14,7 @@ from audit_api.database import db
 from audit_api.database.statements import Statement, arguments, parameter, parameters
 from audit_api.models import Checklist, ChecklistVersion
 from audit_api.rules import authoring as rules
-from audit_api.rules.checklist.sections import Section
+from audit_api.rules.checklist.sections import walk
 from audit_api.services.checklists import compiled
 
 Title = Mapping[str, str]
@@ -87,10 +87,10 @@ def touchpoints(versions: Collection[Version]) -> Mapping[str, Title]:
 def sections(versions: Collection[Version]) -> Mapping[str, Title]:
     """The titles of the sections inside touchpoints, in the journey's order."""
     return _first_titles(
-        (inner.key, inner.title)
+        (path[-1].key, path[-1].title)
         for version in versions
-        for touchpoint in version.checklist.touchpoints
-        for inner in _below(touchpoint)
+        for path in walk(version.checklist.touchpoints)
+        if len(path) > 1
     )
 
 
@@ -108,12 +108,6 @@ def bands(versions: Collection[Version]) -> Mapping[str, Title]:
     return _first_titles(
         (band.key, band.title) for version in versions for band in version.checklist.scoring.bands
     )
-
-
-def _below(section: Section) -> Iterator[Section]:
-    for inner in section.sections:
-        yield inner
-        yield from _below(inner)
 
 
 def _first_titles(pairs: Iterator[tuple[str, Title]]) -> Mapping[str, Title]:

@@ -157,3 +157,10 @@ def test_a_photo_that_the_next_revision_leaves_out_is_no_longer_shown(world: Wor
     revise(world, audit_id, tag, photos=audit["photos"][1:])
     shown = world.call("reviewer", "GET", f"/audits/{audit_id}/photos").json
     assert [photo["id"] for photo in shown] == [audit["photos"][1]["id"]]
+
+
+def test_a_note_on_a_question_that_was_not_asked_returns_nothing(world: World) -> None:
+    audit_id = send(world)
+    answer = world.move(audit_id, "return", notes={"greeted": "Who?", "a/b": "Which one?"})
+    assert (answer.status_code, pointers(answer)) == (422, {"/notes/a~1b"})
+    assert detail(world, audit_id)["state"] == "submitted"

@@ -152,7 +152,12 @@ def _in(mode: Mode) -> Iterator[None]:
 
 def upsert(table: type[Table]) -> Any:
     """Return an INSERT of the session's database that understands ON CONFLICT."""
-    dialect = db.session.get_bind().dialect.name
+    return _insert(db.session.get_bind().dialect.name, table)
+
+
+@cache
+def _insert(dialect: str, table: type[Table]) -> Any:
+    # Made once: its `excluded` copies every column of the table.
     return (postgresql if dialect == "postgresql" else sqlite).insert(table.__table__)
 
 

@@ -88,10 +88,11 @@ def _broken(text: str, weight: str, size: float, width: float, most: int | None)
     lines = [
         line for paragraph in cleaned.split("\n") for line in _lines(paragraph.rstrip(), face, room)
     ]
+    stripped = tuple(line.rstrip() for line in lines[:most])
     if most is None or len(lines) <= most:
-        return tuple(lines)
+        return stripped
     last = fit(f"{lines[most - 1]}{lines[most]}", weight, size, width)
-    return (*lines[: most - 1], last)
+    return (*stripped[:-1], last)
 
 
 # The words of labels and checklists come back in every document that a process writes.
@@ -99,18 +100,19 @@ _recent_lines = lru_cache(8192)(_broken)
 
 
 def _lines(paragraph: str, face: Typeface, room: float) -> Iterator[str]:
+    """Yield the lines with the blanks at which they end, so that they can be put together again."""
     if measure(paragraph, face) <= room:
-        yield paragraph
+        yield f"{paragraph}\n"
         return
     line, used = "", 0.0
     for unit, advance in _units(paragraph, face, room):
         if line and used + advance > room:
-            yield line.rstrip()
+            yield f"{line}{unit}" if unit.isspace() else line
             line, used = ("", 0.0) if unit.isspace() else (unit, advance)
         else:
             line, used = line + unit, used + advance
     if line:
-        yield line
+        yield f"{line}\n"
 
 
 def _units(paragraph: str, face: Typeface, room: float) -> Iterator[tuple[str, float]]:

@@ -51,6 +51,15 @@ def test_more_lines_than_asked_for_end_in_an_ellipsis() -> None:
     assert lines[1].endswith("…")
 
 
+@pytest.mark.parametrize("gap", [" ", "\n"])
+def test_a_cut_line_keeps_the_space_before_its_last_word(gap: str) -> None:
+    assert wrap(f"one{gap}extraordinarily", REGULAR, 10, 75, most=1)[0].startswith("one extra")
+
+
+def test_a_cut_line_gets_no_space_between_chinese_characters() -> None:
+    assert wrap("门店干净员工很友好", REGULAR, 10, 45, most=1) == ["门店干…"]
+
+
 @given(mixed, st.floats(15, 300))
 def test_no_line_is_wider_than_its_column(text: str, room: float) -> None:
     for line in wrap(text, REGULAR, 10, room):

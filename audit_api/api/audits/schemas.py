@@ -8,9 +8,10 @@ from audit_api.api.http import fields
 from audit_api.api.http.blueprint import Schema
 from audit_api.api.http.paging import PageArguments
 from audit_api.api.http.problem_schema import ProblemSchema
-from audit_api.api.scores import EffectSchema
+from audit_api.api.scores import EffectSchema, SentenceSchema
 from audit_api.rules.kinds import STANDINGS
 from audit_api.rules.lifecycle import REVIEW_ACTIONS, AuditState, PhotoState
+from audit_api.rules.signals.kinds import SignalKind
 from audit_api.services.audits.photos import ACCEPTED_TYPES, MAX_FILE_BYTES
 from audit_api.services.audits.submission import MAX_PHOTOS
 
@@ -227,8 +228,20 @@ class ReviewSchema(Schema):
 
 
 class SignalSchema(Schema):
-    kind = fields.Text(required=True)
-    values = fields.Dict()
+    """A hint on the audit's quality, as it was known when the standing revision came."""
+
+    kind = fields.Text(required=True, validate=fields.OneOf(tuple(SignalKind)))
+    values = fields.Dict(required=True)
+    holds = fields.Boolean(
+        required=True,
+        metadata={"description": "Whether it keeps the audit from being approved unseen."},
+    )
+    text = fields.Nested(SentenceSchema, required=True)
+    reason = fields.Nested(
+        SentenceSchema,
+        required=True,
+        metadata={"description": "Why it holds the audit, or why it does not."},
+    )
 
 
 class AuditDetailSchema(AuditSchema):
@@ -242,7 +255,15 @@ class AuditDetailSchema(AuditSchema):
     reviews = fields.List(fields.Nested(ReviewSchema))
     auditor_id = fields.UUID(metadata={"description": "Only for reviewers and HQ."})
     assignment_id = fields.UUID(metadata={"description": "Not for managers."})
-    conducted_at = fields.Moment(metadata={"description": "Not for managers."})
+    conducted_at = fields.Moment(
+        metadata={"description": "By the phone's clock.  Not for managers."}
+    )
+    visited_at = fields.Moment(
+        metadata={
+            "description": "The same moment by the server's clock, as far as the difference is "
+            "known.  Not for managers."
+        }
+    )
     received_at = fields.Moment(metadata={"description": "Not for managers."})
     signals = fields.List(
         fields.Nested(SignalSchema), metadata={"description": "Only for reviewers and HQ."}

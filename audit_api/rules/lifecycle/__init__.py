@@ -23,7 +23,6 @@ from audit_api.rules.lifecycle.audits import (
     arrival_state,
     counts,
     is_approved_unseen,
-    settled_state,
 )
 from audit_api.rules.lifecycle.checklist_versions import (
     CHECKLIST_VERSION,
@@ -59,6 +58,5 @@ __all__ = [
     "counts",
     "is_approved_unseen",
     "not_allowed",
-    "settled_state",
     "visited_state",
 ]

@@ -14,9 +14,12 @@ from audit_api.database import db
 from audit_api.errors import not_found
 from audit_api.models import Audit, Revision
 from audit_api.rules.permissions import Permission
+from audit_api.rules.signals.kinds import TABLE, Signal
 from audit_api.services import access, standing
 from audit_api.services.access import Who
 from audit_api.services.audits import reviews, signals
+from audit_api.words import LOCALES
+from audit_api.words import signals as wording
 
 _PLAIN = (
     "id",
@@ -33,7 +36,7 @@ _PLAIN = (
     "passed",
     "band",
 )
-_TRACES = ("assignment_id", "conducted_at", "received_at")
+_TRACES = ("assignment_id", "conducted_at", "visited_at", "received_at")
 
 
 def listed(
@@ -90,8 +93,18 @@ def detail(audit: Audit, *, by: Who) -> dict[str, Any]:
         members["reviews"] = reviews.of_audit(audit.id)
     if by.may(Permission.AUDIT_IDENTIFY):
         members["auditor_id"] = audit.auditor_id
-        members["signals"] = signals.of_audit(audit, current)
+        members["signals"] = [_signal(signal) for signal in signals.of_audit(audit.id)]
     return members
+
+
+def _signal(signal: Signal) -> dict[str, Any]:
+    return {
+        "kind": signal.kind,
+        "values": signal.values,
+        "holds": TABLE[signal.kind].holds,
+        "text": {locale: wording.text(signal, locale) for locale in LOCALES},
+        "reason": {locale: wording.reason(signal.kind, locale) for locale in LOCALES},
+    }
 
 
 def revisions(audit: Audit, *, by: Who) -> list[dict[str, Any]]:

@@ -17,6 +17,7 @@ from audit_api.pdf.scorecard.details import comments, failing
 from audit_api.pdf.scorecard.summary import summary
 from audit_api.pdf.scorecard.values import SiteScorecardReport
 from audit_api.pdf.text import FONTS
+from audit_api.rules.scoring.praise import NEARLY_ALL
 
 _TOGETHER = 260.0
 
@@ -84,6 +85,9 @@ def _reading(flow: Flow, report: SiteScorecardReport) -> None:
         report.labels.say(code, least=report.least)
         for code in ("report.read_score", "report.read_interval", "report.read_change")
     ]
+    if report.comments:
+        share = {"least": NEARLY_ALL, "most": 100 - NEARLY_ALL}
+        rules.append(report.labels.say("report.read_remarks", **share))
     keep = sum(height_side_by_side(flow, rule, styles.SMALL) + 3 for rule in rules)
     heading(flow, report.labels.say("report.how_to_read"), keep)
     for rule in rules:

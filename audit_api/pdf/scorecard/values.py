@@ -52,7 +52,7 @@ class FailingQuestion:
 
 @dataclass(frozen=True, slots=True)
 class Comment:
-    """What a visitor wrote; `good` where the question that it is about did not fail."""
+    """What a visitor wrote: praise where `good`, else a complaint."""
 
     text: str
     visited_on: date

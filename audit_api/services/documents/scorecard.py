@@ -85,7 +85,7 @@ def gather(
         dimensions=_comparisons(card.dimensions, Kind.DIMENSION, around, lang),
         metrics=_metrics(card, lang),
         failing=_failing(card, lang),
-        comments=comments(site.id, request.period, lang),
+        comments=comments(site.id, request.period, keys, lang),
     )
 
 

@@ -84,5 +84,5 @@ def test_the_newest_score_is_said_and_nothing_where_there_is_none() -> None:
 def test_the_legend_stands_below_the_chart_and_belongs_to_it() -> None:
     drawing = drawn(WIDE)
     below = [words.text for words in drawing.words if words.y > HEIGHT]
-    assert below[1:3] == ["95% interval", "One visit: no interval"]
+    assert below[1:3] == ["95% interval", "One visit, or all alike: no interval"]
     assert drawing.height > HEIGHT

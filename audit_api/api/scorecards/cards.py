@@ -20,6 +20,7 @@ from audit_api.api.scorecards.lines import (
     QuestionLineSchema,
     ScorecardLineSchema,
     Spoken,
+    no_interval,
 )
 from audit_api.database import one_moment
 from audit_api.services import scorecards
@@ -78,6 +79,7 @@ class PointSchema(Schema):
     score = fields.percentage()
     low = fields.percentage()
     high = fields.percentage()
+    no_interval = no_interval()
     pass_rate = fields.percentage()
     comparable = fields.Boolean(
         required=True, metadata={"description": "Scored by the same rules as the one before."}

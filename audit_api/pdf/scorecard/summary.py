@@ -13,6 +13,7 @@ from audit_api.pdf.page import Flow
 from audit_api.pdf.scorecard.values import Difference, Rank, SiteScorecardReport
 from audit_api.pdf.text import FONTS
 from audit_api.rules.exact import percent
+from audit_api.rules.figures.statistics import NoInterval, no_interval
 
 _TILES_X = look.LEFT + gauge.WIDTH + 26
 _TILE = (look.RIGHT - _TILES_X) / 2
@@ -53,11 +54,9 @@ def summary(flow: Flow, report: SiteScorecardReport) -> None:
 def _tiles(report: SiteScorecardReport) -> list[tuple[Text, Text, Text]]:
     """Name, value and note of each figure beside the gauge."""
     labels, overall = report.labels, report.overall
-    bounded = overall.low is not None and overall.high is not None
-    interval = f"{percent(overall.low)} – {percent(overall.high)}" if bounded else "–"
     planned = labels.say("report.visits_planned", planned=report.planned)
     return [
-        (labels.say("report.interval"), interval, ""),
+        (labels.say("report.interval"), *_interval(report)),
         (labels.say("report.pass_rate"), percent(report.pass_rate), ""),
         (labels.say("report.visits_done"), str(report.done), planned),
         (labels.say("report.visits_scored"), str(overall.n), ""),
@@ -66,6 +65,19 @@ def _tiles(report: SiteScorecardReport) -> list[tuple[Text, Text, Text]]:
         (labels.say("report.previous"), *_difference(report, report.previous)),
         (labels.say("report.last_year"), *_difference(report, report.last_year)),
     ]
+
+
+def _interval(report: SiteScorecardReport) -> tuple[Text, Text]:
+    overall = report.overall
+    if overall.low is not None and overall.high is not None:
+        return f"{percent(overall.low)} – {percent(overall.high)}", ""
+    match no_interval(overall.n, overall.low):
+        case NoInterval.ONE:
+            return "–", report.labels.say("report.visit_alone")
+        case NoInterval.ALIKE:
+            return "–", report.labels.say("report.visits_alike")
+        case _:
+            return "–", ""
 
 
 def _rank(report: SiteScorecardReport, rank: Rank | None) -> tuple[Text, Text]:

@@ -176,6 +176,7 @@ def _metrics(card: Scorecard, lang: str) -> tuple[Metric, ...]:
             line.low,
             line.high,
             "%" if line.unit is Unit.PERCENT else "",
+            line.no_interval,
         )
         for line in card.metrics
     )

@@ -11,6 +11,7 @@ from uuid import UUID
 from audit_api.rules.exact import percentage
 from audit_api.rules.figures import statistics
 from audit_api.rules.figures.periods import Period
+from audit_api.rules.figures.statistics import NoInterval
 from audit_api.rules.scoring.arithmetic import band_of
 from audit_api.rules.totals import TENTHS, Kind
 from audit_api.services.access import Who
@@ -52,6 +53,10 @@ class Point:
     high: int | None
     pass_rate: int | None
     comparable: bool
+
+    @property
+    def no_interval(self) -> NoInterval | None:
+        return statistics.no_interval(self.n, self.low)
 
 
 class Extreme(NamedTuple):

@@ -16,6 +16,7 @@ from audit_api.rules.exact import percentage
 from audit_api.rules.figures import statistics
 from audit_api.rules.figures.comparison import CHANCE, adjusted, welch
 from audit_api.rules.figures.periods import Period
+from audit_api.rules.figures.statistics import NoInterval
 from audit_api.rules.totals import WHOLE, Sums
 from audit_api.services.scorecards.figures import total
 from audit_api.services.scorecards.lines import Change, average, change_between, sample
@@ -49,6 +50,10 @@ class SiteLine(NamedTuple):
     pass_rate: int | None
     rank: int | None
     change: Change
+
+    @property
+    def no_interval(self) -> NoInterval | None:
+        return statistics.no_interval(self.n, self.low)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from audit_api.rules.exact import percentage
 from audit_api.rules.figures import statistics
 from audit_api.rules.figures.comparison import Sample, welch
+from audit_api.rules.figures.statistics import NoInterval
 from audit_api.rules.totals import Kind, Sums
 from audit_api.services.scorecards.figures import History, total
 from audit_api.services.scorecards.titles import Title
@@ -55,6 +56,10 @@ class Line:
     pooled: int | None
     change: LineChange
     change_on_year: LineChange
+
+    @property
+    def no_interval(self) -> NoInterval | None:
+        return statistics.no_interval(self.n, self.low)
 
 
 def line(history: History, kind: Kind, key: str, title: Title) -> Line:

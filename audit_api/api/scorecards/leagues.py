@@ -13,7 +13,7 @@ from audit_api.api.http.authentication import who
 from audit_api.api.http.blueprint import Schema
 from audit_api.api.http.paging import PAGE_HEADERS, PageArguments
 from audit_api.api.scorecards.arguments import PeriodArguments, blueprint
-from audit_api.api.scorecards.lines import ScoreChangeSchema, no_interval
+from audit_api.api.scorecards.lines import ScoreChangeSchema, mixed, no_interval
 from audit_api.errors import Fault, invalid
 from audit_api.services import scorecards
 from audit_api.services.scorecards import SiteLine, leagues
@@ -65,6 +65,7 @@ class SiteLineSchema(Schema):
         allow_none=True,
         metadata={"description": "Among these sites; ties share it; null below 3 scores."},
     )
+    mixed = mixed()
     change = fields.Nested(ScoreChangeSchema, required=True)
 
 

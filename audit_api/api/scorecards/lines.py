@@ -37,6 +37,16 @@ def no_interval() -> fields.Text:
     )
 
 
+def mixed() -> fields.Boolean:
+    """Whether a mean is of scores that different rules made."""
+    return fields.Boolean(
+        required=True,
+        metadata={
+            "description": "The audits were scored by different rules: unlike scores are averaged."
+        },
+    )
+
+
 class ScoreChangeSchema(Schema):
     points = hundredths("The difference: percentage points for scores.")
     relative = fields.Parts(
@@ -92,6 +102,7 @@ class ScorecardLineSchema(Schema):
     earned = fields.points()
     possible = fields.points()
     pooled = fields.percentage("Points earned of points possible, percent.")
+    mixed = mixed()
     change = fields.Nested(
         LineChangeSchema, required=True, metadata={"description": "To the period before."}
     )
@@ -116,3 +127,4 @@ class QuestionLineSchema(Schema):
     impact = fields.percentage(
         "Percentage points that the score would gain, had it always earned all its points."
     )
+    mixed = mixed()

@@ -81,9 +81,10 @@ def _room(table: Table) -> float:
 
 def _reading(flow: Flow, report: SiteScorecardReport) -> None:
     """How the figures are to be read."""
+    ranking = "report.read_rank" if report.own else "report.read_competitor"
     rules = [
         report.labels.say(code, least=report.least)
-        for code in ("report.read_score", "report.read_interval", "report.read_change")
+        for code in ("report.read_score", ranking, "report.read_interval", "report.read_change")
     ]
     if report.comments:
         share = {"least": NEARLY_ALL, "most": 100 - NEARLY_ALL}
@@ -96,9 +97,8 @@ def _reading(flow: Flow, report: SiteScorecardReport) -> None:
 
 
 def _properties(report: SiteScorecardReport) -> Properties:
-    title = joined(report.labels.say("report.scorecard_title"))
     return Properties(
-        title=f"{title} – {report.site_name} – {joined(report.period)}",
+        title=f"{joined(report.title)} – {report.site_name} – {joined(report.period)}",
         subject=f"{report.site_code} · {report.region}",
         author=report.organisation,
         language=report.locale,

@@ -8,7 +8,7 @@ from audit_api.drawing.languages import Text, joined
 from audit_api.drawing.lettering import height_of
 from audit_api.drawing.marks import Box
 from audit_api.pdf import look
-from audit_api.pdf.document import head
+from audit_api.pdf.document import bullets, head
 from audit_api.pdf.page import Flow
 from audit_api.pdf.scorecard.values import Difference, Rank, SiteScorecardReport
 from audit_api.pdf.text import FONTS
@@ -26,7 +26,7 @@ def summary(flow: Flow, report: SiteScorecardReport) -> None:
         flow,
         logo=report.logo,
         owner=report.organisation,
-        kind=labels.say("report.scorecard_title"),
+        kind=report.title,
         title=report.site_name,
         subtitle=" · ".join((joined(report.period, " · "), report.site_code, report.region)),
     )
@@ -49,19 +49,25 @@ def summary(flow: Flow, report: SiteScorecardReport) -> None:
         flow.page.put(x, y + 9, value, look.TILE, _TILE - 8)
         flow.page.put_block(x, y + 26, notes[index])
     flow.space(height + 4)
+    if report.mixed:
+        flow.space(4)
+        bullets(flow, [labels.say("report.mixed")])
 
 
 def _tiles(report: SiteScorecardReport) -> list[tuple[Text, Text, Text]]:
     """Name, value and note of each figure beside the gauge."""
     labels, overall = report.labels, report.overall
     planned = labels.say("report.visits_planned", planned=report.planned)
+    ranks = [
+        (labels.say("report.rank_in_region"), *_rank(report, report.rank_in_region)),
+        (labels.say("report.rank_in_organisation"), *_rank(report, report.rank_in_organisation)),
+    ]
     return [
         (labels.say("report.interval"), *_interval(report)),
         (labels.say("report.pass_rate"), percent(report.pass_rate), ""),
         (labels.say("report.visits_done"), str(report.done), planned),
         (labels.say("report.visits_scored"), str(overall.n), ""),
-        (labels.say("report.rank_in_region"), *_rank(report, report.rank_in_region)),
-        (labels.say("report.rank_in_organisation"), *_rank(report, report.rank_in_organisation)),
+        *(ranks if report.own else ()),
         (labels.say("report.previous"), *_difference(report, report.previous)),
         (labels.say("report.last_year"), *_difference(report, report.last_year)),
     ]

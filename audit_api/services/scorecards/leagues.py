@@ -39,7 +39,7 @@ class LeagueSite(NamedTuple):
 
 class SiteLine(NamedTuple):
     """A site in a period: percentages in hundredths; `rank` among the sites asked for, None with
-    too few scores."""
+    too few scores; `mixed` where the audits were scored by different rules."""
 
     site: LeagueSite
     audits: int
@@ -49,6 +49,7 @@ class SiteLine(NamedTuple):
     high: int | None
     pass_rate: int | None
     rank: int | None
+    mixed: bool
     change: Change
 
     @property
@@ -164,6 +165,7 @@ def _lines_with_sums(
             high=mean.high,
             pass_rate=percentage(now.passed, now.scored),
             rank=rank,
+            mixed=len(keys[0]) > 1,
             change=change_between(mean.mean, average(before), *keys),
         )
         lines.append((line, now, before))

@@ -41,7 +41,8 @@ class Line:
     score.
 
     A score is the mean of the audits' scores, for every visit weighs the same; `pooled` is earned
-    over possible points.  `low` and `high` end the 95 % interval.
+    over possible points.  `low` and `high` end the 95 % interval.  `mixed` says that the audits
+    were scored by different rules, so that unlike scores are averaged.
     """
 
     key: str
@@ -54,6 +55,7 @@ class Line:
     earned: int
     possible: int
     pooled: int | None
+    mixed: bool
     change: LineChange
     change_on_year: LineChange
 
@@ -78,6 +80,7 @@ def line(history: History, kind: Kind, key: str, title: Title) -> Line:
         earned=sums.earned,
         possible=sums.possible,
         pooled=percentage(sums.earned, sums.possible),
+        mixed=len(_keys(now)) > 1,
         change=_change(now, history.before.by_key(kind, key)),
         change_on_year=_change(now, history.year_before.by_key(kind, key)),
     )

@@ -34,7 +34,7 @@ DISASTER = 0.05
 REMARKED, PRAISED = 0.45, 0.07
 """How often an answer is commented on that need not be: a failure, and the best."""
 GOOD = 0.75
-"""The share of a question's points from which a remark on it is praise."""
+"""The share of a question's points from which a remark on it sounds pleased."""
 
 
 @dataclass(frozen=True, slots=True)

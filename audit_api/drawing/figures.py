@@ -14,7 +14,8 @@ FULL = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """The mean score of `n` visits; `low` and `high` end its 95 % interval, None below two."""
+    """The mean score of `n` visits; `low` and `high` end its 95 % interval, None where it has
+    none."""
 
     n: int
     score: int | None

@@ -11,6 +11,7 @@ from audit_api.drawing.languages import Labels, Text
 from audit_api.drawing.lettering import Column, Fonts, block, height_of, line, lines, title, titles
 from audit_api.drawing.marks import Drawing, Shape, Table, Words
 from audit_api.drawing.signs import dot, whisker
+from audit_api.rules.figures.statistics import NoInterval
 
 _TITLE = Column(0, 142)
 _SCALE = 190.0
@@ -23,6 +24,7 @@ class Metric:
     """A metric of the customers' answers, in hundredths of its own unit: 4250 is NPS 42.50.
 
     `least` and `most` are the ends of its scale, in the same hundredths; `unit` is "%" or "".
+    `no_interval` says why there is none, where that is to be told.
     """
 
     title: Text
@@ -33,6 +35,7 @@ class Metric:
     low: int | None = None
     high: int | None = None
     unit: str = ""
+    no_interval: NoInterval | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,7 @@ def metrics(rows: Sequence[Metric], labels: Labels, fonts: Fonts, width: float) 
     columns = _columns(width)
     return Table(
         _head(columns, labels, fonts, width),
-        tuple(_row(row, columns, fonts, width) for row in rows),
+        tuple(_row(row, columns, labels, fonts, width) for row in rows),
     )
 
 
@@ -76,20 +79,31 @@ def _head(columns: _Columns, labels: Labels, fonts: Fonts, width: float) -> Draw
     return drawing
 
 
-def _row(row: Metric, columns: _Columns, fonts: Fonts, width: float) -> Drawing:
+def _row(row: Metric, columns: _Columns, labels: Labels, fonts: Fonts, width: float) -> Drawing:
     name = block(row.title, styles.BODY, _TITLE.width, fonts, most=2)
-    height = max(height_of(name), 13) + 8
+    interval = block(_interval(row, labels), styles.SMALL, columns.interval.width, fonts, most=1)
+    height = max(height_of(name), height_of(interval), 13) + 8
     drawing = Drawing(width, height, words=lines(name, _TITLE, 4, fonts))
     drawing.shapes += _scale(row, columns.scale, height / 2)
     drawing.words += _ends(row, columns.scale, height / 2, fonts)
     value = styles.MUTED if row.value is None else styles.STRONG
-    bounded = row.low is not None and row.high is not None
-    interval = f"{number(row.low)} – {number(row.high)}" if bounded else "–"
     middle = (height - styles.BODY.leading) / 2
     drawing.words += line(number(row.value, row.unit), value, columns.value, middle, fonts)
-    drawing.words += line(interval, styles.SMALL, columns.interval, middle + 1, fonts)
+    drawing.words += lines(interval, columns.interval, (height - height_of(interval)) / 2, fonts)
     drawing.words += line(str(row.n), styles.MUTED, columns.answers, middle, fonts)
     return drawing
+
+
+def _interval(row: Metric, labels: Labels) -> Text:
+    if row.low is not None and row.high is not None:
+        return f"{number(row.low)} – {number(row.high)}"
+    match row.no_interval:
+        case NoInterval.ONE:
+            return labels.say("report.answer_alone")
+        case NoInterval.ALIKE:
+            return labels.say("report.answers_alike")
+        case _:
+            return "–"
 
 
 def _scale(row: Metric, column: Column, y: float) -> Iterator[Shape]:

@@ -18,7 +18,7 @@ def dot(x: float, y: float) -> list[Shape]:
 
 
 def ring(x: float, y: float) -> list[Shape]:
-    """A value that rests on one visit."""
+    """A value without an interval: it rests on one visit, or on visits that are all alike."""
     return [*dot(x, y), _disc(x, y, 1.5, colours.WHITE)]
 
 
@@ -49,6 +49,11 @@ def dashes(start: Point, end: Point) -> list[Shape]:
 def flag(x: float, y: float) -> list[Shape]:
     """Where other rules begin: a small triangle that points down."""
     return [Shape(((x - 3, y), (x + 3, y), (x, y + 5)), colours.INK)]
+
+
+def flags(x: float, y: float) -> list[Shape]:
+    """Where several rules meet: two small triangles beside each other."""
+    return [*flag(x - 3.5, y), *flag(x + 3.5, y)]
 
 
 def _disc(x: float, y: float, radius: float, colour: Colour) -> Shape:

@@ -13,7 +13,7 @@ from audit_api.drawing.languages import Labels, Text, each
 from audit_api.drawing.legend import EXAMPLE, example, legend
 from audit_api.drawing.lettering import Column, Fonts, line
 from audit_api.drawing.marks import Box, Drawing, Point, Shape, Words
-from audit_api.drawing.signs import dashes, dot, flag, ring
+from audit_api.drawing.signs import dashes, dot, flag, flags, ring
 from audit_api.rules.exact import percent
 
 HEIGHT = 180.0
@@ -29,11 +29,12 @@ _COUNTS = 9.0
 @dataclass(frozen=True, slots=True)
 class Period:
     """One period of the trend; `rules_changed` where it was scored by other rules than the one
-    before.  A period without a score is a gap."""
+    before, `mixed` where several rules scored its visits.  A period without a score is a gap."""
 
     label: Text
     figure: Figure
     rules_changed: bool = False
+    mixed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,7 @@ def trend(
     for run in runs(figure.score for figure in figures):
         drawing.shapes += _run(plot, run, figures)
     drawing.shapes += _breaks(plot, periods)
+    drawing.shapes += _mixtures(plot, periods)
     drawing.words += _scores(plot, labels, fonts)
     drawing.words += _names(plot, periods, labels, fonts)
     drawing.words += _last(plot, figures[-1].score, fonts)
@@ -162,6 +164,13 @@ def _breaks(plot: Plot, periods: Sequence[Period]) -> Iterator[Shape]:
             yield from flag(x, _TOP - 6)
 
 
+def _mixtures(plot: Plot, periods: Sequence[Period]) -> Iterator[Shape]:
+    """Two flags above each period that several rules scored."""
+    for index, period in enumerate(periods):
+        if period.mixed:
+            yield from flags(plot.x(index), _TOP - 6)
+
+
 def _last(plot: Plot, score: int | None, fonts: Fonts) -> list[Words]:
     """The newest score in figures, right of its point."""
     if score is None:
@@ -179,6 +188,7 @@ def _legend(labels: Labels, fonts: Fonts, width: float) -> Drawing:
         (example(boxes=[Box(0, -4, EXAMPLE, 8, colours.INTERVAL)]), labels.say("report.interval")),
         (example(ring(middle, 0)), labels.say("report.one_visit")),
         (example(flag(middle, -2.5)), labels.say("report.rules_changed")),
+        (example(flags(middle, -2.5)), labels.say("report.rules_mixed")),
         (example(dashes((0, 0), (EXAMPLE, 0))), labels.say("report.pass_mark_line")),
     ]
     return legend(entries, fonts, width)

@@ -10,6 +10,7 @@ import pymupdf
 import pytest
 
 from audit_api.rules.figures.periods import parse
+from audit_api.rules.scoring.praise import Tone
 from audit_api.services.documents import comments
 from audit_api.services.documents.comments import Candidate
 from audit_api.services.documents.scorecard import period_words
@@ -83,12 +84,12 @@ def test_a_period_is_written_as_people_write_it(period: str, en: str, zh: str) -
 
 
 def test_each_visit_is_heard_before_any_is_heard_twice() -> None:
-    def written(lot: int, visit: Any, good: bool = False) -> Candidate:
-        return Candidate(bytes([lot]), visit, date(2026, 3, lot), None, f"{lot}", good)  # type: ignore[arg-type]
+    def written(lot: int, visit: Any, tone: Tone = Tone.COMPLAINT) -> Candidate:
+        return Candidate(bytes([lot]), visit, date(2026, 3, lot), None, f"{lot}", tone)  # type: ignore[arg-type]
 
     one = [written(lot, "first visit") for lot in range(1, 6)]
     others = [written(lot, f"visit {lot}") for lot in (6, 7)]
-    good = [written(9, "first visit", good=True)]
-    drawn = comments.draw_by_lot([*one, *others, *good], good=False)
+    praise = [written(9, "first visit", Tone.PRAISE)]
+    drawn = comments.draw_by_lot([*one, *others, *praise], Tone.COMPLAINT)
     assert [each.text for each in drawn] == ["1", "6", "7"]
-    assert [each.text for each in comments.draw_by_lot(one, good=False)] == ["1", "2", "3"]
+    assert [each.text for each in comments.draw_by_lot(one, Tone.COMPLAINT)] == ["1", "2", "3"]

@@ -61,6 +61,15 @@ def test_other_rules_are_marked_where_they_begin() -> None:
     assert [flag.points[2][0] for flag in flags] == pytest.approx(between)
 
 
+def test_two_flags_stand_above_a_period_of_several_rules() -> None:
+    periods = [Period("2026-01", WIDE), Period("2026-02", WIDE, mixed=True)]
+    drawing = trend(periods, None, LABELS, FONTS, WIDTH)
+    first, second = shapes(drawing, colours.INK)
+    dots = [shape for shape in shapes(drawing, colours.SITE) if not shape.stroke]
+    middle = sum(x for x, _ in dots[1].points) / len(dots[1].points)
+    assert (first.points[2][0] + second.points[2][0]) / 2 == pytest.approx(middle)
+
+
 @pytest.mark.parametrize(("mark", "shown"), [(None, 0), (8000, 1), (5000, 0)])
 def test_the_pass_mark_is_drawn_where_the_axis_reaches_it(mark: int | None, shown: int) -> None:
     drawing = drawn(WIDE, WIDE, pass_mark=mark)
@@ -84,5 +93,5 @@ def test_the_newest_score_is_said_and_nothing_where_there_is_none() -> None:
 def test_the_legend_stands_below_the_chart_and_belongs_to_it() -> None:
     drawing = drawn(WIDE)
     below = [words.text for words in drawing.words if words.y > HEIGHT]
-    assert below[1:3] == ["95% interval", "One visit: no interval"]
+    assert below[1:3] == ["95% interval", "One visit, or all alike: no interval"]
     assert drawing.height > HEIGHT

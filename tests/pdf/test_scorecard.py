@@ -8,8 +8,9 @@ from typing import Any
 import pymupdf
 from pypdf import PdfReader
 
-from audit_api.drawing import Comparison, Figure, Period
+from audit_api.drawing import Comparison, Figure, Metric, Period
 from audit_api.pdf import Difference, render_scorecard
+from audit_api.rules.figures.statistics import NoInterval
 from tests.pdf.scorecards import scorecard
 
 NOTHING = Figure(0, None)
@@ -66,10 +67,21 @@ def test_one_visit_has_no_interval_and_is_not_ranked() -> None:
         trend=(Period("2026-03", ONE),),
         touchpoints=(Comparison("Arrival", ONE, None, None),),
     )
-    assert "95% interval – " in text
+    assert "one visit has none" in text
     assert text.count("ranked from 3 visits on") == 2
     assert "nothing to compare in February 2026" in text
     assert "84.67% – – 1" in text
+
+
+def test_visits_and_answers_that_are_all_alike_have_no_interval_and_the_page_says_why() -> None:
+    alike = Metric("Effort", 2, 500, 100, 700, no_interval=NoInterval.ALIKE)
+    alone = Metric("NPS", 1, -10_000, -10_000, 10_000, no_interval=NoInterval.ONE)
+    for language, said in (
+        ("en", ("all visits scored alike", "all alike", "one answer")),
+        ("zh", ("各次得分相同", "答案全部相同", "仅一个答案")),
+    ):
+        text = text_of(language, overall=Figure(2, 8467), metrics=(alike, alone))
+        assert all(words in text for words in said)
 
 
 def test_a_site_without_a_score_has_a_scorecard_that_says_so_and_shows_no_zero() -> None:

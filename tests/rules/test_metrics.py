@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +33,32 @@ def estimate(vector: dict[str, Any], name: str, n: int) -> tuple[int | None, ...
 def test_nps_and_its_adjusted_wald_interval(vector: dict[str, Any]) -> None:
     counts = vector["promoters"], vector["passives"], vector["detractors"]
     assert metrics.nps(*counts) == estimate(vector, "nps", sum(counts))
+
+
+def small_estimates() -> Iterator[metrics.Estimate]:
+    """Every estimate of up to six answers of each of three sorts."""
+    for counts in product(range(7), repeat=3):
+        if any(counts):
+            yield metrics.nps(*counts)
+            yield metrics.csat(counts[0], sum(counts))
+            for method, harder in product(CesMethod, (False, True)):
+                marks = dict(zip((1, 4, 7), counts, strict=True))
+                yield metrics.ces(marks, (1, 7), method, harder=harder)
+
+
+def test_an_interval_holds_its_value_and_one_answer_has_none() -> None:
+    for found in small_estimates():
+        assert found.value is not None
+        if found.n == 1:
+            assert (found.low, found.high) == (None, None)
+        elif found.low is not None:
+            assert found.high is not None
+            assert found.low <= found.value <= found.high
+            assert found.low < found.high
+
+
+def test_marks_that_are_all_alike_have_a_mean_without_an_interval() -> None:
+    assert metrics.ces({5: 4}, (1, 7), CesMethod.MEAN, harder=False) == (4, 500, None, None)
 
 
 @pytest.mark.parametrize("vector", VECTORS["nps_marks"])

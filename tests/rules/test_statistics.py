@@ -31,8 +31,17 @@ def test_the_mean_of_scores_and_its_t_interval(vector: dict[str, Any]) -> None:
     assert found == estimate(vector, "mean", len(scores))
 
 
-def test_equal_scores_leave_no_doubt() -> None:
-    assert statistics.mean(3, 3 * 8765, 3 * 8765**2) == (3, 8765, 8765, 8765)
+@pytest.mark.parametrize("n", [2, 3, 10_000_000])
+def test_equal_scores_have_no_interval(n: int) -> None:
+    assert statistics.mean(n, n * 8765, n * 8765**2) == (n, 8765, None, None)
+
+
+@pytest.mark.parametrize(
+    ("n", "low", "why"),
+    [(0, None, None), (1, None, "one"), (2, None, "alike"), (9, None, "alike"), (2, 0, None)],
+)
+def test_a_figure_says_why_it_has_no_interval(n: int, low: int | None, why: str | None) -> None:
+    assert statistics.no_interval(n, low) == why
 
 
 def test_a_mean_stays_exact_over_ten_million_audits() -> None:

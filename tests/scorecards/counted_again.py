@@ -67,17 +67,16 @@ def parts(visits: Sequence[Visit], kind: str) -> dict[str, list[int]]:
 def line(scores: Sequence[int]) -> dict[str, Any]:
     """The mean of scores with scipy's t interval."""
     if not scores:
-        return {"n": 0, "score": None, "low": None, "high": None}
+        return {"n": 0, "score": None, "low": None, "high": None, "no_interval": None}
     mean = hundredths(Fraction(sum(scores), len(scores)))
-    if len(scores) < 2:
-        return {"n": 1, "score": mean, "low": None, "high": None}
-    spread = stats.sem(scores)
-    low, high = (
-        stats.t.interval(0.95, len(scores) - 1, sum(scores) / len(scores), spread)
-        if spread
-        else (mean * 100, mean * 100)
+    if len(set(scores)) < 2:
+        why = "one" if len(scores) == 1 else "alike"
+        return {"n": len(scores), "score": mean, "low": None, "high": None, "no_interval": why}
+    low, high = stats.t.interval(
+        0.95, len(scores) - 1, sum(scores) / len(scores), stats.sem(scores)
     )
-    return {"n": len(scores), "score": mean, "low": clamped(low), "high": clamped(high)}
+    ends = {"low": clamped(low), "high": clamped(high), "no_interval": None}
+    return {"n": len(scores), "score": mean, **ends}
 
 
 def metrics(visits: Sequence[Visit]) -> dict[str, Any]:
@@ -86,21 +85,14 @@ def metrics(visits: Sequence[Visit]) -> dict[str, Any]:
         promoters, detractors = sum(m >= 9 for m in marks), sum(m <= 6 for m in marks)
         p, d = (promoters + 0.75) / (len(marks) + 3), (detractors + 0.75) / (len(marks) + 3)
         half = Z * math.sqrt((p + d - (p - d) ** 2) / (len(marks) + 3))
-        found["nps"] = {
-            "n": len(marks),
-            "value": share(promoters - detractors, len(marks)),
-            "low": round(max(p - d - half, -1) * 100, 2),
-            "high": round(min(p - d + half, 1) * 100, 2),
-        }
+        value = share(promoters - detractors, len(marks))
+        low, high = max(p - d - half, -1) * 100, min(p - d + half, 1) * 100
+        found["nps"] = estimate(len(marks), value, low, high)
     if marks := given(visits, "pleased"):
         top = sum(mark >= 4 for mark in marks)
         wilson = stats.binomtest(top, len(marks)).proportion_ci(0.95, "wilson")
-        found["csat"] = {
-            "n": len(marks),
-            "value": share(top, len(marks)),
-            "low": round(wilson.low * 100, 2),
-            "high": round(wilson.high * 100, 2),
-        }
+        low, high = wilson.low * 100, wilson.high * 100
+        found["csat"] = estimate(len(marks), share(top, len(marks)), low, high)
     if marks := given(visits, "effort"):
         found["ces"] = {
             "n": len(marks),
@@ -115,6 +107,12 @@ def metrics(visits: Sequence[Visit]) -> dict[str, Any]:
             "value": hundredths(Fraction(top) / weight * 10_000),
         }
     return found
+
+
+def estimate(n: int, value: float | None, low: float, high: float) -> dict[str, Any]:
+    """A share with its interval; of one answer there is none."""
+    ends = (round(low, 2), round(high, 2)) if n > 1 else (None, None)
+    return {"n": n, "value": value, "low": ends[0], "high": ends[1]}
 
 
 def gaps(visits: Sequence[Visit]) -> dict[str, Any]:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 import pytest
 from flask import Flask
 
+from audit_api.services.scorecards import extremes
+from audit_api.services.scorecards.extremes import RankedSite
 from tests.totals.network import Network
 from tests.world import ALL_YES
 
@@ -45,6 +48,30 @@ def test_what_is_folded_and_what_is_not_tell_the_same(network: Network) -> None:
     before = [_card(network, review) for review in GOOD_AND_BAD]
     network.fold(100)
     assert [_card(network, review) for review in GOOD_AND_BAD] == before
+
+
+@pytest.mark.parametrize(
+    ("scores", "best", "worst"),
+    [
+        ([], [], []),
+        ([90], [], []),
+        ([90, 90], [], []),
+        ([90, 90, 90, 90, 90], [], []),
+        ([90, 80], [90], [80]),
+        ([90, 80, 80, 70], [90], [70]),
+        ([90, 90, 90, 50], [], [50]),
+        ([90, 50, 50], [90], [50]),
+        ([90] * 7 + [50], [], [50]),
+        ([9, 8, 7, 6, 5, 4, 3], [9, 8, 7], [3, 4, 5]),
+        ([9, 8, 7, 7, 7, 7, 7, 7, 3, 2], [9, 8], [2, 3]),
+    ],
+)
+def test_no_score_is_among_the_best_and_among_the_worst(
+    scores: list[int], best: list[int], worst: list[int]
+) -> None:
+    ranking = [RankedSite(UUID(int=0), "", "", 3, score) for score in scores]
+    found = extremes.ends(ranking, len(ranking), 5)
+    assert [[site.score for site in end] for end in found] == [best, worst]
 
 
 def _ends(network: Network, review: str | None = None) -> tuple[list[Any], list[Any]]:

@@ -16,7 +16,7 @@ from audit_api.api.scorecards.arguments import ScorecardArguments, card_request
 from audit_api.database import one_moment
 from audit_api.services import scorecards
 from audit_api.services.documents import audit, scorecard
-from audit_api.services.documents.audit import Document
+from audit_api.services.documents.files import Document
 from audit_api.services.documents.languages import DOCUMENT_LANGUAGES, locales
 
 blueprint = Blueprint("reports", __name__, description="Documents to print and to hand on.")
@@ -49,15 +49,12 @@ class ScorecardReportArguments(ScorecardArguments, ReportArguments):
 def site_scorecard_report(arguments: dict[str, Any], site_id: UUID) -> Response:
     """Get a site's scorecard as PDF."""
     lang = arguments.get("lang") or locale()
+    asked = card_request(arguments)
     with one_moment():
         report = scorecard.gather(
-            scorecards.site(site_id, by=who()),
-            card_request(arguments),
-            by=who(),
-            lang=lang,
-            now=datetime.now(UTC),
+            scorecards.site(site_id, by=who()), asked, by=who(), lang=lang, now=datetime.now(UTC)
         )
-    return pdf_response(scorecard.draw(report), lang)
+    return pdf_response(scorecard.draw(report, asked, lang), lang)
 
 
 def pdf_response(document: Document, lang: str) -> Response:

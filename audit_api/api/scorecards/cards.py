@@ -20,6 +20,8 @@ from audit_api.api.scorecards.lines import (
     QuestionLineSchema,
     ScorecardLineSchema,
     Spoken,
+    mixed,
+    no_interval,
 )
 from audit_api.database import one_moment
 from audit_api.services import scorecards
@@ -30,6 +32,10 @@ class SubjectSchema(Schema):
     id = fields.UUID(required=True)
     code = fields.Text(required=True, allow_none=True)
     name = fields.Text(required=True)
+    own = fields.Boolean(
+        required=True,
+        metadata={"description": "False of a competitor's site, which is never ranked."},
+    )
 
 
 class VisitsSchema(Schema):
@@ -78,7 +84,9 @@ class PointSchema(Schema):
     score = fields.percentage()
     low = fields.percentage()
     high = fields.percentage()
+    no_interval = no_interval()
     pass_rate = fields.percentage()
+    mixed = mixed()
     comparable = fields.Boolean(
         required=True, metadata={"description": "Scored by the same rules as the one before."}
     )

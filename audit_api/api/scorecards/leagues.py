@@ -13,7 +13,7 @@ from audit_api.api.http.authentication import who
 from audit_api.api.http.blueprint import Schema
 from audit_api.api.http.paging import PAGE_HEADERS, PageArguments
 from audit_api.api.scorecards.arguments import PeriodArguments, blueprint
-from audit_api.api.scorecards.lines import ScoreChangeSchema
+from audit_api.api.scorecards.lines import ScoreChangeSchema, mixed, no_interval
 from audit_api.errors import Fault, invalid
 from audit_api.services import scorecards
 from audit_api.services.scorecards import SiteLine, leagues
@@ -58,12 +58,14 @@ class SiteLineSchema(Schema):
     score = fields.percentage()
     low = fields.percentage("Lower end of the 95% interval.")
     high = fields.percentage("Upper end of the 95% interval.")
+    no_interval = no_interval()
     pass_rate = fields.percentage()
     rank = fields.Integer(
         required=True,
         allow_none=True,
         metadata={"description": "Among these sites; ties share it; null below 3 scores."},
     )
+    mixed = mixed()
     change = fields.Nested(ScoreChangeSchema, required=True)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from audit_api.api.http import fields
 from audit_api.api.http.blueprint import Schema
 from audit_api.api.http.problems import locale
+from audit_api.rules.figures.statistics import NoInterval
 from audit_api.services.scorecards.metrics import Unit
 from audit_api.words import pick
 
@@ -21,6 +22,29 @@ class Spoken(fields.Text):
 def hundredths(description: str) -> fields.Parts:
     """A number that is held in hundredths, and may be unknown."""
     return fields.Parts(100, description, allow_none=True, required=True)
+
+
+def no_interval() -> fields.Text:
+    """Why there is no interval."""
+    return fields.Text(
+        required=True,
+        allow_none=True,
+        metadata={
+            "enum": [*(reason.value for reason in NoInterval), None],
+            "description": "Why there is no interval: only `one` value; all values `alike`, so "
+            "that nothing tells their spread; an `index` of several figures.",
+        },
+    )
+
+
+def mixed() -> fields.Boolean:
+    """Whether a mean is of scores that different rules made."""
+    return fields.Boolean(
+        required=True,
+        metadata={
+            "description": "The audits were scored by different rules: unlike scores are averaged."
+        },
+    )
 
 
 class ScoreChangeSchema(Schema):
@@ -53,6 +77,7 @@ class MetricLineSchema(Schema):
     value = hundredths("Of the unit: percent, points between two shares, or a mark of the scale.")
     low = hundredths("Lower end of the 95% interval.")
     high = hundredths("Upper end of the 95% interval.")
+    no_interval = no_interval()
     change = fields.Nested(ScoreChangeSchema, required=True)
     change_on_year = fields.Nested(ScoreChangeSchema, required=True)
 
@@ -73,9 +98,11 @@ class ScorecardLineSchema(Schema):
     raw = fields.percentage("Percent, before critical effects.")
     low = fields.percentage("Lower end of the 95% interval.")
     high = fields.percentage("Upper end of the 95% interval.")
+    no_interval = no_interval()
     earned = fields.points()
     possible = fields.points()
     pooled = fields.percentage("Points earned of points possible, percent.")
+    mixed = mixed()
     change = fields.Nested(
         LineChangeSchema, required=True, metadata={"description": "To the period before."}
     )
@@ -100,3 +127,4 @@ class QuestionLineSchema(Schema):
     impact = fields.percentage(
         "Percentage points that the score would gain, had it always earned all its points."
     )
+    mixed = mixed()

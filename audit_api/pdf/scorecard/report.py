@@ -17,6 +17,7 @@ from audit_api.pdf.scorecard.details import comments, failing
 from audit_api.pdf.scorecard.summary import summary
 from audit_api.pdf.scorecard.values import SiteScorecardReport
 from audit_api.pdf.text import FONTS
+from audit_api.rules.scoring.praise import NEARLY_ALL
 
 _TOGETHER = 260.0
 
@@ -80,10 +81,14 @@ def _room(table: Table) -> float:
 
 def _reading(flow: Flow, report: SiteScorecardReport) -> None:
     """How the figures are to be read."""
+    ranking = "report.read_rank" if report.own else "report.read_competitor"
     rules = [
         report.labels.say(code, least=report.least)
-        for code in ("report.read_score", "report.read_interval", "report.read_change")
+        for code in ("report.read_score", ranking, "report.read_interval", "report.read_change")
     ]
+    if report.comments:
+        share = {"least": NEARLY_ALL, "most": 100 - NEARLY_ALL}
+        rules.append(report.labels.say("report.read_remarks", **share))
     keep = sum(height_side_by_side(flow, rule, styles.SMALL) + 3 for rule in rules)
     heading(flow, report.labels.say("report.how_to_read"), keep)
     for rule in rules:
@@ -92,9 +97,8 @@ def _reading(flow: Flow, report: SiteScorecardReport) -> None:
 
 
 def _properties(report: SiteScorecardReport) -> Properties:
-    title = joined(report.labels.say("report.scorecard_title"))
     return Properties(
-        title=f"{title} – {report.site_name} – {joined(report.period)}",
+        title=f"{joined(report.title)} – {report.site_name} – {joined(report.period)}",
         subject=f"{report.site_code} · {report.region}",
         author=report.organisation,
         language=report.locale,

@@ -8,11 +8,12 @@ from audit_api.drawing.languages import Text, joined
 from audit_api.drawing.lettering import height_of
 from audit_api.drawing.marks import Box
 from audit_api.pdf import look
-from audit_api.pdf.document import head
+from audit_api.pdf.document import bullets, head
 from audit_api.pdf.page import Flow
 from audit_api.pdf.scorecard.values import Difference, Rank, SiteScorecardReport
 from audit_api.pdf.text import FONTS
 from audit_api.rules.exact import percent
+from audit_api.rules.figures.statistics import NoInterval, no_interval
 
 _TILES_X = look.LEFT + gauge.WIDTH + 26
 _TILE = (look.RIGHT - _TILES_X) / 2
@@ -25,7 +26,7 @@ def summary(flow: Flow, report: SiteScorecardReport) -> None:
         flow,
         logo=report.logo,
         owner=report.organisation,
-        kind=labels.say("report.scorecard_title"),
+        kind=report.title,
         title=report.site_name,
         subtitle=" · ".join((joined(report.period, " · "), report.site_code, report.region)),
     )
@@ -48,24 +49,41 @@ def summary(flow: Flow, report: SiteScorecardReport) -> None:
         flow.page.put(x, y + 9, value, look.TILE, _TILE - 8)
         flow.page.put_block(x, y + 26, notes[index])
     flow.space(height + 4)
+    if report.mixed:
+        flow.space(4)
+        bullets(flow, [labels.say("report.mixed")])
 
 
 def _tiles(report: SiteScorecardReport) -> list[tuple[Text, Text, Text]]:
     """Name, value and note of each figure beside the gauge."""
     labels, overall = report.labels, report.overall
-    bounded = overall.low is not None and overall.high is not None
-    interval = f"{percent(overall.low)} – {percent(overall.high)}" if bounded else "–"
     planned = labels.say("report.visits_planned", planned=report.planned)
+    ranks = [
+        (labels.say("report.rank_in_region"), *_rank(report, report.rank_in_region)),
+        (labels.say("report.rank_in_organisation"), *_rank(report, report.rank_in_organisation)),
+    ]
     return [
-        (labels.say("report.interval"), interval, ""),
+        (labels.say("report.interval"), *_interval(report)),
         (labels.say("report.pass_rate"), percent(report.pass_rate), ""),
         (labels.say("report.visits_done"), str(report.done), planned),
         (labels.say("report.visits_scored"), str(overall.n), ""),
-        (labels.say("report.rank_in_region"), *_rank(report, report.rank_in_region)),
-        (labels.say("report.rank_in_organisation"), *_rank(report, report.rank_in_organisation)),
+        *(ranks if report.own else ()),
         (labels.say("report.previous"), *_difference(report, report.previous)),
         (labels.say("report.last_year"), *_difference(report, report.last_year)),
     ]
+
+
+def _interval(report: SiteScorecardReport) -> tuple[Text, Text]:
+    overall = report.overall
+    if overall.low is not None and overall.high is not None:
+        return f"{percent(overall.low)} – {percent(overall.high)}", ""
+    match no_interval(overall.n, overall.low):
+        case NoInterval.ONE:
+            return "–", report.labels.say("report.visit_alone")
+        case NoInterval.ALIKE:
+            return "–", report.labels.say("report.visits_alike")
+        case _:
+            return "–", ""
 
 
 def _rank(report: SiteScorecardReport, rank: Rank | None) -> tuple[Text, Text]:

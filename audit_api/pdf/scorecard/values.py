@@ -52,7 +52,7 @@ class FailingQuestion:
 
 @dataclass(frozen=True, slots=True)
 class Comment:
-    """What a visitor wrote; `good` where the question that it is about did not fail."""
+    """What a visitor wrote: praise where `good`, else a complaint."""
 
     text: str
     visited_on: date
@@ -65,9 +65,10 @@ class SiteScorecardReport:
     """Everything that a site's scorecard shows, of one period.
 
     `labels` holds the fixed words, `report.*`; `locale` is the document's first language.
-    `until` is the period's last day, `as_of` when the figures were taken.  A `rank` of None is
-    "too few visits to rank", `least` being how many it takes.  `trend` goes from the oldest
-    period to this one.  Nobody who visited is named anywhere.
+    `own` is False of a competitor's site.  `until` is the period's last day, `as_of` when the
+    figures were taken.  A `rank` of None is "too few visits to rank", `least` being how many it
+    takes; a competitor's site has none.  `mixed` says that different rules scored the visits.
+    `trend` goes from the oldest period to this one.  Nobody who visited is named anywhere.
     """
 
     locale: str
@@ -97,3 +98,10 @@ class SiteScorecardReport:
     failing: tuple[FailingQuestion, ...] = ()
     comments: tuple[Comment, ...] = ()
     logo: bytes | None = None
+    own: bool = True
+    mixed: bool = False
+
+    @property
+    def title(self) -> Text:
+        """What the document is."""
+        return self.labels.say("report.scorecard_title" if self.own else "report.competitor_title")

@@ -104,12 +104,10 @@ def _net(good: int, bad: int, n: int) -> Estimate:
     Interval: adjusted Wald, n' = n+3, p = (P+¾)/n', d = (D+¾)/n',
     (p−d) ± z·√((p+d−(p−d)²)/n'), clamped to ±100 (B. Rocks, 2016).
     """
-    if n == 0:
-        return Estimate(0, None)
     p, d = (good + 0.75) / (n + 3), (bad + 0.75) / (n + 3)
     half = Z * sqrt((p + d - (p - d) ** 2) / (n + 3))
     low, high = max(p - d - half, -1.0), min(p - d + half, 1.0)
-    return Estimate(n, half_up((good - bad) * FULL, n), rounded(low * FULL), rounded(high * FULL))
+    return _bounded(n, good - bad, low, high)
 
 
 def csat(top: int, n: int) -> Estimate:
@@ -123,7 +121,18 @@ def csat(top: int, n: int) -> Estimate:
     centre = (share + square / (2 * n)) / (1 + square / n)
     half = Z * sqrt(share * (1 - share) / n + square / (4 * n * n)) / (1 + square / n)
     low, high = max(centre - half, 0.0), min(centre + half, 1.0)
-    return Estimate(n, half_up(top * FULL, n), rounded(low * FULL), rounded(high * FULL))
+    return _bounded(n, top, low, high)
+
+
+def _bounded(n: int, count: int, low: float, high: float) -> Estimate:
+    """`count` of `n` with its interval, from shares: it holds its value, for the nearer end moves
+    to that, and one answer has none."""
+    if n == 0:
+        return Estimate(0, None)
+    value = half_up(count * FULL, n)
+    if n == 1:
+        return Estimate(n, value)
+    return Estimate(n, value, min(rounded(low * FULL), value), max(rounded(high * FULL), value))
 
 
 def ces(counts: MarkCounts, scale: tuple[int, int], method: CesMethod, *, harder: bool) -> Estimate:

@@ -7,6 +7,7 @@ width of intervals alone.  Intervals are at 95 %.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from enum import StrEnum
 from functools import lru_cache
 from math import floor, sqrt
 from statistics import NormalDist
@@ -19,6 +20,15 @@ CONFIDENCE = 0.95
 Z = NormalDist().inv_cdf((1 + CONFIDENCE) / 2)
 FULL = 10_000
 """100 % in hundredths of a percent."""
+
+
+class NoInterval(StrEnum):
+    """Why a figure has no interval: it is of one value; all its values are alike, and a spread of
+    nothing is no knowledge; or it is an index of several figures."""
+
+    ONE = "one"
+    ALIKE = "alike"
+    INDEX = "index"
 
 
 class Mean(NamedTuple):
@@ -51,16 +61,24 @@ def average(n: int, total: int) -> int | None:
 def mean(n: int, total: int, squares: int, bounds: tuple[int, int] = (0, FULL)) -> Mean:
     """The mean of n scores from their sum and the sum of their squares (hundredths of a percent).
 
-    Interval: mean ± t(n−1)·s/√n, clamped to the bounds; none below two scores.
+    Interval: mean ± t(n−1)·s/√n, clamped to the bounds; none below two scores, or where all are
+    alike.
     """
-    if n < 2:
-        return Mean(n, average(n, total))
     # n(n−1)·s², exactly: the subtraction of two large sums is where floats would lose it.
     spread = n * squares - total * total
+    if n < 2 or spread == 0:
+        return Mean(n, average(n, total))
     half = _reach(n - 1) * sqrt(spread / (n - 1)) / n
     centre = total / n
     low, high = max(centre - half, bounds[0]), min(centre + half, bounds[1])
     return Mean(n, average(n, total), rounded(low), rounded(high))
+
+
+def no_interval(n: int, low: int | None) -> NoInterval | None:
+    """Why a figure of `n` values has no interval; None where it has one, or is of nothing."""
+    if n == 0 or low is not None:
+        return None
+    return NoInterval.ONE if n == 1 else NoInterval.ALIKE
 
 
 def change(now: int | None, before: int | None) -> Change:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -28,18 +27,11 @@ from audit_api.services.access import Who
 from audit_api.services.audits import audits, explanations, photos
 from audit_api.services.checklists import compiled
 from audit_api.services.documents import audit_parts as parts
+from audit_api.services.documents.files import Document, file_name
 from audit_api.services.documents.languages import labels, locales, spoken
 from audit_api.storage.store import PhotoStore
 from audit_api.words import answers, say
 from audit_api.words.explanation.steps import in_words
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """A file to hand out; its name tells the site and the day, never the auditor."""
-
-    file_name: str
-    data: bytes
 
 
 def audit_pdf(audit_id: UUID, *, by: Who, lang: str, store: PhotoStore) -> Document:
@@ -55,14 +47,10 @@ def audit_pdf(audit_id: UUID, *, by: Who, lang: str, store: PhotoStore) -> Docum
         with store.open(key) as file:
             return file.read()
 
-    name = file_name("audit", report.site_code, report.business_date.isoformat())
+    # A site may have several visits on a day.
+    visit = str(audit_id)[:8]
+    name = file_name("audit", report.site_code, report.business_date.isoformat(), visit, lang)
     return Document(name, pdf.render(report, open_photo))
-
-
-def file_name(*parts: str) -> str:
-    """Return the name of a PDF that every file system takes."""
-    name = f"{'-'.join(parts)}.pdf"
-    return "".join(c if c.isascii() and (c.isalnum() or c in "-_.") else "_" for c in name)
 
 
 def gather(audit: Audit, *, by: Who, lang: str) -> AuditReport:

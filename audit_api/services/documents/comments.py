@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
-import orjson
 import sqlalchemy as sa
 
 from audit_api.database import db
@@ -17,12 +16,13 @@ from audit_api.pdf import Comment
 from audit_api.rules import lifecycle
 from audit_api.rules.checklist.sections import Section, questions_of
 from audit_api.rules.figures.periods import Period
+from audit_api.rules.scoring.praise import Tone, tone
 from audit_api.services import standing
 from audit_api.services.checklists import compiled
 from audit_api.services.documents.audit_parts import texts
 
 MAX_COMMENTS = 3
-"""Comments of each kind, good and bad."""
+"""Comments of each tone."""
 
 
 class Candidate(NamedTuple):
@@ -33,37 +33,43 @@ class Candidate(NamedTuple):
     day: date
     touchpoint: Section
     text: str
-    good: bool
+    tone: Tone
 
 
-def comments(site_id: UUID, period: Period, lang: str) -> tuple[Comment, ...]:
-    """Return up to three comments on what went well and three on what did not, the latest first.
+def comments(
+    site_id: UUID, period: Period, scoring_keys: Collection[str] | None, lang: str
+) -> tuple[Comment, ...]:
+    """Return up to three comments of praise and three complaints, the latest first; those of
+    audits that were scored by other rules than `scoring_keys` are left out.
 
     They are drawn by lot, the same at every drawing; a visit gives a second one only where the
     others have none left.
     """
-    candidates = sorted(_candidates(site_id, period))
-    drawn = [*draw_by_lot(candidates, good=True), *draw_by_lot(candidates, good=False)]
-    drawn.sort(key=lambda each: (not each.good, -each.day.toordinal(), each.lot))
+    candidates = sorted(_candidates(site_id, period, scoring_keys), key=lambda each: each.lot)
     return tuple(
-        Comment(each.text, each.day, texts(each.touchpoint.title, lang), each.good)
-        for each in drawn
+        Comment(each.text, each.day, texts(each.touchpoint.title, lang), good=chosen is Tone.PRAISE)
+        for chosen in Tone
+        for each in sorted(
+            draw_by_lot(candidates, chosen), key=lambda each: (-each.day.toordinal(), each.lot)
+        )
     )
 
 
-def draw_by_lot(candidates: list[Candidate], *, good: bool) -> list[Candidate]:
+def draw_by_lot(candidates: list[Candidate], tone: Tone) -> list[Candidate]:
     """Return the comments that the lot falls on; `candidates` are in the order of their lots."""
     first: list[Candidate] = []
     further: list[Candidate] = []
     seen: set[UUID] = set()
     for candidate in candidates:
-        if candidate.good is good:
+        if candidate.tone is tone:
             (further if candidate.audit_id in seen else first).append(candidate)
             seen.add(candidate.audit_id)
     return [*first, *further][:MAX_COMMENTS]
 
 
-def _candidates(site_id: UUID, period: Period) -> Iterator[Candidate]:
+def _candidates(
+    site_id: UUID, period: Period, scoring_keys: Collection[str] | None
+) -> Iterator[Candidate]:
     rows = db.session.execute(
         sa.select(
             Audit.id,
@@ -78,15 +84,17 @@ def _candidates(site_id: UUID, period: Period) -> Iterator[Candidate]:
             Audit.site_id == site_id,
             Audit.business_date.between(period.starts, period.last_day),
             Audit.state.in_(lifecycle.COUNTED),
+            sa.true() if scoring_keys is None else Audit.scoring_key.in_(scoring_keys),
         )
     )
     for audit_id, organisation_id, version_id, day, content, score in rows:
-        checklist = compiled.by_id(organisation_id, version_id).checklist
-        answers, failed_keys = orjson.loads(content)["answers"], orjson.loads(score)["failed"]
-        for touchpoint in checklist.touchpoints:
+        version = compiled.by_id(organisation_id, version_id)
+        visit = standing.read(content, score).visit
+        results = {result.question.key: result for result in version.scorer.results(visit)}
+        for touchpoint in version.checklist.touchpoints:
             for question in questions_of(touchpoint):
-                text = answers.get(question.key, {}).get("comment", "").strip()
-                if text:
+                text = visit.answers.get(question.key, {}).get("comment", "").strip()
+                said = tone(results[question.key])
+                if text and said is not None:
                     lot = hashlib.sha256(f"{audit_id}/{question.key}".encode()).digest()
-                    good = question.key not in failed_keys
-                    yield Candidate(lot, audit_id, day, touchpoint, text, good)
+                    yield Candidate(lot, audit_id, day, touchpoint, text, said)

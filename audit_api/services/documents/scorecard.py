@@ -18,9 +18,9 @@ from audit_api.rules.permissions import Permission
 from audit_api.rules.totals import Kind
 from audit_api.services import access
 from audit_api.services.access import Who
-from audit_api.services.documents.audit import Document, file_name
 from audit_api.services.documents.audit_parts import scale, texts
 from audit_api.services.documents.comments import comments
+from audit_api.services.documents.files import Document, file_name
 from audit_api.services.documents.languages import labels, locales, spoken
 from audit_api.services.scorecards import (
     CardRequest,
@@ -85,13 +85,17 @@ def gather(
         dimensions=_comparisons(card.dimensions, Kind.DIMENSION, around, lang),
         metrics=_metrics(card, lang),
         failing=_failing(card, lang),
-        comments=comments(site.id, request.period, lang),
+        comments=comments(site.id, request.period, keys, lang),
+        own=site.own,
+        mixed=card.overall.mixed,
     )
 
 
-def draw(report: SiteScorecardReport) -> Document:
-    """Return the scorecard as a PDF; it needs no database."""
-    name = file_name("scorecard", report.site_code, f"{report.until:%Y-%m}")
+def draw(report: SiteScorecardReport, request: CardRequest, lang: str) -> Document:
+    """Return the scorecard that was gathered as a PDF; it needs no database."""
+    period = str(request.period).replace("/", "_")
+    only = () if request.checklist is None else ("checklist", request.checklist)
+    name = file_name("scorecard", report.site_code, period, *only, lang)
     return Document(name, pdf.render_scorecard(report))
 
 
@@ -144,7 +148,8 @@ def _trend(card: Scorecard, lang: str) -> tuple[TrendPeriod, ...]:
     for point in dropwhile(lambda point: not point.n, card.series):
         rules_changed = has_score and point.n > 0 and not point.comparable
         figure = Figure(point.n, point.score, point.low, point.high)
-        trend.append(TrendPeriod(period_words(point.period, lang), figure, rules_changed))
+        words = period_words(point.period, lang)
+        trend.append(TrendPeriod(words, figure, rules_changed, point.mixed))
         has_score = has_score or point.n > 0
     return tuple(trend)
 
@@ -176,6 +181,7 @@ def _metrics(card: Scorecard, lang: str) -> tuple[Metric, ...]:
             line.low,
             line.high,
             "%" if line.unit is Unit.PERCENT else "",
+            line.no_interval,
         )
         for line in card.metrics
     )

@@ -11,11 +11,12 @@ from uuid import UUID
 from audit_api.rules.exact import percentage
 from audit_api.rules.figures import statistics
 from audit_api.rules.figures.periods import Period
+from audit_api.rules.figures.statistics import NoInterval
 from audit_api.rules.scoring.arithmetic import band_of
 from audit_api.rules.totals import TENTHS, Kind
 from audit_api.services.access import Who
 from audit_api.services.scorecards import figures, titles
-from audit_api.services.scorecards.extremes import extremes
+from audit_api.services.scorecards.extremes import ends, extremes
 from audit_api.services.scorecards.figures import Figures
 from audit_api.services.scorecards.lines import Line, average, line, lines
 from audit_api.services.scorecards.metrics import GapLine, MetricLine, gap_lines, metric_lines
@@ -43,7 +44,8 @@ class CardRequest:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One period of a series; `comparable` with the period before it in the series."""
+    """One period of a series; `mixed` where several scoring rules made its audits' scores,
+    `comparable` with the period before it in the series."""
 
     period: Period
     n: int
@@ -51,7 +53,12 @@ class Point:
     low: int | None
     high: int | None
     pass_rate: int | None
+    mixed: bool
     comparable: bool
+
+    @property
+    def no_interval(self) -> NoInterval | None:
+        return statistics.no_interval(self.n, self.low)
 
 
 class Extreme(NamedTuple):
@@ -188,7 +195,7 @@ def _points(months: Mapping[date, Figures], series: Sequence[Period]) -> Iterato
         mean = statistics.mean(whole.scored, whole.final_sum, whole.final_squares)
         rate = percentage(whole.passed, whole.scored)
         comparable = bool(keys) and keys == before
-        yield Point(period, mean.n, mean.mean, mean.low, mean.high, rate, comparable)
+        yield Point(period, *mean, rate, len(keys) > 1, comparable)
         # A gap breaks no series: the next period is compared with the last that has audits.
         before = keys or before
 
@@ -199,14 +206,15 @@ def _extremes(
     keys: Collection[str] | None,
     touchpoints: Sequence[Line],
 ) -> tuple[tuple[Extreme, ...], tuple[Extreme, ...]]:
-    """The best and the worst, never the same one in both."""
+    """The best and the worst, never the same score in both."""
     if subject.kind is not SubjectKind.SITE:
-        best, worst = extremes(subject, period, keys, most=MAX_EXTREMES)
-        return tuple(map(Extreme._make, best)), tuple(map(Extreme._make, worst))
+        sites = extremes(subject, period, keys, most=MAX_EXTREMES)
+        best, worst = (tuple(map(Extreme._make, end)) for end in sites)
+        return best, worst
     ranking = [
         Extreme(None, part.key, part.title, part.n, part.score)
         for part in sorted(touchpoints, key=lambda part: -(part.score or 0))
         if part.score is not None
     ]
-    half = min(MAX_EXTREMES, len(ranking) // 2)
-    return tuple(ranking[:half]), tuple(reversed(ranking[len(ranking) - half :]))
+    best, worst = map(tuple, ends(ranking, len(ranking), MAX_EXTREMES))
+    return best, worst

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from functools import cache
-from typing import NamedTuple
+from typing import NamedTuple, Protocol, TypeAlias, TypeVar
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -33,19 +33,27 @@ class RankedSite(NamedTuple):
     score: int
 
 
-Ends = tuple[Sequence[RankedSite], Sequence[RankedSite]]
-"""The best, the best first, and the worst, the worst first; never the same one in both."""
+class Scored(Protocol):
+    """What has a score."""
+
+    @property
+    def score(self) -> int | None: ...
+
+
+S = TypeVar("S", bound=Scored)
+Ends: TypeAlias = tuple[Sequence[S], Sequence[S]]
+"""The best, the best first, and the worst, the worst first; never the same score in both."""
 
 
 def extremes(
     scope: Scope, period: Period, scoring_keys: Collection[str] | None, *, most: int
-) -> Ends:
+) -> Ends[RankedSite]:
     """Return `most` each of the best and the worst sites of a region, organisation or campaign."""
     if scope.kind is SubjectKind.CAMPAIGN:
         sites = sorted(
             _of_campaign(scope, period, scoring_keys), key=lambda site: (-site.score, site.code)
         )
-        return _ends(sites, len(sites), most)
+        return ends(sites, len(sites), most)
     statement = _at_the_ends(scope.kind, None if scoring_keys is None else len(scoring_keys))
     rows = statement.rows(
         id=scope.id,
@@ -53,12 +61,22 @@ def extremes(
         most=most,
         **ranking_arguments(period, scoring_keys),
     )
-    return _ends([RankedSite._make(row[1:]) for row in rows], rows[0][0] if rows else 0, most)
+    return ends([RankedSite._make(row[1:]) for row in rows], rows[0][0] if rows else 0, most)
 
 
-def _ends(sites: Sequence[RankedSite], count: int, most: int) -> Ends:
+def ends(ranking: Sequence[S], count: int, most: int) -> Ends[S]:
+    """Return up to `most` from each end of a ranking of `count`, of which `ranking` has at least
+    those, the best first.
+
+    Where both ends meet at one score, what has that score is neither: nothing is worse than it at
+    one end and better at the other.
+    """
     half = min(most, count // 2)
-    return sites[:half], sites[len(sites) - half :][::-1]
+    best, worst = ranking[:half], ranking[len(ranking) - half :][::-1]
+    if half and best[-1].score == worst[-1].score:
+        middle = best[-1].score
+        best, worst = ([each for each in end if each.score != middle] for end in (best, worst))
+    return best, worst
 
 
 @cache

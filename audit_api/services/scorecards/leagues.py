@@ -16,6 +16,7 @@ from audit_api.rules.exact import percentage
 from audit_api.rules.figures import statistics
 from audit_api.rules.figures.comparison import CHANCE, adjusted, welch
 from audit_api.rules.figures.periods import Period
+from audit_api.rules.figures.statistics import NoInterval
 from audit_api.rules.totals import WHOLE, Sums
 from audit_api.services.scorecards.figures import total
 from audit_api.services.scorecards.lines import Change, average, change_between, sample
@@ -38,7 +39,7 @@ class LeagueSite(NamedTuple):
 
 class SiteLine(NamedTuple):
     """A site in a period: percentages in hundredths; `rank` among the sites asked for, None with
-    too few scores."""
+    too few scores; `mixed` where the audits were scored by different rules."""
 
     site: LeagueSite
     audits: int
@@ -48,7 +49,12 @@ class SiteLine(NamedTuple):
     high: int | None
     pass_rate: int | None
     rank: int | None
+    mixed: bool
     change: Change
+
+    @property
+    def no_interval(self) -> NoInterval | None:
+        return statistics.no_interval(self.n, self.low)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +165,7 @@ def _lines_with_sums(
             high=mean.high,
             pass_rate=percentage(now.passed, now.scored),
             rank=rank,
+            mixed=len(keys[0]) > 1,
             change=change_between(mean.mean, average(before), *keys),
         )
         lines.append((line, now, before))

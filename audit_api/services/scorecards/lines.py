@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from audit_api.rules.exact import percentage
 from audit_api.rules.figures import statistics
 from audit_api.rules.figures.comparison import Sample, welch
+from audit_api.rules.figures.statistics import NoInterval
 from audit_api.rules.totals import Kind, Sums
 from audit_api.services.scorecards.figures import History, total
 from audit_api.services.scorecards.titles import Title
@@ -40,7 +41,8 @@ class Line:
     score.
 
     A score is the mean of the audits' scores, for every visit weighs the same; `pooled` is earned
-    over possible points.  `low` and `high` end the 95 % interval.
+    over possible points.  `low` and `high` end the 95 % interval.  `mixed` says that the audits
+    were scored by different rules, so that unlike scores are averaged.
     """
 
     key: str
@@ -53,8 +55,13 @@ class Line:
     earned: int
     possible: int
     pooled: int | None
+    mixed: bool
     change: LineChange
     change_on_year: LineChange
+
+    @property
+    def no_interval(self) -> NoInterval | None:
+        return statistics.no_interval(self.n, self.low)
 
 
 def line(history: History, kind: Kind, key: str, title: Title) -> Line:
@@ -73,6 +80,7 @@ def line(history: History, kind: Kind, key: str, title: Title) -> Line:
         earned=sums.earned,
         possible=sums.possible,
         pooled=percentage(sums.earned, sums.possible),
+        mixed=len(_keys(now)) > 1,
         change=_change(now, history.before.by_key(kind, key)),
         change_on_year=_change(now, history.year_before.by_key(kind, key)),
     )

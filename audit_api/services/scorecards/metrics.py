@@ -12,6 +12,7 @@ from typing import NamedTuple
 from audit_api.rules.checklist.questions import Question
 from audit_api.rules.figures import metrics
 from audit_api.rules.figures.metrics import CES, CSAT, CSI, NPS, CesMethod, Estimate
+from audit_api.rules.figures.statistics import NoInterval, no_interval
 from audit_api.rules.totals import Kind
 from audit_api.services.scorecards.figures import Figures, History
 from audit_api.services.scorecards.lines import Change, change_between
@@ -55,6 +56,10 @@ class MetricLine:
     high: int | None
     change: Change
     change_on_year: Change
+
+    @property
+    def no_interval(self) -> NoInterval | None:
+        return NoInterval.INDEX if self.metric == CSI else no_interval(self.n, self.low)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,8 @@ class QuestionLine(NamedTuple):
 
     `lost` are points (millionths), `fail_rate` is in hundredths of a percent.  `impact` is what
     the score would gain, in hundredths of a percentage point, had the question always earned all
-    its points; None where the score is not made of points.
+    its points; None where the score is not made of points.  `mixed` says that different rules
+    scored its answers.
     """
 
     checklist: str
@@ -34,6 +35,7 @@ class QuestionLine(NamedTuple):
     possible: int
     lost: int
     impact: int | None
+    mixed: bool
 
 
 SORTS: Mapping[str, Callable[[QuestionLine], tuple[int, ...]]] = {
@@ -88,6 +90,7 @@ def _lines(figures: Figures, version: Version, audits: int) -> Iterator[Question
                 possible=sums.possible,
                 lost=lost,
                 impact=impact,
+                mixed=False,
             )
 
 
@@ -95,7 +98,7 @@ def _sum(one: QuestionLine, other: QuestionLine) -> QuestionLine:
     names = ("asked", "answered", "failed", "earned", "possible", "lost")
     sums = {name: getattr(one, name) + getattr(other, name) for name in names}
     impact = None if one.impact is None else one.impact + (other.impact or 0)
-    return one._replace(**sums, impact=impact)
+    return one._replace(**sums, impact=impact, mixed=True)
 
 
 def _with_rates(line: QuestionLine, audits: int) -> QuestionLine:

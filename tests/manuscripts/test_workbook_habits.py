@@ -163,3 +163,19 @@ def test_a_list_with_a_comma_in_a_word_stands_in_quotes() -> None:
     data = write_workbook(authoring.parse(document(site_attributes=[attribute])))
     assert grid(data, "site attributes")[1][-1] == 'street, "mall, inner", "say ""x"""'
     assert document_of(data)["site_attributes"][0]["values"] == words
+
+
+def test_a_heading_names_the_nearest_of_the_checklist_s_languages() -> None:
+    settings: Rows = [
+        ["setting", "value"],
+        ["format", 1],
+        ["key", "store"],
+        ["languages", "en-US, zh-CN, es-419"],
+        ["title (en)", "Store"],
+        ["title (zh)", "门店"],
+        ["title (es-419)", "Tienda"],
+    ]
+    questions: Rows = [["type", "key", "title (en)"], ARRIVAL, ["photo", "p", "P"]]
+    written = document_of(book(checklist=settings, questions=questions))
+    assert written["title"] == {"en-US": "Store", "zh-CN": "门店", "es-419": "Tienda"}
+    assert written["touchpoints"][0]["title"] == {"en-US": "Arrival"}

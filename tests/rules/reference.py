@@ -191,11 +191,7 @@ class Reference:
         lost, answered = Fraction(0), 0
         for question in all_questions(self.document):
             answer = self.answers.get(question["key"], {})
-            unit = (question.get("per_unit") or 0) < 0 < question["weight"]
-            possible = worth(question, {}, zero=True)[1]
-            counted = unit and not question["bonus"]
-            if "value" in answer and (possible > 0 or counted or question["demerit"] > 0):
-                answered += 1
+            answered += "value" in answer and question.get("demerit", 0) > 0
             if self.worth[question["key"]][2]:
                 each = question["type"] == "count" and not question["bands"]
                 lost += exact(question["demerit"]) * (answer["value"] if each else 1)
@@ -218,6 +214,8 @@ class Reference:
             passed = all(state == "met" for state, _ in self.late)
         if passed is not False and score is not None and self.rules["pass_mark"] is not None:
             passed = score >= exact(self.rules["pass_mark"]) * 100
+        if passed and score is None:
+            passed = None
         if "fail" in hung or "zero_audit" in hung:
             passed = False
         reached = [

@@ -139,7 +139,9 @@ def _deducted(account: Account) -> Deducted:
         if question.demerit and question.findings
     )
     start = account.rules.start
-    answered = sum(each.counts and each.state is State.ANSWERED for each in account.questions)
+    answered = sum(
+        each.demerit > 0 and each.state is State.ANSWERED for each in account.questions
+    )
     left = max(start - sum(each.demerit for each in lost), 0)
     return Deducted(start, lost, answered, Fraction(left, 100_000) if answered else None)
 

@@ -36,7 +36,7 @@ def describe(api: flask_smorest.Api) -> None:
     spec.components.security_scheme("bearer", {"type": "http", "scheme": "bearer"})
     spec.options["info"] = {
         "description": "Checklists, audits, reviews and scorecards of mystery shopping. "
-        "`Accept-Language` chooses the language of titles and problems, en or zh, whichever is nearer; "
+        "`Accept-Language` chooses the language of titles and problems, en or zh by what is nearer; "
         "every answer names its `X-Request-Id`."
     }
     spec.components.schema("Problem", schema=ProblemSchema)

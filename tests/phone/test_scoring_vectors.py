@@ -32,6 +32,7 @@ test_steps = golden.test_each_step_down_is_recorded_with_the_score_it_met_and_le
 test_zeroed = golden.test_a_zeroed_section_is_recorded_with_its_own_score
 test_demerits = golden.test_demerits_leave_the_golden_score
 test_unscored = audits.test_without_anything_to_score_there_is_no_score
+test_several_effects = audits.test_every_effect_of_what_was_found_happens_once
 test_validity = golden.test_an_audit_is_valid_from_exactly_the_threshold
 
 

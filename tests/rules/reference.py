@@ -51,9 +51,8 @@ def worth(question: Json, answer: Json, *, zero: bool) -> tuple[Fraction, Fracti
     if kind == "count" and not rows:
         got = exact(question["per_unit"]) * value
         failed = got < 0 or (value > 0 and question["demerit"] > 0)
-    hung = [row["effect"] for row in chosen if row.get("effect")]
-    if failed and question["effect"]:
-        hung.append(question["effect"])
+    hung = [effect for row in chosen for effect in row.get("effect", [])]
+    hung += question["effect"] if failed else []
     return weight * got, possible, failed, hung
 
 
@@ -159,7 +158,7 @@ class Reference:
             share = None if share is None else min(share, Fraction(0))
         if mark is not None and share is not None:
             missed = (rounded(share) or 0) < exact(mark) * 100
-            if missed and section["on_fail"] == "zero_section":
+            if missed and "zero_section" in section["on_fail"]:
                 earned, share = min(earned, Fraction(0)), min(share, Fraction(0))
             self.late.append(("missed" if missed else "met", section["on_fail"]))
         return earned, possible, share
@@ -202,7 +201,7 @@ class Reference:
         """Raw, final, passed and band."""
         raw, final = self.whole(critical=False), self.whole(critical=True)
         hung = [effect for result in self.worth.values() for effect in result[3]]
-        hung += [effect for state, effect in self.late if state == "missed" and effect]
+        hung += [each for state, effects in self.late if state == "missed" for each in effects]
         for effect in hung:
             if effect == "zero_audit" and final is not None:
                 final = min(final, Fraction(0))

@@ -41,6 +41,11 @@ def test_without_anything_to_score_there_is_no_score(vector: Json) -> None:
     check(vector)
 
 
+@pytest.mark.parametrize("vector", named("effects"))
+def test_every_effect_of_what_was_found_happens_once(vector: Json) -> None:
+    check(vector)
+
+
 def check(vector: Json) -> None:
     parsed, visit = checklist(vector), Visit(vector["answers"])
     score = compile_scorer(parsed).score(visit)
@@ -48,7 +53,7 @@ def check(vector: Json) -> None:
     assert {name: found[name] for name in vector["expect"]} == vector["expect"]
 
 
-@pytest.mark.parametrize("vector", named("unscored"))
+@pytest.mark.parametrize("vector", [*named("unscored"), *named("effects")])
 def test_the_explanation_arrives_there_too(vector: Json) -> None:
     parsed, visit = checklist(vector), Visit(vector["answers"])
     scorer = compile_scorer(parsed)

@@ -106,9 +106,7 @@ def frame(checklist: Checklist) -> Frame:
         costly=sum(question.demerit > 0 for question in questions),
         complete=Coverage(scored, scored, valid=True, not_applicable=0, not_observed=0),
         sections_have_effects=any(section.on_fail for section in sections),
-        sections_zero=any(
-            section.on_fail and section.on_fail.kind is ZERO_SECTION for section in sections
-        ),
+        sections_zero=any(part.zeroes_itself for part in laid),
     )
 
 
@@ -186,9 +184,10 @@ def _counts(known: Frame, left_out: Sequence[Mark]) -> Coverage:
 def _missed(parts: Sequence[Part], after: Assessment) -> list[Hung]:
     """The effects of the sections that missed their pass marks."""
     return [
-        (part.on_fail, part.key)
+        (effect, part.key)
         for part, result in zip(parts, after.scores, strict=True)
         if part.on_fail and result.passed is False
+        for effect in part.on_fail
     ]
 
 

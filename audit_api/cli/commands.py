@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -16,9 +17,24 @@ from audit_api.services import access
 from audit_api.services.access import Who
 from audit_api.services.sites import organisations
 from audit_api.sheets.lines import Counts
-from audit_api.words import DEFAULT_LOCALE, LOCALES, say, sentence
+from audit_api.words import DEFAULT_LOCALE, LOCALES, read_locale, say, sentence
 
 _LANGUAGE = "audit_api.language"
+
+
+class Language(click.ParamType):
+    """The tag of a language that the product speaks, or of one near it."""
+
+    name = "language"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        found = read_locale(str(value))
+        if found is None:
+            self.fail(f"Accepted: {', '.join(LOCALES)}, and languages near them.", param, ctx)
+        return found
+
+
+LANGUAGE = Language()
 
 
 class Commands(AppGroup):
@@ -29,7 +45,7 @@ class Commands(AppGroup):
         cmd.params.append(
             click.Option(
                 ["--language"],
-                type=click.Choice(LOCALES),
+                type=LANGUAGE,
                 callback=_remember,
                 expose_value=False,
                 is_eager=True,
@@ -130,5 +146,7 @@ def _remember(ctx: click.Context, param: click.Parameter, value: str | None) -> 
 
 
 def _default_language() -> str:
-    asked = os.environ.get("LC_ALL") or os.environ.get("LANG") or ""
-    return next((locale for locale in LOCALES if asked.startswith(locale)), DEFAULT_LOCALE)
+    names = ("LC_ALL", "LC_MESSAGES", "LANG")
+    asked = next(filter(None, map(os.environ.get, names)), "")
+    # As in zh_TW.UTF-8 and sr_RS@latin.
+    return read_locale(re.split("[.@]", asked)[0]) or DEFAULT_LOCALE

@@ -8,11 +8,11 @@ from typing import BinaryIO
 import click
 from flask import current_app
 
-from audit_api.cli.commands import CODE, NAME, Commands
+from audit_api.cli.commands import CODE, LANGUAGE, NAME, Commands
 from audit_api.database import db
 from audit_api.services import access
 from audit_api.services.sites import logos, organisations
-from audit_api.words import DEFAULT_LOCALE, LOCALES
+from audit_api.words import DEFAULT_LOCALE
 
 commands = Commands("organisations", help="The tenants: brands, and agencies working for them.")
 
@@ -20,7 +20,7 @@ commands = Commands("organisations", help="The tenants: brands, and agencies wor
 @commands.command("add")
 @click.argument("code", type=CODE)
 @click.argument("name", type=NAME)
-@click.option("--locale", type=click.Choice(LOCALES), default=DEFAULT_LOCALE, show_default=True)
+@click.option("--locale", type=LANGUAGE, default=DEFAULT_LOCALE, show_default=True)
 def add(code: str, name: str, locale: str) -> None:
     """Add the organisation NAME under CODE."""
     organisations.add(code=code, name=name, locale=locale, now=datetime.now(UTC))

@@ -9,6 +9,7 @@ from typing import BinaryIO
 import click
 
 from audit_api.cli.commands import (
+    LANGUAGE,
     NAME,
     Commands,
     dry_run_option,
@@ -21,7 +22,7 @@ from audit_api.rules.permissions import Role
 from audit_api.services import access
 from audit_api.services.people import passwords, users
 from audit_api.services.sites import imports, regions
-from audit_api.words import DEFAULT_LOCALE, LOCALES
+from audit_api.words import DEFAULT_LOCALE
 
 commands = Commands("users", help="The people of an organisation.")
 
@@ -42,7 +43,7 @@ password_option = click.option(
     metavar="CODE",
     help="A region that a manager may see; repeat it for more.",
 )
-@click.option("--locale", type=click.Choice(LOCALES), default=DEFAULT_LOCALE, show_default=True)
+@click.option("--locale", type=LANGUAGE, default=DEFAULT_LOCALE, show_default=True)
 @password_option
 def add(
     email: str,

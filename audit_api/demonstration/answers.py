@@ -203,7 +203,7 @@ class _Filling:
 
     def _skill(self, asked: Asked) -> float:
         skill = self.mood.skill - (self.mood.strain if asked.strained else 0)
-        return 1 - (1 - skill) * DISASTER if asked.question.effects else skill
+        return 1 - (1 - skill) * DISASTER if asked.question.possible_effects else skill
 
     def _pick(self, asked: Asked) -> Any:
         """Go down from the best answer, a step for each time that luck is out."""

@@ -19,7 +19,7 @@ class Organisation(Table):
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     code: Mapped[str] = mapped_column(sa.String(64), unique=True)
     name: Mapped[str] = mapped_column(sa.String(200))
-    locale: Mapped[str] = mapped_column(sa.String(8))
+    locale: Mapped[str] = mapped_column(sa.String(35))
     created_at: Mapped[datetime] = mapped_column(Moment)
     # Rises whenever folded totals change or move: see `services.totals.tables.lock`.
     totals_version: Mapped[int] = mapped_column(default=0, server_default="0")

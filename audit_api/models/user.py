@@ -27,7 +27,7 @@ class User(Table):
     email: Mapped[str] = mapped_column(sa.String(254), unique=True)
     name: Mapped[str] = mapped_column(sa.String(200))
     role: Mapped[str] = mapped_column(sa.String(16))
-    locale: Mapped[str] = mapped_column(sa.String(8))
+    locale: Mapped[str] = mapped_column(sa.String(35))
     password_hash: Mapped[str | None] = mapped_column(sa.String(200))
     active: Mapped[bool] = mapped_column(default=True)
     feed_seq: Mapped[int] = mapped_column(sa.BigInteger, default=0)

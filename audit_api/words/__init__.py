@@ -2,6 +2,9 @@
 
 `<locale>/*.json` are flat objects of code → sentence with `{placeholders}`.  The files of a
 language are one vocabulary; they are apart only so that each stands beside its subject.
+
+A `locale` is the tag of the language that somebody reads, such as zh-TW.  The product speaks the
+nearest of its own, and of a checklist's texts the nearest is shown.
 """
 
 from __future__ import annotations
@@ -11,15 +14,33 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
+from audit_api.words.languages import closest, standard
+
 LOCALES = ("en", "zh")
+"""The languages that the product speaks."""
 DEFAULT_LOCALE = "en"
 HINTS = ("hint.signs", "hint.near")
 """What may follow the sentence of a fault that has a value of this name."""
 
 
-@cache
+def spoken(locale: str) -> str | None:
+    """Return the product's language that is nearest to `locale`; None where none is near."""
+    return closest(locale, LOCALES)
+
+
+def read_locale(tag: str) -> str | None:
+    """Return a reader's language as it is kept, zh-TW for zh_tw; None where the product speaks
+    none near it."""
+    return standard(tag) if spoken(tag) else None
+
+
 def vocabulary(locale: str) -> Mapping[str, str]:
-    """Return all sentences of `locale` by code."""
+    """Return all sentences by code, in the product's language for `locale`."""
+    return _sentences(spoken(locale) or DEFAULT_LOCALE)
+
+
+@cache
+def _sentences(locale: str) -> Mapping[str, str]:
     sentences: dict[str, str] = {}
     for path in sorted((Path(__file__).parent / locale).glob("*.json")):
         sentences.update(json.loads(path.read_text(encoding="utf-8")))
@@ -48,12 +69,13 @@ def sentence(code: str, values: Mapping[str, object], locale: str, /) -> str:
 
 
 def pick(texts: Mapping[str, str], locale: str) -> str:
-    """Return the text in `locale`, else in the default language, else in any that there is."""
-    return texts.get(locale) or texts.get(DEFAULT_LOCALE) or next(iter(texts.values()), "")
+    """Return the text in the language nearest to `locale`, else the first."""
+    nearest = closest(locale, tuple(texts)) or next(iter(texts), None)
+    return texts[nearest] if nearest else ""
 
 
 def _spoken(value: object, locale: str) -> object:
     if isinstance(value, list | tuple | set | frozenset):
-        joint = "、" if locale == "zh" else ", "
+        joint = vocabulary(locale)["answer.joint"]
         return joint.join(str(item) for item in value) or "–"
     return value

@@ -35,7 +35,7 @@ def organisations() -> None:
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("code", sa.String(length=64), nullable=False),
         sa.Column("name", sa.String(length=200), nullable=False),
-        sa.Column("locale", sa.String(length=8), nullable=False),
+        sa.Column("locale", sa.String(length=35), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("totals_version", sa.Integer(), server_default="0", nullable=False),
         sa.Column("logo", sa.LargeBinary(), nullable=True),

@@ -39,7 +39,7 @@ def users() -> None:
         sa.Column("email", sa.String(length=254), nullable=False),
         sa.Column("name", sa.String(length=200), nullable=False),
         sa.Column("role", sa.String(length=16), nullable=False),
-        sa.Column("locale", sa.String(length=8), nullable=False),
+        sa.Column("locale", sa.String(length=35), nullable=False),
         sa.Column("password_hash", sa.String(length=200), nullable=True),
         sa.Column("active", sa.Boolean(), nullable=False),
         sa.Column("feed_seq", sa.BigInteger(), nullable=False),

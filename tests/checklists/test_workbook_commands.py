@@ -40,6 +40,17 @@ def test_a_template_is_written_in_the_language_asked_for(shared_app: Flask, tmp_
     assert "Klingon is no language tag" in unknown.stderr
 
 
+def test_a_workbook_speaks_the_language_nearest_to_the_checklist_s(
+    shared_app: Flask, tmp_path: Path
+) -> None:
+    path = tmp_path / "new.xlsx"
+    assert run(shared_app, "template", "--locales", "zh-CN, en-US", "-o", path).exit_code == 0
+    headings = grid(path.read_bytes(), "问题")[0]
+    assert headings[2:4] == ["标题 (zh-CN)", "标题 (en-US)"]
+    example = next(row for row in grid(path.read_bytes(), "问题") if row[1] == "arrival")
+    assert example[2:4] == ["进店体验", "Arrival"]
+
+
 def test_a_checklist_goes_out_as_a_workbook_and_comes_in_as_yaml(
     shared_app: Flask, tmp_path: Path
 ) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from io import BytesIO
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -11,7 +12,7 @@ from pypdf import PdfReader
 from werkzeug.test import TestResponse
 
 from tests.images.photos import encoded, quarters
-from tests.world import ALL_YES, World, make_world
+from tests.world import ALL_YES, World, make_world, small_checklist
 
 
 @pytest.fixture(scope="module")
@@ -63,6 +64,65 @@ def test_a_report_comes_in_the_language_asked_for(
     assert answer.headers["Content-Language"] == language
     text = text_of(answer)
     assert all(each in text for each in [*words, "They denied it."])
+
+
+REGIONAL = {"en": "en-US", "zh": "zh-CN"}
+TRADITIONAL = {
+    "Were you greeted?": "是否有人招呼您？（繁體）",
+    "Was the floor clean?": "地面是否乾淨？",
+}
+
+
+def regional(value: Any) -> Any:
+    """The checklist with its texts in the languages of regions, two of them in a third."""
+    if isinstance(value, list):
+        return [regional(each) for each in value]
+    if not isinstance(value, dict):
+        return value
+    if set(value) == set(REGIONAL):
+        more = {"zh-TW": TRADITIONAL[value["en"]]} if value["en"] in TRADITIONAL else {}
+        return {REGIONAL[language]: text for language, text in value.items()} | more
+    return {name: regional(each) for name, each in value.items()}
+
+
+@pytest.fixture(scope="module")
+def approved_regional(shared_app: Flask) -> tuple[World, str]:
+    written = small_checklist(locales=[*REGIONAL.values(), "zh-TW"])
+    world, audit_id = make_world(shared_app, checklist=regional(written)), str(uuid4())
+    assert world.put(world.audit(), audit_id).status_code == 201
+    return world, audit_id
+
+
+@pytest.mark.parametrize(
+    ("lang", "language", "shown", "silent"),
+    [
+        ("zh", "zh", ["得分说明", "是否给了小票？", "地面是否干净？"], ["Did you get a receipt?"]),
+        ("zh-CN", "zh", ["得分说明", "是否给了小票？"], ["Did you get a receipt?", "乾淨"]),
+        ("zh_Hant_HK", "zh", ["得分说明", "地面是否乾淨？"], ["地面是否干净？"]),
+        ("en-GB", "en", ["How the score came about", "Did you get a receipt?"], ["小票"]),
+        ("both", "en, zh", ["Did you get a receipt?", "是否给了小票？", "得分说明"], ["乾淨"]),
+    ],
+)
+def test_a_report_shows_the_texts_in_the_language_nearest_to_the_one_asked_for(
+    approved_regional: tuple[World, str],
+    lang: str,
+    language: str,
+    shown: list[str],
+    silent: list[str],
+) -> None:
+    answer = report(approved_regional, "hq", lang)
+    assert answer.headers["Content-Language"] == language
+    text = text_of(answer)
+    assert [each for each in shown if each not in text] == []
+    assert [each for each in silent if each in text] == []
+
+
+def test_without_a_language_a_report_is_in_the_one_that_the_header_asks_for(
+    approved_regional: tuple[World, str],
+) -> None:
+    world, audit_id = approved_regional
+    path, headers = f"/audits/{audit_id}/report.pdf", {"Accept-Language": "zh-TW, en;q=0.5"}
+    assert "地面是否乾淨？" in text_of(world.call("hq", "GET", path, headers=headers))
 
 
 def test_another_language_is_refused(approved: tuple[World, str]) -> None:

@@ -28,7 +28,7 @@ ENTRANCE = floor("services manuscripts sheets rules errors words database", "*")
 HOUSE: Mapping[str, Floor] = {
     "errors": floor(),
     "rules": floor("errors"),
-    "words": floor("rules errors"),
+    "words": floor("rules errors", "langcodes"),
     "config": floor(),
     "database": floor("rules errors", "*"),
     "manuscripts": floor("sheets words rules errors", "yaml ruamel pyxform"),
@@ -60,7 +60,7 @@ ROOMS: Mapping[str, list[str]] = {
         "rules": (
             "exact kinds permissions lifecycle signals figures checklist scoring authoring totals"
         ),
-        "words": "answers checklist conditions explanation signals",
+        "words": "languages answers checklist conditions explanation signals",
         "manuscripts": "manuscript yaml conditions workbook xlsform checks differences",
         "services": f"access activity keys jobs idempotency standing {NOUNS}",
         "api": f"http scores {NOUNS}",
@@ -83,6 +83,7 @@ KEPT_IN: Mapping[str, str] = {
     "pyxform": "manuscripts.xlsform",
     "xlsxwriter": "sheets",
     "yaml": "manuscripts.yaml",
+    "langcodes": "words",
     "flask": WEB,
     "flask_limiter": WEB,
     "flask_migrate": WEB,

@@ -238,6 +238,10 @@ def test_a_token_ends_at_a_time_that_every_calendar_has(
         ("en-GB", "Not found"),
         ("fr", "Not found"),
         ("fr, zh;q=0.5", "未找到"),
+        ("zh-CN, en;q=0.5", "未找到"),
+        ("zh-HK, en", "未找到"),
+        ("en-AU, zh", "Not found"),
+        ("zh;q=0, en-GB", "Not found"),
         ("*", "Not found"),
     ],
 )

@@ -64,7 +64,8 @@ class Author:
     def effect(self) -> Any:
         words = ["fail", "zero_section", "zero_audit"]
         caps = [{"cap": self.draw(PERCENTS)}, {"cap": self.bands[0]}]
-        return self.draw(st.sampled_from([*words, *caps]))
+        one = st.sampled_from([*words, *caps])
+        return self.draw(one | st.lists(one, max_size=3, unique_by=str))
 
     def document(self) -> Json:
         draw = self.draw

@@ -104,6 +104,11 @@ EVERYTHING = [
     (f"{Q}/0/options/0/failed", True, "Question 1.1 (greeted), option warmly: failed no → yes*"),
     (
         f"{Q}/0/options/1/effect",
+        [{"cap": 60}, "fail"],
+        "Question 1.1 (greeted), option no: effect fail → fail, cap 60*",
+    ),
+    (
+        f"{Q}/0/options/1/effect",
         "zero_section",
         "Question 1.1 (greeted), option no: effect fail → zero section*",
     ),

@@ -53,6 +53,8 @@ def test_every_fault_is_told_at_once_with_its_cell() -> None:
         ("effect", "greeting_time", "explode", "cell_effect"),
         ("effect", "greeting_time", "cap 600", "decimal_expected"),
         ("effect", "greeting_time", "cap wonderful", "score_band_unknown"),
+        ("effect", "greeting_time", "fail, explode", "cell_effect"),
+        ("effect", "greeting_time", "fail, cap 60; fail", "entry_repeated"),
         ("photo", "entrance_clean", "no, maybe", "evidence_answer_unknown"),
         ("dimensions", "greeting_time", "service, speed", "dimension_unknown"),
         ("condition", "greeting_manner", "other_remarks is answered", "condition_question_later"),

@@ -163,3 +163,43 @@ def test_a_list_with_a_comma_in_a_word_stands_in_quotes() -> None:
     data = write_workbook(authoring.parse(document(site_attributes=[attribute])))
     assert grid(data, "site attributes")[1][-1] == 'street, "mall, inner", "say ""x"""'
     assert document_of(data)["site_attributes"][0]["values"] == words
+
+
+def test_a_heading_names_the_nearest_of_the_checklist_s_languages() -> None:
+    settings: Rows = [
+        ["setting", "value"],
+        ["format", 1],
+        ["key", "store"],
+        ["languages", "en-US, zh-CN, es-419"],
+        ["title (en)", "Store"],
+        ["title (zh)", "门店"],
+        ["title (es-419)", "Tienda"],
+    ]
+    questions: Rows = [["type", "key", "title (en)"], ARRIVAL, ["photo", "p", "P"]]
+    written = document_of(book(checklist=settings, questions=questions))
+    assert written["title"] == {"en-US": "Store", "zh-CN": "门店", "es-419": "Tienda"}
+    assert written["touchpoints"][0]["title"] == {"en-US": "Arrival"}
+
+
+def test_a_cell_may_hold_several_effects_in_either_language() -> None:
+    changes = {
+        cell("effect", "partly", "options"): "封顶 60，判定不通过",
+        cell("effect", "entrance_clean"): "cap fair\nzero section",
+        cell("value bands", "greeting_time"): "from 0: 3; from 181: 0 failed, cap 60, fail",
+    }
+    written = document_of(changed(TEMPLATE, changes))
+    entrance, greeting, manner, _ = written["touchpoints"][0]["questions"]
+    partly = manner["options"][1]
+    assert partly["effect"] == [{"cap": 60}, "fail"]
+    assert entrance["effect"] == [{"cap": "fair"}, "zero_section"]
+    assert greeting["bands"][1] == {
+        "from": 181,
+        "points": 0,
+        "failed": True,
+        "effect": [{"cap": 60}, "fail"],
+    }
+    checklist = authoring.parse(written)
+    for language in ("en", "zh"):
+        back = read_workbook(write_workbook(checklist, language)).document
+        assert back is not None
+        assert authoring.parse(back) == checklist

@@ -35,6 +35,24 @@ def test_languages_are_told_by_their_tags() -> None:
     assert ("survey!E2", "xlsform_language_unknown") in notes(imported)
 
 
+def test_languages_are_told_by_the_tags_of_regions_however_they_are_spelt() -> None:
+    survey = {
+        "type": "select_multiple yn",
+        "name": "q",
+        "label__Chinese (zh_CN)": "哪些？",
+        "label__English (EN-gb)": "Which?",
+    }
+    choices: list[Line] = [
+        {"list_name": "yn", "name": "a", "label__Chinese (zh_CN)": "甲", "points": 1},
+    ]
+    imported = read(form(survey, row("text", "r"), choices=choices))
+    assert imported.document is not None
+    assert imported.document["locales"] == ["en", "zh-CN", "en-GB"]
+    question = imported.document["touchpoints"][0]["questions"][0]
+    assert question["title"]["zh-CN"] == "哪些？"
+    assert question["options"][0]["title"]["zh-CN"] == "甲"
+
+
 def test_a_text_that_the_first_language_lacks_is_taken_from_another() -> None:
     survey: list[Line] = [
         {"type": "text", "name": "a", "label__English (en)": "A", "label__中文 (zh)": "甲"},

@@ -40,6 +40,16 @@ def test_a_user_logs_in_with_the_password_that_headquarters_set(
     assert client.post("/api/v1/login", json=credentials).status_code == 401
 
 
+def test_people_read_the_language_of_their_region(
+    client: FlaskClient, headers: dict[str, str]
+) -> None:
+    sent = {"email": address("lin"), "name": "Lin", "role": "auditor", "locale": "zh_hant_tw"}
+    added = client.post("/api/v1/users", json=sent, headers=headers)
+    assert (added.status_code, added.json["locale"]) == (201, "zh-Hant-TW")
+    told = patch(client, added.headers["Location"], headers, locale="fr")
+    assert (told.status_code, codes(told)) == (422, {"/locale": "not_one_of"})
+
+
 def test_everybody_knows_themselves_and_changes_their_own_password(
     client: FlaskClient, hq: Who
 ) -> None:

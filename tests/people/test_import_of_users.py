@@ -30,6 +30,12 @@ def test_users_come_without_a_password_and_managers_with_their_regions(hq: Who) 
     assert load("users", text, hq) == Counts(0, 0, 2)
 
 
+def test_a_language_of_a_region_is_one_that_the_product_speaks(hq: Who) -> None:
+    email = address("lin")
+    load("users", people(f"{email},Lin,reviewer,zh_CN,,"), hq)
+    assert users.find_email(email).locale == "zh-CN"
+
+
 def test_regions_are_replaced_and_go_with_the_role(hq: Who) -> None:
     region(hq, "north")
     south = region(hq, "south")

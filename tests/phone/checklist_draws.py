@@ -51,7 +51,7 @@ class ChecklistDraws:
         starts = sorted(self.random.sample(range(101), self.random.randint(0, 3)))
         bands = [{"key": f"b{start}", "title": TEXT, "from": start} for start in starts]
         caps = [{"cap": 59.5}, {"cap": 0.01}, *({"cap": band["key"]} for band in bands)]
-        self.effects = ["fail", "zero_section", "zero_section", "zero_audit", *caps]
+        self.effects = ["zero_section", "fail", "zero_section", "zero_audit", *caps]
         written = {
             "format": 1,
             "key": "random",
@@ -178,7 +178,9 @@ class ChecklistDraws:
         return {"effect": self.effect(), "demerit": self.points(0)} if fails else {}
 
     def effect(self) -> Any:
-        return self.random.choice([None, None, *self.effects])
+        """None, one, or a list of several."""
+        several = [each for each in self.effects[1:] if self.chance(3)]
+        return self.random.choice([None, None, several, *self.effects])
 
     def demand(self, question: Json) -> Any:
         words = ["never", "never", "when_failed", "always"]

@@ -17,13 +17,13 @@ decimals = st.integers(0, 9_000).map(lambda held: held / 1000)
 signed = st.integers(-3_000, 9_000).map(lambda held: held / 1000)
 weights = st.sampled_from([0, 0.5, 1, 1, 2, 3.125])
 marks = st.none() | st.integers(0, 10_000).map(lambda held: held / 100)
-effects = st.sampled_from(
+effect = st.sampled_from(
     [
-        *(None, None, None),
         *("fail", "zero_section", "zero_section", "zero_audit"),
-        *({"cap": 59.5}, {"cap": "low"}),
+        *({"cap": 59.5}, {"cap": 79.5}, {"cap": "low"}),
     ]
 )
+effects = st.none() | st.none() | effect | st.lists(effect, max_size=3, unique_by=str)
 SITE_ATTRIBUTES = [
     {"key": "format", "title": TEXT, "type": "word", "values": ["mall", "street"]},
     {"key": "area", "title": TEXT, "type": "number"},

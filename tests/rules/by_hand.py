@@ -122,7 +122,9 @@ def whole(sheet: Sheet, key: str, told: Json) -> None:
     found = {each["key"]: exact(each["demerit"]) for each in told["demerits"]}
     assert found == {key: demerit for key, demerit in lost.items() if demerit}
     left = max(exact(told["start"]) - sum(lost.values()), Fraction(0)) / 100
-    sheet.share = left if coverage_of(sheet)[0] else None
+    costly = [q for q in sheet.questions.values() if q["demerit"] and q["state"] == "answered"]
+    assert told["answered"] == len(costly)
+    sheet.share = left if costly else None
     assert sheet.share == stated(told["share"])
 
 
@@ -194,7 +196,8 @@ def status(sheet: Sheet, key: str, told: Json) -> None:
     tests = [False for _ in failing] + [sheet.marks[key] for key in told["marked"]]
     if sheet.final is not None and told["pass_mark"] is not None:
         tests.append(sheet.final >= exact(told["pass_mark"]))
-    sheet.passed = all(tests) if tests else None
+    undecided = not tests or (sheet.final is None and all(tests))
+    sheet.passed = None if undecided else all(tests)
     assert told["passed"] is sheet.passed
 
 

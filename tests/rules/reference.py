@@ -51,9 +51,8 @@ def worth(question: Json, answer: Json, *, zero: bool) -> tuple[Fraction, Fracti
     if kind == "count" and not rows:
         got = exact(question["per_unit"]) * value
         failed = got < 0 or (value > 0 and question["demerit"] > 0)
-    hung = [row["effect"] for row in chosen if row.get("effect")]
-    if failed and question["effect"]:
-        hung.append(question["effect"])
+    hung = [effect for row in chosen for effect in row.get("effect", [])]
+    hung += question["effect"] if failed else []
     return weight * got, possible, failed, hung
 
 
@@ -159,7 +158,7 @@ class Reference:
             share = None if share is None else min(share, Fraction(0))
         if mark is not None and share is not None:
             missed = (rounded(share) or 0) < exact(mark) * 100
-            if missed and section["on_fail"] == "zero_section":
+            if missed and "zero_section" in section["on_fail"]:
                 earned, share = min(earned, Fraction(0)), min(share, Fraction(0))
             self.late.append(("missed" if missed else "met", section["on_fail"]))
         return earned, possible, share
@@ -191,11 +190,7 @@ class Reference:
         lost, answered = Fraction(0), 0
         for question in all_questions(self.document):
             answer = self.answers.get(question["key"], {})
-            unit = (question.get("per_unit") or 0) < 0 < question["weight"]
-            possible = worth(question, {}, zero=True)[1]
-            counted = unit and not question["bonus"]
-            if "value" in answer and (possible > 0 or counted or question["demerit"] > 0):
-                answered += 1
+            answered += "value" in answer and question.get("demerit", 0) > 0
             if self.worth[question["key"]][2]:
                 each = question["type"] == "count" and not question["bands"]
                 lost += exact(question["demerit"]) * (answer["value"] if each else 1)
@@ -206,7 +201,7 @@ class Reference:
         """Raw, final, passed and band."""
         raw, final = self.whole(critical=False), self.whole(critical=True)
         hung = [effect for result in self.worth.values() for effect in result[3]]
-        hung += [effect for state, effect in self.late if state == "missed" and effect]
+        hung += [each for state, effects in self.late if state == "missed" for each in effects]
         for effect in hung:
             if effect == "zero_audit" and final is not None:
                 final = min(final, Fraction(0))
@@ -218,6 +213,8 @@ class Reference:
             passed = all(state == "met" for state, _ in self.late)
         if passed is not False and score is not None and self.rules["pass_mark"] is not None:
             passed = score >= exact(self.rules["pass_mark"]) * 100
+        if passed and score is None:
+            passed = None
         if "fail" in hung or "zero_audit" in hung:
             passed = False
         reached = [

@@ -121,8 +121,18 @@ SCORES: list[tuple[Json, str, str]] = [
     ),
     (document(question(effect={"cap": 100})), f"{Q}/effect/cap", "cap_unreachable"),
     (
+        document(question(effect=["fail", {"cap": 100}])),
+        f"{Q}/effect/1/cap",
+        "cap_unreachable",
+    ),
+    (
         split(section(question(), pass_mark=50, on_fail={"cap": 100})),
         "/touchpoints/0/on_fail/cap",
+        "cap_unreachable",
+    ),
+    (
+        split(section(question(), pass_mark=50, on_fail=[{"cap": 100}, "fail"])),
+        "/touchpoints/0/on_fail/0/cap",
         "cap_unreachable",
     ),
     (
@@ -151,6 +161,17 @@ SCORES: list[tuple[Json, str, str]] = [
             ),
         ),
         "/touchpoints/1/questions/0/options/0/effect",
+        "zero_section_without_points",
+    ),
+    (
+        split(
+            section(question()),
+            section(
+                question("n", "count", bands=[{"from": 0, "effect": ["fail", "zero_section"]}]),
+                key="end",
+            ),
+        ),
+        "/touchpoints/1/questions/0/bands/0/effect/1",
         "zero_section_without_points",
     ),
 ]

@@ -70,6 +70,13 @@ MEANT: dict[str, Json] = {
     "a section that counting brings below zero": split(
         section(question(), question("c", "count", per_unit=-1), pass_mark=0)
     ),
+    "a list of effects": split(
+        section(question(effect=[{"cap": "fair"}, "zero_section"]), pass_mark=50, on_fail=[]),
+        scoring={"bands": GOOD},
+    ),
+    "options under the name of a member": document(
+        question("c", "single", response_set="effect"), response_sets={"effect": COUNTING}
+    ),
     "a section to zero": document(question(effect="zero_section")),
     "a choice that brings something": asked(kind="single", options=COUNTING, weight=2),
     "a choice to be read only": asked(kind="single", options=PLAIN, weight=0),

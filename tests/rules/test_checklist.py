@@ -156,6 +156,7 @@ def test_what_decides_whether_a_scored_question_is_asked_changes_the_scoring_key
         {"fails_at": None},
         {"effect": "fail"},
         {"effect": {"cap": 10}},
+        {"effect": ["fail", {"cap": 10}]},
         {"demerit": 1},
         {"bonus": True},
         {"not_applicable": True},
@@ -167,6 +168,18 @@ def test_what_decides_whether_a_scored_question_is_asked_changes_the_scoring_key
 def test_whatever_bears_on_a_score_changes_the_scoring_key(change: Json) -> None:
     changed = document(question() | change)
     assert authoring.scoring_key(authoring.parse(changed)) != authoring.scoring_key(parsed())
+
+
+def test_one_effect_is_a_list_of_one_and_their_order_means_nothing() -> None:
+    def read(effect: object) -> authoring.Checklist:
+        return parsed(question(effect=effect))
+
+    several = ["fail", {"cap": 60}, {"cap": 70}]
+    assert read("fail") == read(["fail"])
+    assert read([]) == read(None)
+    assert read(several[::-1]) == read(several)
+    (touchpoint,) = authoring.document(read(several[::-1]))["touchpoints"]  # type: ignore[misc]
+    assert touchpoint["questions"][0]["effect"] == several
 
 
 @pytest.mark.parametrize(

@@ -54,7 +54,7 @@ def changed(place: int, **members: object) -> Json:
         (0, {"title": words("q") | {"en": "Other"}}, "title/zh", "greeted", "q", False),
         (0, {"not_observed": True}, "not_observed", False, True, True),
         (0, {"required": False}, "required", True, False, False),
-        (0, {"effect": {"cap": "low"}}, "effect", None, {"cap": "low"}, True),
+        (0, {"effect": {"cap": "low"}}, "effect", [], [{"cap": "low"}], True),
         (0, {"evidence": {"photo": ["no"]}}, "evidence/photo", "never", ["no"], False),
         (0, {"dimensions": ["care"]}, "dimensions", [], ["care"], True),
         (0, {"points": 2}, "points", 1, 2, True),

@@ -89,7 +89,7 @@ def test_a_section_right_at_its_mark_reaches_it() -> None:
 
 
 def test_a_score_by_demerits_is_told_once_whatever_was_zeroed() -> None:
-    parts = section("one", optional("a"), alarm("x", "zero_section"))
+    parts = section("one", optional("a", demerit=5), alarm("x", "zero_section"))
     found = steps({"a": "yes", "x": "no"}, parts, scoring={"method": "demerit"})
     assert len(told(found, "section_zeroed", "one")) == 1
     assert [each["share"] for each in told(found, "whole")] == [share("1", 100)]

@@ -147,13 +147,31 @@ def test_every_fault_of_a_file_is_said_in_the_operators_language(
     assert result.stdout == ""
 
 
+@pytest.mark.parametrize(
+    ("variable", "value", "told"),
+    [
+        ("LANG", "zh_CN.UTF-8", "没有这个组织。"),
+        ("LC_MESSAGES", "zh_TW.UTF-8@stroke", "没有这个组织。"),
+        ("LC_ALL", "C", "There is no such organisation."),
+        ("LANG", "zha_CN", "没有这个组织。"),
+        ("LANG", "enm", "There is no such organisation."),
+    ],
+)
 def test_the_language_is_that_of_the_terminal(
-    lasting_app: Flask, monkeypatch: pytest.MonkeyPatch
+    lasting_app: Flask, monkeypatch: pytest.MonkeyPatch, variable: str, value: str, told: str
 ) -> None:
-    monkeypatch.delenv("LC_ALL", raising=False)
-    monkeypatch.setenv("LANG", "zh_CN.UTF-8")
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv(variable, value)
     result = flask(lasting_app, "sites", "list", "--organisation", "nobody")
-    assert (result.exit_code, result.stderr) == (1, "没有这个组织。\n")
+    assert (result.exit_code, result.stderr) == (1, f"{told}\n")
+
+
+def test_the_language_asked_for_may_be_that_of_a_region(lasting_app: Flask) -> None:
+    asked = ["sites", "list", "--organisation", "nobody", "--language"]
+    assert flask(lasting_app, *asked, "zh-HK").stderr == "没有这个组织。\n"
+    refused = flask(lasting_app, *asked, "fr")
+    assert (refused.exit_code, "Accepted: en, zh" in refused.stderr) == (2, True)
 
 
 def test_files_are_imported_and_counted_and_a_dry_run_writes_nothing(

@@ -66,8 +66,8 @@ ZEROED = section(
             {},
             [STAINS],
             DEMERIT,
-            "Whole audit: no scored question was answered, so there is no score.",
-            "整次暗访：没有任何计分问题已作答，因此没有得分。",
+            "Whole audit: no question that could cost demerits was answered, so there is no score.",
+            "整次暗访：会扣分的问题均未作答，因此没有得分。",
         ),
         (
             {"a": "yes", "b": "no"},

@@ -17,15 +17,15 @@ from audit_api.database import one_moment
 from audit_api.services import scorecards
 from audit_api.services.documents import audit, scorecard
 from audit_api.services.documents.files import Document
-from audit_api.services.documents.languages import DOCUMENT_LANGUAGES, locales
+from audit_api.services.documents.languages import BOTH, locales
+from audit_api.words import spoken
 
 blueprint = Blueprint("reports", __name__, description="Documents to print and to hand on.")
 
 
 class ReportArguments(Schema):
-    lang = fields.Text(
-        validate=fields.OneOf(DOCUMENT_LANGUAGES),
-        metadata={"description": "`both`: English and Chinese. Default: Accept-Language."},
+    lang = fields.Language(
+        BOTH, description="`both`: English and Chinese. Default: Accept-Language."
     )
 
 
@@ -58,12 +58,12 @@ def site_scorecard_report(arguments: dict[str, Any], site_id: UUID) -> Response:
 
 
 def pdf_response(document: Document, lang: str) -> Response:
-    """Return a document in one of the languages of documents."""
+    """Return a document in a reader's language, or in both of the product's."""
     return Response(
         document.data,
         content_type="application/pdf",
         headers={
             "Content-Disposition": f'inline; filename="{document.file_name}"',
-            "Content-Language": ", ".join(locales(lang)),
+            "Content-Language": ", ".join(filter(None, map(spoken, locales(lang)))),
         },
     )

@@ -12,6 +12,8 @@ from typing import Any, ClassVar
 import marshmallow as ma
 
 from audit_api.errors import Fault
+from audit_api.words import LOCALES, read_locale
+from audit_api.words.languages import MAX_TAG_LENGTH
 
 _FIRST, _LAST = datetime(1900, 1, 1, tzinfo=UTC), datetime(9998, 12, 31, tzinfo=UTC)
 
@@ -38,6 +40,24 @@ class Field(ma.fields.Field):
 
 class Text(Field, ma.fields.String):
     refusal = "not_text"
+
+
+class Language(Text):
+    """The tag of a language that somebody reads and that the product speaks, or speaks one near
+    it; `others` are accepted beside the tags."""
+
+    def __init__(self, *others: str, description: str = "", **kwargs: Any) -> None:
+        told = f"{description} A language tag: zh, zh-TW, en-GB…".strip()
+        length = Length(max=MAX_TAG_LENGTH)
+        super().__init__(validate=length, metadata={"description": told}, **kwargs)
+        self._others = others
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
+        tag = str(super()._deserialize(value, attr, data, **kwargs))
+        found = tag if tag in self._others else read_locale(tag)
+        if found is None:
+            raise refused("not_one_of", accepted=", ".join((*LOCALES, *self._others)))
+        return found
 
 
 class Integer(Field, ma.fields.Integer):

@@ -17,7 +17,7 @@ from werkzeug.http import parse_accept_header
 
 from audit_api.database import db
 from audit_api.errors import Fault, Kind, Problem
-from audit_api.words import DEFAULT_LOCALE, LOCALES, say, sentence
+from audit_api.words import DEFAULT_LOCALE, read_locale, say, sentence, spoken
 
 log = logging.getLogger(__name__)
 
@@ -41,7 +41,8 @@ def init_app(app: Flask) -> None:
 
 
 def locale() -> str:
-    """Return the language to answer in: the request's, else the person's own, else English."""
+    """Return the language to answer in: the first of the request's that the product speaks, else
+    the person's own, else English."""
     who = g.get("who")
     asked = _asked(request.headers.get("Accept-Language", ""))
     return asked or (who.locale if who else DEFAULT_LOCALE)
@@ -50,7 +51,9 @@ def locale() -> str:
 # Asked for by every text of an answer, and the header is long to weigh.
 @lru_cache(maxsize=256)
 def _asked(accepted: str) -> str | None:
-    return parse_accept_header(accepted, LanguageAccept).best_match(LOCALES)
+    # Werkzeug's best match would rather take English exactly than zh-CN as Chinese.
+    ranges = parse_accept_header(accepted, LanguageAccept)
+    return next((found for tag, weight in ranges if weight and (found := read_locale(tag))), None)
 
 
 def document(problem: Problem, language: str) -> dict[str, Any]:
@@ -82,7 +85,7 @@ def answer(problem: Problem) -> Response:
         status=problem.kind.status,
         content_type="application/problem+json",
     )
-    response.headers["Content-Language"] = language
+    response.headers["Content-Language"] = spoken(language) or DEFAULT_LOCALE
     if problem.retry_after is not None:
         response.headers["Retry-After"] = str(problem.retry_after)
     if problem.kind in (Kind.UNAUTHENTICATED, Kind.WRONG_CREDENTIALS):

@@ -36,8 +36,8 @@ def describe(api: flask_smorest.Api) -> None:
     spec.components.security_scheme("bearer", {"type": "http", "scheme": "bearer"})
     spec.options["info"] = {
         "description": "Checklists, audits, reviews and scorecards of mystery shopping. "
-        "`Accept-Language` (en, zh) chooses the language of titles and problems; every answer "
-        "names its `X-Request-Id`."
+        "`Accept-Language` chooses the language of titles and problems, the nearer of en and "
+        "zh; every answer names its `X-Request-Id`."
     }
     spec.components.schema("Problem", schema=ProblemSchema)
     spec.components.response("Problem", _refusal("A refusal.", {}))

@@ -18,7 +18,6 @@ from audit_api.database import db, reading
 from audit_api.errors import Fault, invalid
 from audit_api.rules.permissions import INTEGRATION, Role
 from audit_api.services.people import passwords, users
-from audit_api.words import LOCALES
 
 blueprint = Blueprint("users", __name__, description="The people of the organisation.")
 
@@ -37,7 +36,7 @@ class PersonFields(Schema):
     email = fields.Text(required=True, validate=EMAIL)
     name = fields.Text(required=True, validate=fields.Length(1, 200))
     role = fields.Text(required=True, validate=fields.OneOf(tuple(Role)))
-    locale = fields.Text(required=True, validate=fields.OneOf(LOCALES))
+    locale = fields.Language(required=True)
     region_ids = fields.List(
         fields.UUID(),
         validate=fields.Length(max=500),
@@ -69,7 +68,7 @@ class UserFilter(PageArguments):
 
 
 class MeFields(Schema):
-    locale = fields.Text(validate=fields.OneOf(LOCALES))
+    locale = fields.Language()
     current_password = fields.Text(load_only=True, validate=fields.Length(max=passwords.MAXIMUM))
     password = new_password(metadata={"description": "Needs `current_password` beside it."})
 
@@ -82,7 +81,7 @@ class MeSchema(Schema):
     email = fields.Text(required=True, allow_none=True)
     name = fields.Text(required=True)
     role = fields.Text(required=True, validate=fields.OneOf((*Role, INTEGRATION)))
-    locale = fields.Text(required=True, validate=fields.OneOf(LOCALES))
+    locale = fields.Language(required=True)
     region_ids = fields.List(fields.UUID(), required=True)
     permissions = fields.List(fields.Text(), required=True)
     version = fields.Integer(required=True)

@@ -8,7 +8,7 @@ from typing import Any
 from audit_api.manuscripts.workbook.writing import write_workbook
 from audit_api.rules import authoring as rules
 from audit_api.rules.checklist.document import FORMAT
-from audit_api.words import DEFAULT_LOCALE, LOCALES, say
+from audit_api.words import DEFAULT_LOCALE, say, spoken
 
 
 def template(locales: Sequence[str], language: str | None = None) -> bytes:
@@ -22,8 +22,8 @@ def template(locales: Sequence[str], language: str | None = None) -> bytes:
 
 def _document(locales: Sequence[str]) -> dict[str, Any]:
     def words(code: str) -> dict[str, str]:
-        spoken = {locale: say(code, locale) for locale in locales if locale in LOCALES}
-        return {locale: say(code, DEFAULT_LOCALE) for locale in locales[:1]} | spoken
+        understood = {locale: say(code, locale) for locale in locales if spoken(locale)}
+        return {locale: say(code, DEFAULT_LOCALE) for locale in locales[:1]} | understood
 
     return {
         "format": FORMAT,

@@ -66,7 +66,7 @@ def _title(width: int = 40) -> Column:
 
 _KEY = Column("key", ("key",), KEY, 22)
 LANGUAGES = Column("languages", ("locales",), LOCALES)
-_EFFECT = Column("effect", ("effect",), EFFECT, default=None)
+_EFFECT = Column("effect", ("effect",), EFFECT, default=[])
 
 SETTINGS = (
     Column("format", ("format",), NUMERIC),
@@ -144,7 +144,7 @@ def questions(names: Names) -> tuple[Column, ...]:
         Column("bonus", ("bonus",), FLAG, 9, default=False),
         _EFFECT,
         Column("section_pass_mark", ("pass_mark",), NUMERIC, 9, default=None),
-        Column("on_fail", ("on_fail",), EFFECT, default=None),
+        Column("on_fail", ("on_fail",), EFFECT, default=[]),
         Column("condition", ("condition",), condition, 40),
         Column("required", ("required",), FLAG, 9, default=True),
         Column("not_applicable", ("not_applicable",), FLAG, 9, default=False),

@@ -14,8 +14,9 @@ from audit_api.manuscripts.workbook.findings import Findings, Weight
 from audit_api.manuscripts.workbook.layout import Column
 from audit_api.sheets.lines import Refused
 from audit_api.sheets.xlsx_reading import Row, Sheet, letters
+from audit_api.words.languages import closest
 
-_LOCALISED = re.compile(r"(.*?)\s*(?:\(\s*([a-z-]+)\s*\)|:+\s*([a-z-]+))")
+_LOCALISED = re.compile(r"(.*?)\s*(?:\(\s*([a-z0-9_-]+)\s*\)|:+\s*([a-z0-9_-]+))")
 Path = tuple[str, ...]
 
 
@@ -83,7 +84,7 @@ def _slot(column: Column, locale: str, locales: Sequence[str], at: int) -> Slot 
         return None if locale else Slot(column, column.path, at)
     if not locale:
         return Slot(column, (*column.path, locales[0]), at) if locales else None
-    declared = next((each for each in locales if each.lower() == locale), None)
+    declared = closest(locale, locales)
     return Slot(column, (*column.path, declared), at) if declared else None
 
 

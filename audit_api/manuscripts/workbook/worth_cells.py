@@ -1,7 +1,7 @@
 """Cells that say what an answer is worth: critical effects, and the bands of measured values.
 
-An effect is `fail`, `zero section`, `zero audit`, `cap 60` or `cap fair`.  Bands stand one to a
-line or between semicolons: `from 0: 4; from 181: 0 failed, cap 60`.
+An effect is `fail`, `zero section`, `zero audit`, `cap 60` or `cap fair`; several stand between
+commas.  Bands stand one to a line or between semicolons: `from 0: 4; from 181: 0 failed, cap 60`.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from audit_api.manuscripts.workbook import words
-from audit_api.manuscripts.workbook.cells import NUMBER, Cell, number
+from audit_api.manuscripts.workbook.cells import NUMBER, Cell, number, split
 from audit_api.sheets.lines import Refused
 from audit_api.sheets.xlsx_writing import CellValue
 from audit_api.words import LOCALES
@@ -28,6 +28,12 @@ def _called(word: str) -> list[str]:
     return sorted(map(words.plain, names), key=len, reverse=True)
 
 
+def _effects(text: str) -> object:
+    """One effect alone, or the list of several."""
+    effects = [_effect(entry) for entry in split(text) if entry]
+    return effects[0] if len(effects) == 1 else effects
+
+
 def _effect(text: str) -> object:
     plain = words.plain(text)
     found = words.understood(plain, EFFECTS)
@@ -40,7 +46,11 @@ def _effect(text: str) -> object:
     return {"cap": number(limit) if NUMBER.fullmatch(limit) else cap}
 
 
-def _write_effect(effect: Any, language: str) -> CellValue:
+def _write_effects(effects: Any, language: str) -> CellValue:
+    return ", ".join(_write_effect(effect, language) for effect in effects)
+
+
+def _write_effect(effect: Any, language: str) -> str:
     if isinstance(effect, str):
         return words.spoken(effect, language)
     return f"{words.spoken('cap', language)} {effect['cap']}"
@@ -72,7 +82,7 @@ def _band(entry: str) -> dict[str, object]:
             band["failed"] = failed
             rest = after.lstrip(", ")
             break
-    return band | ({"effect": _effect(rest)} if rest else {})
+    return band | ({"effect": _effects(rest)} if rest else {})
 
 
 def _write_bands(bands: Any, language: str) -> CellValue:
@@ -86,8 +96,8 @@ def _write_band(band: Mapping[str, Any], failed: bool | None, language: str) -> 
     text = f"{words.spoken('from', language)} {band['from']}: {band['points']}"
     if failed is not None:
         text += f" {words.spoken('failed' if failed else 'not_failed', language)}"
-    effect = band["effect"]
-    return text if effect is None else f"{text}, {_write_effect(effect, language)}"
+    effects = band["effect"]
+    return f"{text}, {_write_effects(effects, language)}" if effects else text
 
 
 def stated_failures(worths: Sequence[Mapping[str, Any]]) -> list[bool | None]:
@@ -98,5 +108,5 @@ def stated_failures(worths: Sequence[Mapping[str, Any]]) -> list[bool | None]:
     return [False if worth["points"] <= 0 else None for worth in worths]
 
 
-EFFECT = Cell(_effect, _write_effect)
+EFFECT = Cell(_effects, _write_effects)
 VALUE_BANDS = Cell(_bands, _write_bands)

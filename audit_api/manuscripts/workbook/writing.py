@@ -16,7 +16,7 @@ from audit_api.rules.checklist.conditions import KIND
 from audit_api.rules.checklist.questions import CHOICES, QuestionType
 from audit_api.sheets import xlsx_writing
 from audit_api.sheets.xlsx_writing import Line, Page
-from audit_api.words import DEFAULT_LOCALE, LOCALES
+from audit_api.words import DEFAULT_LOCALE, spoken
 
 Json = Mapping[str, Any]
 
@@ -27,8 +27,9 @@ def write_workbook(checklist: Checklist, language: str | None = None) -> bytes:
     Headings and words are in `language`, by default the checklist's first one that the product
     speaks.  Raises INVALID for a text that no cell can hold.
     """
-    spoken = (each for each in (language, *checklist.locales) if each in LOCALES)
-    pages = Pages(checklist.locales, next(spoken, DEFAULT_LOCALE))
+    asked = [language] if language else checklist.locales
+    headings = next(filter(None, map(spoken, asked)), DEFAULT_LOCALE)
+    pages = Pages(checklist.locales, headings)
     return xlsx_writing.write(_pages(checklist, pages))
 
 

@@ -11,9 +11,10 @@ from audit_api.manuscripts.workbook.findings import Findings, Weight
 from audit_api.manuscripts.xlsform.form import SETTINGS, SURVEY, Form, Row
 from audit_api.rules.authoring import LOCALE
 from audit_api.rules.authoring.node import KEY
-from audit_api.words import DEFAULT_LOCALE, LOCALES, say
+from audit_api.words import DEFAULT_LOCALE, say
+from audit_api.words.languages import standard
 
-_IN_BRACKETS = re.compile(r".*\(([A-Za-z][A-Za-z0-9-]*)\)\s*")
+_IN_BRACKETS = re.compile(r".*\(([A-Za-z][A-Za-z0-9_-]*)\)\s*")
 _NAMED = {"english": "en", "chinese": "zh", "中文": "zh", "简体中文": "zh"}
 """Languages that forms often name without their tag."""
 _REFERENCE = re.compile(r"\$\{[^}]*\}")
@@ -24,13 +25,13 @@ def locale_of(language: str) -> str | None:
     """The tag of a language as forms name it: `English (en)`, `en`, `English`."""
     inside = _IN_BRACKETS.fullmatch(language)
     named = _NAMED.get(language.strip().lower())
-    tag = named or (inside[1] if inside else language.strip())
-    return tag if LOCALE.fullmatch(tag) else None
+    tag = named or standard(inside[1] if inside else language.strip())
+    return tag if tag and LOCALE.fullmatch(tag) else None
 
 
 def spoken_in(code: str, tags: Iterable[str]) -> dict[str, str]:
     """A sentence of the product in a checklist's languages, English where it does not speak one."""
-    return {tag: say(code, tag if tag in LOCALES else DEFAULT_LOCALE) for tag in tags}
+    return {tag: say(code, tag) for tag in tags}
 
 
 @dataclass(slots=True)

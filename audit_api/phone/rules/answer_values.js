@@ -98,13 +98,28 @@ function valueRow(question, { points, failed, effects }, given = [], findings = 
     question,
     earned: question.weight * points,
     failed,
-    effects: failed ? [...effects, ...question.effects] : effects,
+    effects: once(failed ? [...effects, ...question.effects] : effects),
     demerit: failed ? question.demerit * findings : 0n,
     photo: demanded(question.photo, failed, given),
     comment: demanded(question.comment, failed, given),
     leftOut: null,
     dropped: 0n,
   };
+}
+
+/**
+ * The effects without those that are there already: what several chosen options do alike happens
+ * once.
+ *
+ * @param {Effect[]} effects
+ * @returns {Effect[]}
+ */
+function once(effects) {
+  const alike = (/** @type {Effect} */ one, /** @type {Effect} */ other) =>
+    one.kind === other.kind && one.cap === other.cap && one.band === other.band;
+  return effects.filter(
+    (effect, place) => effects.findIndex((each) => alike(each, effect)) === place,
+  );
 }
 
 /**

@@ -5,7 +5,7 @@
  */
 
 import { NOTHING, exact, hundredths, lower, pooled, sum, weighted } from "./arithmetic.js";
-import { effects, readQuestion } from "./questions.js";
+import { readEffect, readQuestion } from "./questions.js";
 
 /** @typedef {import("./answer_values.js").Row} Row */
 /** @typedef {import("./arithmetic.js").Ratio} Ratio */
@@ -47,7 +47,7 @@ import { effects, readQuestion } from "./questions.js";
  * @returns {Section}
  */
 export function readWhole(touchpoints) {
-  return readSection({ key: "", weight: 0, pass_mark: null, on_fail: null, sections: touchpoints });
+  return readSection({ key: "", weight: 0, pass_mark: null, on_fail: [], sections: touchpoints });
 }
 
 /**
@@ -59,7 +59,7 @@ function readSection(written) {
     key: written.key,
     weight: exact(written.weight),
     passMark: written.pass_mark === null ? null : exact(written.pass_mark, 100),
-    onFail: effects(written.on_fail),
+    onFail: written.on_fail.map(readEffect),
     questions: (written.questions ?? []).map(readQuestion),
     sections: (written.sections ?? []).map(readSection),
   };

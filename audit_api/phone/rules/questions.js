@@ -92,7 +92,7 @@ export function readQuestion(written) {
     comment: written.evidence.comment,
     dimensions: written.dimensions,
     weight,
-    effects: effects(written.effect),
+    effects: (written.effect ?? []).map(readEffect),
     demerit,
     options: new Map(listed.map((option) => [option.key, option])),
     bands,
@@ -106,22 +106,19 @@ export function readQuestion(written) {
 }
 
 /**
- * The critical effect that a document writes, if any.
+ * A critical effect that a document writes.
  *
  * @param {any} written a word, `{cap: 60}` or `{cap: "fair"}`
- * @returns {Effect[]}
+ * @returns {Effect}
  */
-export function effects(written) {
-  if (written === null || written === undefined) {
-    return [];
-  }
+export function readEffect(written) {
   if (typeof written === "string") {
-    return [{ kind: /** @type {Effect["kind"]} */ (written), cap: null, band: null }];
+    return { kind: /** @type {Effect["kind"]} */ (written), cap: null, band: null };
   }
   if (typeof written.cap === "string") {
-    return [{ kind: "cap_band", cap: null, band: written.cap }];
+    return { kind: "cap_band", cap: null, band: written.cap };
   }
-  return [{ kind: "cap", cap: exact(written.cap, 100), band: null }];
+  return { kind: "cap", cap: exact(written.cap, 100), band: null };
 }
 
 /**
@@ -142,8 +139,8 @@ function bestOf(type, worths) {
  * @param {any} written
  * @returns {Worth}
  */
-function worth({ points, failed, effect }) {
-  return { points: exact(points), failed, effects: effects(effect) };
+function worth({ points, failed, effect = [] }) {
+  return { points: exact(points), failed, effects: effect.map(readEffect) };
 }
 
 /**

@@ -28,9 +28,7 @@ import { assess, flat, isZeroing, missed, passed } from "./parts.js";
 export function judge(known, rows, site) {
   const { before, after, hung } = assessed(known, rows);
   const completeness = completenessOf(known, rows);
-  const [raw, critical] = [before, after].map((each) =>
-    wholeOf(known, each, rows, completeness.answered),
-  );
+  const [raw, critical] = [before, after].map((each) => wholeOf(known, each, rows));
   const { steps, final } = applied(known, before, after, hung, critical);
   const score = fixed(final);
   return {
@@ -106,20 +104,28 @@ function keysWhere(rows, holds) {
  * @param {Frame} known
  * @param {Assessed} assessed
  * @param {Row[]} rows
- * @param {number} answered
  * @returns {Ratio | null}
  */
-function wholeOf(known, assessed, rows, answered) {
-  let { ratio } = assessed;
-  if (known.method === "demerit") {
-    const demerits = sum(rows.map((row) => row.demerit));
-    ratio = answered > 0 ? demerited(known.start, demerits) : null;
-  }
+function wholeOf(known, assessed, rows) {
+  const ratio = known.method === "demerit" ? demeritedOf(known, rows) : assessed.ratio;
   return ratio === null || known.bonusOver100 ? ratio : lower(ratio, FULL);
 }
 
 /**
- * Failed by an effect, by a section or by the mark; null where nothing decides it.
+ * The start less the demerits; null where no question that could cost any has a value.
+ *
+ * @param {Frame} known
+ * @param {Row[]} rows
+ * @returns {Ratio | null}
+ */
+function demeritedOf({ start }, rows) {
+  const costly = rows.filter((row) => row.leftOut === null && row.question.demerit > 0n);
+  return costly.length > 0 ? demerited(start, sum(costly.map((row) => row.demerit))) : null;
+}
+
+/**
+ * Failed by an effect, by a section or by the mark; null where nothing decides it, and where there
+ * is no score: nothing passes unscored.
  *
  * @param {Frame} known
  * @param {Assessed[]} parts
@@ -135,9 +141,9 @@ function verdict(known, parts, score, hung) {
     ? parts.map(passed).filter((result) => result !== null)
     : [];
   const sections = results.length > 0 ? results.every(Boolean) : null;
-  return sections === false || score === null || known.passMark === null
-    ? sections
-    : score >= known.passMark;
+  if (sections === false) return false;
+  if (score === null) return null;
+  return known.passMark === null ? sections : score >= known.passMark;
 }
 
 /**

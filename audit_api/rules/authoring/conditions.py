@@ -124,16 +124,10 @@ def _condition(node: Node, member: str, ground: Ground, depth: int) -> Condition
     if forms[0] == "not":
         part = _condition(inner, "not", ground, depth + 1)
         return None if part is None else Not(part)
-    listed = _listed(inner, forms[0], MAX_PARTS)
+    listed = inner.listed(forms[0], 1, MAX_PARTS)
     conditions = [_condition(listed, place, ground, depth + 1) for place in listed.members]
     parts = tuple(part for part in conditions if part is not None)
     return AllOf(parts) if forms[0] == "all" else AnyOf(parts)
-
-
-def _listed(node: Node, member: str, most: int) -> Node:
-    """The entries of a list as members, so that each is read at its own pointer."""
-    entries = enumerate(node.items(member, 1, most))
-    return Node({str(place): entry for place, entry in entries}, node.at(member), node.faults)
 
 
 def _test(written: Node, source: Source, ground: Ground) -> SubjectTest | None:
@@ -197,7 +191,7 @@ def _operand(node: Node, operator: Operator, check: ValueCheck) -> Operand | tup
         return node.flag(operator.value)
     if operator is not Operator.ONE_OF:
         return _checked(node, operator.value, check)
-    listed = _listed(node, operator.value, MAX_OPERANDS)
+    listed = node.listed(operator.value, 1, MAX_OPERANDS)
     return tuple(_checked(listed, place, check) for place in listed.members)
 
 
@@ -285,7 +279,7 @@ def _declared(written: Node, taken: dict[str, str], locales: Sequence[str]) -> S
         return SiteAttribute(key, title, kind)
     if kind and kind != WORD:
         node.fault("values", "attribute_values_refused")
-    return SiteAttribute(key, title, kind, _words(_listed(node, "values", MAX_WORDS)))
+    return SiteAttribute(key, title, kind, _words(node.listed("values", 1, MAX_WORDS)))
 
 
 def _words(listed: Node) -> tuple[str, ...]:

@@ -43,7 +43,7 @@ LISTS: Mapping[str, Noun] = {
     "bands": Noun.VALUE_BAND,
 }
 """The members that hold things; but the dimensions of a question are keys."""
-WHOLE = frozenset({"condition", "effect", "on_fail"})
+WHOLE = frozenset({"condition"})
 """The members that are one value each, even where they are written as an object."""
 SECTIONS = frozenset({Noun.TOUCHPOINT, Noun.SECTION})
 INSIDE_QUESTIONS = frozenset({Noun.OPTION, Noun.VALUE_BAND})

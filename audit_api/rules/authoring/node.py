@@ -204,6 +204,12 @@ class Node:
             self.fault(member, "list_expected", fewest=fewest, most=most)
         return value[:most] if isinstance(value, list) else []
 
+    def listed(self, member: str, fewest: int, most: int) -> Node:
+        """The entries of the list under a member as members, so that each is read at its own
+        pointer."""
+        entries = enumerate(self.items(member, fewest, most))
+        return Node({str(place): entry for place, entry in entries}, self.at(member), self.faults)
+
     def nodes(self, member: str, fewest: int, most: int) -> list[Node]:
         """The objects in the list under a member."""
         nodes = []

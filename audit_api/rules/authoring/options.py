@@ -6,11 +6,14 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from audit_api.rules.authoring.node import Node
+from audit_api.rules.authoring.spelling import shown
 from audit_api.rules.checklist.questions import Effect, EffectKind, Option, Question, ValueBand
 from audit_api.rules.exact import MAX_NUMBER
 
 MAX_POINTS = 1_000_000
 """Points and demerits reach to 1,000, in thousandths."""
+MAX_EFFECTS = 10
+"""One answer has no more critical effects than this."""
 MAX_WEIGHT = 100_000
 """The largest weight: 100, in thousandths."""
 MAX_TITLE_LENGTH = 500
@@ -23,11 +26,34 @@ StatedOption = tuple[Option, bool | None]
 """An option and what its author said about failing, None where nothing was said."""
 
 
-def read_effect(node: Node, bands: Collection[str], member: str = "effect") -> Effect | None:
-    """The critical effect under a member: a word, or `{cap: N}` with a score or a band's key."""
-    effect = node.members.get(member)
-    if effect is None:
-        return None
+def read_effects(node: Node, bands: Collection[str], member: str = "effect") -> tuple[Effect, ...]:
+    """The critical effects under a member, one alone or a list, each once and in a fixed order.
+
+    Each is a word, or `{cap: N}` with a score or a band's key.
+    """
+    written = node.members.get(member)
+    if written is None:
+        return ()
+    if not isinstance(written, list):
+        effect = _read_effect(node, bands, member)
+        return () if effect is None else (effect,)
+    effects: list[Effect] = []
+    listed = node.listed(member, 0, MAX_EFFECTS)
+    for place in listed.members:
+        effect = _read_effect(listed, bands, place)
+        if effect in effects:
+            listed.fault(place, "entry_repeated", given=shown(written[int(place)]))
+        elif effect is not None:
+            effects.append(effect)
+    return tuple(sorted(effects, key=_order))
+
+
+def _order(effect: Effect) -> tuple[int, int, str]:
+    return list(EffectKind).index(effect.kind), effect.cap or 0, effect.band or ""
+
+
+def _read_effect(node: Node, bands: Collection[str], member: str) -> Effect | None:
+    effect = node.members[member]
     if isinstance(effect, Mapping):
         return _read_cap(node.node(member), bands)
     if effect in WORDS:
@@ -62,7 +88,7 @@ def read_options(
             title=item.text("title", locales, MAX_TITLE_LENGTH),
             points=item.decimal("points", 0, -MAX_POINTS, MAX_POINTS),
             failed=False,
-            effect=read_effect(item, score_bands),
+            effects=read_effects(item, score_bands),
         )
         options.append((option, _stated(item)))
     return options
@@ -93,7 +119,7 @@ def read_bands(
             start=item.decimal("from", 0, -MAX_NUMBER * 1000, MAX_NUMBER * 1000),
             points=item.decimal("points", 0, -MAX_POINTS, MAX_POINTS),
             failed=False,
-            effect=read_effect(item, score_bands),
+            effects=read_effects(item, score_bands),
         )
         if any(band.start == earlier.start for earlier, _ in entries):
             item.fault("from", "band_repeated")

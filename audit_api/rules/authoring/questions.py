@@ -14,7 +14,7 @@ from audit_api.rules.authoring.options import (
     StatedOption,
     failing,
     read_bands,
-    read_effect,
+    read_effects,
     read_options,
 )
 from audit_api.rules.authoring.scales import read_scale
@@ -172,7 +172,7 @@ def _scored(node: Node, question: Question, around: Surroundings) -> Question:
         question,
         weight=node.decimal("weight", 1000, 0, MAX_WEIGHT),
         bonus=node.flag("bonus"),
-        effect=read_effect(node, around.score_bands),
+        effects=read_effects(node, around.score_bands),
         demerit=node.decimal("demerit", 0, 0, MAX_POINTS),
         reverse=node.flag("reverse"),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from audit_api.rules.authoring.node import Node
-from audit_api.rules.authoring.options import MAX_TITLE_LENGTH, MAX_WEIGHT, read_effect
+from audit_api.rules.authoring.options import MAX_TITLE_LENGTH, MAX_WEIGHT, read_effects
 from audit_api.rules.authoring.questions import Surroundings, read_question
 from audit_api.rules.checklist.questions import Question
 from audit_api.rules.checklist.sections import Section
@@ -51,7 +51,7 @@ def _section(written: Node, around: Surroundings, taken: dict[str, str], depth: 
     nested = depth < MAX_DEPTH and "sections" in node.members
     if nested and "questions" in node.members:
         node.fault("questions", "questions_or_sections")
-    if node.members.get("on_fail") is not None and node.members.get("pass_mark") is None:
+    if node.members.get("on_fail") and node.members.get("pass_mark") is None:
         node.fault("on_fail", "pass_mark_needed")
     # The condition first: it may name only the questions that come before the section.
     section = Section(
@@ -59,7 +59,7 @@ def _section(written: Node, around: Surroundings, taken: dict[str, str], depth: 
         title=node.text("title", around.locales, MAX_TITLE_LENGTH),
         weight=node.decimal("weight", 1000, 0, MAX_WEIGHT),
         pass_mark=node.percentage("pass_mark"),
-        on_fail=read_effect(node, around.score_bands, "on_fail"),
+        on_fail=read_effects(node, around.score_bands, "on_fail"),
         condition=around.condition(node),
     )
     around.nodes[section.key] = node

@@ -15,6 +15,7 @@ from audit_api.rules.checklist.questions import (
     Question,
     QuestionType,
     ValueBand,
+    effects_document,
 )
 from audit_api.rules.checklist.sections import Checklist, ScoringRules, Section
 from audit_api.rules.exact import number
@@ -81,7 +82,7 @@ def _section(section: Section) -> dict[str, object]:
         "title": dict(section.title),
         "weight": number(section.weight),
         "pass_mark": _percent(section.pass_mark),
-        "on_fail": section.on_fail.document() if section.on_fail else None,
+        "on_fail": effects_document(section.on_fail),
         **_condition(section.condition),
     }
     if section.sections:
@@ -125,7 +126,7 @@ def _worth(question: Question) -> dict[str, object]:
     members: dict[str, object] = {
         "weight": number(question.weight),
         "bonus": question.bonus,
-        "effect": question.effect.document() if question.effect else None,
+        "effect": effects_document(question.effects),
         "demerit": number(question.demerit),
     }
     if question.type in CHOICES:
@@ -147,7 +148,7 @@ def _option(option: Option) -> dict[str, object]:
         "title": dict(option.title or {}),
         "points": number(option.points),
         "failed": option.failed,
-        "effect": option.effect.document() if option.effect else None,
+        "effect": effects_document(option.effects),
     }
 
 
@@ -167,7 +168,7 @@ def _band(band: ValueBand) -> dict[str, object]:
         "from": number(band.start),
         "points": number(band.points),
         "failed": band.failed,
-        "effect": band.effect.document() if band.effect else None,
+        "effect": effects_document(band.effects),
     }
 
 

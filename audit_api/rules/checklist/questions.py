@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -59,6 +60,11 @@ class Effect:
         return self.kind.value if self.band is None else {"cap": self.band}
 
 
+def effects_document(effects: Iterable[Effect]) -> list[object]:
+    """Critical effects as a checklist's document lists them."""
+    return [effect.document() for effect in effects]
+
+
 class Demand(StrEnum):
     """When a piece of evidence has to come with an answer."""
 
@@ -82,7 +88,7 @@ class Option:
     points: int
     failed: bool
     title: Text | None = None
-    effect: Effect | None = None
+    effects: tuple[Effect, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +101,7 @@ class ValueBand:
     start: int
     points: int
     failed: bool
-    effect: Effect | None = None
+    effects: tuple[Effect, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +110,9 @@ class Question:
 
     `options` holds the choices, the marks of a scale or yes and no; `bands` and `per_unit`
     belong to measured values; `reverse` says that the low end of a scale, or no, is good.
-    `metric_weight` is what the question weighs in the customer satisfaction index;
-    `expectation` is the key of the earlier question that this perception is compared with.
+    `effects` happen when it fails; `metric_weight` is what the question weighs in the customer
+    satisfaction index; `expectation` is the key of the earlier question that this perception is
+    compared with.
     """
 
     key: str
@@ -121,7 +128,7 @@ class Question:
     dimensions: tuple[str, ...] = ()
     weight: int = 1000
     bonus: bool = False
-    effect: Effect | None = None
+    effects: tuple[Effect, ...] = ()
     demerit: int = 0
     metric: str | None = None
     metric_weight: int = 1000
@@ -170,13 +177,13 @@ class Question:
         return flagged or empty or self.fails_by_counting
 
     @property
-    def effects(self) -> tuple[Effect, ...]:
+    def possible_effects(self) -> tuple[Effect, ...]:
         """Every critical effect that some answer may have."""
-        hung = (self.effect, *(worth.effect for worth in self.worths))
-        return tuple(effect for effect in hung if effect)
+        hung = (self.effects, *(worth.effects for worth in self.worths))
+        return tuple(effect for effects in hung for effect in effects)
 
     @property
     def consequential(self) -> bool:
         """Whether any answer can change a score or a status."""
         worth = self.weight and (self.best or self.per_unit)
-        return bool(worth or self.demerit or self.effects)
+        return bool(worth or self.demerit or self.possible_effects)

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 
 from audit_api.rules.checklist.conditions import Condition, questions_named, subject_tests
 from audit_api.rules.checklist.document import canonical
-from audit_api.rules.checklist.questions import Effect, Question
+from audit_api.rules.checklist.questions import Question, effects_document
 from audit_api.rules.checklist.sections import Checklist, Section, questions_of
 
 
@@ -71,7 +71,7 @@ def _section_facts(
             "key": section.key,
             "weight": section.weight,
             "pass_mark": section.pass_mark,
-            "on_fail": _effect(section.on_fail),
+            "on_fail": effects_document(section.on_fail),
             "condition": _condition(section.condition),
             "sections": _section_facts(section.sections, weighty),
             "questions": [
@@ -94,20 +94,18 @@ def _question_facts(question: Question) -> Mapping[str, object]:
         "bonus": question.bonus,
         "demerit": question.demerit,
         "per_unit": question.per_unit,
-        "effect": _effect(question.effect),
+        "effect": effects_document(question.effects),
         "condition": _condition(question.condition),
         "not_applicable": question.not_applicable,
         "not_observed": question.not_observed,
         "dimensions": sorted(question.dimensions),
         "options": sorted(
-            [str(o.key), o.points, o.failed, _effect(o.effect)] for o in question.options
+            [str(o.key), o.points, o.failed, effects_document(o.effects)] for o in question.options
         ),
-        "bands": [[b.start, b.points, b.failed, _effect(b.effect)] for b in question.bands],
+        "bands": [
+            [b.start, b.points, b.failed, effects_document(b.effects)] for b in question.bands
+        ],
     }
-
-
-def _effect(effect: Effect | None) -> object:
-    return None if effect is None else effect.document()
 
 
 def _condition(condition: Condition | None) -> object:

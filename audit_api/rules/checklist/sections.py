@@ -54,14 +54,14 @@ class ScoringRules:
 class Section:
     """A touchpoint, or a part of one: it holds questions or further sections, never both.
 
-    `weight` is in thousandths, `pass_mark` in hundredths of a percent.
+    `weight` is in thousandths, `pass_mark` in hundredths of a percent; `on_fail` happens below it.
     """
 
     key: str
     title: Text
     weight: int = 1000
     pass_mark: int | None = None
-    on_fail: Effect | None = None
+    on_fail: tuple[Effect, ...] = ()
     condition: Condition | None = None
     sections: tuple[Section, ...] = ()
     questions: tuple[Question, ...] = ()

@@ -96,9 +96,11 @@ def _row(
     photo = _demanded(question.photo, failed, given)
     comment = _demanded(question.comment, failed, given)
     if failed or effects or photo or comment:
-        own = (question.effect,) if failed and question.effect else ()
+        own = question.effects if failed else ()
+        # What several chosen options do alike happens once.
+        every = tuple(dict.fromkeys(effects + own))
         demerit = question.demerit * findings if failed else 0
-        mark = Mark(question, failed, effects + own, demerit, photo, comment)
+        mark = Mark(question, failed, every, demerit, photo, comment)
     return question.weight * points, mark
 
 
@@ -106,10 +108,6 @@ def _demanded(demanded: Demanded, failed: bool, given: Sequence[AnswerKey]) -> b
     if isinstance(demanded, tuple):
         return any(answer in demanded for answer in given)
     return demanded is Demand.ALWAYS or (failed and demanded is Demand.WHEN_FAILED)
-
-
-def _hung(effect: Effect | None) -> tuple[Effect, ...]:
-    return (effect,) if effect else ()
 
 
 def value_table(question: Question) -> tuple[type, Mapping[object, Row]]:
@@ -123,7 +121,7 @@ def value_table(question: Question) -> tuple[type, Mapping[object, Row]]:
             option.points,
             option.failed,
             given=(option.key,),
-            effects=_hung(option.effect),
+            effects=option.effects,
         )
         for option in question.options
     }
@@ -148,7 +146,7 @@ def _several_reader(question: Question) -> ValueReader:
         points = max(sum(option.points for option in chosen), 0)
         nothing = possible > 0 and points == 0
         failed = nothing or any(option.failed for option in chosen)
-        effects = tuple(option.effect for option in chosen if option.effect)
+        effects = tuple(effect for option in chosen for effect in option.effects)
         return _row(question, points, failed, given=value, effects=effects)
 
     return read
@@ -157,8 +155,7 @@ def _several_reader(question: Question) -> ValueReader:
 def _band_rows(question: Question) -> Callable[[int], Row]:
     starts = [band.start for band in question.bands][1:]
     ordered = [
-        _row(question, band.points, band.failed, effects=_hung(band.effect))
-        for band in question.bands
+        _row(question, band.points, band.failed, effects=band.effects) for band in question.bands
     ] or [_row(question, 0, False)]
     return lambda exact: ordered[bisect_right(starts, exact)]
 

@@ -19,7 +19,7 @@ class Part:
 
     key: str
     pass_mark: int | None
-    on_fail: Effect | None
+    on_fail: tuple[Effect, ...]
     first: int
     last: int
     inner: tuple[int, ...]
@@ -28,7 +28,7 @@ class Part:
     @property
     def zeroes_itself(self) -> bool:
         """Whether missing its pass mark sets it to zero."""
-        return self.on_fail is not None and self.on_fail.kind is EffectKind.ZERO_SECTION
+        return any(effect.kind is EffectKind.ZERO_SECTION for effect in self.on_fail)
 
     def passed(self, score: int | None) -> bool | None:
         """Whether a rounded score reaches the pass mark; None without one, or without a score."""

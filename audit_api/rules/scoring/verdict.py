@@ -53,7 +53,7 @@ class Frame:
     each question stands, `home` the section that holds it; `inner` are the sections inside
     touchpoints by their place in the plan; `dimensions` picks a dimension's questions out of a
     list in asking order, beside the points possible in it; `scored` counts the scored questions,
-    `complete` is the coverage where all are answered.
+    `costly` those with a demerit, `complete` is the coverage where all are answered.
     """
 
     rules: ScoringRules
@@ -67,6 +67,7 @@ class Frame:
     home: Mapping[str, str]
     dimensions: tuple[tuple[str, Pick, int], ...]
     scored: int
+    costly: int
     complete: Coverage
     sections_have_effects: bool
     sections_zero: bool
@@ -102,11 +103,10 @@ def frame(checklist: Checklist) -> Frame:
             for dimension in checklist.dimensions
         ),
         scored=scored,
+        costly=sum(question.demerit > 0 for question in questions),
         complete=Coverage(scored, scored, valid=True, not_applicable=0, not_observed=0),
         sections_have_effects=any(section.on_fail for section in sections),
-        sections_zero=any(
-            section.on_fail and section.on_fail.kind is ZERO_SECTION for section in sections
-        ),
+        sections_zero=any(part.zeroes_itself for part in laid),
     )
 
 
@@ -139,11 +139,11 @@ def judge(
         )
     if known.sections_have_effects:
         hung += _missed(known.plan, after)
-    whole = _whole(rules, before.ratios[0], counts.answered, marks)
+    whole = _whole(known, before.ratios[0], marks)
     raw = score = fixed(whole)
     applied: tuple[AppliedEffect, ...] = ()
     if hung:
-        whole = _whole(rules, after.ratios[0], counts.answered, marks)
+        whole = _whole(known, after.ratios[0], marks)
         applied, whole = _applied(known, before, after, hung, whole)
         score = fixed(whole)
     return Score(
@@ -184,9 +184,10 @@ def _counts(known: Frame, left_out: Sequence[Mark]) -> Coverage:
 def _missed(parts: Sequence[Part], after: Assessment) -> list[Hung]:
     """The effects of the sections that missed their pass marks."""
     return [
-        (part.on_fail, part.key)
+        (effect, part.key)
         for part, result in zip(parts, after.scores, strict=True)
         if part.on_fail and result.passed is False
+        for effect in part.on_fail
     ]
 
 
@@ -200,16 +201,22 @@ def _possible(known: Frame, left_out: Sequence[Mark]) -> tuple[Sequence[int] | N
     return possible, (0, *accumulate(possible))
 
 
-def _whole(
-    rules: ScoringRules, ratio: Ratio | None, answered: int, marks: Sequence[Mark]
-) -> Ratio | None:
+def _whole(known: Frame, ratio: Ratio | None, marks: Sequence[Mark]) -> Ratio | None:
     """The whole audit's exact score with the bonus capped."""
+    rules = known.rules
     if rules.method is Method.DEMERIT:
-        demerits = sum(mark.demerit for mark in marks)
-        ratio = demerited(rules.start, demerits) if answered else None
+        ratio = _demerited(known, marks)
     if ratio is None or rules.bonus_over_100:
         return ratio
     return lower(ratio, FULL)
+
+
+def _demerited(known: Frame, marks: Sequence[Mark]) -> Ratio | None:
+    """The start less the demerits; None where no question that could cost any has a value."""
+    without = sum(1 for mark in marks if mark.left_out and mark.question.demerit)
+    if without == known.costly:
+        return None
+    return demerited(known.rules.start, sum(mark.demerit for mark in marks))
 
 
 def _applied(
@@ -249,16 +256,19 @@ def _zeroings(
 def _passed(
     rules: ScoringRules, parts: Sequence[PartScore], score: int | None, hung: Sequence[Hung]
 ) -> bool | None:
-    """Failed by an effect, by a section or by the mark; None where nothing decides it."""
+    """Failed by an effect, by a section or by the mark; None where nothing decides it, and where
+    there is no score: nothing passes unscored."""
     if hung and failing(effect for effect, _ in hung):
         return False
     sections = None
     if rules.every_section_must_pass:
         results = [part.passed for part in parts if part.passed is not None]
         sections = all(results) if results else None
-    if sections is False or score is None or rules.pass_mark is None:
-        return sections
-    return score >= rules.pass_mark
+    if sections is False:
+        return False
+    if score is None:
+        return None
+    return sections if rules.pass_mark is None else score >= rules.pass_mark
 
 
 def _band(known: Frame, score: int | None, hung: Sequence[Hung]) -> str | None:

@@ -1,4 +1,4 @@
-"""The languages of a document: one of the product's, or two side by side."""
+"""The languages of a document: a reader's, or the product's side by side."""
 
 from __future__ import annotations
 
@@ -8,8 +8,7 @@ from audit_api.drawing import Labels, Text
 from audit_api.words import LOCALES, vocabulary
 
 BOTH = "both"
-DOCUMENT_LANGUAGES = (*LOCALES, BOTH)
-"""What a caller may ask a document to be in."""
+"""What a caller asks for who wants every language of the product side by side."""
 
 
 def locales(lang: str) -> tuple[str, ...]:

@@ -29,7 +29,7 @@ def banded(step: Banded, words: Words) -> str:
 def decided(step: Decided, words: Words) -> str:
     """Say whether the audit passed, with every reason."""
     if step.passed is None:
-        demanded = step.pass_mark is not None
+        demanded = step.pass_mark is not None or step.marked
         return words.say("explain.nothing_to_compare" if demanded else "explain.no_mark")
     reasons = _reasons_for(step, words) if step.passed else _reasons_against(step, words)
     code = "explain.passed" if step.passed else "explain.not_passed"

@@ -42,7 +42,7 @@ def _has_points(question: Question) -> bool:
 
 
 def _counts_nowhere(question: Question) -> bool:
-    counts = _has_points(question) or question.can_fail or question.effects
+    counts = _has_points(question) or question.can_fail or question.possible_effects
     return not (counts or question.metric or question.expectation)
 
 

@@ -31,7 +31,7 @@ def never_asked(layout: Layout) -> Iterator[Fault]:
             continue
         if _wants_photo(placed.question):
             yield Fault(placed.pointer, "photo_never_asked")
-        if placed.question.effects:
+        if placed.question.possible_effects:
             yield Fault(placed.pointer, "effect_never_asked")
 
 

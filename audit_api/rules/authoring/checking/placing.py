@@ -14,14 +14,17 @@ from audit_api.rules.checklist.questions import Question
 from audit_api.rules.checklist.sections import Checklist, Section, walk
 
 Document = Mapping[str, Any]
+PlacedEffect = tuple[str, Any]
+"""A critical effect as written, and the pointer to it."""
 
 
 @dataclass(frozen=True, slots=True)
 class PlacedSection:
-    """A section, where it stands, and the list that it is an entry of."""
+    """A section, where it stands, how it is written, and the list that it is an entry of."""
 
     section: Section
     pointer: str
+    written: Document
     siblings: tuple[Section, ...]
 
 
@@ -99,7 +102,8 @@ def _sections(reading: Reading) -> Iterator[PlacedSection]:
     touchpoints = reading.checklist.touchpoints
     for path in walk(touchpoints):
         section, siblings = path[-1], path[-2].sections if len(path) > 1 else touchpoints
-        yield PlacedSection(section, reading.nodes[section.key].pointer, siblings)
+        node = reading.nodes[section.key]
+        yield PlacedSection(section, node.pointer, node.members, siblings)
 
 
 def _questions(around: PlacedSection, reading: Reading) -> Iterator[PlacedQuestion]:
@@ -123,6 +127,40 @@ def _unread(
             if each.pointer in faulty or not shut.isdisjoint(around(each.pointer))
         ),
     }
+
+
+def effects_of(written: Document, pointer: str, member: str = "effect") -> Iterator[PlacedEffect]:
+    """Each critical effect under a member, one alone or in a list, with its pointer."""
+    effects = written.get(member)
+    if isinstance(effects, list):
+        yield from ((f"{pointer}/{member}/{place}", each) for place, each in enumerate(effects))
+    elif effects is not None:
+        yield f"{pointer}/{member}", effects
+
+
+def effects_at(placed: PlacedQuestion) -> Iterator[PlacedEffect]:
+    """The critical effects written in a question, its options and its bands."""
+    yield from effects_of(placed.written, placed.pointer)
+    for name in ("options", "bands"):
+        yield from _effects_in(placed.written.get(name), f"{placed.pointer}/{name}")
+
+
+def _effects_in(worths: object, pointer: str) -> Iterator[PlacedEffect]:
+    """The critical effects in a list of options or bands."""
+    for place, worth in enumerate(worths if isinstance(worths, list) else ()):
+        if isinstance(worth, Mapping):
+            yield from effects_of(worth, f"{pointer}/{place}")
+
+
+def every_effect(layout: Layout) -> Iterator[PlacedEffect]:
+    """All critical effects that the document writes."""
+    for section in layout.sections:
+        yield from effects_of(section.written, section.pointer, "on_fail")
+    for question in layout.questions:
+        yield from effects_at(question)
+    shared = layout.document.get("response_sets")
+    for name, options in shared.items() if isinstance(shared, Mapping) else ():
+        yield from _effects_in(options, pointer_to("response_sets", name))
 
 
 def places_by_start(written: Sequence[Document]) -> Sequence[int]:

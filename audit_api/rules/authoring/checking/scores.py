@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 
 from audit_api.errors import Fault
-from audit_api.rules.authoring.checking.placing import Layout, PlacedSection, places_by_start
-from audit_api.rules.authoring.node import members
+from audit_api.rules.authoring.checking.placing import (
+    Layout,
+    PlacedSection,
+    effects_at,
+    every_effect,
+    places_by_start,
+)
 from audit_api.rules.checklist.questions import Question, QuestionType
 from audit_api.rules.checklist.sections import Method, Section, questions_of
 from audit_api.rules.exact import number
@@ -145,8 +150,8 @@ def caps(layout: Layout) -> Iterator[Fault]:
     """Caps that no score and no band could be better than."""
     highest = _highest(layout)
     bands = layout.checklist.scoring.bands
-    for pointer, effect in members(layout.document, ("effect", "on_fail")):
-        if not layout.sound(pointer):
+    for pointer, effect in every_effect(layout):
+        if not layout.sound(pointer) or not isinstance(effect, Mapping):
             continue
         cap = effect["cap"]
         if isinstance(cap, str):
@@ -160,18 +165,9 @@ def zeroed_sections(layout: Layout) -> Iterator[Fault]:
     """Effects that zero a section which has no score anyway."""
     for placed in layout.questions:
         if _pointless(layout, placed.section):
-            for pointer in _zeroing(placed.written):
-                yield Fault(f"{placed.pointer}{pointer}", "zero_section_without_points")
-
-
-def _zeroing(written: Mapping[str, object], pointer: str = "") -> Iterator[str]:
-    """Where a question, its options or its bands zero the section."""
-    if written.get("effect") == "zero_section":
-        yield f"{pointer}/effect"
-    for name in ("options", "bands"):
-        entries = written.get(name)
-        for place, entry in enumerate(entries if isinstance(entries, Sequence) else ()):
-            yield from _zeroing(entry, f"{pointer}/{name}/{place}")
+            for pointer, effect in effects_at(placed):
+                if effect == "zero_section":
+                    yield Fault(pointer, "zero_section_without_points")
 
 
 def _pointless(layout: Layout, placed: PlacedSection) -> bool:

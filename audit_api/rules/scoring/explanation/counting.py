@@ -139,7 +139,7 @@ def _deducted(account: Account) -> Deducted:
         if question.demerit and question.findings
     )
     start = account.rules.start
-    answered = sum(each.counts and each.state is State.ANSWERED for each in account.questions)
+    answered = sum(each.demerit > 0 and each.state is State.ANSWERED for each in account.questions)
     left = max(start - sum(each.demerit for each in lost), 0)
     return Deducted(start, lost, answered, Fraction(left, 100_000) if answered else None)
 
@@ -175,7 +175,7 @@ def _critical(
     if section.pass_mark is not None and share is not None:
         score = fixed_share(share) or 0
         yield Marked(section.key, score, section.pass_mark, score >= section.pass_mark)
-        zeroes = section.on_fail and section.on_fail.kind is EffectKind.ZERO_SECTION
+        zeroes = any(effect.kind is EffectKind.ZERO_SECTION for effect in section.on_fail)
         if zeroes and score < section.pass_mark:
             yield _zeroed(section, (Cause(section.key, None),), earned, share)
             earned, share = min(earned, 0), _zero(share)
@@ -195,7 +195,7 @@ def _effects(account: Account, marks: Sequence[Marked], share: Share) -> list[Af
     """The critical effects on the whole: of answers in asking order, then of sections."""
     missed = {mark.key for mark in marks if not mark.passed}
     sections = (section for *_, section in walk(account.whole.sections) if section.key in missed)
-    own = ((each.on_fail, Cause(each.key, None)) for each in sections if each.on_fail)
+    own = ((effect, Cause(each.key, None)) for each in sections for effect in each.on_fail)
     steps = []
     for effect, cause in (*account.hung, *own):
         if effect.kind is not EffectKind.ZERO_SECTION:

@@ -61,8 +61,8 @@ class Lost(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Deducted:
-    """The whole by demerits: (start − Σdemerits)/100, never below 0, and no score where no scored
-    question was answered; start and demerits in points of a hundred."""
+    """The whole by demerits: (start − Σdemerits)/100, never below 0, and no score where no
+    question was `answered` that could have cost any; start and demerits in points of a hundred."""
 
     kind: ClassVar[str] = "whole"
     key: ClassVar[str] = ""
@@ -168,7 +168,7 @@ class Banded:
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """Whether the audit passed; None where nothing decides it.
+    """Whether the audit passed; None where nothing decides it, and never passed without a score.
 
     It fails for each of the `effects`, named by what each hung on, for every section of
     `marked` that is in `missed`, and for a score below the pass mark; `marked` are the sections

@@ -63,8 +63,9 @@ def _decided(
     tests = [False] * len(failing) + [mark.passed for mark in demanded]
     if score is not None and rules.pass_mark is not None:
         tests.append(score >= rules.pass_mark)
+    undecided = not tests or (score is None and all(tests))
     return Decided(
-        passed=all(tests) if tests else None,
+        passed=None if undecided else all(tests),
         effects=failing,
         marked=tuple(mark.key for mark in demanded),
         missed=missed,

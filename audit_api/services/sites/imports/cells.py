@@ -8,6 +8,7 @@ from collections.abc import Callable
 from audit_api.services.people import users
 from audit_api.services.sites import sites
 from audit_api.sheets.lines import Refused
+from audit_api.words import LOCALES, read_locale
 
 _NUMBER = re.compile(r"-?[0-9]{1,9}(\.[0-9]{1,17})?")
 _WHOLE = re.compile(r"[0-9]{1,9}")
@@ -36,6 +37,14 @@ def choice(accepted: tuple[str, ...]) -> Callable[[str], str]:
         return cell
 
     return read
+
+
+def language(cell: str) -> str:
+    """Accept the tag of a language that the product speaks, or of one near it."""
+    locale = read_locale(cell)
+    if locale is None:
+        raise Refused("not_one_of", accepted=LOCALES)
+    return locale
 
 
 def number(least: int, most: int) -> Callable[[str], float]:

@@ -18,13 +18,13 @@ from audit_api.services.sites import organisations
 from audit_api.services.sites.imports import cells, writing
 from audit_api.sheets import lines
 from audit_api.sheets.lines import Column, Counts, Faults, Row
-from audit_api.words import LOCALES
+from audit_api.words import DEFAULT_LOCALE
 
 COLUMNS = (
     Column("email", cells.email, needed=True),
     Column("name", cells.text(200), needed=True),
     Column("role", cells.choice(tuple(Role)), needed=True),
-    Column("locale", cells.choice(LOCALES), empty="en"),
+    Column("locale", cells.language, empty=DEFAULT_LOCALE),
     Column("region_codes", cells.codes, empty=()),
     Column("active", cells.truth, empty=True),
 )
@@ -134,7 +134,7 @@ def _add(
     additions: Sequence[dict[str, Any]], new_rows: Mapping[str, Row], *, by: Who, now: datetime
 ) -> None:
     rows: list[dict[str, Any]] = [
-        {"locale": "en", "active": True}
+        {"locale": DEFAULT_LOCALE, "active": True}
         | _columns(fields)
         | {
             "organisation_id": by.organisation_id,

@@ -123,7 +123,8 @@ def test_a_broken_exif_block_marks_no_damage(format: str, length: int) -> None:
     assert not prepare(encoded(quarters(), format, exif=block)).damaged
 
 
-def test_a_png_with_a_wrong_check_sum_is_shown() -> None:
-    wrong = bytearray(PNG)
-    wrong[PNG.index(b"IHDR") + 4 + 13] ^= 1
-    assert prepare(bytes(wrong)).damaged
+def test_an_extra_with_a_wrong_check_sum_costs_no_photo() -> None:
+    wrong = bytearray(encoded(SCENE, "PNG", exif=exif()))
+    at = wrong.index(b"eXIf")
+    wrong[at + 4 + int.from_bytes(wrong[at - 4 : at])] ^= 1
+    assert prepare(bytes(wrong)).width == 400

@@ -63,9 +63,9 @@ def send(report: Report, received: datetime, put: Put, *, if_match: int | None =
             report.auditor.organisation_id, report.id, picture.declared["id"], "original"
         )
         put(key, picture.data, MEDIA_TYPE)
-    confirmed = {picture.declared["id"] for picture in uploaded}
+    held = {picture.declared["id"]: photos.Held(MEDIA_TYPE) for picture in uploaded}
     settled = received + timedelta(minutes=2)
-    arrival = arrivals.settle(report.id, confirmed, by=report.auditor, now=settled)
+    arrival = arrivals.settle(report.id, held, by=report.auditor, now=settled)
     return arrival.receipt.version
 
 

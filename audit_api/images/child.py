@@ -14,7 +14,8 @@ from typing import IO, Any
 
 from audit_api.images import pipe
 from audit_api.images.preparation import prepare
-from audit_api.images.prepared import PreparedPhoto, Reason, Unreadable
+from audit_api.images.prepared import PreparedPhoto, Unreadable
+from audit_api.rules.lifecycle import UnreadableReason
 
 MEMORY = 1_500_000_000
 SECONDS = 20
@@ -50,11 +51,11 @@ def _answer(answers: IO[bytes], data: bytes, head: dict[str, Any]) -> None:
     # The server ends a slow child; this limit ends one whose server is gone.
     _lower(resource.RLIMIT_CPU, int(time.process_time()) + 1 + SECONDS)
     try:
-        photo = prepare(data, head["media_type"], head["side"])
+        photo = prepare(data, head["side"])
     except Unreadable as error:
         pipe.send(answers, {"unreadable": error.reason.value})
     except MemoryError:
-        pipe.send(answers, {"unreadable": Reason.TOO_COSTLY.value})
+        pipe.send(answers, {"unreadable": UnreadableReason.TOO_COSTLY.value})
     else:
         pipe.send(answers, _description(photo), photo.display, photo.thumbnail)
 
@@ -66,6 +67,7 @@ def _description(photo: PreparedPhoto) -> dict[str, Any]:
         "taken_at": photo.taken_at,
         "place": photo.place,
         "fingerprint": photo.fingerprint,
+        "damaged": photo.damaged,
     }
 
 

@@ -14,7 +14,8 @@ from typing import Any
 from audit_api.errors import Kind, Problem
 from audit_api.images import pipe
 from audit_api.images.formats import check_file
-from audit_api.images.prepared import DISPLAY_SIDE, PreparedPhoto, Reason, Unreadable
+from audit_api.images.prepared import DISPLAY_SIDE, PreparedPhoto, Unreadable
+from audit_api.rules.lifecycle import UnreadableReason
 
 _ROOT = Path(__file__).parents[2]
 _START_SECONDS = 60.0
@@ -39,17 +40,17 @@ class Decoder:
         for _ in range(children):
             self._idle.put(None)
 
-    def prepare(self, data: bytes, media_type: str, side: int = DISPLAY_SIDE) -> PreparedPhoto:
+    def prepare(self, data: bytes, side: int = DISPLAY_SIDE) -> PreparedPhoto:
         """Return what may be shown of the photo, its display copy at most `side` pixels wide and
         high.
 
         Raises `Unreadable`, and `Problem(Kind.UNAVAILABLE)` when no child can be started.
         """
-        check_file(data, media_type)
+        check_file(data)
         child = self._idle.get()
         try:
             child = self._replace_worn(child)
-            return child.prepare(data, {"media_type": media_type, "side": side}, self._timeout)
+            return child.prepare(data, {"side": side}, self._timeout)
         finally:
             self._idle.put(child)
 
@@ -102,7 +103,7 @@ class _Child:
             return _read_photo(answer, parts)
         except (pipe.Broken, KeyError, TypeError, ValueError) as error:
             self.end()
-            raise Unreadable(Reason.TOO_COSTLY) from error
+            raise Unreadable(UnreadableReason.TOO_COSTLY) from error
 
     def end(self) -> None:
         self._process.kill()
@@ -135,7 +136,7 @@ def _environment() -> dict[str, str]:
 
 def _read_photo(head: dict[str, Any], parts: list[bytes]) -> PreparedPhoto:
     if "unreadable" in head:
-        raise Unreadable(Reason(head["unreadable"]))
+        raise Unreadable(UnreadableReason(head["unreadable"]))
     display, thumbnail = parts
     place = head["place"]
     return PreparedPhoto(
@@ -146,6 +147,7 @@ def _read_photo(head: dict[str, Any], parts: list[bytes]) -> PreparedPhoto:
         taken_at=head["taken_at"],
         place=None if place is None else (place[0], place[1]),
         fingerprint=head["fingerprint"],
+        damaged=head["damaged"],
     )
 
 

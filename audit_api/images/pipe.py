@@ -13,7 +13,7 @@ from typing import IO, Any
 _HEAD = struct.Struct(">II")
 _PART = struct.Struct(">I")
 _MAX_HEAD_BYTES = 64 * 1024
-_MAX_PART_BYTES = 32_000_000
+_MAX_PART_BYTES = 64_000_000
 _MAX_PARTS = 4
 
 

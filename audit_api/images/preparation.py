@@ -6,22 +6,24 @@ this in a child process.  The same bytes always give the same result.
 
 from __future__ import annotations
 
-import importlib
 import io
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 
-from PIL import Image, ImageCms
+from PIL import Image, ImageCms, ImageFile
 from PIL.Image import Resampling, Transpose
 
-from audit_api.images.formats import DECODERS, MAX_PIXELS, READS_HEIC, check_file
+from audit_api.images.formats import check_file
 from audit_api.images.metadata import Metadata, read_metadata
-from audit_api.images.prepared import DISPLAY_SIDE, PreparedPhoto, Reason, Unreadable
+from audit_api.images.opening import opened
+from audit_api.images.prepared import DISPLAY_SIDE, PreparedPhoto, Unreadable
+from audit_api.rules.lifecycle import UnreadableReason
 
 THUMBNAIL_SIDE = 320
 QUALITY = 82
-
-if READS_HEIC:
-    importlib.import_module("pillow_heif").register_heif_opener()
+_END_OF_JPEG = b"\xff\xd9"
 
 _SRGB = ImageCms.createProfile("sRGB")
 
@@ -37,33 +39,53 @@ _TURNS = {
 }
 
 
-def prepare(data: bytes, media_type: str, side: int = DISPLAY_SIDE) -> PreparedPhoto:
+def prepare(data: bytes, side: int = DISPLAY_SIDE) -> PreparedPhoto:
     """Return what may be shown of the photo, its display copy at most `side` pixels wide and high.
     Raises `Unreadable`."""
-    check_file(data, media_type)
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error")
-            # Here TIFF is only ever EXIF's container: its faults cost metadata, not the photo.
-            warnings.filterwarnings("ignore", module=r"PIL\.TiffImagePlugin")
+    media_type = check_file(data)
+    with warnings.catch_warnings():
+        # Whatever a file gets wrong beside its picture, the picture is evidence.
+        warnings.simplefilter("ignore")
+        try:
             return _prepare(data, media_type, side)
+        except (Unreadable, MemoryError):
+            raise
+        except Exception:  # Decoders meet damage with nearly every kind of exception.
+            return _salvage(data, media_type, side)
+
+
+def _salvage(data: bytes, media_type: str, side: int) -> PreparedPhoto:
+    """Return what can still be had of a broken file, marked as damaged."""
+    # Libjpeg shows a progressive picture only at its end.
+    ended = data + _END_OF_JPEG if media_type == "image/jpeg" else data
+    try:
+        with _as_far_as_it_goes():
+            photo = _prepare(ended, media_type, side)
     except (Unreadable, MemoryError):
         raise
-    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-        raise Unreadable(Reason.TOO_MANY_PIXELS) from error
-    except Exception as error:  # Decoders meet damage with nearly every kind of exception.
-        raise Unreadable(Reason.DAMAGED) from error
+    except Exception as error:
+        raise Unreadable(UnreadableReason.DAMAGED) from error
+    return replace(photo, damaged=True)
+
+
+@contextmanager
+def _as_far_as_it_goes() -> Iterator[None]:
+    ImageFile.LOAD_TRUNCATED_IMAGES = True
+    try:
+        yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = False
 
 
 def _prepare(data: bytes, media_type: str, side: int) -> PreparedPhoto:
-    with Image.open(io.BytesIO(data), formats=[DECODERS[media_type]]) as image:
+    with opened(data, media_type) as image:
         width, height = image.size
-        if width * height > MAX_PIXELS:
-            raise Unreadable(Reason.TOO_MANY_PIXELS)
         metadata = read_metadata(image)
         image.draft(None, _fitted(image.size, side))
         image.load()
         display = _display_copy(image, metadata, side)
+    if ImageFile.LOAD_TRUNCATED_IMAGES and _is_blank(display):
+        raise Unreadable(UnreadableReason.DAMAGED)
     thumbnail = _shrunk(display, THUMBNAIL_SIDE)
     if metadata.orientation >= 5:
         width, height = height, width
@@ -76,6 +98,12 @@ def _prepare(data: bytes, media_type: str, side: int) -> PreparedPhoto:
         place=metadata.place,
         fingerprint=_fingerprint(thumbnail),
     )
+
+
+def _is_blank(image: Image.Image) -> bool:
+    """Tell whether a decoder came to no part of the picture: it leaves one colour behind."""
+    colours = image.convert("RGB").getcolors(maxcolors=1)
+    return colours is not None
 
 
 def _display_copy(image: Image.Image, metadata: Metadata, side: int) -> Image.Image:

@@ -6,27 +6,17 @@ Imports no image library, so that a server may know these values without one in 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
+
+from audit_api.rules.lifecycle import UnreadableReason
 
 DISPLAY_TYPE = "image/jpeg"
 DISPLAY_SIDE = 1600
 
 
-class Reason(StrEnum):
-    """Why a photo cannot be used."""
-
-    TOO_LARGE = "too-large"
-    TOO_MANY_PIXELS = "too-many-pixels"
-    NOT_ACCEPTED = "not-accepted"
-    TYPE_DIFFERS = "type-differs"
-    DAMAGED = "damaged"
-    TOO_COSTLY = "too-costly"
-
-
 class Unreadable(Exception):
-    """A photo that cannot be used; `reason` says why.  The server and other photos are well."""
+    """A file of which no picture comes: `reason` says why.  The server is well, and others too."""
 
-    def __init__(self, reason: Reason) -> None:
+    def __init__(self, reason: UnreadableReason) -> None:
         super().__init__(reason.value)
         self.reason = reason
 
@@ -39,6 +29,7 @@ class PreparedPhoto:
     `height` are the upright original's.  `taken_at` is what the file says, `2026-05-04T12:30:00`
     with `+08:00` where the offset is recorded.  `place` is latitude and longitude in degrees.
     `fingerprint` is the photo's 64-bit difference hash: few bits differ between near-duplicates.
+    `damaged`: the file was broken, and this is the picture that could still be had from it.
     """
 
     display: bytes
@@ -48,4 +39,5 @@ class PreparedPhoto:
     taken_at: str | None
     place: tuple[float, float] | None
     fingerprint: int
+    damaged: bool = False
     media_type: str = DISPLAY_TYPE

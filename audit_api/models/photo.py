@@ -9,12 +9,15 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from audit_api.database import Moment, Table, one_of
-from audit_api.rules.lifecycle import PhotoState
+from audit_api.rules.lifecycle import PhotoState, UnreadableReason
 
 
 class Photo(Table):
     """A declared photo: `stored` once the store confirmed size and digest, then `ready` when its
-    display copy and thumbnail are made, or `unreadable`.
+    display copy and thumbnail are made, or `unreadable` for a `reason`.
+
+    `media_type` is the manifest's word until the store holds the file, whose first bytes know
+    better; `damaged`: the copies show what could be had of a broken file.
 
     `last_revision` is the newest revision whose manifest names it.  `taken_at` and the place are
     the phone's word; the `exif_` fields are what the file itself said.
@@ -23,6 +26,7 @@ class Photo(Table):
     __tablename__ = "photos"
     __table_args__ = (
         one_of("state", PhotoState),
+        one_of("reason", UnreadableReason),
         sa.Index(None, "sha256"),
     )
 
@@ -37,6 +41,8 @@ class Photo(Table):
     longitude: Mapped[float | None]
     last_revision: Mapped[int]
     state: Mapped[str] = mapped_column(sa.String(16))
+    reason: Mapped[str | None] = mapped_column(sa.String(24))
+    damaged: Mapped[bool | None]
     stored_at: Mapped[datetime | None] = mapped_column(Moment)
     width: Mapped[int | None]
     height: Mapped[int | None]

@@ -22,10 +22,14 @@ GAP = 8.0
 
 @dataclass(frozen=True, slots=True)
 class PhotoRef:
-    """A photo by the key that `open_photo` understands."""
+    """A photo by the key that `open_photo` understands.
+
+    `unreadable` is the label of one that nobody can open; its key is never asked for.
+    """
 
     key: str
     caption: str | None = None
+    unreadable: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,8 @@ def gallery(
         flow.need(height)
         for index, (ref, caption) in enumerate(zip(row, captions, strict=True)):
             x = grid.x + index * (grid.cell + GAP)
-            _cell(flow.page, x, flow.y, grid.cell, photo(ref.key), lost)
+            shown = None if ref.unreadable else photo(ref.key)
+            _cell(flow.page, x, flow.y, grid.cell, shown, ref.unreadable or lost)
             flow.page.put_block(x, flow.y + grid.cell * 0.75 + 2, caption)
         flow.space(height + GAP)
 

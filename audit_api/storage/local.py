@@ -19,6 +19,7 @@ from audit_api.errors import Kind, Problem, not_found
 from audit_api.storage import tokens
 from audit_api.storage.store import (
     CHUNK,
+    HEAD_BYTES,
     LINK_LIFETIME,
     TICKET_LIFETIME,
     StoredObject,
@@ -93,8 +94,10 @@ class LocalStore:
         with _disk():
             try:
                 with self._body(key).open("rb") as body:
+                    head = body.read(HEAD_BYTES)
+                    body.seek(0)
                     digest = hashlib.file_digest(body, "sha256")
-                    return StoredObject(body.tell(), digest.hexdigest())
+                    return StoredObject(body.tell(), digest.hexdigest(), head)
             except FileNotFoundError:
                 return None
 

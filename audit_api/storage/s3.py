@@ -10,7 +10,7 @@ import hashlib
 import io
 import threading
 from base64 import b64decode
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -21,10 +21,11 @@ from botocore.client import Config
 from botocore.exceptions import BotoCoreError, ClientError
 from botocore.parsers import ResponseParserError
 
-from audit_api.errors import not_found
+from audit_api.errors import Kind, Problem, not_found
 from audit_api.storage.signature import Bucket, Credentials, presign
 from audit_api.storage.store import (
     CHUNK,
+    HEAD_BYTES,
     LINK_LIFETIME,
     TICKET_LIFETIME,
     StoredObject,
@@ -80,19 +81,20 @@ class S3Store:
         return Ticket("PUT", url, headers, now + TICKET_LIFETIME)
 
     def stat(self, key: str) -> StoredObject | None:
-        with _network():
-            try:
-                head = self._call("head_object", Key=checked_key(key), ChecksumMode="ENABLED")
-            except ClientError as error:
-                if _is_missing(error):
-                    return None
-                raise
-        size, digest = head.get("ContentLength"), _store_digest(head)
-        return self._hash(key) if size is None or digest is None else StoredObject(size, digest)
+        try:
+            answer = self._get(key)
+        except Problem as problem:
+            if problem.kind is Kind.NOT_FOUND:
+                return None
+            raise
+        # A part alone would be answered without the digest of the whole: what is not needed of
+        # the whole is left on its way.
+        with closing(answer["Body"]) as body:
+            return _seen(io.BufferedReader(_Body(body), HEAD_BYTES), answer)
 
     @contextmanager
     def open(self, key: str) -> Iterator[BinaryIO]:
-        with closing(self._body(key)) as body:
+        with closing(self._get(key)["Body"]) as body:
             yield io.BufferedReader(_Body(body), CHUNK)
 
     def put(self, key: str, data: bytes, media_type: str) -> None:
@@ -134,7 +136,8 @@ class S3Store:
         if answer.get("Name") != self._settings.bucket:
             raise unavailable()
 
-    def _body(self, key: str) -> Any:
+    def _get(self, key: str) -> dict[str, Any]:
+        """Return the answer to a GET, its body on its way; raise NOT_FOUND."""
         with _network():
             try:
                 answer = self._call("get_object", Key=checked_key(key))
@@ -146,15 +149,7 @@ class S3Store:
         if "ETag" not in answer or "ContentLength" not in answer:
             answer["Body"].close()
             raise unavailable()
-        return answer["Body"]
-
-    def _hash(self, key: str) -> StoredObject:
-        digest, size = hashlib.sha256(), 0
-        with self.open(key) as body:
-            while chunk := body.read(CHUNK):
-                digest.update(chunk)
-                size += len(chunk)
-        return StoredObject(size, digest.hexdigest())
+        return answer
 
     def _call(self, operation: str, **arguments: Any) -> dict[str, Any]:
         call = getattr(self._connection().client, operation)
@@ -232,6 +227,7 @@ def _client(session: Any, settings: S3Settings, endpoint: str | None) -> Any:
     )
     client = session.client("s3", endpoint_url=endpoint, config=config)
     client.meta.events.register("before-call.s3", _stay_in_region)
+    client.meta.events.register("before-call.s3.GetObject", _ask_for_digest)
     return client
 
 
@@ -244,6 +240,12 @@ def _stay_in_region(context: dict[str, Any], **_: object) -> None:
     context.setdefault("s3_redirect", {})["redirected"] = True
 
 
+def _ask_for_digest(params: dict[str, Any], **_: object) -> None:
+    """Have the store tell the digest that it checked, without boto3 holding the body to it: what
+    is called a digest of the whole may be one of parts."""
+    params["headers"]["x-amz-checksum-mode"] = "ENABLED"
+
+
 @contextmanager
 def _network() -> Iterator[None]:
     """Turn every way in which a store can be away, or not to be believed, into the one problem."""
@@ -254,11 +256,23 @@ def _network() -> Iterator[None]:
 
 
 def _is_missing(error: Any) -> bool:
-    # The answer to a HEAD has no body: its code is the bare status.
-    return error.response["Error"]["Code"] in ("404", "NoSuchKey")
+    return str(error.response["Error"]["Code"]) == "NoSuchKey"
 
 
-def _store_digest(head: dict[str, Any]) -> str | None:
+def _seen(body: BinaryIO, answer: Mapping[str, Any]) -> StoredObject:
+    """Return what an answer says of its body, which is read to the end only to hash it."""
+    head = body.read(HEAD_BYTES)
+    checked = _store_digest(answer)
+    if checked is not None:
+        return StoredObject(answer["ContentLength"], checked, head)
+    digest, size = hashlib.sha256(head), len(head)
+    while chunk := body.read(CHUNK):
+        digest.update(chunk)
+        size += len(chunk)
+    return StoredObject(size, digest.hexdigest(), head)
+
+
+def _store_digest(head: Mapping[str, Any]) -> str | None:
     """Return the digest of the whole that the store itself checked, where it did."""
     if head.get("ChecksumType") == "COMPOSITE":
         return None

@@ -10,7 +10,7 @@ from __future__ import annotations
 import base64
 import re
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import BinaryIO, Protocol
 
@@ -20,6 +20,8 @@ TICKET_LIFETIME = timedelta(minutes=15)
 LINK_LIFETIME = timedelta(minutes=5)
 RETRY_AFTER = 30
 CHUNK = 1 << 18
+HEAD_BYTES = 1 << 16
+"""How much of an object's beginning is read with its size: enough to tell what it is."""
 
 _KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._=-]{0,199}(?:/[A-Za-z0-9][A-Za-z0-9._=-]{0,199})*")
 _MAX_KEY_LENGTH = 900
@@ -40,10 +42,14 @@ class Ticket:
 
 @dataclass(frozen=True, slots=True)
 class StoredObject:
-    """What the store really holds under a key: bytes and digest."""
+    """What the store really holds under a key: its size in bytes, its digest, its first bytes.
+
+    `head` has at most `HEAD_BYTES`; the digest alone says which object it is.
+    """
 
     size: int
     sha256: str
+    head: bytes = field(default=b"", compare=False, repr=False)
 
 
 class PhotoStore(Protocol):
@@ -60,10 +66,10 @@ class PhotoStore(Protocol):
         """
 
     def stat(self, key: str) -> StoredObject | None:
-        """Return the confirmed size and digest, or None when nothing is stored there.
+        """Return the confirmed size and digest, and the head; None when nothing is stored there.
 
         The digest is the store's own word only where the store checked it; otherwise the whole
-        object is read and hashed.
+        object is read and hashed.  Either way it is asked once.
         """
 
     def open(self, key: str) -> AbstractContextManager[BinaryIO]:

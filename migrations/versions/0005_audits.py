@@ -140,6 +140,8 @@ def photos() -> None:
         sa.Column("longitude", sa.Double(), nullable=True),
         sa.Column("last_revision", sa.Integer(), nullable=False),
         sa.Column("state", sa.String(length=16), nullable=False),
+        sa.Column("reason", sa.String(length=24), nullable=True),
+        sa.Column("damaged", sa.Boolean(), nullable=True),
         sa.Column("stored_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("width", sa.Integer(), nullable=True),
         sa.Column("height", sa.Integer(), nullable=True),
@@ -149,6 +151,11 @@ def photos() -> None:
         sa.Column("exif_longitude", sa.Double(), nullable=True),
         sa.CheckConstraint(
             "state IN ('declared', 'stored', 'ready', 'unreadable')", name=op.f("ck_photos_state")
+        ),
+        sa.CheckConstraint(
+            "reason IN ('no_picture', 'type_not_accepted', 'too_large', 'too_many_pixels', "
+            "'damaged', 'too_costly')",
+            name=op.f("ck_photos_reason"),
         ),
         sa.ForeignKeyConstraint(["audit_id"], ["audits.id"], name=op.f("fk_photos_audit_id")),
         sa.PrimaryKeyConstraint("audit_id", "id", name=op.f("pk_photos")),

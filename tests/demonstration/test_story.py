@@ -181,7 +181,7 @@ def test_its_photos_are_many_unlike_each_other_and_say_where_and_when(
     for visit, question in taken[-40:]:
         photo = picture(SYSTEM_ID, visit, question, WHOLE.seed)
         assert photo == picture(SYSTEM_ID, visit, question, WHOLE.seed)
-        shown = prepare(photo.data, "image/jpeg")
+        shown = prepare(photo.data)
         assert shown.taken_at == photo.declared["taken_at"].isoformat(timespec="seconds")
         assert shown.place == pytest.approx((visit.site.latitude, visit.site.longitude), abs=0.001)
         fingerprints.append(shown.fingerprint)

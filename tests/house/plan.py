@@ -36,7 +36,7 @@ HOUSE: Mapping[str, Floor] = {
     "storage": floor("rules errors", "boto3 botocore"),
     "drawing": floor("rules errors"),
     "pdf": floor("drawing rules errors", "reportlab"),
-    "images": floor("rules errors", "PIL pillow_heif"),
+    "images": floor("rules errors", "PIL pi_heif"),
     "sheets": floor("rules errors", "openpyxl xlsxwriter"),
     "services": floor(
         "manuscripts models storage pdf drawing images sheets words database rules errors", "*"
@@ -76,7 +76,7 @@ KEPT_IN: Mapping[str, str] = {
     "botocore": "storage.s3",
     "reportlab": "pdf",
     "PIL": "images demonstration.drawing",
-    "pillow_heif": "images",
+    "pi_heif": "images",
     "celery": "worker",
     "openpyxl": "sheets",
     "psycopg": "database",

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import io
+import re
 import struct
 import zlib
+from pathlib import Path
 from typing import Any
 
 from PIL import Image
 from PIL.ExifTags import GPS, IFD, Base
 
 RED, GREEN, BLUE, GREY = (220, 30, 30), (30, 200, 30), (30, 30, 220), (128, 128, 128)
+
+
+HEIC = (Path(__file__).parent / "quarters.heic").read_bytes()
+"""`quarters(320, 240)` with `exif()`, as an encoder of another house wrote it."""
 
 
 def quarters(width: int = 640, height: int = 480) -> Image.Image:
@@ -47,6 +53,26 @@ def exif(orientation: int = 1) -> Image.Exif:
         }
     )
     return block
+
+
+def jpeg_of(width: int, height: int) -> bytes:
+    """Return a JPEG of any size at little cost: the same sixteen rows again and again."""
+    rows = Image.linear_gradient("L").rotate(90).resize((width, 16)).convert("RGB")
+    strip = encoded(rows.resize((width, 32)), quality=60, restart_marker_rows=1)
+    frame, scan = strip.index(b"\xff\xc0"), strip.index(b"\xff\xda")
+    start = scan + 2 + int.from_bytes(strip[scan + 2 : scan + 4])
+    row = re.split(rb"\xff[\xd0-\xd7]", strip[start:-2])[0]
+    head = strip[: frame + 5] + height.to_bytes(2) + strip[frame + 7 : start]
+    parts = [row + bytes((0xFF, 0xD0 + number % 8)) for number in range(-(-height // 16))]
+    return head + b"".join(parts)[:-2] + b"\xff\xd9"
+
+
+def declaring(jpeg: bytes, width: int, height: int) -> bytes:
+    """Return a JPEG whose frame declares a size that its scans do not have."""
+    at = re.search(rb"\xff[\xc0-\xc2]\0", jpeg)
+    assert at
+    place = at.start() + 5
+    return jpeg[:place] + struct.pack(">HH", height, width) + jpeg[place + 4 :]
 
 
 def png_declaring(width: int, height: int) -> bytes:

@@ -20,13 +20,14 @@ from audit_api.errors import Kind, Problem
 from audit_api.images import pipe
 from audit_api.images.decoder import Decoder
 from audit_api.images.preparation import prepare
-from audit_api.images.prepared import Reason, Unreadable
-from tests.images.photos import encoded, exif, png_declaring, quarters
+from audit_api.images.prepared import Unreadable
+from audit_api.rules.lifecycle import UnreadableReason
+from tests.images.photos import declaring, encoded, exif, jpeg_of, quarters
 
 pytestmark = pytest.mark.slow
 
+SCAN = b"\xff\xda"
 PHOTO = encoded(quarters(800, 600), exif=exif(6))
-TYPE = "image/jpeg"
 
 
 @pytest.fixture
@@ -67,31 +68,38 @@ def only_child() -> int:
     return pid
 
 
-def reason(decoder: Decoder, data: bytes = PHOTO, media_type: str = TYPE) -> Reason:
+def reason(decoder: Decoder, data: bytes = PHOTO) -> UnreadableReason:
     with pytest.raises(Unreadable) as caught:
-        decoder.prepare(data, media_type)
+        decoder.prepare(data)
     return caught.value.reason
 
 
 def test_a_child_prepares_as_the_server_itself_would(decoder: Decoder) -> None:
-    assert decoder.prepare(PHOTO, TYPE) == prepare(PHOTO, TYPE)
+    assert decoder.prepare(PHOTO) == prepare(PHOTO)
     silent = encoded(quarters(), "PNG")
-    assert decoder.prepare(silent, "image/png") == prepare(silent, "image/png")
+    assert decoder.prepare(silent) == prepare(silent)
 
 
 def test_a_child_says_why_a_photo_is_unreadable(decoder: Decoder) -> None:
-    assert reason(decoder, png_declaring(50_000, 50_000), "image/png") is Reason.TOO_MANY_PIXELS
-    assert reason(decoder, PHOTO[:-500]) is Reason.DAMAGED
+    progressive = encoded(quarters(), progressive=True, subsampling=0)
+    assert reason(decoder, declaring(progressive, 20_000, 11_000)) is UnreadableReason.TOO_COSTLY
+    assert reason(decoder, PHOTO[: PHOTO.index(SCAN)]) is UnreadableReason.DAMAGED
     first = only_child()
-    assert reason(decoder, b"GIF89a") is Reason.NOT_ACCEPTED
-    decoder.prepare(PHOTO, TYPE)
+    assert reason(decoder, b"GIF89a") is UnreadableReason.TYPE_NOT_ACCEPTED
+    decoder.prepare(PHOTO)
     assert only_child() == first
+
+
+def test_a_child_decodes_200_megapixels_within_its_limits(decoder: Decoder) -> None:
+    photo = decoder.prepare(jpeg_of(16320, 12240))
+    assert (photo.width, photo.height, photo.damaged) == (16320, 12240, False)
+    assert decoder.prepare(PHOTO[:-500]).damaged
 
 
 def test_a_child_killed_in_mid_work_costs_one_photo(
     decoder: Decoder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    decoder.prepare(PHOTO, TYPE)
+    decoder.prepare(PHOTO)
     send = pipe.send
 
     def send_and_kill(stream: IO[bytes], head: dict[str, object], *parts: bytes) -> None:
@@ -101,44 +109,44 @@ def test_a_child_killed_in_mid_work_costs_one_photo(
 
     with monkeypatch.context() as patch:
         patch.setattr(pipe, "send", send_and_kill)
-        assert reason(decoder, encoded(quarters(64, 48))) is Reason.TOO_COSTLY
-    assert decoder.prepare(PHOTO, TYPE) == prepare(PHOTO, TYPE)
+        assert reason(decoder, encoded(quarters(64, 48))) is UnreadableReason.TOO_COSTLY
+    assert decoder.prepare(PHOTO) == prepare(PHOTO)
 
 
 def test_a_child_that_hangs_costs_one_photo() -> None:
     decoder = Decoder(timeout=0.3)
-    decoder.prepare(PHOTO, TYPE)
+    decoder.prepare(PHOTO)
     os.kill(only_child(), signal.SIGSTOP)
-    assert reason(decoder, encoded(quarters(3000, 3000), "PNG"), "image/png") is Reason.TOO_COSTLY
-    assert decoder.prepare(PHOTO, TYPE) == prepare(PHOTO, TYPE)
+    assert reason(decoder, encoded(quarters(3000, 3000), "PNG")) is UnreadableReason.TOO_COSTLY
+    assert decoder.prepare(PHOTO) == prepare(PHOTO)
     decoder.close()
 
 
 def test_a_child_without_memory_costs_one_photo(decoder: Decoder) -> None:
     large = encoded(quarters(6000, 6000), "PNG")
-    decoder.prepare(PHOTO, TYPE)
+    decoder.prepare(PHOTO)
     first = only_child()
     pages = int(Path(f"/proc/{first}/statm").read_text().split()[0])
     limit = pages * resource.getpagesize() + 20_000_000
     resource.prlimit(first, resource.RLIMIT_AS, (limit, limit))
-    assert reason(decoder, large, "image/png") is Reason.TOO_COSTLY
-    assert decoder.prepare(PHOTO, TYPE) == prepare(PHOTO, TYPE)
+    assert reason(decoder, large) is UnreadableReason.TOO_COSTLY
+    assert decoder.prepare(PHOTO) == prepare(PHOTO)
     assert only_child() == first
 
 
 def test_a_child_that_died_between_photos_costs_none(decoder: Decoder) -> None:
-    decoder.prepare(PHOTO, TYPE)
+    decoder.prepare(PHOTO)
     pid = only_child()
     os.kill(pid, signal.SIGKILL)
     os.waitid(os.P_PID, pid, os.WEXITED | os.WNOWAIT)
-    assert decoder.prepare(PHOTO, TYPE) == prepare(PHOTO, TYPE)
+    assert decoder.prepare(PHOTO) == prepare(PHOTO)
 
 
 def test_a_child_is_replaced_after_its_share_of_photos() -> None:
     decoder = Decoder(photos_per_child=2)
     pids = []
     for _ in range(3):
-        decoder.prepare(PHOTO, TYPE)
+        decoder.prepare(PHOTO)
         pids.append(only_child())
     decoder.close()
     assert pids[0] == pids[1] != pids[2]
@@ -147,7 +155,7 @@ def test_a_child_is_replaced_after_its_share_of_photos() -> None:
 def test_closing_leaves_no_process() -> None:
     decoder = Decoder(children=2)
     with ThreadPoolExecutor(4) as threads:
-        list(threads.map(decoder.prepare, [PHOTO] * 4, [TYPE] * 4))
+        list(threads.map(decoder.prepare, [PHOTO] * 4))
     assert 1 <= len(children()) <= 2
     decoder.close()
     assert children() == []
@@ -156,7 +164,7 @@ def test_closing_leaves_no_process() -> None:
 def test_threads_share_a_decoder(decoder: Decoder) -> None:
     photos = [encoded(quarters(100 + number, 80)) for number in range(16)]
     with ThreadPoolExecutor(8) as threads:
-        prepared = list(threads.map(decoder.prepare, photos, [TYPE] * 16))
+        prepared = list(threads.map(decoder.prepare, photos))
     assert [photo.width for photo in prepared] == [100 + number for number in range(16)]
     assert len(children()) == 1
 
@@ -165,7 +173,7 @@ def test_a_child_has_limits_and_none_of_the_servers_secrets(
     decoder: Decoder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("AUDIT_SECRET", "very secret")
-    decoder.prepare(PHOTO, TYPE)
+    decoder.prepare(PHOTO)
     told = Path(f"/proc/{only_child()}")
     assert b"very secret" not in (told / "environ").read_bytes()
     lines = (told / "limits").read_text().splitlines()
@@ -183,9 +191,9 @@ def test_a_server_that_can_start_no_child_blames_no_photo(
     with monkeypatch.context() as patch:
         patch.setattr(sys, "executable", program)
         with pytest.raises(Problem) as caught:
-            decoder.prepare(PHOTO, TYPE)
+            decoder.prepare(PHOTO)
     assert caught.value.kind is Kind.UNAVAILABLE
-    assert decoder.prepare(PHOTO, TYPE).width == 600
+    assert decoder.prepare(PHOTO).width == 600
 
 
 SERVER = """
@@ -193,7 +201,7 @@ import sys
 from audit_api.images.decoder import Decoder
 assert "PIL" not in sys.modules
 decoder = Decoder()
-decoder.prepare(sys.stdin.buffer.read(), "image/jpeg")
+decoder.prepare(sys.stdin.buffer.read())
 assert "PIL" not in sys.modules
 print("ready", flush=True)
 import time
@@ -218,7 +226,7 @@ def test_a_child_ends_with_its_server_which_needs_no_image_library() -> None:
 
 def _prepare_elsewhere(answers: multiprocessing.SimpleQueue[int]) -> None:
     decoder = Decoder()
-    answers.put(decoder.prepare(PHOTO, TYPE).width)
+    answers.put(decoder.prepare(PHOTO).width)
     decoder.close()
 
 

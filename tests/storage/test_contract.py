@@ -13,7 +13,7 @@ from uuid import uuid4
 import pytest
 
 from audit_api.errors import Kind, Problem
-from audit_api.storage.store import PhotoStore, StoredObject, Ticket
+from audit_api.storage.store import HEAD_BYTES, PhotoStore, StoredObject, Ticket
 from tests.storage.phone import send
 
 BODY = bytes(range(256)) * 300
@@ -58,6 +58,15 @@ def test_a_photo_arrives_with_its_ticket_and_is_confirmed(store: PhotoStore) -> 
     assert store.stat(key) == stored(BODY)
     with store.open(key) as body:
         assert body.read() == BODY
+
+
+@pytest.mark.parametrize("body", [b"", b"x", BODY, BODY * 20], ids=["no", "one", "few", "many"])
+def test_an_object_is_seen_with_its_first_bytes(store: PhotoStore, body: bytes) -> None:
+    key = new_key()
+    store.put(key, body, "image/jpeg")
+    seen = store.stat(key)
+    assert seen == stored(body)
+    assert seen.head == body[:HEAD_BYTES]
 
 
 def test_a_ticket_says_until_when_it_holds(store: PhotoStore) -> None:

@@ -21,7 +21,7 @@ import pytest
 from audit_api.errors import Kind, Problem
 from audit_api.storage.s3 import S3Settings, S3Store
 from audit_api.storage.signature import Credentials
-from audit_api.storage.store import StoredObject
+from audit_api.storage.store import HEAD_BYTES, StoredObject
 from tests.servers.s3 import S3Server
 from tests.storage.phone import send
 
@@ -169,6 +169,30 @@ def test_a_body_that_the_store_did_not_check_is_read_and_hashed(server: S3Server
     bucket = server.make_bucket()
     server.client().put_object(Bucket=bucket, Key="a/original", Body=b"photo")
     assert S3Store(server.settings(bucket)).stat("a/original") == PHOTO
+
+
+def test_of_what_the_store_checked_only_the_head_is_read() -> None:
+    checksum = f"x-amz-checksum-sha256: {b64encode(bytes.fromhex(DIGEST)).decode()}\r\n"
+    head = bytes(HEAD_BYTES)
+    reply = answer("200 OK", head, f'ETag: "1"\r\n{checksum}', length=20_000_000)
+    with answering(reply, hang=True) as endpoint:
+        seen = store_at(endpoint).stat("a/original")
+    assert seen == StoredObject(20_000_000, DIGEST)
+    assert seen.head == head
+
+
+def test_an_object_is_seen_by_one_call(server: S3Server) -> None:
+    bucket = server.make_bucket()
+    server.client().put_object(Bucket=bucket, Key="unchecked", Body=b"photo")
+    store = S3Store(server.settings(bucket))
+    store.put("checked", b"photo", "image/jpeg")
+    calls: list[str] = []
+    store._connection().client.meta.events.register(
+        "before-call.s3", lambda model, **_: calls.append(model.name)
+    )
+    for key in ("checked", "unchecked"):
+        assert store.stat(key) == PHOTO
+    assert calls == ["GetObject"] * 2
 
 
 def test_a_missing_bucket_is_a_store_that_is_not_ready(server: S3Server) -> None:

@@ -187,10 +187,10 @@ def _sent_at() -> datetime | None:
 
 def _settled(arrival: Arrival) -> Arrival:
     store = current_app.extensions["audit_photo_store"]
-    confirmed = photos.confirm(arrival.receipt, by=who(), store=store)
-    if not confirmed:
+    held = photos.confirm(arrival.receipt, by=who(), store=store)
+    if not held:
         return arrival
-    settled = arrivals.settle(arrival.receipt.audit_id, confirmed, by=who(), now=datetime.now(UTC))
+    settled = arrivals.settle(arrival.receipt.audit_id, held, by=who(), now=datetime.now(UTC))
     db.session.commit()
     current_app.extensions["audit_worker"].wake()
     return settled

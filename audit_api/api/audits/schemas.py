@@ -10,7 +10,7 @@ from audit_api.api.http.paging import PageArguments
 from audit_api.api.http.problem_schema import ProblemSchema
 from audit_api.api.scores import EffectSchema, SentenceSchema
 from audit_api.rules.kinds import STANDINGS
-from audit_api.rules.lifecycle import REVIEW_ACTIONS, AuditState, PhotoState
+from audit_api.rules.lifecycle import REVIEW_ACTIONS, AuditState, PhotoState, UnreadableReason
 from audit_api.rules.signals.kinds import SignalKind
 from audit_api.services.audits.photos import ACCEPTED_TYPES, MAX_FILE_BYTES
 from audit_api.services.audits.submission import MAX_PHOTOS
@@ -147,6 +147,19 @@ class ReceiptPhotoSchema(Schema):
     id = fields.UUID(required=True)
     sha256 = fields.Text(required=True)
     stored = fields.Boolean(required=True)
+    readable = fields.Boolean(
+        required=True,
+        allow_none=True,
+        metadata={
+            "description": "Whether a picture could be made of it; null while nobody has looked."
+        },
+    )
+    reason = fields.Text(
+        required=True,
+        allow_none=True,
+        validate=fields.OneOf(tuple(UnreadableReason)),
+        metadata={"description": "Why it is not readable."},
+    )
 
 
 class ReceiptSchema(Schema):
@@ -302,6 +315,19 @@ class PhotoSchema(Schema):
     id = fields.UUID(required=True)
     question = fields.Text(required=True)
     state = fields.Text(required=True, validate=fields.OneOf(tuple(PhotoState)))
+    reason = fields.Text(
+        required=True,
+        allow_none=True,
+        validate=fields.OneOf(tuple(UnreadableReason)),
+        metadata={"description": "Why it is unreadable."},
+    )
+    detail = fields.Text(
+        required=True, allow_none=True, metadata={"description": "The reason in words."}
+    )
+    damaged = fields.Boolean(
+        allow_none=True,
+        metadata={"description": "The file was broken: this is what could be had of it."},
+    )
     width = fields.Integer(allow_none=True)
     height = fields.Integer(allow_none=True)
     taken_at = fields.Moment(allow_none=True)

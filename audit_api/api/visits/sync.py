@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from flask import Response, request
@@ -11,7 +11,12 @@ from flask import Response, request
 from audit_api.api.http import fields, preconditions
 from audit_api.api.http.authentication import who
 from audit_api.api.http.blueprint import Blueprint, Schema
+from audit_api.rules.lifecycle import UnreadableReason
+from audit_api.services.audits import photos
 from audit_api.services.visits import sync
+
+# A phone that holds everything still has to learn of other limits.
+_LIMITS_TAG = hashlib.sha256(repr(photos.LIMITS).encode()).hexdigest()[:8]
 
 blueprint = Blueprint("sync", __name__, description="What a phone needs to work offline.")
 
@@ -53,6 +58,13 @@ class ReturnPart(Schema):
     notes = fields.Dict(keys=fields.Text(), values=fields.Text(), required=True)
 
 
+class UnreadablePhotoPart(Schema):
+    audit_id = fields.UUID(required=True)
+    photo_id = fields.UUID(required=True)
+    question = fields.Text(required=True)
+    reason = fields.Text(required=True, validate=fields.OneOf(tuple(UnreadableReason)))
+
+
 class SyncAssignment(Schema):
     id = fields.UUID(required=True)
     state = fields.Text(required=True)
@@ -62,6 +74,22 @@ class SyncAssignment(Schema):
     site = fields.Nested(SitePart, required=True)
     checklist = fields.Nested(ChecklistPart, required=True)
     returned = fields.List(fields.Nested(ReturnPart), required=True)
+    unreadable_photos = fields.List(
+        fields.Nested(UnreadablePhotoPart),
+        required=True,
+        metadata={"description": "Photos of which no picture could be made."},
+    )
+
+
+class PhotoLimitsPart(Schema):
+    max_bytes = fields.Integer(required=True)
+    max_photos = fields.Integer(required=True, metadata={"description": "Of one audit."})
+    max_pixels = fields.Dict(
+        keys=fields.Text(),
+        values=fields.Integer(),
+        required=True,
+        metadata={"description": "By media type; no other type is accepted."},
+    )
 
 
 class SyncSchema(Schema):
@@ -72,6 +100,9 @@ class SyncSchema(Schema):
     )
     removed = fields.List(fields.UUID(), required=True)
     assignments = fields.List(fields.Nested(SyncAssignment), required=True)
+    photo_limits = fields.Nested(
+        PhotoLimitsPart, required=True, metadata={"description": "What photos a phone may send."}
+    )
 
 
 class SyncArguments(Schema):
@@ -94,12 +125,20 @@ class SyncArguments(Schema):
 def pull(arguments: dict[str, Any]) -> Any:
     """Get what changed since the cursor; with If-None-Match, 304 when nothing did."""
     cursor, newest = int(arguments["cursor"]), sync.position(by=who())
-    tag = f"{who().id.hex}-{newest}-{cursor}"
+    tag = f"{who().id.hex}-{newest}-{cursor}-{_LIMITS_TAG}"
     headers = {"ETag": f'"{tag}"', "Cache-Control": "private, no-cache"}
     if request.if_none_match.contains_weak(tag):
         return Response(status=304, headers=headers)
     changes = sync.changes(cursor, newest, by=who())
-    return replace(changes, assignments=list(map(_linked, changes.assignments))), 200, headers
+    body = {
+        "cursor": changes.cursor,
+        "more": changes.more,
+        "reset": changes.reset,
+        "removed": changes.removed,
+        "assignments": list(map(_linked, changes.assignments)),
+        "photo_limits": photos.LIMITS,
+    }
+    return body, 200, headers
 
 
 def _linked(assignment: Mapping[str, Any]) -> dict[str, Any]:

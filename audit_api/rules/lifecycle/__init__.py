@@ -30,7 +30,7 @@ from audit_api.rules.lifecycle.checklist_versions import (
     VersionState,
 )
 from audit_api.rules.lifecycle.moves import Life, Move, not_allowed
-from audit_api.rules.lifecycle.photos import PHOTO, PhotoAction, PhotoState
+from audit_api.rules.lifecycle.photos import PHOTO, PhotoAction, PhotoState, UnreadableReason
 
 __all__ = [
     "ASSIGNMENT",
@@ -52,6 +52,7 @@ __all__ = [
     "PhotoAction",
     "PhotoState",
     "ReviewRule",
+    "UnreadableReason",
     "VersionAction",
     "VersionState",
     "arrival_state",

@@ -1,4 +1,4 @@
-"""The life of a declared photo."""
+"""The life of a declared photo, and why one may end unreadable."""
 
 from __future__ import annotations
 
@@ -21,9 +21,26 @@ class PhotoAction(StrEnum):
     REFUSE = "refuse"
 
 
-# What becomes of a photo follows from the sending of its audit.
+class UnreadableReason(StrEnum):
+    """Why no picture can be shown of a file: what a phone should send instead hangs on it."""
+
+    NO_PICTURE = "no_picture"
+    TYPE_NOT_ACCEPTED = "type_not_accepted"
+    TOO_LARGE = "too_large"
+    TOO_MANY_PIXELS = "too_many_pixels"
+    DAMAGED = "damaged"
+    TOO_COSTLY = "too_costly"
+
+
+# What becomes of a photo follows from the sending of its audit.  The first bytes may tell already
+# at the confirmation that no picture will come of it.
 PHOTO = Life(
     Move(PhotoAction.CONFIRM, (PhotoState.DECLARED,), PhotoState.STORED, Permission.AUDIT_SUBMIT),
     Move(PhotoAction.PREPARE, (PhotoState.STORED,), PhotoState.READY, Permission.AUDIT_SUBMIT),
-    Move(PhotoAction.REFUSE, (PhotoState.STORED,), PhotoState.UNREADABLE, Permission.AUDIT_SUBMIT),
+    Move(
+        PhotoAction.REFUSE,
+        (PhotoState.DECLARED, PhotoState.STORED),
+        PhotoState.UNREADABLE,
+        Permission.AUDIT_SUBMIT,
+    ),
 )

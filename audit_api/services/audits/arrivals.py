@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -63,13 +63,13 @@ def submit_new(batch: Sequence[Submission], *, by: Who) -> dict[UUID, Arrival]:
     return {id_: _new_arrival(by_id[id_], state) for id_, state in states.items()}
 
 
-def settle(audit_id: UUID, photo_ids: set[UUID], *, by: Who, now: datetime) -> Arrival:
+def settle(audit_id: UUID, held: Mapping[UUID, photos.Held], *, by: Who, now: datetime) -> Arrival:
     """Note the photos that the store has confirmed; the last one submits the audit."""
     access.require(by, Permission.AUDIT_SUBMIT)
     audit = approval.lock(audit_id)
     if audit is None or audit.auditor_id != by.id:
         raise not_found("audit")
-    photos.mark_stored(audit, photo_ids, now=now)
+    photos.mark_stored(audit, held, now=now)
     if audit.state == AuditState.AWAITING_MEDIA and not photos.outstanding(audit):
         _complete(audit, by=by, now=now)
     db.session.flush()

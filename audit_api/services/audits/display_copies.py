@@ -13,9 +13,10 @@ import sqlalchemy as sa
 from audit_api.database import db
 from audit_api.images.prepared import PreparedPhoto, Unreadable
 from audit_api.models import Audit, Photo
-from audit_api.rules.lifecycle import PHOTO, PhotoAction
+from audit_api.rules.lifecycle import PHOTO, PhotoAction, UnreadableReason
 from audit_api.services.audits import approval, photos, signals
 from audit_api.services.jobs import Tools, Work
+from audit_api.services.visits import feeds
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,6 @@ class PhotoToPrepare:
     organisation_id: UUID
     audit_id: UUID
     photo_id: UUID
-    media_type: str
 
 
 def work(details: Mapping[str, Any], tools: Tools) -> None:
@@ -44,7 +44,7 @@ JOBS: Mapping[str, Work] = {photos.PREPARE: work}
 def photo_to_prepare(details: Mapping[str, Any]) -> PhotoToPrepare | None:
     """Return the photo that a job asks for, None where nothing is left to do."""
     row = db.session.execute(
-        sa.select(Audit.organisation_id, Photo.audit_id, Photo.id, Photo.media_type)
+        sa.select(Audit.organisation_id, Photo.audit_id, Photo.id)
         .join(Audit, Audit.id == Photo.audit_id)
         .where(
             Photo.audit_id == UUID(details["audit_id"]),
@@ -55,8 +55,8 @@ def photo_to_prepare(details: Mapping[str, Any]) -> PhotoToPrepare | None:
     return PhotoToPrepare(*row) if row else None
 
 
-def prepare(photo: PhotoToPrepare, tools: Tools) -> PreparedPhoto | None:
-    """Read, decode and put the copies, with no transaction open; None for an unreadable photo."""
+def prepare(photo: PhotoToPrepare, tools: Tools) -> PreparedPhoto | UnreadableReason:
+    """Read, decode and put the copies, with no transaction open; say why a photo is unreadable."""
 
     def key(form: str) -> str:
         return photos.key(photo.organisation_id, photo.audit_id, photo.photo_id, form)
@@ -64,35 +64,47 @@ def prepare(photo: PhotoToPrepare, tools: Tools) -> PreparedPhoto | None:
     with tools.store.open(key("original")) as file:
         data = file.read(photos.MAX_FILE_BYTES + 1)
     try:
-        prepared_photo = tools.decoder.prepare(data, photo.media_type)
-    except Unreadable:
-        return None
+        prepared_photo = tools.decoder.prepare(data)
+    except Unreadable as unreadable:
+        return unreadable.reason
     tools.store.put(key("display"), prepared_photo.display, prepared_photo.media_type)
     tools.store.put(key("thumbnail"), prepared_photo.thumbnail, prepared_photo.media_type)
     return prepared_photo
 
 
-def note(photo: PhotoToPrepare, prepared_photo: PreparedPhoto | None, *, now: datetime) -> None:
+def note(
+    photo: PhotoToPrepare, outcome: PreparedPhoto | UnreadableReason, *, now: datetime
+) -> None:
     """Note what became of a photo: ready, with what its file says of itself, or unreadable.  The
     last that can be shown lets its audit be approved, where no reviewer is asked for."""
     audit = approval.lock(photo.audit_id)
     assert audit is not None
-    place = prepared_photo.place if prepared_photo else None
-    values: dict[str, Any] = {"state": PHOTO.after(PhotoAction.REFUSE)}
-    if prepared_photo is not None:
-        values = {
-            "state": PHOTO.after(PhotoAction.PREPARE),
-            "width": prepared_photo.width,
-            "height": prepared_photo.height,
-            "fingerprint": f"{prepared_photo.fingerprint:016x}",
-            "exif_taken_at": prepared_photo.taken_at,
-            "exif_latitude": place[0] if place else None,
-            "exif_longitude": place[1] if place else None,
-        }
+    values = _refused(outcome) if isinstance(outcome, UnreadableReason) else _made_ready(outcome)
     db.session.execute(
         sa.update(Photo)
         .where(Photo.audit_id == photo.audit_id, Photo.id == photo.photo_id)
         .values(**values)
     )
     signals.note_photos(audit)
+    if isinstance(outcome, UnreadableReason):
+        # The phone learns at its next sync what the receipt could not say yet.
+        feeds.announce(audit.auditor_id, [audit.assignment_id])
     approval.approve_unseen(audit, now=now)
+
+
+def _refused(reason: UnreadableReason) -> dict[str, Any]:
+    return {"state": PHOTO.after(PhotoAction.REFUSE), "reason": reason}
+
+
+def _made_ready(prepared_photo: PreparedPhoto) -> dict[str, Any]:
+    latitude, longitude = prepared_photo.place or (None, None)
+    return {
+        "state": PHOTO.after(PhotoAction.PREPARE),
+        "damaged": prepared_photo.damaged,
+        "width": prepared_photo.width,
+        "height": prepared_photo.height,
+        "fingerprint": f"{prepared_photo.fingerprint:016x}",
+        "exif_taken_at": prepared_photo.taken_at,
+        "exif_latitude": latitude,
+        "exif_longitude": longitude,
+    }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,18 +12,32 @@ import sqlalchemy as sa
 
 from audit_api.database import db
 from audit_api.errors import not_found
-from audit_api.images.formats import ACCEPTED_TYPES, MAX_FILE_BYTES
+from audit_api.images.formats import ACCEPTED_TYPES, MAX_FILE_BYTES, MAX_PIXELS, first_look
+from audit_api.images.prepared import Unreadable
 from audit_api.models import Audit, Photo
 from audit_api.rules.checklist.questions import QuestionType
-from audit_api.rules.lifecycle import PHOTO, PhotoAction, PhotoState
+from audit_api.rules.lifecycle import PHOTO, PhotoAction, PhotoState, UnreadableReason
 from audit_api.rules.permissions import Permission
 from audit_api.services import access, jobs
 from audit_api.services.access import Who
 from audit_api.services.audits.receipts import Receipt, ReceivedPhoto
+from audit_api.services.audits.submission import MAX_PHOTOS
 from audit_api.services.checklists import compiled
-from audit_api.storage.store import PhotoStore, Ticket
+from audit_api.storage.store import PhotoStore, StoredObject, Ticket
 
-__all__ = ["ACCEPTED_TYPES", "MAX_FILE_BYTES", "PhotoView", "Upload"]
+__all__ = ["ACCEPTED_TYPES", "MAX_FILE_BYTES", "Held", "PhotoView", "Upload"]
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a phone may send: bytes of a photo, photos of an audit, pixels by media type."""
+
+    max_bytes: int
+    max_photos: int
+    max_pixels: Mapping[str, int]
+
+
+LIMITS = Limits(MAX_FILE_BYTES, MAX_PHOTOS, MAX_PIXELS)
 
 PREPARE = "photo.prepare"
 """The kind of job that makes a photo's display copy and thumbnail."""
@@ -39,12 +53,26 @@ class Upload:
 
 
 @dataclass(frozen=True, slots=True)
+class Held:
+    """A photo that the store holds as declared: what it is by its first bytes, and `reason` where
+    they show already that it cannot be read."""
+
+    media_type: str
+    reason: UnreadableReason | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class PhotoView:
-    """A photo as people may see it: links to the display copy and the thumbnail, where ready."""
+    """A photo as people may see it: links to the display copy and the thumbnail, where ready.
+
+    `reason` says why a photo is unreadable; `damaged`: its copies show a part of it.
+    """
 
     id: UUID
     question: str
     state: str
+    reason: str | None
+    damaged: bool | None
     width: int | None
     height: int | None
     taken_at: datetime | None
@@ -74,52 +102,54 @@ def uploads(receipt: Receipt, *, by: Who, store: PhotoStore, now: datetime) -> l
     ]
 
 
-def confirm(receipt: Receipt, *, by: Who, store: PhotoStore) -> set[UUID]:
+def confirm(receipt: Receipt, *, by: Who, store: PhotoStore) -> dict[UUID, Held]:
     """Ask the store which outstanding photos it holds as declared; no transaction may be open.
 
     A body that is not the declared one is deleted, so that the right one can still come.
     """
 
-    def is_held(photo: ReceivedPhoto) -> bool:
+    def held(photo: ReceivedPhoto) -> Held | None:
         store_key = key(by.organisation_id, receipt.audit_id, photo.id, "original")
         body = store.stat(store_key)
         if body is None:
-            return False
+            return None
         if (body.size, body.sha256) != (photo.size, photo.sha256):
             store.delete(store_key)
-            return False
-        return True
+            return None
+        return _seen(body, photo.media_type)
 
     photos: Sequence[ReceivedPhoto] = receipt.outstanding
     if len(photos) == 1:
-        return {photo.id for photo in photos if is_held(photo)}
+        return _those_held(photos, map(held, photos))
     with ThreadPoolExecutor(_AT_ONCE) as pool:
-        answers = pool.map(is_held, photos)
-        return {photo.id for photo, held in zip(photos, answers, strict=True) if held}
+        return _those_held(photos, pool.map(held, photos))
 
 
-def mark_stored(audit: Audit, photo_ids: Collection[UUID], *, now: datetime) -> None:
-    """Note that the store holds these photos, and have their display copies made."""
-    if not photo_ids:
-        return
-    new_ids = db.session.execute(
-        sa.update(Photo)
-        .where(
-            Photo.audit_id == audit.id,
-            Photo.id.in_(photo_ids),
-            Photo.state.in_(PHOTO.before(PhotoAction.CONFIRM)),
-        )
-        .values(state=PHOTO.after(PhotoAction.CONFIRM), stored_at=now)
-        .returning(Photo.id)
-    ).scalars()
-    for photo_id in new_ids.all():
-        jobs.request(
-            PREPARE,
-            f"{PREPARE}:{audit.id}:{photo_id}",
-            {"audit_id": str(audit.id), "photo_id": str(photo_id)},
-            organisation_id=audit.organisation_id,
-            now=now,
-        )
+def mark_stored(audit: Audit, held: Mapping[UUID, Held], *, now: datetime) -> None:
+    """Note that the store holds these photos, and have display copies made of all that may be
+    readable."""
+    ids_by_what: dict[Held, list[UUID]] = {}
+    for photo_id, what in held.items():
+        ids_by_what.setdefault(what, []).append(photo_id)
+    for what, ids in ids_by_what.items():
+        action = PhotoAction.REFUSE if what.reason else PhotoAction.CONFIRM
+        new_ids = db.session.execute(
+            sa.update(Photo)
+            .where(
+                Photo.audit_id == audit.id,
+                Photo.id.in_(ids),
+                Photo.state.in_(PHOTO.before(PhotoAction.CONFIRM)),
+            )
+            .values(
+                state=PHOTO.after(action),
+                media_type=what.media_type,
+                reason=what.reason,
+                stored_at=now,
+            )
+            .returning(Photo.id)
+        ).scalars()
+        if not what.reason:
+            _request_copies(audit, new_ids.all(), now)
 
 
 def outstanding(audit: Audit) -> int:
@@ -163,6 +193,32 @@ def shown(audit: Audit, *, by: Who) -> list[Photo]:
     return [row for row in rows if questions[row.question].type is not QuestionType.SIGNATURE]
 
 
+def _those_held(
+    photos: Sequence[ReceivedPhoto], answers: Iterable[Held | None]
+) -> dict[UUID, Held]:
+    pairs = zip(photos, answers, strict=True)
+    return {photo.id: held for photo, held in pairs if held is not None}
+
+
+def _seen(body: StoredObject, declared_type: str) -> Held:
+    """Return what a file is: another picture than was declared is taken as what it is."""
+    try:
+        return Held(first_look(body.head, body.size))
+    except Unreadable as unreadable:
+        return Held(declared_type, unreadable.reason)
+
+
+def _request_copies(audit: Audit, photo_ids: Iterable[UUID], now: datetime) -> None:
+    for photo_id in photo_ids:
+        jobs.request(
+            PREPARE,
+            f"{PREPARE}:{audit.id}:{photo_id}",
+            {"audit_id": str(audit.id), "photo_id": str(photo_id)},
+            organisation_id=audit.organisation_id,
+            now=now,
+        )
+
+
 def _view(photo: Photo, audit: Audit, by: Who, store: PhotoStore, now: datetime) -> PhotoView:
     def link(form: str) -> str | None:
         if photo.state != PhotoState.READY:
@@ -175,6 +231,8 @@ def _view(photo: Photo, audit: Audit, by: Who, store: PhotoStore, now: datetime)
         photo.id,
         photo.question,
         photo.state,
+        photo.reason,
+        photo.damaged,
         photo.width,
         photo.height,
         taken_at,

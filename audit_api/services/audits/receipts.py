@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -16,16 +17,33 @@ from audit_api.rules.lifecycle import PhotoState
 from audit_api.services.audits.submission import Submission
 from audit_api.services.keys import Keys
 
+_READABLE: Mapping[str, bool] = {PhotoState.READY: True, PhotoState.UNREADABLE: False}
+
 
 @dataclass(frozen=True, slots=True)
 class ReceivedPhoto:
-    """A photo of the manifest; `stored` once the store has confirmed its size and digest."""
+    """A photo of the manifest; `stored` once the store has confirmed its size and digest.
+
+    `readable` is None until somebody has looked; `reason` says why a photo is not.
+    """
 
     id: UUID
     sha256: str
     size: int
     media_type: str
     stored: bool
+    readable: bool | None = None
+    reason: str | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the members that are signed."""
+        return {
+            "id": str(self.id),
+            "sha256": self.sha256,
+            "stored": self.stored,
+            "readable": self.readable,
+            "reason": self.reason,
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +78,7 @@ class Receipt:
             "state": self.state,
             "received_at": self.received_at.isoformat(),
             "complete": self.complete,
-            "photos": [
-                {"id": str(photo.id), "sha256": photo.sha256, "stored": photo.stored}
-                for photo in self.photos
-            ],
+            "photos": [photo.as_json() for photo in self.photos],
         }
 
     def signature(self, keys: Keys) -> str:
@@ -114,4 +129,6 @@ def _received_photo(photo: Photo) -> ReceivedPhoto:
         photo.size,
         photo.media_type,
         stored=photo.state != PhotoState.DECLARED,
+        readable=_READABLE.get(photo.state),
+        reason=photo.reason,
     )

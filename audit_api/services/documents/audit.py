@@ -10,9 +10,11 @@ import sqlalchemy as sa
 from audit_api import pdf
 from audit_api.database import db
 from audit_api.drawing import Text
+from audit_api.drawing.languages import joined
 from audit_api.models import (
     Audit,
     Organisation,
+    Photo,
     Region,
     Review,
     Site,
@@ -87,7 +89,7 @@ def gather(audit: Audit, *, by: Who, lang: str) -> AuditReport:
         coverage=(score.answered, score.visible),
         effects=tuple(_effect(effect, checklist, lang) for effect in score.effects),
         touchpoints=parts.touchpoints(
-            checklist, version.scorer, current.visit, score, _pictures(audit, by), lang
+            checklist, version.scorer, current.visit, score, _pictures(audit, by, lang), lang
         ),
         review_notes=_notes(audit) if identifies else (),
         digest=audit.content_digest,
@@ -105,12 +107,21 @@ def _effect(effect: AppliedEffect, checklist: Checklist, lang: str) -> Text:
     return spoken(lambda locale: answers.effect(effect, checklist, locale), lang)
 
 
-def _pictures(audit: Audit, by: Who) -> dict[str, tuple[PhotoRef, ...]]:
+def _pictures(audit: Audit, by: Who, lang: str) -> dict[str, tuple[PhotoRef, ...]]:
     pictures: dict[str, tuple[PhotoRef, ...]] = {}
     for photo in photos.shown(audit, by=by):
-        key = photos.key(audit.organisation_id, audit.id, photo.id, "display")
-        pictures[photo.question] = (*pictures.get(photo.question, ()), PhotoRef(key))
+        picture = _picture(audit, photo, lang)
+        pictures[photo.question] = (*pictures.get(photo.question, ()), picture)
     return pictures
+
+
+def _picture(audit: Audit, photo: Photo, lang: str) -> PhotoRef:
+    key = photos.key(audit.organisation_id, audit.id, photo.id, "display")
+    if photo.reason is None:
+        return PhotoRef(key)
+    label = spoken(lambda locale: say("photo.unreadable", locale), lang)
+    reason = spoken(lambda locale: say(f"photo.reason.{photo.reason}", locale), lang)
+    return PhotoRef(key, caption=joined(reason, " · "), unreadable=joined(label))
 
 
 def _notes(audit: Audit) -> tuple[str, ...]:

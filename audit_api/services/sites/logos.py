@@ -7,9 +7,9 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from audit_api.database import db
-from audit_api.errors import Fault, invalid, not_found
+from audit_api.errors import Fault, Problem, invalid, not_found
 from audit_api.images.decoder import Decoder
-from audit_api.images.formats import ACCEPTED_TYPES, sniff
+from audit_api.images.formats import ACCEPTED_TYPES
 from audit_api.images.prepared import DISPLAY_TYPE, Unreadable
 from audit_api.models import Organisation
 from audit_api.rules.permissions import Permission
@@ -61,12 +61,18 @@ def remove(*, by: Who, now: datetime) -> None:
 
 def _logo(file: bytes, decoder: Decoder) -> bytes:
     try:
-        image = decoder.prepare(file, sniff(file) or "", SIDE)
+        image = decoder.prepare(file, SIDE)
     except Unreadable as unreadable:
-        fault = Fault("", "logo_unreadable", {"accepted": ACCEPTED_TYPES})
-        raise invalid(fault) from unreadable
+        raise _refusal() from unreadable
+    # Evidence is shown as far as it goes; a logo can be sent again.
+    if image.damaged:
+        raise _refusal()
     # A logo that is still too large is a photo and no drawing: its thumbnail will do.
     return image.display if len(image.display) <= MAX_BYTES else image.thumbnail
+
+
+def _refusal() -> Problem:
+    return invalid(Fault("", "logo_unreadable", {"accepted": ACCEPTED_TYPES}))
 
 
 def _write(logo: bytes | None, *, by: Who) -> None:

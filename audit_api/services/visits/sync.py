@@ -17,11 +17,12 @@ from audit_api.models import (
     Checklist,
     ChecklistVersion,
     FeedEntry,
+    Photo,
     Review,
     Site,
     User,
 )
-from audit_api.rules.lifecycle import AuditAction, AuditState
+from audit_api.rules.lifecycle import AuditAction, AuditState, PhotoState
 from audit_api.rules.permissions import Permission
 from audit_api.services import access
 from audit_api.services.access import Who
@@ -80,7 +81,7 @@ def _assignments(ids: Sequence[UUID], by: Who) -> list[dict[str, Any]]:
         .join(Checklist, Checklist.id == ChecklistVersion.checklist_id)
         .where(Assignment.id.in_(ids), Assignment.auditor_id == by.id)
     )
-    returns = _returns(ids, by)
+    returns, unreadable = _returns(ids, by), _unreadable_photos(ids, by)
     assignments = {
         row.Assignment.id: {
             "id": row.Assignment.id,
@@ -96,6 +97,7 @@ def _assignments(ids: Sequence[UUID], by: Who) -> list[dict[str, Any]]:
                 "title": row.ChecklistVersion.title,
             },
             "returned": returns.get(row.Assignment.id, []),
+            "unreadable_photos": unreadable.get(row.Assignment.id, []),
         }
         for row in rows
     }
@@ -133,3 +135,29 @@ def _returns(ids: Sequence[UUID], by: Who) -> dict[UUID, list[dict[str, Any]]]:
             "notes": row.notes,
         }
     return {assignment_id: list(by_audit.values()) for assignment_id, by_audit in audits.items()}
+
+
+def _unreadable_photos(ids: Sequence[UUID], by: Who) -> dict[UUID, list[dict[str, Any]]]:
+    """Return what a receipt may have been too early to say: which photos came to nothing."""
+    rows = db.session.execute(
+        sa.select(Audit.assignment_id, Photo.audit_id, Photo.id, Photo.question, Photo.reason)
+        .join(Photo, Photo.audit_id == Audit.id)
+        .where(
+            Audit.assignment_id.in_(ids),
+            Audit.auditor_id == by.id,
+            Photo.last_revision == Audit.revision,
+            Photo.state == PhotoState.UNREADABLE,
+        )
+        .order_by(Photo.audit_id, Photo.id)
+    )
+    photos: dict[UUID, list[dict[str, Any]]] = {}
+    for row in rows:
+        photos.setdefault(row.assignment_id, []).append(
+            {
+                "audit_id": row.audit_id,
+                "photo_id": row.id,
+                "question": row.question,
+                "reason": row.reason,
+            }
+        )
+    return photos

@@ -13,13 +13,14 @@ from flask.json.provider import JSONProvider
 from uuid_utils.compat import uuid7
 
 from audit_api.api import checklists, scorecards
-from audit_api.api.audits import audits, explanations, photos, storage
+from audit_api.api.audits import audits, batches, explanations, photos, storage
 from audit_api.api.documents import reports
 from audit_api.api.http import (
     authentication,
     body,
     documentation,
     health,
+    ids,
     problems,
     public,
     specification,
@@ -48,6 +49,7 @@ RESOURCES = (
     assignments.blueprint,
     sync.blueprint,
     audits.blueprint,
+    batches.blueprint,
     explanations.blueprint,
     photos.blueprint,
     scorecards.blueprint,
@@ -79,9 +81,11 @@ def init_app(app: Flask) -> None:
     app.config["MAX_CONTENT_LENGTH"] = body.LIMIT + 1
     authentication.init_app(app)
     logins.init_app(app)
+    ids.init_app(app)
     api = flask_smorest.Api(app)
     problems.init_app(app)  # after the Api, which brings error handlers of its own
     specification.describe(api)
+    ids.describe(api)
     for blueprint in RESOURCES:
         api.register_blueprint(blueprint, url_prefix=PREFIX)
     specification.finish(api)
@@ -95,7 +99,7 @@ def init_app(app: Flask) -> None:
 def _begin() -> None:
     _start()
     if b"%00" in request.query_string or "\0" in request.path:
-        raise Problem(Kind.MALFORMED, reason="the address contains NUL")
+        raise Problem(Kind.MALFORMED, reason="address_nul")
     if request.endpoint is not None and request.blueprint not in PUBLIC:
         authentication.authenticate()
 

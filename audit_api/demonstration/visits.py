@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from uuid import UUID, uuid5
+from uuid import UUID
 
 from audit_api.demonstration import people, plan, quality
 from audit_api.demonstration.answers import Answered, Mood, Sheet, fill_in
 from audit_api.demonstration.comments import Comments
 from audit_api.demonstration.endings import Ending, endings
-from audit_api.demonstration.pictures import picture
+from audit_api.demonstration.pictures import phone_id, picture
 from audit_api.demonstration.plan import Size, Upcoming, Visit, months_before
 from audit_api.demonstration.reviewing import Desk
 from audit_api.demonstration.scene import Scene
@@ -157,7 +157,7 @@ def _report(visit: Visit, assignment_id: UUID, ending: Ending | None, loader: Lo
     size, scene = loader.size, loader.scene
     asked = scene.programme.questionnaire(visit.site.format)
     filled = answered(visit, asked.sheet, size, loader.comments)
-    audit_id = uuid5(scene.hq.organisation_id, visit.name)
+    audit_id = phone_id(scene.hq.organisation_id, visit.name)
     chance = visit.chance(size.seed, "place")
     astray = ASTRAY_OPENED if ending is Ending.OPENED else ASTRAY
     return Report(

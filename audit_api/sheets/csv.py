@@ -45,8 +45,9 @@ def read(data: bytes) -> Iterator[Line]:
             if any(cells):
                 yield Line(begin, [_unprotected(cell) for cell in cells])
             begin = source.line_num + 1
-    except csv.Error as error:
-        raise invalid(Fault(f"/lines/{begin}", "csv_unreadable", {"reason": str(error)})) from None
+    except csv.Error:
+        values = {"max": csv.field_size_limit()}
+        raise invalid(Fault(f"/lines/{begin}", "csv_unreadable", values)) from None
 
 
 def write(rows: Iterable[Sequence[object]]) -> Iterator[bytes]:

@@ -53,14 +53,16 @@ def say(code: str, locale: str, /, **values: object) -> str:
 
 
 def sentence(code: str, values: Mapping[str, object], locale: str, /) -> str:
-    """Return the sentence `code` of a problem or fault; what it calls a noun is said as one, and
-    hints of what was meant (`rules.authoring.spelling`) follow it."""
+    """Return the sentence `code` of a problem or fault; what it calls a noun is said as one, its
+    reason as a clause, and hints of what was meant (`rules.authoring.spelling`) follow it."""
     words = vocabulary(locale)
     nouns = {
         name: words.get(f"noun.{values[name]}", values[name])
         for name in ("noun", "what")
         if name in values
     }
+    if (clause := f"reason.{values.get('reason')}") in words:
+        nouns["reason"] = say(clause, locale, **values)
     text = say(code, locale, **{**values, **nouns})
     for hint in HINTS:
         if (name := hint.removeprefix("hint.")) in values:

@@ -14,6 +14,7 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from flask import Flask
 
+from audit_api.api.audits import batches
 from audit_api.api.audits.schemas import MAX_BATCH
 from audit_api.api.http import body, paging
 from audit_api.app import create_app
@@ -80,6 +81,7 @@ def test_the_figures_are_those_of_the_code() -> None:
         f"`limit` (1–{paging.MAX_LIMIT}, default {paging.DEFAULT_LIMIT})",
         f"at most {MAX_PHOTOS}, 15 MB",
         f"takes up to {MAX_BATCH} audits",
+        f"{batches.LIMIT // 2**20} MiB\naltogether",
     ):
         assert sentence in API, sentence
 

@@ -48,7 +48,7 @@ def calls(world: World) -> Iterator[Call]:
         "version_id": world.version_id,
         "campaign_id": world.campaign_id,
         "assignment_id": world.assignment_id,
-        "audit_id": UUID(int=5),
+        "audit_id": UUID(int=5, version=4),
         "token_id": UUID(int=6),
         "digest": world.digest,
         "slug": "invalid",

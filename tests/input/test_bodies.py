@@ -6,7 +6,9 @@ import json
 
 import pytest
 
+from audit_api.api.audits import batches
 from audit_api.api.http import body
+from audit_api.api.http.faults import MAX_FAULTS
 from audit_api.api.sites import imports
 from audit_api.manuscripts.checks import FILE_KINDS, WORKBOOK
 from audit_api.services.sites import logos
@@ -16,6 +18,7 @@ from tests.world import World
 JSON = "application/json"
 
 LARGER = {
+    "push_batch": batches.LIMIT,
     "text/csv": imports.LIMIT,
     WORKBOOK: FILE_KINDS[WORKBOOK].max_bytes,
     **dict.fromkeys(logos.ACCEPTED_TYPES, logos.MAX_FILE_BYTES),
@@ -41,15 +44,39 @@ UNREADABLE = {
     "an integer of 65 bits": b'{"a": 18446744073709551616}',
     "a negative integer of 65 bits": b'{"a": -9223372036854775809}',
     "an integer of 5,000 digits": b'{"a": ' + b"9" * 5_000 + b"}",
-    "half a surrogate pair": rb'{"a": "\ud83d"}',
-    "the other half, in a key": rb'{"\ude00": 1}',
-    "an escaped NUL": rb'{"a": "b\u0000"}',
     "a raw NUL": b'{"a": "b\x00"}',
     "broken UTF-8": b'{"a": "\xff"}',
-    "an encoded surrogate": b'{"a": "\xed\xa0\x80"}',
     "UTF-16": '{"a": 1}'.encode("utf-16"),
     "a byte order mark": b"\xef\xbb\xbf{}",
 }
+
+
+UNFIT = {
+    "half a surrogate pair": (rb'{"a": ["\ud83d"]}', "/a/0", "text_half_pair"),
+    "the other half, in a name": (rb'{"a~/\ude00": 1}', "/a~0~1\ufffd", "text_half_pair"),
+    "half a pair as three bytes": (b'{"a": "\xed\xa0\x80"}', "/a", "text_half_pair"),
+    "an escaped NUL": (rb'{"a": {"b": "c\u0000"}}', "/a/b", "text_nul"),
+    "NUL in a name": (rb'{"\u0000": 1}', "/\0", "text_nul"),
+}
+
+
+@pytest.mark.parametrize("name", UNFIT)
+def test_a_text_that_holds_what_none_may_is_told_by_its_place(
+    shared_world: World, name: str
+) -> None:
+    sent, pointer, code = UNFIT[name]
+    for call in calls(shared_world):
+        if JSON in call.takes:
+            response = call.make(shared_world, data=sent, content_type=JSON)
+            assert (call.name, slug_of(response)) == (call.name, "invalid")
+            told = [(error["pointer"], error["code"]) for error in problem_of(response)["errors"]]
+            assert told == [(pointer, code)]
+
+
+def test_of_many_unfit_texts_a_short_answer_is_given(shared_world: World) -> None:
+    sent = b"[" + rb'"\ud83d",' * 1_000 + b"1]"
+    told = shared_world.call("hq", "POST", "/regions", data=sent, content_type=JSON)
+    assert len(problem_of(told)["errors"]) == MAX_FAULTS
 
 
 @pytest.mark.parametrize("name", UNREADABLE)
@@ -84,7 +111,7 @@ def test_a_json_call_takes_nothing_but_json(shared_world: World, content_type: s
 def test_a_body_larger_than_its_reader_takes_is_refused_unread(shared_world: World) -> None:
     for call in calls(shared_world):
         for content_type in call.takes:
-            limit = LARGER.get(content_type, body.LIMIT)
+            limit = LARGER.get(call.name, LARGER.get(content_type, body.LIMIT))
             response = call.make(shared_world, data=b" " * (limit + 1), content_type=content_type)
             assert (call.name, slug_of(response)) == (call.name, "too-large")
             assert str(limit) in problem_of(response)["detail"]
@@ -95,7 +122,7 @@ def test_a_key_for_repeating_reads_no_larger_body(shared_world: World) -> None:
     for call in calls(shared_world):
         if JSON in call.takes:
             response = call.make(
-                shared_world, data=b" " * (2 * body.LIMIT), content_type=JSON, headers=headers
+                shared_world, data=b" " * (2 * batches.LIMIT), content_type=JSON, headers=headers
             )
             assert (call.name, response.status_code) == (call.name, 413)
 

@@ -32,7 +32,7 @@ def existing(world: World, operation: APIOperation) -> dict[str, Any]:
         "version_id": world.version_id,
         "campaign_id": world.campaign_id,
         "assignment_id": world.assignment_id,
-        "audit_id": UUID(int=5),
+        "audit_id": UUID(int=5, version=4),
         "token_id": UUID(int=6),
         "digest": world.digest,
         "slug": "invalid",

@@ -173,7 +173,7 @@ def test_names_may_be_long_and_may_be_signs_in_quotes() -> None:
 
 @pytest.mark.parametrize("error", [YAMLError("odd"), MarkedYAMLError(problem="odd")])
 def test_a_complaint_without_a_place_is_told_at_the_beginning(error: YAMLError) -> None:
-    assert complaint(error, "") == Remark("", "yaml_malformed", {"reason": "odd"}, TextPlace(1, 1))
+    assert complaint(error, "") == Remark("", "yaml_malformed", {}, TextPlace(1, 1))
 
 
 def test_a_refused_name_is_no_member_and_repeats_none() -> None:

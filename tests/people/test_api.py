@@ -78,6 +78,12 @@ def test_guesses_of_the_own_password_are_slowed_down(client: FlaskClient, hq: Wh
     assert [guess.status_code for guess in guesses] == [422] * 5 + [429]
 
 
+def test_a_form_that_is_filled_in_wrongly_is_no_guess(client: FlaskClient, hq: Who) -> None:
+    own = bearer(person(hq, "auditor"))
+    statuses = [patch(client, "/api/v1/me", own, locale="fr").status_code for _ in range(6)]
+    assert statuses == [422] * 6
+
+
 def add_token(client: FlaskClient, headers: dict[str, str], **more: str) -> TestResponse:
     sent = {"name": "Till", "permissions": ["site.read"]}
     return client.post("/api/v1/tokens", json=sent, headers=headers | more)

@@ -89,6 +89,17 @@ def nouns() -> set[str]:
     return {noun for noun in found if noun}
 
 
+def reasons() -> set[str]:
+    """Return what the code calls a reason of a refusal, as an argument or in a dictionary."""
+    keywords = [keyword for call in CALLS for keyword in call.keywords]
+    given = {literal(keyword.value) for keyword in keywords if keyword.arg == "reason"}
+    for node in NODES:
+        if isinstance(node, ast.Dict):
+            pairs = zip(node.keys, node.values, strict=True)
+            given |= {literal(value) for key, value in pairs if literal(key) == "reason"}
+    return {f"reason.{reason}" for reason in given if reason}
+
+
 def patterns() -> set[str]:
     """Return the codes that stand beside a pattern of a library's message."""
     pairs = [node for node in NODES if isinstance(node, ast.Tuple) and len(node.elts) == 2]
@@ -108,6 +119,7 @@ def cell_words() -> set[str]:
 
 
 FORMED = {
+    *reasons(),
     *(f"problem.{kind.slug}" for kind in Kind),
     *(f"problem.{kind.slug}.title" for kind in Kind),
     *(f"state.{state}" for state in AuditState),

@@ -11,7 +11,7 @@ import marshmallow as ma
 from flask import Response, current_app, jsonify, request
 
 from audit_api.api.audits import schemas as schemas
-from audit_api.api.http import faults, fields, preconditions, problems
+from audit_api.api.http import faults, fields, ids, preconditions
 from audit_api.api.http.authentication import who
 from audit_api.api.http.blueprint import Blueprint, read_json
 from audit_api.api.http.paging import PAGE_HEADERS, page
@@ -27,13 +27,12 @@ from audit_api.services.sites.facts import SiteChanged
 blueprint = Blueprint("audits", __name__, description="Reports of visits.")
 
 _SENT = schemas.SentAuditSchema()
-_BATCH = schemas.BatchSchema()
 _MOMENT = fields.Moment()
 _ATTEMPTS = 3
 
 
 @blueprint.route(
-    "/audits/<uuid:audit_id>",
+    f"/audits/<{ids.SENT}:audit_id>",
     methods=["PUT"],
     parameters=[schemas.IF_MATCH_REVISION, schemas.SENT_AT],
 )
@@ -49,32 +48,14 @@ _ATTEMPTS = 3
     description="Stored before; the same result.",
     success=True,
 )
-def put_audit(audit_id: UUID) -> Response:
+def put_audit(audit_id: str) -> Response:
     """Submit one audit.  Repeat the same call until the receipt is complete."""
-    arrival = _put(audit_id, read_json(), request.headers.get("If-Match"))
-    response = jsonify(_answer(arrival))
+    version = preconditions.optional_version(request.headers.get("If-Match"))
+    arrival = put(ids.read(audit_id), read_json(), version)
+    response = jsonify(answer(arrival))
     response.status_code = 201 if arrival.created else 200
     response.headers["ETag"] = preconditions.etag(arrival.receipt.version)
     return response
-
-
-@blueprint.route("/audits/batch", methods=["POST"], parameters=[schemas.SENT_AT])
-@blueprint.doc(requestBody=schemas.json_body(schemas.BatchSchema))
-@blueprint.response(200, schemas.BatchAnswerSchema)
-def push_batch() -> Response:
-    """Submit up to 100 audits; each is answered alone, as its own PUT would be."""
-    items = _loaded(_BATCH, read_json())["audits"]
-    read = [_attempt(item) for item in items]
-    new = arrivals.submit_new([sent for sent in read if isinstance(sent, Submission)], by=who())
-    db.session.commit()
-    outcomes = [_outcome(item, sent, new) for item, sent in zip(items, read, strict=True)]
-    return jsonify(
-        {
-            "results": [
-                _result(item["id"], outcome) for item, outcome in zip(items, outcomes, strict=True)
-            ]
-        }
-    )
 
 
 @blueprint.route("/audits", methods=["GET"])
@@ -87,11 +68,11 @@ def list_audits(filters: dict[str, Any]) -> Any:
     return [audits.view(row) for row in rows], 200, headers
 
 
-@blueprint.route("/audits/<uuid:audit_id>", methods=["GET"])
+@blueprint.route(f"/audits/<{ids.SENT}:audit_id>", methods=["GET"])
 @blueprint.response(200, schemas.AuditDetailSchema, headers=preconditions.ETAG_HEADER)
-def get_audit(audit_id: UUID) -> Any:
+def get_audit(audit_id: str) -> Any:
     """Get one audit with its answers; who made it is told to reviewers and HQ alone."""
-    audit = audits.find(audit_id, by=who())
+    audit = audits.find(ids.known(audit_id, "audit"), by=who())
     return audits.detail(audit, by=who()), 200, {"ETag": preconditions.etag(audit.version)}
 
 
@@ -121,8 +102,8 @@ def move_audit(sent: dict[str, Any], audit_id: UUID) -> Any:
     return audits.view(audit), 200, {"ETag": preconditions.etag(audit.version)}
 
 
-def _put(audit_id: UUID, sent: Any, if_match: str | None) -> Arrival:
-    version = preconditions.version_of(if_match) if if_match else None
+def put(audit_id: UUID, sent: Any, version: int | None) -> Arrival:
+    """Store one audit, or find what is stored of it and settle its photos; commit."""
     arrival = _store(audit_id, sent, version)
     db.session.commit()
     if arrival.lost:
@@ -135,17 +116,18 @@ def _put(audit_id: UUID, sent: Any, if_match: str | None) -> Arrival:
 def _store(audit_id: UUID, sent: Any, if_match: int | None) -> Arrival:
     for _ in range(_ATTEMPTS):
         try:
-            return arrivals.submit(_read(audit_id, sent), by=who(), if_match=if_match)
+            return arrivals.submit(read(audit_id, sent), by=who(), if_match=if_match)
         except SiteChanged:
             db.session.rollback()
     raise Problem(Kind.UNAVAILABLE, retry_after=1, what="database")
 
 
-def _read(audit_id: UUID, sent: Any) -> Submission:
+def read(audit_id: UUID, sent: Any) -> Submission:
+    """Check and score one audit; raise INVALID with every fault."""
     envelope, wrong = _envelope(sent)
     # Reading and scoring hold no writer back, and leave no transaction open behind them.
     with reading():
-        read = submission.read(
+        found = submission.read(
             audit_id,
             sent,
             envelope,
@@ -155,7 +137,7 @@ def _read(audit_id: UUID, sent: Any) -> Submission:
             now=datetime.now(UTC),
         )
         db.session.rollback()
-    return read
+    return found
 
 
 def _envelope(sent: Any) -> tuple[Mapping[str, Any], tuple[Fault, ...]]:
@@ -165,14 +147,6 @@ def _envelope(sent: Any) -> tuple[Mapping[str, Any], tuple[Fault, ...]]:
     except ma.ValidationError as error:
         read = error.valid_data
         return (read if isinstance(read, dict) else {}), faults.from_messages(error.messages)
-
-
-def _loaded(schema: ma.Schema, sent: Any) -> Mapping[str, Any]:
-    try:
-        loaded: Mapping[str, Any] = schema.load(sent)
-    except ma.ValidationError as error:
-        raise invalid(*faults.from_messages(error.messages)) from None
-    return loaded
 
 
 def _sent_at() -> datetime | None:
@@ -196,7 +170,8 @@ def _settled(arrival: Arrival) -> Arrival:
     return settled
 
 
-def _answer(arrival: Arrival) -> dict[str, Any]:
+def answer(arrival: Arrival) -> dict[str, Any]:
+    """Return the receipt, signed, and a ticket for each photo that is not stored yet."""
     receipt = arrival.receipt
     extensions = current_app.extensions
     return {
@@ -216,30 +191,3 @@ def _answer(arrival: Arrival) -> dict[str, Any]:
             )
         ],
     }
-
-
-def _attempt(item: Mapping[str, Any]) -> Submission | Problem:
-    try:
-        return _read(item["id"], item["audit"])
-    except Problem as problem:
-        return problem
-
-
-def _outcome(
-    item: Mapping[str, Any], sent: Submission | Problem, new: dict[UUID, Arrival]
-) -> Arrival | Problem:
-    """Return what its own PUT would: the first mention of a new audit made it, the next met it."""
-    if isinstance(sent, Problem):
-        return sent
-    try:
-        return new.pop(sent.id, None) or _put(sent.id, item["audit"], item["if_match"])
-    except Problem as problem:
-        db.session.rollback()
-        return problem
-
-
-def _result(audit_id: UUID, outcome: Arrival | Problem) -> dict[str, Any]:
-    if isinstance(outcome, Problem):
-        told = problems.document(outcome, problems.locale())
-        return {"id": audit_id, "status": outcome.kind.status, "problem": told}
-    return {"id": audit_id, "status": 201 if outcome.created else 200, "answer": _answer(outcome)}

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import marshmallow as ma
+
 from audit_api.api.http import fields
 from audit_api.api.http.blueprint import Schema
 from audit_api.api.http.paging import PageArguments
@@ -53,7 +55,7 @@ class PlaceSchema(Schema):
 class ManifestSchema(Schema):
     """A photo that belongs to the audit, whether or not it has arrived."""
 
-    id = fields.UUID(required=True)
+    id = fields.RandomUUID(required=True)
     question = fields.Text(required=True, validate=fields.Length(1, 64))
     sha256 = fields.Text(required=True, validate=fields.DIGEST)
     size = fields.Integer(
@@ -123,21 +125,19 @@ class SentAuditSchema(Schema):
 class Unread(fields.Nested):
     """An object that is told as the schema's, and taken as it came: its reader comes later."""
 
-    def _deserialize(self, value: Any, *args: Any, **kwargs: Any) -> Any:
-        if not isinstance(value, dict):
-            raise fields.refused("other", message="Invalid type.")
-        return value
+    def deserialize(self, value: Any, *args: Any, **kwargs: Any) -> Any:
+        return super().deserialize(value, *args, **kwargs) if value is ma.missing else value
 
 
 class BatchItemSchema(Schema):
-    id = fields.UUID(required=True)
-    if_match = fields.Text(load_default=None, allow_none=True, validate=fields.Length(max=20))
+    id = fields.RandomUUID(required=True)
+    if_match = fields.Text(load_default=None, allow_none=True)
     audit = Unread(SentAuditSchema, required=True)
 
 
 class BatchSchema(Schema):
     audits = fields.List(
-        fields.Nested(BatchItemSchema),
+        Unread(BatchItemSchema),
         required=True,
         validate=fields.Length(1, MAX_BATCH),
     )
@@ -196,7 +196,11 @@ class ArrivalSchema(Schema):
 
 
 class BatchResultSchema(Schema):
-    id = fields.UUID(required=True)
+    id = fields.UUID(
+        required=True,
+        allow_none=True,
+        metadata={"description": "As it was sent; null where that was no UUID."},
+    )
     status = fields.Integer(required=True)
     answer = fields.Nested(ArrivalSchema)
     problem = fields.Nested(ProblemSchema)

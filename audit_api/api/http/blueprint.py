@@ -15,9 +15,6 @@ from webargs.flaskparser import FlaskParser
 from audit_api.api.http import body, dumping, faults
 from audit_api.errors import Fault, Kind, Problem, invalid
 
-MAX_FAULTS = 50
-"""Of one body: a short answer to a hostile one."""
-
 
 class Schema(ma.Schema):
     """What every schema of the API is: unknown members are faults, members keep their order."""
@@ -77,7 +74,7 @@ class Parser(FlaskParser):
             for place, messages in error.messages.items()
             for fault in faults.from_messages(messages, "" if place == "json" else f"?{place}")
         )
-        raise invalid(*found[:MAX_FAULTS])
+        raise invalid(*found[: faults.MAX_FAULTS])
 
 
 class Blueprint(flask_smorest.Blueprint):
@@ -98,7 +95,13 @@ class Blueprint(flask_smorest.Blueprint):
 
 
 def read_json() -> Any:
-    """Return the request's JSON body, strictly; raise MEDIA_TYPE, TOO_LARGE or MALFORMED."""
+    """Return the request's JSON body, strictly; raise MEDIA_TYPE, TOO_LARGE, MALFORMED or, for
+    texts that hold what none may, INVALID."""
+    require_json()
+    return body.parse(request.get_data(cache=True))
+
+
+def require_json() -> None:
+    """Raise MEDIA_TYPE unless the request says that its body is JSON."""
     if not request.is_json:
         raise Problem(Kind.MEDIA_TYPE, accepted="application/json")
-    return body.parse(request.get_data(cache=True))

@@ -9,68 +9,72 @@ from __future__ import annotations
 import json
 import math
 import re
+from collections.abc import Iterator
+from functools import partial
+from itertools import islice
 from typing import Any
 
-from audit_api.errors import Kind, Problem
+from audit_api.api.http.faults import MAX_FAULTS
+from audit_api.errors import Fault, Kind, Problem, escaped, invalid
 
 LIMIT = 1024 * 1024
 DEPTH = 32
 NODES = 20_000
 _MAX_INTEGER = 2**63 - 1
-_SUSPICIOUS = re.compile(rb"\\u(?:0000|[dD][89a-fA-F])")
+# An escape, or half a surrogate pair written as if it were a character.
+_SUSPICIOUS = re.compile(rb"\\u(?:0000|[dD][89a-fA-F])|\xed[\xa0-\xbf]")
+_malformed = partial(Problem, Kind.MALFORMED)
+_HALF_PAIR = re.compile("[\ud800-\udfff]")
 
 
 def parse(body: bytes) -> Any:
-    """Return the JSON value of `body`; raise MALFORMED or TOO_LARGE where it is not acceptable."""
+    """Return the JSON value of `body`; raise TOO_LARGE, MALFORMED where it is no strict JSON, or
+    INVALID with every text that holds what no text may."""
     if len(body) > LIMIT:
         raise Problem(Kind.TOO_LARGE, limit=LIMIT)
     try:
         value = json.loads(
-            body.decode("utf-8"),
+            body.decode("utf-8", "surrogatepass"),
             object_pairs_hook=_object,
             parse_constant=_constant,
             parse_int=_integer,
             parse_float=_float,
         )
     except UnicodeDecodeError:
-        raise _malformed("not UTF-8") from None
+        raise _malformed(reason="not_utf8") from None
     except json.JSONDecodeError as error:
-        raise _malformed(f"{error.msg}, line {error.lineno}, column {error.colno}") from None
+        raise _malformed(reason="json_syntax", line=error.lineno, column=error.colno) from None
     except RecursionError:
-        raise _malformed(f"nested deeper than {DEPTH}") from None
+        raise _malformed(reason="json_depth", max=DEPTH) from None
     _check_size(value)
-    # Only an escape can hide what raw text may not contain, so most bodies skip the look inside.
-    if _SUSPICIOUS.search(body):
-        _check_text(value)
+    # Only these can hide what a text may not contain, so most bodies skip the look inside.
+    if _SUSPICIOUS.search(body) and (found := tuple(islice(_text_faults(value), MAX_FAULTS))):
+        raise invalid(*found)
     return value
-
-
-def _malformed(reason: str) -> Problem:
-    return Problem(Kind.MALFORMED, reason=reason)
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     value = dict(pairs)
     if len(value) != len(pairs):
-        raise _malformed("a name stands twice in one object")
+        raise _malformed(reason="json_name_twice")
     return value
 
 
 def _constant(name: str) -> Any:
-    raise _malformed(f"{name} is not a JSON number")
+    raise _malformed(reason="json_constant", sent=name)
 
 
 def _integer(text: str) -> int:
     # The length first: turning thousands of digits into a number is itself the attack.
     if len(text) > 20 or not -_MAX_INTEGER - 1 <= (value := int(text)) <= _MAX_INTEGER:
-        raise _malformed("an integer has more than 64 bits")
+        raise _malformed(reason="json_integer")
     return value
 
 
 def _float(text: str) -> float | int:
     value = float(text)
     if math.isinf(value):
-        raise _malformed("a number is too large")
+        raise _malformed(reason="json_float")
     # 4.0 and 4 are one number: with one spelling, a digest of the content is one as well.
     return int(value) if value.is_integer() and abs(value) < 2**53 else value
 
@@ -82,9 +86,9 @@ def _check_size(value: Any) -> None:
         depth += 1
         nodes += len(level)
         if depth > DEPTH:
-            raise _malformed(f"nested deeper than {DEPTH}")
+            raise _malformed(reason="json_depth", max=DEPTH)
         if nodes > NODES:
-            raise _malformed(f"more than {NODES} values")
+            raise _malformed(reason="json_values", max=NODES)
         below: list[Any] = []
         for item in level:
             if type(item) is dict:
@@ -94,12 +98,21 @@ def _check_size(value: Any) -> None:
         level = below
 
 
-def _check_text(value: Any) -> None:
-    # Without escaped backslashes every `\u` left is an escape.
-    text = json.dumps(value, ensure_ascii=False).replace("\\\\", "")
-    if "\\u0000" in text:
-        raise _malformed("a text contains NUL")
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        raise _malformed("a text contains half a surrogate pair") from None
+def _text_faults(value: Any, pointer: str = "") -> Iterator[Fault]:
+    if isinstance(value, str):
+        yield from _faults_of_text(value, pointer)
+    elif isinstance(value, dict):
+        for name, inner in value.items():
+            place = f"{pointer}/{_HALF_PAIR.sub(chr(0xFFFD), escaped(name))}"
+            yield from _faults_of_text(name, place)
+            yield from _text_faults(inner, place)
+    elif isinstance(value, list):
+        for number, inner in enumerate(value):
+            yield from _text_faults(inner, f"{pointer}/{number}")
+
+
+def _faults_of_text(text: str, pointer: str) -> Iterator[Fault]:
+    if "\0" in text:
+        yield Fault(pointer, "text_nul")
+    if _HALF_PAIR.search(text):
+        yield Fault(pointer, "text_half_pair")

@@ -7,6 +7,9 @@ from dataclasses import replace
 
 from audit_api.errors import Fault, escaped
 
+MAX_FAULTS = 50
+"""Of one body: a short answer to a hostile one."""
+
 
 def from_messages(messages: object, pointer: str = "") -> tuple[Fault, ...]:
     """Return the faults in marshmallow's nested `messages`, by JSON pointer."""

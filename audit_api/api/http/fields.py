@@ -6,6 +6,7 @@ whoever gathers them (`faults`) knows where each was found.
 
 from __future__ import annotations
 
+import uuid
 from datetime import UTC, datetime
 from typing import Any, ClassVar
 
@@ -73,7 +74,30 @@ class Boolean(Field, ma.fields.Boolean):
 
 
 class UUID(Field, ma.fields.UUID):
+    """A UUID in its one usual spelling: what is compared as a text is one text."""
+
     refusal = "not_uuid"
+
+    def _validated(self, value: Any) -> uuid.UUID:
+        read = super()._validated(value)
+        if isinstance(value, str) and str(read) != value.lower():
+            raise self.make_error("invalid_uuid")
+        return read
+
+
+class RandomUUID(UUID):
+    """The id of something that a phone made: one made from the time would tell when, one made
+    from a name, or of zeros, could be another's."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(metadata={"description": "A random UUID (version 4)."}, **kwargs)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
+        read = super()._deserialize(value, attr, data, **kwargs)
+        # A version is told of no other variant.
+        if read is not None and read.version != 4:
+            raise refused("not_random_uuid")
+        return read
 
 
 class Date(Field, ma.fields.Date):
@@ -154,7 +178,7 @@ class OneOf(ma.validate.OneOf):
         try:
             return super().__call__(value)
         except ma.ValidationError:
-            raise refused("not_one_of", accepted=self.choices_text) from None
+            raise refused("not_one_of", accepted=list(self.choices)) from None
 
 
 class Regexp(ma.validate.Regexp):

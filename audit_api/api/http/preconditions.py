@@ -47,6 +47,11 @@ def required_version() -> int:
     return version_of(text)
 
 
+def optional_version(tag: str | None) -> int | None:
+    """Return the version that an If-Match names, None without one; raise STALE."""
+    return version_of(tag) if tag else None
+
+
 def version_of(tag: str) -> int:
     """Return the version that an ETag names; raise STALE for one that was never given out."""
     inner = tag.removeprefix('"').removesuffix('"')

@@ -103,7 +103,7 @@ def _http(error: HTTPException) -> Response:
     methods: list[str] = list(getattr(error, "valid_methods", None) or ())
     values: dict[str, object] = {
         "noun": "page",
-        "reason": "the request line, headers or body could not be read",
+        "reason": "http_unreadable",
         "limit": (request.max_content_length or 1) - 1,
         "accepted": methods or "application/json",
     }

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from flask import Response, current_app
+from flask import Response, current_app, g
 
 from audit_api.api.http import fields, preconditions
 from audit_api.api.http.authentication import who
@@ -91,8 +91,8 @@ def _own_id() -> str:
     return str(who().id)
 
 
-def _refused(response: Response) -> bool:
-    return response.status_code == 422
+def _guessed(response: Response) -> bool:
+    return "guessed" in g
 
 
 @blueprint.route("/users", methods=["GET"])
@@ -147,7 +147,7 @@ def get_me() -> Any:
 
 
 @blueprint.route("/me", methods=["PATCH"], parameters=[preconditions.IF_MATCH])
-@limiter.limit("5 per 15 minutes", key_func=_own_id, deduct_when=_refused)
+@limiter.limit("5 per 15 minutes", key_func=_own_id, deduct_when=_guessed)
 @commits
 @blueprint.arguments(MeFields)
 @blueprint.doc(refuses=(404, 429))
@@ -161,6 +161,7 @@ def change_me(sent: dict[str, Any]) -> Any:
             # Hashing takes long on purpose; no connection waits for it.
             db.session.rollback()
         if not passwords.matches(known, current):
+            g.guessed = True
             raise invalid(Fault("/current_password", "wrong_password"))
     password_hash = passwords.take_hash(sent)
     user = users.find_self(by=who())

@@ -31,7 +31,7 @@ class PeriodField(fields.Text):
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
         period = periods.parse(super()._deserialize(value, attr, data, **kwargs))
         if period is None:
-            raise fields.refused("other", message="Not a valid period.")
+            raise fields.refused("not_period")
         return period
 
     def _serialize(self, value: Any, attr: str | None, obj: Any, **kwargs: Any) -> Any:

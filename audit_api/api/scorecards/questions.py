@@ -34,8 +34,7 @@ class RankingArguments(PeriodArguments):
     @ma.validates_schema
     def one_scope(self, data: dict[str, Any], **kwargs: Any) -> None:
         if len(data.keys() & SCOPES) > 1:
-            message = "Only one of site_id, region_id and campaign_id."
-            raise ma.ValidationError([Fault("", "other", {"message": message})], "site_id")
+            raise ma.ValidationError([Fault("", "one_scope")], "site_id")
 
 
 SCOPES = {"site_id", "region_id", "campaign_id"}

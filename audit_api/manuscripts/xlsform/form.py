@@ -93,11 +93,11 @@ def read(sheets: Sequence[Sheet], findings: Findings) -> Form | None:
     try:
         survey = workbook_to_json(_definition(tables, list(known)), form_name="form")
     except PyXFormError as error:
-        findings.fault(_told_place(str(error), known), "xlsform_refused", reason=str(error))
+        findings.fault(_told_place(str(error), known), "xlsform_refused", given=str(error))
         return None
     except Exception as error:
         # What else an odd form makes the library stumble over cannot be listed.
-        findings.fault(SheetPlace(), "xlsform_refused", reason=type(error).__name__)
+        findings.fault(SheetPlace(), "xlsform_refused", given=type(error).__name__)
         return None
     return Form(survey, {name: _rows(name, tables.get(name), known) for name in _HEADINGS})
 

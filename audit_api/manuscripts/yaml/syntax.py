@@ -46,11 +46,11 @@ def complaint(error: YAMLError, text: str) -> Remark:
 
 def _complaint(error: YAMLError) -> Remark:
     if not isinstance(error, MarkedYAMLError):
-        return Remark("", "yaml_malformed", {"reason": str(error)}, TextPlace(1, 1))
+        return Remark("", "yaml_malformed", {}, TextPlace(1, 1))
     message = f"{error.context}: {error.problem}"
     code = next((code for pattern, code in COMPLAINTS if pattern.search(message)), "")
     mark = error.context_mark if BEGUN.search(message) else error.problem_mark
     place = TextPlace(mark.line + 1, mark.column + 1) if mark else TextPlace(1, 1)
     if code:
         return Remark("", code, {}, place)
-    return Remark("", "yaml_malformed", {"reason": error.problem}, place)
+    return Remark("", "yaml_malformed", {}, place)

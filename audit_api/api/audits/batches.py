@@ -1,0 +1,144 @@
+"""Batches: many audits in one call, each read and answered as if it had come alone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+from uuid import UUID
+
+import marshmallow as ma
+from flask import Response, jsonify, request
+
+from audit_api.api.audits import audits, schemas
+from audit_api.api.http import body, faults, ids, preconditions, problems, spans
+from audit_api.api.http.authentication import who
+from audit_api.api.http.blueprint import Blueprint, require_json
+from audit_api.database import db
+from audit_api.errors import Kind, Problem, invalid
+from audit_api.services.audits import arrivals
+from audit_api.services.audits.arrivals import Arrival
+from audit_api.services.audits.submission import Submission
+
+LIMIT = 16 * 1024 * 1024
+"""Bytes of a whole batch; each of its audits has the limits of a body."""
+
+blueprint = Blueprint("batches", __name__, description="Many reports of visits at once.")
+
+_BATCH, _ITEM = schemas.BatchSchema(), schemas.BatchItemSchema()
+_PLACES = {"/id": ids.IN_PATH, "/if_match": "?headers/If-Match", "/audit": ""}
+"""Where an audit's own PUT has what a batch has in a member beside the audit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One element of a batch: its id, where there is one to answer by, the version of its
+    `if_match`, the audit's bytes unread, and what reading them came to."""
+
+    id: UUID | None
+    version: int | None
+    audit: bytes
+    found: Submission | Problem
+
+
+@blueprint.route("/audits/batch", methods=["POST"], parameters=[schemas.SENT_AT])
+@blueprint.doc(requestBody=schemas.json_body(schemas.BatchSchema))
+@blueprint.response(200, schemas.BatchAnswerSchema)
+def push_batch() -> Response:
+    """Submit up to 100 audits; each is answered alone, in their order, as its own PUT would be."""
+    items = [_item(text) for text in _elements(_received())]
+    read = [item.found for item in items if isinstance(item.found, Submission)]
+    new = arrivals.submit_new(read, by=who())
+    db.session.commit()
+    return jsonify({"results": [_result(item.id, _outcome(item, new)) for item in items]})
+
+
+def _received() -> bytes:
+    request.max_content_length = LIMIT + 1
+    require_json()
+    batch = request.get_data()
+    if len(batch) > LIMIT:
+        raise Problem(Kind.TOO_LARGE, limit=LIMIT)
+    return batch
+
+
+def _elements(batch: bytes) -> list[bytes]:
+    """Return the audits of a batch, unread; raise INVALID or MALFORMED for what is wrong beside
+    them."""
+    place = spans.member(batch, "audits")
+    if place is None or not batch.startswith(b"[", place.start):
+        _load(_BATCH, body.parse(batch))
+        return []
+    inside, found = batch[place], []
+    for element in spans.elements(inside):
+        found.append(inside[element])
+        if len(found) > schemas.MAX_BATCH:
+            break
+    unread = b"[" + b",".join([b"null"] * len(found)) + b"]"
+    _load(_BATCH, body.parse(batch[: place.start] + unread + batch[place.stop :]))
+    return found
+
+
+def _item(text: bytes) -> Item:
+    audit_id, version, audit = None, None, b""
+    try:
+        form, audit = _parted(text)
+        sent = body.parse(form)
+        audit_id = ids.told(sent)
+        loaded = _load(_ITEM, sent)
+        version = preconditions.optional_version(loaded["if_match"])
+    except Problem as problem:
+        return Item(audit_id, version, audit, _as_of_put(problem))
+    return Item(audit_id, version, audit, _read(loaded["id"], audit))
+
+
+def _parted(text: bytes) -> tuple[bytes, bytes]:
+    """Return an element with null for its audit, and the audit."""
+    place = spans.member(text, "audit")
+    if place is None:
+        return text, b""
+    return text[: place.start] + b"null" + text[place.stop :], text[place]
+
+
+def _load(schema: ma.Schema, sent: Any) -> Mapping[str, Any]:
+    try:
+        loaded: Mapping[str, Any] = schema.load(sent)
+    except ma.ValidationError as error:
+        raise invalid(*faults.from_messages(error.messages)) from None
+    return loaded
+
+
+def _as_of_put(problem: Problem) -> Problem:
+    """Return what is wrong beside an audit by the places that its own PUT has."""
+    problem.faults = tuple(
+        replace(fault, pointer=_PLACES.get(fault.pointer, f"?item{fault.pointer}"))
+        for fault in problem.faults
+    )
+    return problem
+
+
+def _read(audit_id: UUID, audit: bytes) -> Submission | Problem:
+    try:
+        return audits.read(audit_id, body.parse(audit))
+    except Problem as problem:
+        return problem
+
+
+def _outcome(item: Item, new: dict[UUID, Arrival]) -> Arrival | Problem:
+    """Return what its own PUT would: the first mention of a new audit made it, the next met it."""
+    if isinstance(item.found, Problem):
+        return item.found
+    audit_id = item.found.id
+    try:
+        return new.pop(audit_id, None) or audits.put(audit_id, body.parse(item.audit), item.version)
+    except Problem as problem:
+        db.session.rollback()
+        return problem
+
+
+def _result(audit_id: UUID | None, outcome: Arrival | Problem) -> dict[str, Any]:
+    if isinstance(outcome, Problem):
+        told = problems.document(outcome, problems.locale())
+        return {"id": audit_id, "status": outcome.kind.status, "problem": told}
+    status = 201 if outcome.created else 200
+    return {"id": audit_id, "status": status, "answer": audits.answer(outcome)}

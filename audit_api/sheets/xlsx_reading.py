@@ -1,7 +1,7 @@
 """XLSX workbooks as people send them, read as rows of texts.
 
 A cell's text is what its author sees: 2 for 2.0, 80% for 0.8 shown as a percentage, 2026-03-01
-for a date, true for TRUE.  A file is a stranger's: it is measured before it is unpacked, and
+for a date, TRUE for a tick.  A file is a stranger's: it is measured before it is unpacked, and
 defusedxml, which openpyxl takes where it is installed, refuses entities that grow.
 """
 
@@ -9,31 +9,34 @@ from __future__ import annotations
 
 import io
 import re
-import zipfile
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
-from typing import Any, Protocol
+from functools import cached_property
+from typing import Any, NamedTuple, Protocol
 
 from openpyxl import load_workbook
+from openpyxl.cell.read_only import ReadOnlyCell
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet._reader import FORMULA_TAG, VALUE_TAG, WorkSheetParser
 
 from audit_api.errors import Fault, Problem, invalid
+from audit_api.sheets.excel_errors import is_error
+from audit_api.sheets.xlsx_package import MAX_BYTES, require_workbook, usual
+
+__all__ = ["MAX_BYTES", "MEDIA_TYPE", "Area", "Row", "Sheet", "letters", "read"]
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-MAX_BYTES = 10 * 1024 * 1024
-MAX_UNPACKED_BYTES = 20 * 1024 * 1024
-MAX_PARTS = 1_000
 MAX_SHEETS = 30
 MAX_ROWS = 50_000
 MAX_COLUMNS = 150
 
-_LOOK_FURTHER = 100
-"""How many rows and columns beyond the limits are looked at, to tell that a sheet has more."""
-_COMPOUND_FILE = bytes.fromhex("D0CF11E0A1B11AE1")
 _ESCAPED = re.compile(r"_x(00(?:0[1-9A-F]|1[0-9A-F])|005F|FFF[EF])_")
 """A character that XML cannot hold, or the underscore of a text that looks like one of these."""
+_UNCOMPUTED = object()
+"""The value of a formula that no program has computed yet."""
 
 
 class BookCell(Protocol):
@@ -44,6 +47,18 @@ class BookCell(Protocol):
     number_format: str
 
 
+class Area(NamedTuple):
+    """Cells that are merged: rows from 1, columns from 0, the last ones included."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+    def __str__(self) -> str:
+        return f"{letters(self.left)}{self.top}:{letters(self.right)}{self.bottom}"
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """One row that is not empty: its number, the first is 1, and its cells from column A on."""
@@ -52,13 +67,25 @@ class Row:
     cells: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sheet:
-    """One sheet; `broken` holds the (row, column) of each formula that gives no value."""
+    """One sheet; `broken` holds, by (row, column), each error in the place of a value,
+    `uncomputed` the places of formulas without a value, `merged` the cells that are one."""
 
     name: str
     rows: tuple[Row, ...]
-    broken: frozenset[tuple[int, int]]
+    broken: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    uncomputed: frozenset[tuple[int, int]] = frozenset()
+    merged: tuple[Area, ...] = ()
+
+    def holds(self, area: Area) -> bool:
+        """Whether a row of the area holds anything, in whatever column."""
+        after = bisect_left(self._numbers, area.top)
+        return after < len(self._numbers) and self._numbers[after] <= area.bottom
+
+    @cached_property
+    def _numbers(self) -> list[int]:
+        return [row.number for row in self.rows]
 
 
 def letters(column: int) -> str:
@@ -71,9 +98,10 @@ def read(data: bytes) -> tuple[Sheet, ...]:
 
     Raises INVALID for what is no XLSX workbook or goes beyond the limits.
     """
-    _require_workbook(data)
+    require_workbook(data)
     try:
-        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
+        package = io.BytesIO(usual(data))
+        book = load_workbook(package, read_only=True, data_only=True, keep_links=False)
         with closing(book):
             if len(book.worksheets) > MAX_SHEETS:
                 raise invalid(Fault("", "workbook_sheets", {"most": MAX_SHEETS}))
@@ -85,53 +113,76 @@ def read(data: bytes) -> tuple[Sheet, ...]:
         raise invalid(Fault("", "workbook_damaged")) from error
 
 
-def _require_workbook(data: bytes) -> None:
-    if len(data) > MAX_BYTES:
-        raise invalid(Fault("", "workbook_too_large", {"limit": MAX_BYTES}))
-    if data.startswith(_COMPOUND_FILE):
-        raise invalid(Fault("", "workbook_old"))
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as package:
-            parts = package.infolist()
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
-        raise invalid(Fault("", "workbook_expected")) from None
-    if "[Content_Types].xml" not in {part.filename for part in parts}:
-        raise invalid(Fault("", "workbook_expected"))
-    # Never more of a part is unpacked than its entry tells, whatever it holds.
-    unpacked = sum(part.file_size for part in parts)
-    if len(parts) > MAX_PARTS or unpacked > MAX_UNPACKED_BYTES:
-        raise invalid(
-            Fault("", "workbook_unpacked", {"limit": MAX_UNPACKED_BYTES, "parts": MAX_PARTS})
+class _Parser(WorkSheetParser):  # type: ignore[misc]
+    """Openpyxl's own parser, which takes a formula without a value for an empty cell."""
+
+    def __init__(self, source: Any, sheet: Any) -> None:
+        book = sheet.parent
+        super().__init__(
+            source,
+            sheet._shared_strings,
+            data_only=True,
+            epoch=book.epoch,
+            date_formats=book._date_formats,
+            timedelta_formats=book._timedelta_formats,
         )
+
+    def parse_cell(self, element: Any) -> dict[str, Any]:
+        cell: dict[str, Any] = super().parse_cell(element)
+        formula = element.find(FORMULA_TAG) is not None
+        # An empty text is a value: =IF(A1>0,1,"") gives it.
+        if formula and not element.findtext(VALUE_TAG) and element.get("t") != "str":
+            cell |= {"value": _UNCOMPUTED, "data_type": "f"}
+        return cell
 
 
 def _sheet(sheet: Any) -> Sheet:
     rows: list[Row] = []
-    broken: set[tuple[int, int]] = set()
-    for number, cells in _filled(sheet):
-        if number > MAX_ROWS or len(cells) > MAX_COLUMNS:
+    broken: dict[tuple[int, int], str] = {}
+    uncomputed: set[tuple[int, int]] = set()
+    with sheet._get_source() as source:
+        parser = _Parser(source, sheet)
+        for number, cells in _filled(parser, sheet):
+            rows.append(Row(number, _texts(cells)))
+            broken |= {(number, at): _text(cell) for at, cell in cells.items() if _is_broken(cell)}
+            uncomputed |= {(number, at) for at, cell in cells.items() if cell.value is _UNCOMPUTED}
+    areas = tuple(sorted(_areas(parser.merged_cells)))
+    return Sheet(sheet.title, tuple(rows), broken, frozenset(uncomputed), areas)
+
+
+def _filled(parser: _Parser, sheet: Any) -> Iterator[tuple[int, dict[int, BookCell]]]:
+    """Yield the rows that hold anything with their filled cells by column, in their order."""
+    last = 0
+    for number, parsed in parser.parse():
+        if number <= last:
+            raise ValueError("rows out of order")
+        last = number
+        cells = {
+            each["column"] - 1: ReadOnlyCell(sheet, **each)
+            for each in parsed
+            if each["value"] is not None
+        }
+        if not cells:
+            continue
+        if number > MAX_ROWS or max(cells) >= MAX_COLUMNS:
             values = {"sheet": sheet.title, "rows": MAX_ROWS, "columns": MAX_COLUMNS}
             raise invalid(Fault("", "workbook_sheet_large", values))
-        rows.append(Row(number, tuple(_text(cell) for cell in cells)))
-        broken |= {(number, at) for at, cell in enumerate(cells) if cell.data_type == "e"}
-    return Sheet(sheet.title, tuple(rows), frozenset(broken))
+        yield number, cells
 
 
-def _filled(sheet: Any) -> Iterator[tuple[int, Sequence[BookCell]]]:
-    """Yield the rows that hold anything, each up to its last value."""
-    # The size that a file states is not believed: a sheet of two cells may claim all of Excel's.
-    sheet.reset_dimensions()
-    rows = sheet.iter_rows(max_row=MAX_ROWS + _LOOK_FURTHER, max_col=MAX_COLUMNS + _LOOK_FURTHER)
-    gap: Sequence[BookCell] | None = None
-    for number, cells in enumerate(rows, start=1):
-        # Every row that the file leaves out is the same one: a file of two cells has many.
-        if cells is gap:
-            continue
-        filled = [at for at, cell in enumerate(cells) if cell.value is not None]
-        if filled:
-            yield number, cells[: filled[-1] + 1]
-        else:
-            gap = cells
+def _texts(cells: dict[int, BookCell]) -> tuple[str, ...]:
+    return tuple(_text(cells[at]) if at in cells else "" for at in range(max(cells) + 1))
+
+
+def _is_broken(cell: BookCell) -> bool:
+    return cell.data_type == "e" or (isinstance(cell.value, str) and is_error(cell.value))
+
+
+def _areas(merged: Any) -> Iterator[Area]:
+    for each in merged.mergeCell if merged else ():
+        left, top, right, bottom = each.bounds
+        if (top, left) != (bottom, right):
+            yield Area(top, left - 1, bottom, right - 1)
 
 
 def _text(cell: BookCell) -> str:
@@ -139,8 +190,10 @@ def _text(cell: BookCell) -> str:
     match value:
         case None:
             return ""
+        case _ if value is _UNCOMPUTED:
+            return ""
         case bool():
-            return "true" if value else "false"
+            return "TRUE" if value else "FALSE"
         case int() | float():
             return _number(value, cell.number_format)
         case datetime() if value.time() == time():

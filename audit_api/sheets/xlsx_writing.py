@@ -16,6 +16,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from audit_api.errors import Fault, invalid
+from audit_api.sheets.excel_errors import is_error
 
 MAX_CELL_LENGTH = 32_767
 
@@ -142,6 +143,9 @@ def _offer(
 
 
 def _require_fitting(text: str, sheet: str, row: int) -> None:
+    if is_error(text):
+        broken = {"sheet": sheet, "row": row + 1, "given": text}
+        raise invalid(Fault("", "workbook_cell_error", broken))
     # Excel counts UTF-16 units.
     if len(text.encode("utf-16-le")) // 2 > MAX_CELL_LENGTH:
         values = {"sheet": sheet, "row": row + 1, "most": MAX_CELL_LENGTH}

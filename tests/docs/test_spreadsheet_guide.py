@@ -11,7 +11,7 @@ from audit_api.manuscripts.workbook import condition_text, words
 from audit_api.manuscripts.workbook.condition_text import Names
 from audit_api.manuscripts.xlsform import natures
 from audit_api.rules.checklist.questions import QuestionType
-from audit_api.sheets import xlsx_reading
+from audit_api.sheets import xlsx_package, xlsx_reading
 from audit_api.sheets.lines import Refused
 from audit_api.words import say
 from tests.docs.texts import DOCUMENTS, chapter
@@ -71,7 +71,7 @@ def test_the_conditions_of_the_guide_can_be_typed() -> None:
 
 def test_the_limits_are_those_of_the_reading() -> None:
     limits = (
-        f"up to {xlsx_reading.MAX_BYTES // MIB} MiB ({xlsx_reading.MAX_UNPACKED_BYTES // MIB} MiB "
+        f"up to {xlsx_package.MAX_BYTES // MIB} MiB ({xlsx_package.MAX_UNPACKED_BYTES // MIB} MiB "
         f"unpacked), {xlsx_reading.MAX_SHEETS} sheets, {xlsx_reading.MAX_ROWS:,} rows and "
         f"{xlsx_reading.MAX_COLUMNS} columns"
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -53,3 +54,24 @@ def place_of(data: bytes, sheet: str, heading: str, key: str) -> str:
     row = next(at for at, row in enumerate(rows) if row[keys] == key)
     letters = load_workbook(io.BytesIO(data))[sheet].cell(row + 1, column + 1).coordinate
     return f"{sheet}!{letters}"
+
+
+def repacked(data: bytes, parts: dict[str, bytes]) -> bytes:
+    """The workbook with other bytes in some of its parts."""
+    out = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(data)) as old,
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
+        for name in {*old.namelist(), *parts}:
+            new.writestr(name, parts[name] if name in parts else old.read(name))
+    return out.getvalue()
+
+
+def merged(data: bytes, *areas: str) -> bytes:
+    """The workbook with merged cells, named as `questions!C5:C7`."""
+    made = load_workbook(io.BytesIO(data))
+    for area in areas:
+        sheet, cells = area.split("!")
+        made[sheet].merge_cells(cells)
+    return saved(made)

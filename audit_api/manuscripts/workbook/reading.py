@@ -7,7 +7,7 @@ from typing import Any
 
 from audit_api.errors import Problem, pointer_to
 from audit_api.manuscripts.manuscript import SheetPlace
-from audit_api.manuscripts.workbook import layout, tables, touchpoints, words
+from audit_api.manuscripts.workbook import illegible, layout, tables, touchpoints, words
 from audit_api.manuscripts.workbook.cells import split
 from audit_api.manuscripts.workbook.condition_text import Names
 from audit_api.manuscripts.workbook.findings import Findings, Imported, Weight, refused
@@ -61,7 +61,8 @@ def _known(sheets: Sequence[Sheet], findings: Findings) -> dict[str, Sheet]:
 def _settings(sheet: Sheet, findings: Findings) -> dict[str, Any]:
     """The members of the sheet `checklist`, whose headings stand below each other."""
     findings.came_from("", SheetPlace(sheet.name))
-    stated = {row.number: row.cells for row in sheet.rows[1:] if row.cells[SETTING].strip()}
+    illegible.tell(sheet, (SETTING, VALUE), findings)
+    stated = _stated(sheet, findings)
     values = {number: cells[VALUE].strip() for number, cells in stated.items() if len(cells) > 1}
     headings = [
         (number, cells[SETTING].strip(), SheetPlace(sheet.name, number, letters(SETTING)))
@@ -72,11 +73,23 @@ def _settings(sheet: Sheet, findings: Findings) -> dict[str, Any]:
     for slot in tables.slots(headings, layout.SETTINGS, locales, findings):
         place = SheetPlace(sheet.name, slot.at, letters(VALUE))
         findings.came_from(pointer_to(*slot.path), place)
-        if (slot.at, VALUE) in sheet.broken:
-            findings.fault(place, "cell_broken", given=values[slot.at])
-        elif values.get(slot.at):
+        if values.get(slot.at) and (slot.at, VALUE) not in sheet.broken:
             tables.take(members, slot, values[slot.at], place, findings)
     return members
+
+
+def _stated(sheet: Sheet, findings: Findings) -> dict[int, tuple[str, ...]]:
+    """The rows that name a setting, below the headings where there are any."""
+    named = {column.name: column.heading for column in layout.SETTINGS}
+    headless = sheet.rows[:1] and words.find(sheet.rows[0].cells[SETTING], named)
+    stated: dict[int, tuple[str, ...]] = {}
+    for row in sheet.rows if headless else sheet.rows[1:]:
+        if row.cells[SETTING].strip():
+            stated[row.number] = row.cells
+        elif value := "".join(row.cells[VALUE : VALUE + 1]).strip():
+            place = SheetPlace(sheet.name, row.number, letters(VALUE))
+            findings.fault(place, "setting_missing", given=value)
+    return stated
 
 
 def _locales(

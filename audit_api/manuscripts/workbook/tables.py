@@ -9,7 +9,7 @@ from typing import Any
 
 from audit_api.errors import pointer_to
 from audit_api.manuscripts.manuscript import SheetPlace
-from audit_api.manuscripts.workbook import layout, words
+from audit_api.manuscripts.workbook import illegible, layout, words
 from audit_api.manuscripts.workbook.findings import Findings, Weight
 from audit_api.manuscripts.workbook.layout import Column
 from audit_api.sheets.lines import Refused
@@ -58,7 +58,7 @@ def slots(
     for at, heading, place in headings:
         name, locale = _parted(heading, named)
         if name is None:
-            findings.add(place, Weight.NOTE, "heading_unknown", given=heading)
+            _tell_unknown(heading, place, named, findings)
             continue
         slot = _slot(by_name[name], locale, locales, at)
         if slot is None:
@@ -68,6 +68,17 @@ def slots(
         else:
             found[slot.path] = slot
     return list(found.values())
+
+
+def _tell_unknown(
+    heading: str, place: SheetPlace, named: Mapping[str, str], findings: Findings
+) -> None:
+    """Note a column of the author's own; what is hardly one, but a slip, is a fault."""
+    near = words.nearest(heading, named)
+    if near is None:
+        findings.add(place, Weight.NOTE, "heading_unknown", given=heading)
+    else:
+        findings.fault(place, "heading_misspelt", given=heading, near=near)
 
 
 def _parted(heading: str, named: Mapping[str, str]) -> tuple[str | None, str]:
@@ -101,6 +112,7 @@ def records(
         if text.strip()
     ]
     found = slots(headings, columns, locales, findings)
+    illegible.tell(sheet, {slot.at for slot in found}, findings, heading=heading.number)
     _note_headless(sheet, rows, {at for at, _, _ in headings}, findings)
     for row in rows:
         if any(text.strip() for text in row.cells):
@@ -124,9 +136,7 @@ def _record(sheet: Sheet, row: Row, found: Sequence[Slot], findings: Findings) -
         place = SheetPlace(sheet.name, row.number, letters(slot.at))
         record.cells[slot.path] = place
         text = row.cells[slot.at].strip() if slot.at < len(row.cells) else ""
-        if (row.number, slot.at) in sheet.broken:
-            findings.fault(place, "cell_broken", given=text)
-        elif text:
+        if text and (row.number, slot.at) not in sheet.broken:
             take(record.members, slot, text, place, findings)
     return record
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
 
 from audit_api.words import LOCALES, say
 
@@ -19,6 +20,10 @@ SHEETS: Mapping[str, str] = {
     )
 }
 """The sheets, in their order, each with the code of its name."""
+
+
+_SLIP = 0.8
+"""How alike two words are, from 0 to 1, of which one may be a slip for the other."""
 
 
 def plain(text: str) -> str:
@@ -47,6 +52,13 @@ def find(text: str, named: Mapping[str, str]) -> str | None:
         ),
         None,
     )
+
+
+def nearest(text: str, named: Mapping[str, str]) -> str | None:
+    """The member's name, in some language, that a text is most likely a slip for; None where it
+    resembles none."""
+    called = {plain(say(code, locale)) for code in named.values() for locale in LOCALES}
+    return next(iter(get_close_matches(plain(text), sorted(called), 1, _SLIP)), None)
 
 
 def listed(among: Iterable[str]) -> list[str]:

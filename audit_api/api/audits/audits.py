@@ -116,10 +116,18 @@ def put(audit_id: UUID, sent: Any, version: int | None) -> Arrival:
 def _store(audit_id: UUID, sent: Any, if_match: int | None) -> Arrival:
     for _ in range(_ATTEMPTS):
         try:
-            return arrivals.submit(read(audit_id, sent), by=who(), if_match=if_match)
+            return _submit(read(audit_id, sent), if_match)
         except SiteChanged:
             db.session.rollback()
     raise Problem(Kind.UNAVAILABLE, retry_after=1, what="database")
+
+
+def _submit(submission: Submission, if_match: int | None) -> Arrival:
+    if new := arrivals.submit_new([submission], by=who()):
+        return new[submission.id]
+    # What looking for it has locked is let go: the audit comes first in the order of locks.
+    db.session.rollback()
+    return arrivals.submit_again(submission, by=who(), if_match=if_match)
 
 
 def read(audit_id: UUID, sent: Any) -> Submission:

@@ -6,14 +6,14 @@ from typing import Any
 
 import marshmallow as ma
 
+from audit_api.api.audits.signals import SignalSchema
 from audit_api.api.http import fields
 from audit_api.api.http.blueprint import Schema
 from audit_api.api.http.paging import PageArguments
 from audit_api.api.http.problem_schema import ProblemSchema
-from audit_api.api.scores import EffectSchema, SentenceSchema
+from audit_api.api.scores import EffectSchema
 from audit_api.rules.kinds import STANDINGS
 from audit_api.rules.lifecycle import REVIEW_ACTIONS, AuditState, PhotoState, UnreadableReason
-from audit_api.rules.signals.kinds import SignalKind
 from audit_api.services.audits.photos import ACCEPTED_TYPES, MAX_FILE_BYTES
 from audit_api.services.audits.submission import MAX_PHOTOS
 
@@ -242,23 +242,6 @@ class ReviewSchema(Schema):
     note = fields.Text(allow_none=True)
     notes = fields.Dict(keys=fields.Text(), values=fields.Text())
     at = fields.Moment(required=True)
-
-
-class SignalSchema(Schema):
-    """A hint on the audit's quality, as it was known when the standing revision came."""
-
-    kind = fields.Text(required=True, validate=fields.OneOf(tuple(SignalKind)))
-    values = fields.Dict(required=True)
-    holds = fields.Boolean(
-        required=True,
-        metadata={"description": "Whether it keeps the audit from being approved unseen."},
-    )
-    text = fields.Nested(SentenceSchema, required=True)
-    reason = fields.Nested(
-        SentenceSchema,
-        required=True,
-        metadata={"description": "Why it holds the audit, or why it does not."},
-    )
 
 
 class AuditDetailSchema(AuditSchema):

@@ -71,6 +71,7 @@ def of_audit(audit_id: UUID) -> list[Review]:
 
 
 def _apply(audit: Audit, to_state: AuditState) -> None:
+    assignments.lock(audit.assignment_id)
     counted = lifecycle.counts(audit.state)
     audit.state = to_state
     audit.version += 1

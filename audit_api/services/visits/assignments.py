@@ -127,8 +127,22 @@ def move(assignment_id: UUID, action: AssignmentAction, *, by: Who, now: datetim
     return assignment
 
 
+def lock(*assignment_ids: UUID) -> None:
+    """Hold assignments to the end of the transaction, in the order in which all do.
+
+    Whoever will change an audit and its assignment calls this with the audit locked and not yet
+    changed: an intake that holds the assignment may meet the audit, and would wait for a change.
+    """
+    db.session.execute(
+        sa.select(Assignment.id)
+        .where(Assignment.id.in_(assignment_ids))
+        .order_by(Assignment.id)
+        .with_for_update(key_share=True)
+    )
+
+
 def close(assignment_id: UUID) -> None:
-    """End a submitted visit whose audit is decided; the caller tells the feed."""
+    """End a submitted visit whose audit is decided; the caller holds it, and tells the feed."""
     db.session.execute(
         sa.update(Assignment)
         .where(

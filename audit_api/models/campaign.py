@@ -35,7 +35,11 @@ class Campaign(Table):
 
 
 class Assignment(Table):
-    """One planned visit of one auditor to one site between two of the site's local dates."""
+    """One planned visit of one auditor to one site between two of the site's local dates.
+
+    `visited_on` is the site's local date of the visit once it was made, `visited_with` the key of
+    the checklist that it was made with.
+    """
 
     __tablename__ = "assignments"
     __table_args__ = (
@@ -54,4 +58,6 @@ class Assignment(Table):
     ends_on: Mapped[date]
     created_at: Mapped[datetime] = mapped_column(Moment)
     cancelled_at: Mapped[datetime | None] = mapped_column(Moment)
+    visited_on: Mapped[date | None]
+    visited_with: Mapped[str | None] = mapped_column(sa.String(64))
     version: Mapped[int] = mapped_column(default=1)

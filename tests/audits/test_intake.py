@@ -23,6 +23,7 @@ from audit_api.models import (
     Site,
     SiteTotal,
     User,
+    VisitTotal,
 )
 from audit_api.services import access
 from audit_api.services.access import Who
@@ -40,6 +41,7 @@ TABLES: tuple[type[Table], ...] = (
     FeedEntry,
     Activity,
     SiteTotal,
+    VisitTotal,
 )
 OWN = {Activity: {"id"}, FeedEntry: {"seq"}}
 """What either form makes by itself: a random id; the order of numbers given out at once."""

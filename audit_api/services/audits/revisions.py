@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from audit_api.database import db
 from audit_api.errors import Fault, Kind, Problem, invalid
-from audit_api.models import Audit, Photo, Revision
+from audit_api.models import Assignment, Audit, Photo, Revision
 from audit_api.rules import lifecycle
 from audit_api.rules.lifecycle import AuditAction
 from audit_api.rules.permissions import Permission
@@ -16,6 +16,7 @@ from audit_api.services.audits import photos
 from audit_api.services.audits.intake import rows
 from audit_api.services.audits.submission import Submission
 from audit_api.services.sites import facts
+from audit_api.services.totals import of_visits
 from audit_api.services.visits import feeds
 
 _MUTABLE_COLUMNS = ("question", "taken_at", "latitude", "longitude", "last_revision")
@@ -50,22 +51,34 @@ def _make_current(audit: Audit, submission: Submission, by: Who) -> Revision:
         .values(standing="superseded")
     )
     revision = _keep(submission, "current")
-    for name, value in rows.standing_columns(submission).items():
-        setattr(audit, name, value)
-    audit.state = lifecycle.AUDIT.move(audit.state, AuditAction.RESUBMIT)
-    if not photos.outstanding(audit):
-        audit.state = lifecycle.AUDIT.move(audit.state, AuditAction.SETTLE)
-    audit.version += 1
-    activity.record(
-        by,
-        Permission.AUDIT_SUBMIT,
-        audit.id,
-        now=submission.received_at,
-        revision=submission.revision,
-    )
-    feeds.announce(audit.auditor_id, [audit.assignment_id])
-    db.session.flush()
+    visit = db.session.scalars(
+        sa.select(Assignment).where(Assignment.id == audit.assignment_id).with_for_update()
+    ).one()
+    with of_visits.following(visit):
+        _date_anew(visit, audit, submission)
+        for name, value in rows.standing_columns(submission).items():
+            setattr(audit, name, value)
+        audit.state = lifecycle.AUDIT.move(audit.state, AuditAction.RESUBMIT)
+        if not photos.outstanding(audit):
+            audit.state = lifecycle.AUDIT.move(audit.state, AuditAction.SETTLE)
+        audit.version += 1
+        activity.record(
+            by,
+            Permission.AUDIT_SUBMIT,
+            audit.id,
+            now=submission.received_at,
+            revision=submission.revision,
+        )
+        feeds.announce(audit.auditor_id, [audit.assignment_id])
+        db.session.flush()
     return revision
+
+
+def _date_anew(visit: Assignment, audit: Audit, submission: Submission) -> None:
+    """Let the visit that `audit` made be of the day that its new revision tells."""
+    if visit.visited_on == audit.business_date:
+        visit.visited_on = submission.business_date
+        visit.visited_with = submission.version.checklist.key
 
 
 def _keep(submission: Submission, standing: str) -> Revision:

@@ -17,14 +17,15 @@ from audit_api.services.access import Who
 from audit_api.services.audits.intake.rows import audit_row, photo_rows, revision_row
 from audit_api.services.audits.submission import Submission
 from audit_api.services.totals import of_sites, of_visits
-from audit_api.services.totals.of_visits import Cell
+from audit_api.services.totals.of_visits import FACTS, Facts
 from audit_api.services.visits import feeds
 
 
 def store(submissions: Sequence[Submission], *, by: Who) -> dict[UUID, str]:
     """Store new audits of `by` as `intake.store` promises; return the state of each stored."""
+    in_order = sorted(submissions, key=lambda each: (each.site.id, each.id))
     return {
-        submission.id: state for submission in submissions if (state := _store_one(submission, by))
+        submission.id: state for submission in in_order if (state := _store_one(submission, by))
     }
 
 
@@ -59,13 +60,13 @@ def _store_one(submission: Submission, by: Who) -> str | None:
     if audit_id is None:
         return None
     _store_parts(submission, by)
-    cell = _move_assignment(submission, state, by)
+    visit = _move_assignment(submission, state, by)
     if lifecycle.counts(state):
         of_sites.change(
             _counted_revision(submission, assignment.organisation_id, assignment.campaign_id), 1
         )
-    if cell is not None:
-        of_visits.mark_made(cell)
+    if visit is not None:
+        of_visits.mark_made(visit)
     return state
 
 
@@ -89,8 +90,8 @@ def _store_parts(submission: Submission, by: Who) -> None:
     )
 
 
-def _move_assignment(submission: Submission, state: str, by: Who) -> Cell | None:
-    """Move the assignment on, if it is still open and the auditor's; return where it is counted."""
+def _move_assignment(submission: Submission, state: str, by: Who) -> Facts | None:
+    """Move the assignment on, if it is still open and the auditor's; return what it is now."""
     row = db.session.execute(
         sa.update(Assignment)
         .where(
@@ -98,13 +99,18 @@ def _move_assignment(submission: Submission, state: str, by: Who) -> Cell | None
             Assignment.auditor_id == by.id,
             Assignment.state.in_(lifecycle.AWAITS_AUDIT),
         )
-        .values(state=lifecycle.visited_state(state), version=Assignment.version + 1)
-        .returning(Assignment.ends_on, Assignment.campaign_id)
+        .values(
+            state=lifecycle.visited_state(state),
+            version=Assignment.version + 1,
+            visited_on=submission.business_date,
+            visited_with=submission.version.checklist.key,
+        )
+        .returning(*FACTS)
     ).one_or_none()
     if row is None:
         return None
     feeds.announce(by.id, [submission.assignment_id])
-    return Cell(by.organisation_id, submission.site.id, month_of(row.ends_on), row.campaign_id)
+    return Facts._make(row)
 
 
 def _counted_revision(

@@ -28,6 +28,7 @@ from audit_api.rules.permissions import Permission
 from audit_api.rules.totals import COLUMNS, shares
 from audit_api.services.access import Who
 from audit_api.services.audits.submission import Submission
+from audit_api.services.totals.of_visits import NOT_MADE
 
 _SUBMISSIONS = {
     "id": "uuid",
@@ -38,6 +39,7 @@ _SUBMISSIONS = {
     "revision": "int",
     "content_digest": "text",
     "scoring_key": "text",
+    "checklist_key": "text",
     "conducted_at": "timestamptz",
     "conducted_offset": "int",
     "business_date": "date",
@@ -133,12 +135,16 @@ WITH sent AS MATERIALIZED (
   FROM {_unnest("photo", _PHOTOS)} JOIN stored ON stored.id = photo.audit_id
 ), moved AS (
   UPDATE assignments a SET version = a.version + 1,
-    state = CASE WHEN visited.counts THEN '{_CLOSED}' ELSE '{_SUBMITTED}' END
-  FROM (SELECT assignment_id, bool_or(state IN ({_COUNTED})) AS counts
-        FROM stored GROUP BY 1 ORDER BY 1) AS visited
+    state = CASE WHEN visited.counts THEN '{_CLOSED}' ELSE '{_SUBMITTED}' END,
+    visited_on = visited.day, visited_with = visited.checklist_key
+  FROM (SELECT stored.assignment_id, bool_or(state IN ({_COUNTED})) AS counts,
+               (array_agg(stored.business_date ORDER BY id))[1] AS day,
+               (array_agg(checklist_key ORDER BY id))[1] AS checklist_key
+        FROM stored JOIN sent USING (id) GROUP BY 1 ORDER BY 1) AS visited
   WHERE a.id = visited.assignment_id AND a.auditor_id = {_AUDITOR}
     AND a.state = ANY({_AWAITS_AUDIT})
-  RETURNING a.id, a.organisation_id, a.site_id, a.campaign_id, a.ends_on
+  RETURNING a.id, a.organisation_id, a.site_id, a.campaign_id, a.ends_on, a.visited_on,
+            a.visited_with
 ), numbered AS (
   UPDATE users SET feed_seq = feed_seq + (SELECT count(*) FROM moved)
   WHERE id = {_AUDITOR} AND EXISTS (SELECT FROM moved)
@@ -165,13 +171,16 @@ WITH sent AS MATERIALIZED (
     {", ".join(f"{column} = site_totals.{column} + excluded.{column}" for column in COLUMNS)}
   RETURNING 1
 ), visited AS (
-  INSERT INTO visit_totals (site_id, month, campaign_id, organisation_id, planned, done)
-  SELECT site_id, date_trunc('month', ends_on)::date, campaign_id, organisation_id, 0, count(*)
-  FROM moved
+  INSERT INTO visit_totals (site_id, month, campaign_id, checklist, organisation_id, planned, done)
+  SELECT site_id, date_trunc('month', day)::date, campaign_id, checklist, organisation_id,
+         sum(planned), sum(done)
+  FROM moved CROSS JOIN LATERAL (VALUES
+    (ends_on, '{NOT_MADE}', -1, 0), (visited_on, visited_with, 1, 1)
+  ) AS share (day, checklist, planned, done)
   WHERE (SELECT count(*) FROM counted) >= 0
-  GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3
-  ON CONFLICT (site_id, month, campaign_id) DO UPDATE SET
-    done = visit_totals.done + excluded.done
+  GROUP BY 1, 2, 3, 4, 5 ORDER BY 1, 2, 3, checklist COLLATE "C"
+  ON CONFLICT (site_id, month, campaign_id, checklist) DO UPDATE SET
+    planned = visit_totals.planned + excluded.planned, done = visit_totals.done + excluded.done
 ), noted AS (
   INSERT INTO total_changes (id, organisation_id, site_id, campaign_id, audit_id, content_digest,
                              month, sign)
@@ -254,6 +263,7 @@ def _submission_row(submission: Submission) -> tuple[object, ...]:
         submission.revision,
         submission.digest,
         submission.version.scoring_key,
+        submission.version.checklist.key,
         submission.conducted_at,
         submission.conducted_offset,
         submission.business_date,

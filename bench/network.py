@@ -110,8 +110,9 @@ def _fill(settings: dict[str, str], audits: int) -> Network:
     totals = _Totals(hq.organisation_id, campaign.id, region_ids, found.scoring_key, audits)
     load(SiteTotal, totals.of_sites())
     load(FoldedTotal, totals.folded(found.checklist))
-    load(Assignment, _planned(hq, campaign.id, audits))
-    load(VisitTotal, _counted(hq, campaign.id, audits))
+    key = found.checklist.key
+    load(Assignment, _planned(hq, campaign.id, key, audits))
+    load(VisitTotal, _counted(hq, campaign.id, key, audits))
     of_hq = token(numbered("hq", 0))
     db.session.commit()
     settle()
@@ -261,7 +262,7 @@ def _sums(kind: Kind, n: int, site: int, place: int) -> Sums:
     return Sums(max(n // 5, 1) if n else 0)
 
 
-def _planned(hq: Who, campaign_id: UUID, audits: int) -> Iterator[dict[str, Any]]:
+def _planned(hq: Who, campaign_id: UUID, checklist: str, audits: int) -> Iterator[dict[str, Any]]:
     """A visit for each audit, in its month, of which one in ten was never made."""
     for place, site in itertools.product(range(MONTHS), range(SITES)):
         for n in range(visits(site, place, audits)):
@@ -274,20 +275,25 @@ def _planned(hq: Who, campaign_id: UUID, audits: int) -> Iterator[dict[str, Any]
                 "state": "closed" if n % 10 else "expired",
                 "starts_on": month(place),
                 "ends_on": month(place),
+                "visited_on": month(place) if n % 10 else None,
+                "visited_with": checklist if n % 10 else None,
                 "created_at": datetime(2024, 1, 1, tzinfo=UTC),
                 "version": 1,
             }
 
 
-def _counted(hq: Who, campaign_id: UUID, audits: int) -> Iterator[dict[str, Any]]:
+def _counted(hq: Who, campaign_id: UUID, checklist: str, audits: int) -> Iterator[dict[str, Any]]:
     """What these visits add up to."""
     for place, site in itertools.product(range(MONTHS), range(SITES)):
-        if n := visits(site, place, audits):
+        n = visits(site, place, audits)
+        missed = -(-n // 10)
+        for made_with, planned, done in (("", missed, 0), (checklist, n - missed, n - missed)):
             yield {
                 "site_id": numbered("site", site),
                 "month": month(place),
                 "campaign_id": campaign_id,
+                "checklist": made_with,
                 "organisation_id": hq.organisation_id,
-                "planned": n,
-                "done": n - -(-n // 10),
+                "planned": planned,
+                "done": done,
             }

@@ -218,6 +218,7 @@ def _plan(hq: Who, campaign_id: UUID, visits: int) -> None:
             "site_id": numbered("site", n),
             "month": date(2026, 3, 1),
             "campaign_id": campaign_id,
+            "checklist": "",
             "organisation_id": hq.organisation_id,
             "planned": visits // SITES,
             "done": 0,

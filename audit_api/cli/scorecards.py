@@ -59,5 +59,5 @@ def _wrong(organisation_id: UUID) -> Iterator[tuple[str, ...]]:
         yield ("site_totals", str(site_id), f"{month:%Y-%m}", scoring_key, kind, part or "-")
     for scope_id, kind, month, scoring_key, part, _ in folding.differences(organisation_id):
         yield ("folded_totals", str(scope_id), f"{month:%Y-%m}", scoring_key, kind, part or "-")
-    for _, site_id, month, campaign_id in of_visits.differences(organisation_id):
+    for _, site_id, month, campaign_id, _ in of_visits.differences(organisation_id):
         yield ("visit_totals", str(site_id), f"{month:%Y-%m}", "-", "visits", str(campaign_id))

@@ -38,6 +38,8 @@ class Assignment(Table):
     """One planned visit of one auditor to one site between two of the site's local dates.
 
     `audits` is how many audits of it have come, from whomever and in whatever state they are.
+    `visited_on` is the site's local date of the visit once it was made, `visited_with` the key of
+    the checklist that it was made with.
     """
 
     __tablename__ = "assignments"
@@ -58,4 +60,6 @@ class Assignment(Table):
     created_at: Mapped[datetime] = mapped_column(Moment)
     cancelled_at: Mapped[datetime | None] = mapped_column(Moment)
     audits: Mapped[int] = mapped_column(default=0)
+    visited_on: Mapped[date | None]
+    visited_with: Mapped[str | None] = mapped_column(sa.String(64))
     version: Mapped[int] = mapped_column(default=1)

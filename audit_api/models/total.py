@@ -64,8 +64,12 @@ class FoldedTotal(Sums, Table):
 
 
 class VisitTotal(Table):
-    """Visits of one campaign to one site whose windows end in one month: how many were planned
-    (all but the cancelled ones) and how many of them were made.
+    """Visits of one campaign to one site in one month: how many were planned (all but the
+    cancelled ones) and how many of them were made.
+
+    A visit that was made counts in the month in which it was, under the key of the checklist that
+    it was made with; any other in the month in which its window ends, under no checklist of its
+    own: the campaign may still change that.
 
     Changed in the transaction that changes an assignment; always equal to a recomputation from
     the assignments (`services.totals.of_visits`).
@@ -79,6 +83,7 @@ class VisitTotal(Table):
     campaign_id: Mapped[UUID] = mapped_column(
         sa.ForeignKey("campaigns.id"), primary_key=True, index=True
     )
+    checklist: Mapped[str] = mapped_column(sa.String(64), primary_key=True)
     organisation_id: Mapped[UUID] = mapped_column(sa.ForeignKey("organisations.id"))
     planned: Mapped[int]
     done: Mapped[int]

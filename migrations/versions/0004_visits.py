@@ -63,6 +63,8 @@ def assignments() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("cancelled_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("audits", sa.Integer(), nullable=False),
+        sa.Column("visited_on", sa.Date(), nullable=True),
+        sa.Column("visited_with", sa.String(length=64), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint("starts_on <= ends_on", name=op.f("ck_assignments_window")),
         sa.ForeignKeyConstraint(

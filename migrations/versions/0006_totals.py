@@ -116,6 +116,7 @@ def visit_totals() -> None:
         sa.Column("site_id", sa.Uuid(), nullable=False),
         sa.Column("month", sa.Date(), nullable=False),
         sa.Column("campaign_id", sa.Uuid(), nullable=False),
+        sa.Column("checklist", sa.String(length=64), nullable=False),
         sa.Column("organisation_id", sa.Uuid(), nullable=False),
         sa.Column("planned", sa.Integer(), nullable=False),
         sa.Column("done", sa.Integer(), nullable=False),
@@ -126,7 +127,9 @@ def visit_totals() -> None:
             ["organisation_id"], ["organisations.id"], name=op.f("fk_visit_totals_organisation_id")
         ),
         sa.ForeignKeyConstraint(["site_id"], ["sites.id"], name=op.f("fk_visit_totals_site_id")),
-        sa.PrimaryKeyConstraint("site_id", "month", "campaign_id", name=op.f("pk_visit_totals")),
+        sa.PrimaryKeyConstraint(
+            "site_id", "month", "campaign_id", "checklist", name=op.f("pk_visit_totals")
+        ),
     )
     op.create_index(op.f("ix_visit_totals_campaign_id"), "visit_totals", ["campaign_id"])
     op.create_index(

@@ -25,6 +25,7 @@ from audit_api.models import (
     Site,
     SiteTotal,
     User,
+    VisitTotal,
 )
 from audit_api.rules.signals.kinds import SignalKind
 from audit_api.services import access
@@ -44,6 +45,7 @@ TABLES: tuple[type[Table], ...] = (
     FeedEntry,
     Activity,
     SiteTotal,
+    VisitTotal,
 )
 OWN = {Activity: {"id"}, FeedEntry: {"seq"}}
 """What either form makes by itself: a random id; the order of numbers given out at once."""

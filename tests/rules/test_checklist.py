@@ -124,6 +124,10 @@ def test_a_question_without_consequence_leaves_the_scoring_key() -> None:
     assert authoring.scoring_key(more) == authoring.scoring_key(parsed())
 
 
+def test_no_two_checklists_share_a_scoring_key_however_alike_they_score() -> None:
+    assert authoring.scoring_key(parsed(key="copy")) != authoring.scoring_key(parsed())
+
+
 MALL = {"site": "format", "equals": "mall"}
 FORMAT = {"key": "format", "title": words("Format"), "type": "word"}
 

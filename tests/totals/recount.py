@@ -81,13 +81,19 @@ def _counted(organisation_id: UUID) -> Iterable[Counted]:
 
 
 def _planned(organisation_id: UUID) -> Iterable[Counted]:
+    """Every visit: in the month of the first audit that came while it was open, or else in that
+    in which its window ends."""
     rows = db.session.execute(
         sa.select(Assignment, Site)
         .join(Site, Site.id == Assignment.site_id)
         .where(Assignment.organisation_id == organisation_id, Assignment.state != "cancelled")
     )
     for planned, site in rows:
-        month = f"{planned.ends_on:%Y-%m}"
+        audits = db.session.scalars(sa.select(Audit).where(Audit.assignment_id == planned.id))
+        made = planned.state in ("submitted", "closed")
+        days = {audit.business_date for audit in audits} if made else {planned.ends_on}
+        assert not made or planned.visited_on in days
+        month = f"{planned.visited_on if made else planned.ends_on:%Y-%m}"
         yield Counted(site.id, site.region_id, site.kind == "own", month, planned.state)
 
 

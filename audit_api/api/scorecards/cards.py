@@ -40,9 +40,16 @@ class SubjectSchema(Schema):
 
 class VisitsSchema(Schema):
     planned = fields.Integer(
-        required=True, metadata={"description": "Visits whose window ends in the period."}
+        required=True,
+        metadata={
+            "description": "Visits made in the period, and others whose window ends in it; "
+            "cancelled ones are not planned."
+        },
     )
-    done = fields.Integer(required=True)
+    done = fields.Integer(
+        required=True,
+        metadata={"description": "Visits made in the period, whether or not they count yet."},
+    )
 
 
 class RankSchema(Schema):

@@ -45,7 +45,10 @@ SCOPES = {"site_id", "region_id", "campaign_id"}
 @blueprint.arguments(RankingArguments, location="query")
 @blueprint.response(200, QuestionLineSchema(many=True))
 def question_ranking(arguments: dict[str, Any]) -> Any:
-    """Rank the questions of a period, those first that cost most: what to mend first."""
+    """Rank the questions of a period, those first that cost most: what to mend first.
+
+    Without a site, region or campaign: over all own sites that you may see.
+    """
     lines = scorecards.question_ranking(
         _scope(arguments), card_request(arguments), sort=arguments["sort"], by=who()
     )
@@ -59,4 +62,4 @@ def _scope(arguments: dict[str, Any]) -> Scope:
         return scorecards.region(arguments["region_id"], by=who())
     if "campaign_id" in arguments:
         return scorecards.campaign(arguments["campaign_id"], by=who())
-    return scorecards.network(by=who())
+    return scorecards.everywhere(by=who())

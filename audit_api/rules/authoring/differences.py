@@ -18,7 +18,7 @@ from audit_api.rules.authoring.layout import (
     laid_out,
 )
 from audit_api.rules.checklist.document import canonical
-from audit_api.rules.checklist.scoring_key import scoring_key
+from audit_api.rules.checklist.scoring_key import rules_key
 from audit_api.rules.checklist.sections import Checklist
 
 
@@ -78,7 +78,7 @@ def differences(older: Checklist, newer: Checklist) -> Differences:
         for thing in old.things.values()
         if _missing(thing, new)
     ]
-    return Differences(tuple(changes), scoring_key(older) == scoring_key(newer))
+    return Differences(tuple(changes), rules_key(older) == rules_key(newer))
 
 
 def _changes(thing: Thing, old: Version, new: Version, *, moved: bool) -> Iterator[Change]:

@@ -1,4 +1,8 @@
-"""The scoring key: two versions of a checklist that share it are comparable over time."""
+"""The scoring key: two versions of a checklist that share it are comparable over time.
+
+Totals are kept by it, so no two checklists share one, however alike they score: a scorecard can be
+of one checklist alone.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +16,11 @@ from audit_api.rules.checklist.sections import Checklist, Section, questions_of
 
 
 def scoring_key(checklist: Checklist) -> str:
+    """16 hexadecimal digits over which checklist it is, and its `rules_key`."""
+    return _digest([checklist.key, rules_key(checklist)])
+
+
+def rules_key(checklist: Checklist) -> str:
     """16 hexadecimal digits over only what bears on scores.
 
     Titles, hints, evidence, the order of things, and questions that can change no score and
@@ -36,6 +45,10 @@ def scoring_key(checklist: Checklist) -> str:
         ),
         "touchpoints": _section_facts(checklist.touchpoints, weighty),
     }
+    return _digest(facts)
+
+
+def _digest(facts: object) -> str:
     return hashlib.sha256(canonical(facts)).hexdigest()[:16]
 
 

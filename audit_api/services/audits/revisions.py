@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from audit_api.database import db
 from audit_api.errors import Fault, Kind, Problem, invalid
-from audit_api.models import Audit, Photo, Revision
+from audit_api.models import Assignment, Audit, Photo, Revision
 from audit_api.rules import lifecycle
 from audit_api.rules.lifecycle import AuditAction
 from audit_api.rules.permissions import Permission
@@ -19,7 +19,8 @@ from audit_api.services.audits import photos, signals
 from audit_api.services.audits.intake import rows
 from audit_api.services.audits.submission import Submission
 from audit_api.services.sites import facts
-from audit_api.services.visits import feeds
+from audit_api.services.totals import of_visits
+from audit_api.services.visits import assignments, feeds
 
 _MUTABLE_COLUMNS = ("question", "taken_at", "latitude", "longitude", "last_revision")
 """What a later revision may change of a photo."""
@@ -46,6 +47,8 @@ def take(audit: Audit, submission: Submission, *, by: Who, if_match: int | None)
 
 
 def _make_current(audit: Audit, submission: Submission, by: Who) -> Revision:
+    assignments.lock(audit.assignment_id)
+    visit = db.session.get_one(Assignment, audit.assignment_id, populate_existing=True)
     _declare(audit, submission)
     db.session.execute(
         sa.update(Revision)
@@ -53,23 +56,25 @@ def _make_current(audit: Audit, submission: Submission, by: Who) -> Revision:
         .values(standing="superseded")
     )
     revision = _keep(submission, "current")
-    for name, value in rows.standing_columns(submission).items():
-        setattr(audit, name, value)
-    signals.replace(audit, submission)
-    audit.state = lifecycle.AUDIT.move(audit.state, AuditAction.RESUBMIT)
-    if not photos.outstanding(audit):
-        audit.state = lifecycle.AUDIT.move(audit.state, AuditAction.SETTLE)
-        signals.note_photos(audit)
-    audit.version += 1
-    activity.record(
-        by,
-        Permission.AUDIT_SUBMIT,
-        audit.id,
-        now=submission.received_at,
-        revision=submission.revision,
-    )
-    feeds.announce(audit.auditor_id, [audit.assignment_id])
-    db.session.flush()
+    with of_visits.following(visit):
+        _date_anew(visit, audit, submission)
+        for name, value in rows.standing_columns(submission).items():
+            setattr(audit, name, value)
+        signals.replace(audit, submission)
+        audit.state = lifecycle.AUDIT.move(audit.state, AuditAction.RESUBMIT)
+        if not photos.outstanding(audit):
+            audit.state = lifecycle.AUDIT.move(audit.state, AuditAction.SETTLE)
+            signals.note_photos(audit)
+        audit.version += 1
+        activity.record(
+            by,
+            Permission.AUDIT_SUBMIT,
+            audit.id,
+            now=submission.received_at,
+            revision=submission.revision,
+        )
+        feeds.announce(audit.auditor_id, [audit.assignment_id])
+        db.session.flush()
     return revision
 
 
@@ -86,6 +91,13 @@ def _first_told(submission: Submission) -> Submission:
         if told == submission.conducted_at:
             return submission.first_told(sent_at, received_at)
     return submission
+
+
+def _date_anew(visit: Assignment, audit: Audit, submission: Submission) -> None:
+    """Let the visit that `audit` made be of the day that its new revision tells."""
+    if visit.visited_on == audit.business_date:
+        visit.visited_on = submission.business_date
+        visit.visited_with = submission.version.checklist.key
 
 
 def _keep(submission: Submission, standing: str) -> Revision:

@@ -145,7 +145,7 @@ def scorecard(subject: Subject, request: CardRequest, *, by: Who) -> Scorecard:
         audits=whole.audits,
         valid=coverage.passed,
         coverage=percentage(coverage.earned, coverage.possible),
-        visits=visits(subject, period),
+        visits=visits(subject, period, request.checklist),
         pass_rate=percentage(whole.passed, whole.scored),
         band=_band(now, versions),
         ranks=ranks(subject, period, keys),

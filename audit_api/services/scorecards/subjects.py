@@ -1,4 +1,7 @@
-"""What a scorecard is of: a site, a region with all below it, the organisation, a campaign."""
+"""What a scorecard is of: a site, a region with all below it, the organisation, a campaign.
+
+Figures may also be of all regions that a manager was granted, which is no subject of a card.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +26,7 @@ from audit_api.models import (
     TotalChange,
     VisitTotal,
 )
-from audit_api.rules.permissions import Permission, permissions_of
+from audit_api.rules.permissions import Permission, Role, permissions_of
 from audit_api.services import access
 from audit_api.services.access import Who
 from audit_api.words import DEFAULT_LOCALE
@@ -34,11 +37,12 @@ class SubjectKind(StrEnum):
     REGION = "region"
     ORGANISATION = "organisation"
     CAMPAIGN = "campaign"
+    GRANTED = "granted"
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Whose figures are read."""
+    """Whose figures are read; `id` is the manager's, where they are of all regions granted."""
 
     kind: SubjectKind
     id: UUID
@@ -91,8 +95,10 @@ def places(kind: SubjectKind, scope_id: Id, organisation_id: Id) -> Places:
             below = sa.select(RegionAncestor.region_id).where(
                 RegionAncestor.ancestor_id == scope_id
             )
-            inside = sa.and_(own, Site.region_id.in_(below))
-            return Places(FoldedTotal.scope_id.in_(below), inside, inside, inside)
+            return _of_regions(own, below)
+        case SubjectKind.GRANTED:
+            granted = access.visible_regions(_somebody(Role.MANAGER, scope_id, organisation_id))
+            return _of_regions(own, granted.with_only_columns(Region.id))
         case SubjectKind.ORGANISATION:
             return Places(FoldedTotal.scope_id == scope_id, own, own, own)
         case SubjectKind.CAMPAIGN:
@@ -103,6 +109,11 @@ def places(kind: SubjectKind, scope_id: Id, organisation_id: Id) -> Places:
                 sa.and_(own, Site.id.in_(site_ids)),
                 sa.and_(own, VisitTotal.campaign_id == scope_id),
             )
+
+
+def _of_regions(own: sa.ColumnElement[bool], regions: sa.Select[Any]) -> Places:
+    inside = sa.and_(own, Site.region_id.in_(regions))
+    return Places(FoldedTotal.scope_id.in_(regions), inside, inside, inside)
 
 
 def site(site_id: UUID, *, by: Who) -> Subject:
@@ -135,6 +146,14 @@ def network(*, by: Who) -> Scope:
     """Return the scope of all own sites; raise FORBIDDEN unless `by` may see them all."""
     access.require(by, Permission.SCORECARD_NETWORK)
     return Scope(SubjectKind.ORGANISATION, by.organisation_id, by.organisation_id)
+
+
+def everywhere(*, by: Who) -> Scope:
+    """Return the scope of all own sites that `by` may see; raise FORBIDDEN."""
+    access.require(by, Permission.SCORECARD_READ)
+    if by.role == Role.MANAGER:
+        return Scope(SubjectKind.GRANTED, by.id, by.organisation_id)
+    return network(by=by)
 
 
 def organisation(*, by: Who) -> Subject:
@@ -201,6 +220,8 @@ def _region(role: str) -> Statement:
 
 def _anybody(role: str) -> Who:
     """Anybody of a role: `access` alone says what they may see, and it is compiled once."""
-    person: Any = parameter("id")
-    organisation: Any = parameter("organisation_id")
+    return _somebody(role, parameter("id"), parameter("organisation_id"))
+
+
+def _somebody(role: str, person: Any, organisation: Any) -> Who:
     return Who(person, organisation, role, DEFAULT_LOCALE, permissions_of(role))

@@ -1,7 +1,8 @@
 """How many visits are planned and how many were made: counted with every change of an assignment.
 
-Rows are by site, by the month in which the visits' windows end, and by campaign.  They come last
-in the order of locks, after a site's totals.
+Rows are by site, month, campaign and checklist: a visit that was made counts where its audit
+does, any other where its window ends (`models.VisitTotal`).  They come last in the order of locks,
+after a site's totals.
 """
 
 from __future__ import annotations
@@ -21,6 +22,9 @@ from audit_api.rules.totals import month_of
 from audit_api.services.totals import tables
 from audit_api.services.totals.tables import differing_keys, without_empty
 
+NOT_MADE = ""
+"""Stands for the checklist of visits that are still to be made: it will be the campaign's."""
+
 
 class Cell(NamedTuple):
     """Where visits are counted together."""
@@ -29,6 +33,7 @@ class Cell(NamedTuple):
     site_id: UUID
     month: date
     campaign_id: UUID
+    checklist: str
 
 
 class Visits(NamedTuple):
@@ -41,27 +46,42 @@ class Visits(NamedTuple):
         return Visits(self.planned + times * other.planned, self.done + times * other.done)
 
 
+class Facts(NamedTuple):
+    """What a visit is counted by."""
+
+    organisation_id: UUID
+    site_id: UUID
+    campaign_id: UUID
+    state: str
+    ends_on: date
+    visited_on: date | None
+    visited_with: str | None
+
+
+FACTS = [getattr(Assignment, name) for name in Facts._fields]
+"""The columns of an assignment that are its facts."""
+
 Rows = dict[Cell, Visits]
-_KEY = ("site_id", "month", "campaign_id")
+_KEY = ("site_id", "month", "campaign_id", "checklist")
 _NONE = Visits(0, 0)
 
 
 def add(assignment: Assignment) -> None:
     """Count a visit that is planned anew."""
-    _add(_share(assignment))
+    _add(_share(_facts(assignment)))
 
 
 @contextmanager
 def following(assignment: Assignment) -> Iterator[None]:
     """Count the change that the block makes to an assignment; the caller has locked its row."""
-    before = _share(assignment)
+    before = _share(_facts(assignment))
     yield
-    _add(_difference(before, _share(assignment)))
+    _add(_difference(before, _share(_facts(assignment))))
 
 
-def mark_made(cell: Cell) -> None:
-    """Count a planned visit as made."""
-    _add({cell: Visits(0, 1)})
+def mark_made(facts: Facts) -> None:
+    """Count a visit that was to be made, and now is."""
+    _add(_difference({_due(facts): Visits(1, 0)}, _share(facts)))
 
 
 def stored(organisation_id: UUID) -> Rows:
@@ -76,15 +96,14 @@ def stored(organisation_id: UUID) -> Rows:
 def recomputed(organisation_id: UUID) -> Rows:
     """Return what the counts must be, from the assignments."""
     counts: Rows = {}
-    of_assignments = Assignment.site_id, Assignment.ends_on, Assignment.campaign_id
     rows = db.session.execute(
-        sa.select(*of_assignments, Assignment.state, sa.func.count())
+        sa.select(*FACTS, sa.func.count())
         .where(Assignment.organisation_id == organisation_id)
-        .group_by(*of_assignments, Assignment.state)
+        .group_by(*FACTS)
     )
-    for site_id, day, campaign_id, state, count in rows:
-        cell = Cell(organisation_id, site_id, month_of(day), campaign_id)
-        counts[cell] = counts.get(cell, _NONE).plus(_visits(state), count)
+    for *facts, count in rows:
+        for cell, visits in _share(Facts._make(facts)).items():
+            counts[cell] = counts.get(cell, _NONE).plus(visits, count)
     return without_empty(counts.items())
 
 
@@ -106,19 +125,26 @@ def rebuild(organisation_id: UUID) -> int:
     return len(cells)
 
 
-def _share(assignment: Assignment) -> Rows:
+def _facts(assignment: Assignment) -> Facts:
+    return Facts._make([getattr(assignment, name) for name in Facts._fields])
+
+
+def _share(facts: Facts) -> Rows:
     """What one assignment adds."""
-    cell = Cell(
-        assignment.organisation_id,
-        assignment.site_id,
-        month_of(assignment.ends_on),
-        assignment.campaign_id,
+    if facts.state not in VISITED:
+        return {_due(facts): Visits(int(facts.state != AssignmentState.CANCELLED), 0)}
+    assert facts.visited_on is not None, "a visit that was made has its day"
+    made = _due(facts)._replace(
+        month=month_of(facts.visited_on), checklist=facts.visited_with or NOT_MADE
     )
-    return {cell: _visits(assignment.state)}
+    return {made: Visits(1, 1)}
 
 
-def _visits(state: str) -> Visits:
-    return Visits(int(state != AssignmentState.CANCELLED), int(state in VISITED))
+def _due(facts: Facts) -> Cell:
+    """Where a visit counts until it is made."""
+    return Cell(
+        facts.organisation_id, facts.site_id, month_of(facts.ends_on), facts.campaign_id, NOT_MADE
+    )
 
 
 def _difference(before: Rows, after: Rows) -> Rows:

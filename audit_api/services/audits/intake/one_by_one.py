@@ -34,7 +34,7 @@ from audit_api.services.audits.intake.rows import (
 )
 from audit_api.services.audits.submission import Submission
 from audit_api.services.totals import of_sites, of_visits
-from audit_api.services.totals.of_visits import Cell
+from audit_api.services.totals.of_visits import FACTS, Facts
 from audit_api.services.visits import feeds
 
 _PLANNED = (
@@ -88,13 +88,13 @@ def _store_one(submission: Submission, by: Who) -> str | None:
     if audit_id is None:
         return None
     _store_parts(submission, signals, by)
-    cell = _move_assignment(submission, state, by)
+    visit = _move_assignment(submission, state, by)
     if lifecycle.counts(state):
         of_sites.change(
             _counted_revision(submission, planned.organisation_id, planned.campaign_id), 1
         )
-    if cell is not None:
-        of_visits.mark_made(cell)
+    if visit is not None:
+        of_visits.mark_made(visit)
     return state
 
 
@@ -131,9 +131,9 @@ def _store_parts(submission: Submission, signals: Sequence[Signal], by: Who) -> 
     )
 
 
-def _move_assignment(submission: Submission, state: str, by: Who) -> Cell | None:
+def _move_assignment(submission: Submission, state: str, by: Who) -> Facts | None:
     """Note that an audit of the assignment came, and move it on, if it is still open and the
-    auditor's; return where it is counted."""
+    auditor's; return what it is now."""
     db.session.execute(
         sa.update(Assignment)
         .where(Assignment.id == submission.assignment_id)
@@ -146,13 +146,18 @@ def _move_assignment(submission: Submission, state: str, by: Who) -> Cell | None
             Assignment.auditor_id == by.id,
             Assignment.state.in_(lifecycle.AWAITS_AUDIT),
         )
-        .values(state=lifecycle.visited_state(state), version=Assignment.version + 1)
-        .returning(Assignment.ends_on, Assignment.campaign_id)
+        .values(
+            state=lifecycle.visited_state(state),
+            version=Assignment.version + 1,
+            visited_on=submission.business_date,
+            visited_with=submission.version.checklist.key,
+        )
+        .returning(*FACTS)
     ).one_or_none()
     if row is None:
         return None
     feeds.announce(by.id, [submission.assignment_id])
-    return Cell(by.organisation_id, submission.site.id, month_of(row.ends_on), row.campaign_id)
+    return Facts._make(row)
 
 
 def _counted_revision(

@@ -99,6 +99,7 @@ def _submission_row(submission: Submission) -> tuple[object, ...]:
         submission.revision,
         submission.digest,
         submission.version.scoring_key,
+        submission.version.checklist.key,
         submission.conducted_at,
         submission.conducted_offset,
         submission.visited_at,

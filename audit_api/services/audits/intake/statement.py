@@ -26,6 +26,7 @@ from audit_api.rules.lifecycle import (
 from audit_api.rules.permissions import Permission
 from audit_api.rules.signals.kinds import HOLDING, SignalKind
 from audit_api.rules.totals import COLUMNS
+from audit_api.services.totals.of_visits import NOT_MADE
 
 SUBMISSIONS = {
     "id": "uuid",
@@ -36,6 +37,7 @@ SUBMISSIONS = {
     "revision": "int",
     "content_digest": "text",
     "scoring_key": "text",
+    "checklist_key": "text",
     "conducted_at": "timestamptz",
     "conducted_offset": "int",
     "visited_at": "timestamptz",
@@ -185,13 +187,20 @@ WITH sent AS MATERIALIZED (
   UPDATE assignments a SET audits = a.audits + visited.audits,
     version = a.version + visited.awaited::int,
     state = CASE WHEN NOT visited.awaited THEN a.state
-                 WHEN visited.counts THEN '{_CLOSED}' ELSE '{_SUBMITTED}' END
-  FROM (SELECT assignment_id, count(*) AS audits, bool_or(stored.state IN ({_COUNTED})) AS counts,
+                 WHEN visited.counts THEN '{_CLOSED}' ELSE '{_SUBMITTED}' END,
+    visited_on = CASE WHEN visited.awaited THEN visited.day ELSE a.visited_on END,
+    visited_with = CASE WHEN visited.awaited THEN visited.checklist_key ELSE a.visited_with END
+  FROM (SELECT stored.assignment_id, count(*) AS audits,
+               bool_or(stored.state IN ({_COUNTED})) AS counts,
                bool_or(planned.auditor_id = {_AUDITOR} AND planned.state = ANY({_AWAITS_AUDIT}))
-                 AS awaited
-        FROM stored JOIN planned ON planned.id = stored.assignment_id GROUP BY 1) AS visited
+                 AS awaited,
+               (array_agg(stored.business_date ORDER BY sent.place))[1] AS day,
+               (array_agg(sent.checklist_key ORDER BY sent.place))[1] AS checklist_key
+        FROM stored JOIN sent USING (id) JOIN planned ON planned.id = stored.assignment_id
+        GROUP BY 1) AS visited
   WHERE a.id = visited.assignment_id
-  RETURNING a.id, a.organisation_id, a.site_id, a.campaign_id, a.ends_on, visited.awaited
+  RETURNING a.id, a.organisation_id, a.site_id, a.campaign_id, a.ends_on, a.visited_on,
+            a.visited_with, visited.awaited
 ), moved AS (
   SELECT * FROM reported WHERE awaited
 ), numbered AS (
@@ -220,13 +229,16 @@ WITH sent AS MATERIALIZED (
     {", ".join(f"{column} = site_totals.{column} + excluded.{column}" for column in COLUMNS)}
   RETURNING 1
 ), visited AS (
-  INSERT INTO visit_totals (site_id, month, campaign_id, organisation_id, planned, done)
-  SELECT site_id, date_trunc('month', ends_on)::date, campaign_id, organisation_id, 0, count(*)
-  FROM moved
+  INSERT INTO visit_totals (site_id, month, campaign_id, checklist, organisation_id, planned, done)
+  SELECT site_id, date_trunc('month', day)::date, campaign_id, checklist, organisation_id,
+         sum(planned), sum(done)
+  FROM moved CROSS JOIN LATERAL (VALUES
+    (ends_on, '{NOT_MADE}', -1, 0), (visited_on, visited_with, 1, 1)
+  ) AS share (day, checklist, planned, done)
   WHERE (SELECT count(*) FROM counted) >= 0
-  GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3
-  ON CONFLICT (site_id, month, campaign_id) DO UPDATE SET
-    done = visit_totals.done + excluded.done
+  GROUP BY 1, 2, 3, 4, 5 ORDER BY 1, 2, 3, checklist COLLATE "C"
+  ON CONFLICT (site_id, month, campaign_id, checklist) DO UPDATE SET
+    planned = visit_totals.planned + excluded.planned, done = visit_totals.done + excluded.done
 ), noted AS (
   INSERT INTO total_changes (id, organisation_id, site_id, campaign_id, audit_id, content_digest,
                              month, sign)

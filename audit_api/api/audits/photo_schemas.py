@@ -5,6 +5,7 @@ from __future__ import annotations
 from audit_api.api.http import fields
 from audit_api.api.http.blueprint import Schema
 from audit_api.rules.lifecycle import PhotoState, UnreadableReason
+from audit_api.services.audits.parts import PART_BYTES, count
 from audit_api.services.audits.photos import ACCEPTED_TYPES, MAX_FILE_BYTES
 
 
@@ -32,6 +33,15 @@ class ManifestSchema(Schema):
         metadata={"description": "Bytes."},
     )
     media_type = fields.Text(required=True, validate=fields.OneOf(ACCEPTED_TYPES))
+    parts = fields.List(
+        fields.Text(validate=fields.DIGEST),
+        load_default=list,
+        validate=fields.Length(max=count(MAX_FILE_BYTES)),
+        metadata={
+            "description": f"The SHA-256 of every {PART_BYTES} bytes and of the rest, so that the "
+            "photo may be put in parts."
+        },
+    )
     taken_at = fields.Moment(load_default=None, allow_none=True)
     place = fields.Nested(PlaceSchema, load_default=None, allow_none=True)
 
@@ -55,14 +65,32 @@ class ReceiptPhotoSchema(Schema):
     )
 
 
-class UploadSchema(Schema):
-    """Leave to put one photo straight into the store, with exactly these headers."""
-
-    photo_id = fields.UUID(required=True)
+class TicketSchema(Schema):
     method = fields.Text(required=True)
     url = fields.Text(required=True)
     headers = fields.Dict(keys=fields.Text(), values=fields.Text(), required=True)
     expires_at = fields.Moment(required=True)
+
+
+class PartUploadSchema(TicketSchema):
+    """Leave to put the `size` bytes of a photo from `offset` on."""
+
+    offset = fields.Integer(required=True)
+    size = fields.Integer(required=True)
+
+
+class UploadSchema(TicketSchema):
+    """Leave to put one photo straight into the store, with exactly these headers."""
+
+    photo_id = fields.UUID(required=True)
+    parts = fields.List(
+        fields.Nested(PartUploadSchema),
+        required=True,
+        metadata={
+            "description": "The parts that are missing, where the manifest has parts: put them "
+            "instead of the whole."
+        },
+    )
 
 
 class PhotoSchema(Schema):

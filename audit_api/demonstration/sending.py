@@ -13,7 +13,7 @@ from audit_api.demonstration.answers import Answered
 from audit_api.demonstration.pictures import MEDIA_TYPE, Picture, near
 from audit_api.demonstration.plan import Visit
 from audit_api.services.access import Who
-from audit_api.services.audits import arrivals, photos, submission
+from audit_api.services.audits import arrivals, photos, submission, uploads
 
 Put = Callable[[str, bytes, str], None]
 """Stores a photo's bytes: key, data, media type."""
@@ -68,7 +68,7 @@ def send(report: Report, received: datetime, put: Put, *, if_match: int | None =
         put(key, picture.data, MEDIA_TYPE)
     held = {picture.declared["id"]: photos.Held(MEDIA_TYPE) for picture in uploaded}
     settled = received + timedelta(minutes=2)
-    arrival = arrivals.settle(report.id, held, by=report.auditor, now=settled)
+    arrival = arrivals.settle(report.id, uploads.Found(held, {}), by=report.auditor, now=settled)
     return arrival.receipt.version
 
 

@@ -19,8 +19,9 @@ from audit_api.api.audits.schemas import MAX_BATCH
 from audit_api.api.http import body, paging
 from audit_api.app import create_app
 from audit_api.errors import Kind
+from audit_api.rules.lifecycle import UnreadableReason
 from audit_api.rules.signals.kinds import TABLE
-from audit_api.services.audits.submission import MAX_PHOTOS
+from audit_api.services.audits.photos import MAX_FILE_BYTES
 from audit_api.services.people import logins
 from audit_api.words.signals import reason
 from tests.docs.texts import DOCUMENTS, blocks, chapter
@@ -79,11 +80,21 @@ def test_the_figures_are_those_of_the_code() -> None:
         f"for {logins.GRACE.seconds} seconds after",
         f"{body.LIMIT // 2**20} MiB, {body.DEPTH} levels and {body.NODES:,} values",
         f"`limit` (1–{paging.MAX_LIMIT}, default {paging.DEFAULT_LIMIT})",
-        f"at most {MAX_PHOTOS}, 15 MB",
         f"takes up to {MAX_BATCH} audits",
         f"{batches.LIMIT // 2**20} MiB\naltogether",
     ):
         assert sentence in API, sentence
+
+
+def test_every_reason_of_an_unreadable_photo_stands_in_the_table() -> None:
+    told = re.findall(r"^\| `([a-z_]+)` \|", chapter(API, "The phone's protocol"), re.MULTILINE)
+    assert told == ["reason", *UnreadableReason]
+
+
+def test_the_proxy_lets_a_whole_photo_through() -> None:
+    megabytes = MAX_FILE_BYTES // 1_000_000
+    told = f"client_max_body_size {megabytes + 1}m;          # a photo ({megabytes} MB)"
+    assert told in DOCUMENTS["docs/deploy.md"]
 
 
 def test_the_examples_compute_the_digest_and_check_the_receipt(shared_world: World) -> None:

@@ -28,6 +28,7 @@ CONFIG = {
         "image/jpeg": "application/octet-stream",
         "image/png": "application/octet-stream",
         "image/webp": "application/octet-stream",
+        "image/heic": "application/octet-stream",
         "application/yaml": "application/octet-stream",
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": (
             "application/octet-stream"

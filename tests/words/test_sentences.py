@@ -20,7 +20,7 @@ from audit_api.manuscripts.workbook.words import SHEETS
 from audit_api.manuscripts.workbook.worth_cells import EFFECTS
 from audit_api.rules.checklist.questions import EffectKind, QuestionType
 from audit_api.rules.checklist.sections import Method
-from audit_api.rules.lifecycle import AuditState
+from audit_api.rules.lifecycle import AuditState, UnreadableReason
 from audit_api.rules.signals.kinds import SignalKind
 from audit_api.services.scorecards.metrics import METRICS
 from audit_api.words import LOCALES, vocabulary
@@ -132,6 +132,7 @@ FORMED = {
     *(f"month.{month}" for month in range(1, 13)),
     *(f"fault.{code}" for code in patterns()),
     *(f"fault.{field.refusal}" for field in Field.__subclasses__()),
+    *(f"photo.{form}.{reason}" for form in ("reason", "unreadable") for reason in UnreadableReason),
     *SHEETS.values(),
     *(f"sheets.word.{word}" for word in cell_words()),
     *(code for column in COLUMNS for code in (column.heading, column.note)),

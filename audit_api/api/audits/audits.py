@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -19,7 +20,7 @@ from audit_api.api.http.writes import commits
 from audit_api.database import db, reading
 from audit_api.errors import Fault, Kind, Problem, invalid
 from audit_api.rules.lifecycle import AuditAction
-from audit_api.services.audits import arrivals, audits, photos, reviews, submission
+from audit_api.services.audits import arrivals, audits, reviews, submission, uploads
 from audit_api.services.audits.arrivals import Arrival
 from audit_api.services.audits.submission import Submission
 from audit_api.services.sites.facts import SiteChanged
@@ -169,10 +170,10 @@ def _sent_at() -> datetime | None:
 
 def _settled(arrival: Arrival) -> Arrival:
     store = current_app.extensions["audit_photo_store"]
-    held = photos.confirm(arrival.receipt, by=who(), store=store)
-    if not held:
-        return arrival
-    settled = arrivals.settle(arrival.receipt.audit_id, held, by=who(), now=datetime.now(UTC))
+    found = uploads.confirm(arrival.receipt, by=who(), store=store)
+    if not found.held:
+        return replace(arrival, parts=found.parts)
+    settled = arrivals.settle(arrival.receipt.audit_id, found, by=who(), now=datetime.now(UTC))
     db.session.commit()
     current_app.extensions["audit_worker"].wake()
     return settled
@@ -189,13 +190,18 @@ def answer(arrival: Arrival) -> dict[str, Any]:
         "uploads": [
             {
                 "photo_id": upload.photo_id,
-                "method": upload.ticket.method,
-                "url": upload.ticket.url,
-                "headers": upload.ticket.headers,
-                "expires_at": upload.ticket.expires_at,
+                **asdict(upload.ticket),
+                "parts": [
+                    {"offset": each.part.offset, "size": each.part.size, **asdict(each.ticket)}
+                    for each in upload.parts
+                ],
             }
-            for upload in photos.uploads(
-                receipt, by=who(), store=extensions["audit_photo_store"], now=datetime.now(UTC)
+            for upload in uploads.tickets(
+                receipt,
+                arrival.parts,
+                by=who(),
+                store=extensions["audit_photo_store"],
+                now=datetime.now(UTC),
             )
         ],
     }

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from flask import current_app
 
-from audit_api.api.audits.schemas import PhotoSchema
+from audit_api.api.audits.photo_schemas import PhotoSchema
 from audit_api.api.http.authentication import who
 from audit_api.api.http.blueprint import Blueprint
 from audit_api.api.http.problems import locale

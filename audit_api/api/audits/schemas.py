@@ -6,6 +6,12 @@ from typing import Any
 
 import marshmallow as ma
 
+from audit_api.api.audits.photo_schemas import (
+    ManifestSchema,
+    PlaceSchema,
+    ReceiptPhotoSchema,
+    UploadSchema,
+)
 from audit_api.api.audits.signals import SignalSchema
 from audit_api.api.http import fields
 from audit_api.api.http.blueprint import Schema
@@ -13,8 +19,7 @@ from audit_api.api.http.paging import PageArguments
 from audit_api.api.http.problem_schema import ProblemSchema
 from audit_api.api.scores import EffectSchema
 from audit_api.rules.kinds import STANDINGS
-from audit_api.rules.lifecycle import REVIEW_ACTIONS, AuditState, PhotoState, UnreadableReason
-from audit_api.services.audits.photos import ACCEPTED_TYPES, MAX_FILE_BYTES
+from audit_api.rules.lifecycle import REVIEW_ACTIONS, AuditState
 from audit_api.services.audits.submission import MAX_PHOTOS
 
 MAX_BATCH = 100
@@ -39,34 +44,6 @@ SENT_AT = {
 def json_body(schema: type[Schema]) -> dict[str, Any]:
     """Return the description of a JSON body that a view reads by itself."""
     return {"required": True, "content": {"application/json": {"schema": schema}}}
-
-
-class PlaceSchema(Schema):
-    latitude = fields.Float(required=True, validate=fields.Range(-90, 90))
-    longitude = fields.Float(required=True, validate=fields.Range(-180, 180))
-    accuracy = fields.Float(
-        load_default=None,
-        allow_none=True,
-        validate=fields.Range(0, 1_000_000),
-        metadata={"description": "Metres."},
-    )
-
-
-class ManifestSchema(Schema):
-    """A photo that belongs to the audit, whether or not it has arrived."""
-
-    id = fields.RandomUUID(required=True)
-    question = fields.Text(required=True, validate=fields.Length(1, 64))
-    sha256 = fields.Text(required=True, validate=fields.DIGEST)
-    size = fields.Integer(
-        required=True,
-        strict=True,
-        validate=fields.Range(1, MAX_FILE_BYTES),
-        metadata={"description": "Bytes."},
-    )
-    media_type = fields.Text(required=True, validate=fields.OneOf(ACCEPTED_TYPES))
-    taken_at = fields.Moment(load_default=None, allow_none=True)
-    place = fields.Nested(PlaceSchema, load_default=None, allow_none=True)
 
 
 class DeviceSchema(Schema):
@@ -143,25 +120,6 @@ class BatchSchema(Schema):
     )
 
 
-class ReceiptPhotoSchema(Schema):
-    id = fields.UUID(required=True)
-    sha256 = fields.Text(required=True)
-    stored = fields.Boolean(required=True)
-    readable = fields.Boolean(
-        required=True,
-        allow_none=True,
-        metadata={
-            "description": "Whether a picture could be made of it; null while nobody has looked."
-        },
-    )
-    reason = fields.Text(
-        required=True,
-        allow_none=True,
-        validate=fields.OneOf(tuple(UnreadableReason)),
-        metadata={"description": "Why it is not readable."},
-    )
-
-
 class ReceiptSchema(Schema):
     """What the server holds; a phone may let go of its copy when `complete` is true."""
 
@@ -173,16 +131,6 @@ class ReceiptSchema(Schema):
     received_at = fields.Moment(required=True)
     complete = fields.Boolean(required=True)
     photos = fields.List(fields.Nested(ReceiptPhotoSchema), required=True)
-
-
-class UploadSchema(Schema):
-    """Leave to put one photo straight into the store, with exactly these headers."""
-
-    photo_id = fields.UUID(required=True)
-    method = fields.Text(required=True)
-    url = fields.Text(required=True)
-    headers = fields.Dict(keys=fields.Text(), values=fields.Text(), required=True)
-    expires_at = fields.Moment(required=True)
 
 
 class ArrivalSchema(Schema):
@@ -296,27 +244,3 @@ class AuditMoveSchema(Schema):
         load_default=dict,
         metadata={"description": "By question key."},
     )
-
-
-class PhotoSchema(Schema):
-    id = fields.UUID(required=True)
-    question = fields.Text(required=True)
-    state = fields.Text(required=True, validate=fields.OneOf(tuple(PhotoState)))
-    reason = fields.Text(
-        required=True,
-        allow_none=True,
-        validate=fields.OneOf(tuple(UnreadableReason)),
-        metadata={"description": "Why it is unreadable."},
-    )
-    detail = fields.Text(
-        required=True, allow_none=True, metadata={"description": "The reason in words."}
-    )
-    damaged = fields.Boolean(
-        allow_none=True,
-        metadata={"description": "The file was broken: this is what could be had of it."},
-    )
-    width = fields.Integer(allow_none=True)
-    height = fields.Integer(allow_none=True)
-    taken_at = fields.Moment(allow_none=True)
-    display_url = fields.Text(allow_none=True)
-    thumbnail_url = fields.Text(allow_none=True)

@@ -83,6 +83,9 @@ class SyncAssignment(Schema):
 
 class PhotoLimitsPart(Schema):
     max_bytes = fields.Integer(required=True)
+    part_bytes = fields.Integer(
+        required=True, metadata={"description": "Of every part of a photo but its last."}
+    )
     max_photos = fields.Integer(required=True, metadata={"description": "Of one audit."})
     max_pixels = fields.Dict(
         keys=fields.Text(),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
@@ -14,7 +14,15 @@ from audit_api.rules.lifecycle import AUDIT, AuditAction, AuditState
 from audit_api.rules.permissions import Permission
 from audit_api.services import access, activity, standing
 from audit_api.services.access import Who
-from audit_api.services.audits import approval, intake, photos, receipts, revisions, signals
+from audit_api.services.audits import (
+    approval,
+    intake,
+    photos,
+    receipts,
+    revisions,
+    signals,
+    uploads,
+)
 from audit_api.services.audits.receipts import Receipt
 from audit_api.services.audits.submission import Submission, assignment_faults
 from audit_api.services.sites import facts
@@ -24,10 +32,14 @@ from audit_api.services.visits import assignments, feeds
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """What became of one submission: `created` by this call, or stored before it."""
+    """What became of one submission: `created` by this call, or stored before it.
+
+    `parts`: of outstanding photos, the offsets of the parts that the store holds.
+    """
 
     receipt: Receipt
     created: bool
+    parts: Mapping[UUID, frozenset[int]] = field(default_factory=dict)
 
     @property
     def lost(self) -> bool:
@@ -72,17 +84,17 @@ def submit_again(submission: Submission, *, by: Who, if_match: int | None) -> Ar
     return Arrival(receipts.of_stored(audit, revision), created=True)
 
 
-def settle(audit_id: UUID, held: Mapping[UUID, photos.Held], *, by: Who, now: datetime) -> Arrival:
+def settle(audit_id: UUID, found: uploads.Found, *, by: Who, now: datetime) -> Arrival:
     """Note the photos that the store has confirmed; the last one submits the audit."""
     access.require(by, Permission.AUDIT_SUBMIT)
     audit = approval.lock(audit_id)
     if audit is None or audit.auditor_id != by.id:
         raise not_found("audit")
-    photos.mark_stored(audit, held, now=now)
+    photos.mark_stored(audit, found.held, now=now)
     if audit.state == AuditState.AWAITING_MEDIA and not photos.outstanding(audit):
         _complete(audit, by=by, now=now)
     db.session.flush()
-    return Arrival(receipts.of_stored(audit, standing.of(audit).revision), created=False)
+    return Arrival(receipts.of_stored(audit, standing.of(audit).revision), False, found.parts)
 
 
 def _refusal(submission: Submission, by: Who) -> Exception:

@@ -1,9 +1,8 @@
-"""Photos of audits: keys, tickets, confirmation by the store, links to display copies."""
+"""Photos of audits: what may be sent, what the store holds, links to display copies."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -12,44 +11,36 @@ import sqlalchemy as sa
 
 from audit_api.database import db
 from audit_api.errors import not_found
-from audit_api.images.formats import ACCEPTED_TYPES, MAX_FILE_BYTES, MAX_PIXELS, first_look
-from audit_api.images.prepared import Unreadable
+from audit_api.images.formats import ACCEPTED_TYPES, MAX_FILE_BYTES, MAX_PIXELS
 from audit_api.models import Audit, Photo
 from audit_api.rules.checklist.questions import QuestionType
 from audit_api.rules.lifecycle import PHOTO, PhotoAction, PhotoState, UnreadableReason
 from audit_api.rules.permissions import Permission
 from audit_api.services import access, jobs
 from audit_api.services.access import Who
-from audit_api.services.audits.receipts import Receipt, ReceivedPhoto
+from audit_api.services.audits.parts import PART_BYTES
 from audit_api.services.audits.submission import MAX_PHOTOS
 from audit_api.services.checklists import compiled
-from audit_api.storage.store import PhotoStore, StoredObject, Ticket
+from audit_api.storage.store import PhotoStore
 
-__all__ = ["ACCEPTED_TYPES", "MAX_FILE_BYTES", "Held", "PhotoView", "Upload"]
+__all__ = ["ACCEPTED_TYPES", "MAX_FILE_BYTES", "Held", "PhotoView"]
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What a phone may send: bytes of a photo, photos of an audit, pixels by media type."""
+    """What a phone may send: bytes of a photo and of its parts, photos of an audit, pixels by
+    media type."""
 
     max_bytes: int
+    part_bytes: int
     max_photos: int
     max_pixels: Mapping[str, int]
 
 
-LIMITS = Limits(MAX_FILE_BYTES, MAX_PHOTOS, MAX_PIXELS)
+LIMITS = Limits(MAX_FILE_BYTES, PART_BYTES, MAX_PHOTOS, MAX_PIXELS)
 
 PREPARE = "photo.prepare"
 """The kind of job that makes a photo's display copy and thumbnail."""
-_AT_ONCE = 8
-
-
-@dataclass(frozen=True, slots=True)
-class Upload:
-    """Leave to upload one photo that is not held yet."""
-
-    photo_id: UUID
-    ticket: Ticket
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,46 +74,6 @@ class PhotoView:
 def key(organisation_id: UUID, audit_id: UUID, photo_id: UUID, form: str) -> str:
     """Return where the store keeps a photo's `original`, `display` or `thumbnail`."""
     return f"{organisation_id}/audits/{audit_id}/photos/{photo_id}/{form}"
-
-
-def uploads(receipt: Receipt, *, by: Who, store: PhotoStore, now: datetime) -> list[Upload]:
-    """Return a ticket for each photo of the receipt that the store does not hold."""
-    return [
-        Upload(
-            photo.id,
-            store.ticket(
-                key(by.organisation_id, receipt.audit_id, photo.id, "original"),
-                size=photo.size,
-                media_type=photo.media_type,
-                sha256=photo.sha256,
-                now=now,
-            ),
-        )
-        for photo in receipt.outstanding
-    ]
-
-
-def confirm(receipt: Receipt, *, by: Who, store: PhotoStore) -> dict[UUID, Held]:
-    """Ask the store which outstanding photos it holds as declared; no transaction may be open.
-
-    A body that is not the declared one is deleted, so that the right one can still come.
-    """
-
-    def held(photo: ReceivedPhoto) -> Held | None:
-        store_key = key(by.organisation_id, receipt.audit_id, photo.id, "original")
-        body = store.stat(store_key)
-        if body is None:
-            return None
-        if (body.size, body.sha256) != (photo.size, photo.sha256):
-            store.delete(store_key)
-            return None
-        return _seen(body, photo.media_type)
-
-    photos: Sequence[ReceivedPhoto] = receipt.outstanding
-    if len(photos) == 1:
-        return _those_held(photos, map(held, photos))
-    with ThreadPoolExecutor(_AT_ONCE) as pool:
-        return _those_held(photos, pool.map(held, photos))
 
 
 def mark_stored(audit: Audit, held: Mapping[UUID, Held], *, now: datetime) -> None:
@@ -191,21 +142,6 @@ def shown(audit: Audit, *, by: Who) -> list[Photo]:
         return list(rows)
     questions = compiled.by_id(audit.organisation_id, audit.checklist_version_id).scorer.questions
     return [row for row in rows if questions[row.question].type is not QuestionType.SIGNATURE]
-
-
-def _those_held(
-    photos: Sequence[ReceivedPhoto], answers: Iterable[Held | None]
-) -> dict[UUID, Held]:
-    pairs = zip(photos, answers, strict=True)
-    return {photo.id: held for photo, held in pairs if held is not None}
-
-
-def _seen(body: StoredObject, declared_type: str) -> Held:
-    """Return what a file is: another picture than was declared is taken as what it is."""
-    try:
-        return Held(first_look(body.head, body.size))
-    except Unreadable as unreadable:
-        return Held(declared_type, unreadable.reason)
 
 
 def _request_copies(audit: Audit, photo_ids: Iterable[UUID], now: datetime) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from audit_api.database import db
 from audit_api.models import Audit, Photo, Revision
 from audit_api.rules.lifecycle import PhotoState
+from audit_api.services.audits.parts import Part, parts_of
 from audit_api.services.audits.submission import Submission
 from audit_api.services.keys import Keys
 
@@ -24,7 +25,8 @@ _READABLE: Mapping[str, bool] = {PhotoState.READY: True, PhotoState.UNREADABLE: 
 class ReceivedPhoto:
     """A photo of the manifest; `stored` once the store has confirmed its size and digest.
 
-    `readable` is None until somebody has looked; `reason` says why a photo is not.
+    `parts` are those in which it may come; `readable` is None until somebody has looked, and
+    `reason` says why it is not.
     """
 
     id: UUID
@@ -32,6 +34,7 @@ class ReceivedPhoto:
     size: int
     media_type: str
     stored: bool
+    parts: tuple[Part, ...]
     readable: bool | None = None
     reason: str | None = None
 
@@ -97,7 +100,14 @@ def of_new(submission: Submission, state: str) -> Receipt:
         version=1,
         received_at=submission.received_at,
         photos=tuple(
-            ReceivedPhoto(photo.id, photo.sha256, photo.size, photo.media_type, stored=False)
+            ReceivedPhoto(
+                photo.id,
+                photo.sha256,
+                photo.size,
+                photo.media_type,
+                stored=False,
+                parts=parts_of(photo.size, photo.parts),
+            )
             for photo in submission.photos
         ),
     )
@@ -105,7 +115,10 @@ def of_new(submission: Submission, state: str) -> Receipt:
 
 def of_stored(audit: Audit, revision: Revision) -> Receipt:
     """Return the receipt of a revision that was stored before, as things stand now."""
-    manifest = [UUID(photo["id"]) for photo in orjson.loads(revision.content).get("photos", ())]
+    manifest = {
+        UUID(photo["id"]): photo.get("parts", ())
+        for photo in orjson.loads(revision.content).get("photos", ())
+    }
     photos_by_id = {
         photo.id: photo
         for photo in db.session.scalars(sa.select(Photo).where(Photo.audit_id == audit.id))
@@ -118,17 +131,22 @@ def of_stored(audit: Audit, revision: Revision) -> Receipt:
         state=audit.state,
         version=audit.version,
         received_at=revision.received_at,
-        photos=tuple(_received_photo(photos_by_id[id_]) for id_ in manifest if id_ in photos_by_id),
+        photos=tuple(
+            _received_photo(photos_by_id[id_], digests)
+            for id_, digests in manifest.items()
+            if id_ in photos_by_id
+        ),
     )
 
 
-def _received_photo(photo: Photo) -> ReceivedPhoto:
+def _received_photo(photo: Photo, digests: Sequence[str]) -> ReceivedPhoto:
     return ReceivedPhoto(
         photo.id,
         photo.sha256,
         photo.size,
         photo.media_type,
         stored=photo.state != PhotoState.DECLARED,
+        parts=parts_of(photo.size, digests),
         readable=_READABLE.get(photo.state),
         reason=photo.reason,
     )

@@ -22,6 +22,7 @@ from audit_api.rules.signals.visit import Circumstances, of_visit
 from audit_api.services import access
 from audit_api.services.access import Who
 from audit_api.services.audits import circumstances
+from audit_api.services.audits.parts import PART_BYTES, count
 from audit_api.services.checklists import compiled
 from audit_api.services.checklists.compiled import Published
 from audit_api.services.sites import facts
@@ -32,13 +33,14 @@ MAX_PHOTOS = 40
 
 @dataclass(frozen=True, slots=True)
 class DeclaredPhoto:
-    """One line of a submission's manifest."""
+    """One line of a submission's manifest; `parts` are the digests of a large photo's parts."""
 
     id: UUID
     question: str
     sha256: str
     size: int
     media_type: str
+    parts: tuple[str, ...]
     taken_at: datetime | None
     latitude: float | None
     longitude: float | None
@@ -190,6 +192,7 @@ def _photo(fields: Mapping[str, Any]) -> DeclaredPhoto:
         sha256=fields["sha256"],
         size=fields["size"],
         media_type=fields["media_type"],
+        parts=tuple(fields.get("parts", ())),
         taken_at=fields["taken_at"],
         latitude=place.get("latitude"),
         longitude=place.get("longitude"),
@@ -240,4 +243,8 @@ def _manifest_faults(photos: Sequence[Mapping[str, Any]], version: Published) ->
                     {"question": photo["question"]},
                 )
             )
+        number = count(photo["size"])
+        if photo.get("parts") and len(photo["parts"]) != number:
+            accepted = {"accepted": number, "bytes": PART_BYTES}
+            faults.append(Fault(f"/photos/{place}/parts", "photo_parts_differ", accepted))
     return faults

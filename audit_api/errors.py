@@ -38,6 +38,7 @@ class Kind(Enum):
     NOT_FOUND = ("not-found", 404)
     METHOD_NOT_ALLOWED = ("method-not-allowed", 405)
     CONFLICT = ("conflict", 409)
+    NOT_EMPTY = ("not-empty", 409)
     CONTENT_DIFFERS = ("content-differs", 409)
     REVISION_UNEXPECTED = ("revision-unexpected", 409)
     MOVE_NOT_ALLOWED = ("move-not-allowed", 409)

@@ -47,6 +47,18 @@ def list_all(organisation_code: str) -> None:
         click.echo(f"{region.code}\t{parent}\t{region.name}")
 
 
+@commands.command("delete")
+@click.argument("code", type=CODE)
+@organisation_option
+def delete(code: str, organisation_code: str) -> None:
+    """Delete the region CODE, which holds no site and no region, and was granted to nobody."""
+    by = operator(organisation_code)
+    region = regions.find_to_change(regions.find_code(code, by=by).id, by=by)
+    regions.delete(region, by=by, now=datetime.now(UTC))
+    db.session.commit()
+    click.echo(f"deleted {code}")
+
+
 @commands.command("import")
 @click.argument("file", type=click.File("rb"))
 @organisation_option

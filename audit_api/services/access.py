@@ -87,6 +87,11 @@ def visible_regions(by: Who) -> sa.Select[Region]:
     )
 
 
+def to_refer_to(regions: sa.Select[Region]) -> sa.Select[Region]:
+    """Return regions so that nobody deletes them while the transaction comes to refer to them."""
+    return regions.with_for_update(read=True, key_share=True)
+
+
 def visible_sites(by: Who) -> sa.Select[Site]:
     sites = sa.select(Site).where(Site.organisation_id == by.organisation_id)
     if by.role == Role.MANAGER:

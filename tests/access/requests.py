@@ -123,7 +123,7 @@ def _bearer(world: World, who: str, rule: str) -> dict[str, str]:
 
 def _if_match(world: World, who: str, method: str, path: str) -> dict[str, str]:
     """Return the state of the thing as HQ of its organisation reads it: access alone is asked."""
-    if method not in ("PATCH", "POST") and "/checklists/" not in path:
+    if method not in ("PATCH", "POST") and not re.search("/(checklists|regions)/", path):
         return {}
     reader = who if path.endswith("/me") else "hq"
     found = world.client.get(path.removesuffix("/moves"), headers=_bearer(world, reader, ""))

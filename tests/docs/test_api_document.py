@@ -45,7 +45,7 @@ def routes(tmp_path_factory: pytest.TempPathFactory) -> set[tuple[str, str]]:
 def test_every_route_stands_in_the_table_once_and_nothing_else_does(
     routes: set[tuple[str, str]],
 ) -> None:
-    told = re.findall(r"^\| `(\w+) (/[^`]+)` \|", chapter(API, "Every call"), re.MULTILINE)
+    told = re.findall(r"^\| `(\w+) (/[^`]*)` \|", chapter(API, "Every call"), re.MULTILINE)
     assert sorted(told) == sorted(routes)
 
 

@@ -35,6 +35,11 @@ def conflict(world: World) -> TestResponse:
     return world.call("hq", "POST", "/regions", {"code": "cn", "name": "Again"})
 
 
+def not_empty(world: World) -> TestResponse:
+    path, headers = f"/regions/{world.region_id}", {"If-Match": '"1"'}
+    return world.call("hq", "DELETE", path, headers=headers)
+
+
 def content_differs(world: World) -> TestResponse:
     audit_id = uuid4()
     world.put(world.audit(), audit_id)
@@ -101,6 +106,7 @@ REACHED: dict[Kind, Callable[[World], TestResponse]] = {
     Kind.NOT_FOUND: lambda world: world.call("hq", "GET", f"/sites/{uuid4()}"),
     Kind.METHOD_NOT_ALLOWED: method_not_allowed,
     Kind.CONFLICT: conflict,
+    Kind.NOT_EMPTY: not_empty,
     Kind.CONTENT_DIFFERS: content_differs,
     Kind.REVISION_UNEXPECTED: revision_unexpected,
     Kind.MOVE_NOT_ALLOWED: move_not_allowed,

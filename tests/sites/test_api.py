@@ -30,6 +30,26 @@ def test_a_region_is_added_moved_and_found_below_its_parent(
     assert (back.status_code, codes(back)) == (422, {"/parent_id": "region_cycle"})
 
 
+def test_a_region_is_deleted_in_the_state_that_was_read_once_nothing_is_in_it(
+    client: FlaskClient, hq: Who, headers: dict[str, str]
+) -> None:
+    north = region(hq, "north")
+    inside = site(hq, "s1", north)
+    path, away = f"/api/v1/regions/{north}", str(region(hq, "south"))
+    db.session.commit()
+    assert client.delete(path, headers=headers).status_code == 428
+    assert client.delete(path, headers=headers | {"If-Match": '"7"'}).status_code == 412
+    chinese = headers | {"If-Match": '"1"', "Accept-Language": "zh"}
+    held = client.delete(path, headers=chinese)
+    assert (held.status_code, held.json["type"]) == (409, "/api/v1/problems/not-empty")
+    assert [error["detail"] for error in held.json["errors"]] == [
+        "该区域中有 1 家门店：s1。请先移至其他区域。"
+    ]
+    assert patch(client, f"/api/v1/sites/{inside}", headers, region_id=away).status_code == 200
+    assert client.delete(path, headers=chinese).status_code == 204
+    assert client.get(path, headers=headers).status_code == 404
+
+
 @pytest.mark.parametrize("noun", ["regions", "sites", "users"])
 def test_an_update_needs_the_state_that_it_was_made_for(
     client: FlaskClient, hq: Who, headers: dict[str, str], noun: str

@@ -75,6 +75,14 @@ def test_a_region_and_a_site_are_added_and_listed(lasting_app: Flask, organisati
     ]
     assert [result.output for result in added] == ["added cn\n", "added east\n", "added s1\n"]
     assert flask(lasting_app, "regions", "list", *at).output == "cn\t\tChina\neast\tcn\tEast\n"
+    held = flask(lasting_app, "regions", "delete", "cn", *at)
+    assert (held.exit_code, held.stderr) == (
+        1,
+        "Not empty\nRegions right under it (1): east. Move or delete them.\n",
+    )
+    flask(lasting_app, "regions", "add", "west", "West", *at)
+    assert flask(lasting_app, "regions", "delete", "west", *at).output == "deleted west\n"
+    assert flask(lasting_app, "regions", "list", *at).output == "cn\t\tChina\neast\tcn\tEast\n"
     assert flask(lasting_app, "sites", "list", *at).output == (
         "s1\town\tAsia/Shanghai\tNanjing Road\n"
     )

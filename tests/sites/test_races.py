@@ -7,6 +7,7 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from threading import Barrier
 from typing import Any
+from uuid import UUID
 
 import pytest
 import sqlalchemy as sa
@@ -18,7 +19,8 @@ from audit_api.database import db
 from audit_api.errors import Problem
 from audit_api.services.access import Who
 from audit_api.services.people import users
-from audit_api.services.sites import organisations, sites
+from audit_api.services.sites import organisations, regions, sites
+from tests.calls import codes
 from tests.organisations import address, load, region, site, tenant
 from tests.world import NOW
 
@@ -93,6 +95,37 @@ def test_regions_moved_under_each_other_at_once_never_form_a_cycle(
     statuses = at_once(lasting_app, 8, move)
     assert statuses.count(200) == 1
     assert set(statuses) == {200, 412, 422}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("noun", ["sites", "users"])
+def test_what_comes_to_refer_to_a_region_as_it_is_deleted_finds_it_gone(
+    lasting_app: Flask, hq: Who, headers: dict[str, str], noun: str
+) -> None:
+    north = str(region(hq, "north"))
+    sent = {
+        "sites": {"code": "s1", "name": "S", "time_zone": "Asia/Shanghai", "region_id": north},
+        "users": {
+            "email": address("kim"),
+            "name": "Kim",
+            "role": "manager",
+            "locale": "en",
+            "region_ids": [north],
+        },
+    }
+    db.session.commit()
+    regions.delete(regions.find_to_change(UUID(north), by=hq), by=hq, now=NOW)
+
+    def add() -> TestResponse:
+        client = lasting_app.test_client()
+        return client.post(f"/api/v1/{noun}", json=sent[noun], headers=headers)
+
+    with ThreadPoolExecutor(1) as pool:
+        adding = pool.submit(add)
+        until_it_waits(adding)
+        db.session.commit()
+        added = adding.result(10)
+    assert (added.status_code, list(codes(added).values())) == (422, ["unknown_reference"])
 
 
 def until_it_waits(job: Future[Any]) -> None:

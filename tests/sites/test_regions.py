@@ -13,12 +13,14 @@ from hypothesis import strategies as st
 
 from audit_api.database import db
 from audit_api.errors import Kind, Problem
-from audit_api.models import Activity, Region, RegionAncestor
+from audit_api.models import Activity, FoldedTotal, Region, RegionAncestor, User, UserRegion
 from audit_api.services import access
 from audit_api.services.access import Who
-from audit_api.services.sites import regions
-from tests.organisations import person, region, tenant
-from tests.world import NOW
+from audit_api.services.sites import regions, sites
+from audit_api.services.totals import folding
+from tests.organisations import person, region, site, tenant
+from tests.protocol.phone import send
+from tests.world import NOW, World
 
 
 def stored(hq: Who) -> set[tuple[UUID, UUID]]:
@@ -138,6 +140,7 @@ def test_only_headquarters_write_regions(hq: Who, role: str) -> None:
         lambda: regions.add(by=by, now=NOW, code="x", name="x"),
         lambda: regions.find_to_change(north, by=by),
         lambda: regions.change(regions.find(north, by=hq), by=by, now=NOW, name="x"),
+        lambda: regions.delete(regions.find(north, by=hq), by=by, now=NOW),
     ):
         with pytest.raises(Problem) as caught:
             write()
@@ -156,3 +159,53 @@ def test_every_change_is_counted_and_recorded(hq: Who) -> None:
         (access.SYSTEM_ID, "region.write", {"added": "north"}),
         (access.SYSTEM_ID, "region.write", {"changed": ["name"]}),
     ]
+
+
+def test_an_empty_region_is_deleted_and_its_code_is_free_again(hq: Who) -> None:
+    north = region(hq, "north")
+    city = region(hq, "city", north)
+    regions.delete(regions.find_to_change(city, by=hq), by=hq, now=NOW)
+    assert stored(hq) == {(north, north)}
+    act = db.session.scalars(
+        sa.select(Activity).where(Activity.subject_id == city).order_by(Activity.id.desc())
+    ).first()
+    assert act is not None
+    assert (act.verb, act.details) == ("region.write", {"deleted": "city"})
+    assert region(hq, "city") != city
+
+
+def test_what_a_region_holds_is_named_and_nothing_is_deleted(hq: Who) -> None:
+    north = region(hq, "north")
+    for number in range(12):
+        site(hq, f"s{number:02}", north)
+    region(hq, "city", north)
+    email = db.session.get_one(User, person(hq, "manager", north).id).email
+    with pytest.raises(Problem) as caught:
+        regions.delete(regions.find_to_change(north, by=hq), by=hq, now=NOW)
+    assert caught.value.kind is Kind.NOT_EMPTY
+    named = [*(f"s{number:02}" for number in range(10)), "…"]
+    assert [(fault.code, dict(fault.values)) for fault in caught.value.faults] == [
+        ("region_holds_sites", {"count": 12, "names": named}),
+        ("region_holds_regions", {"count": 1, "names": ["city"]}),
+        ("region_is_granted", {"count": 1, "names": [email]}),
+    ]
+    assert len(stored(hq)) == 3
+
+
+def test_what_once_counted_in_a_deleted_region_counts_where_its_site_went(world: World) -> None:
+    audit_id = send(world)
+    assert world.move(audit_id, "approve").status_code == 200
+    with world.app.app_context():
+        folding.fold(world.organisation_id, most=100)
+        db.session.commit()
+        west = regions.add(by=world.hq, now=NOW, code="west", name="West")
+        moved = sites.find_to_change(world.site_id, ["region_id"], by=world.hq)
+        sites.change(moved, by=world.hq, now=NOW, region_id=west.id)
+        db.session.execute(sa.delete(UserRegion).where(UserRegion.region_id == world.region_id))
+        left = regions.find_to_change(world.region_id, by=world.hq)
+        regions.delete(left, by=world.hq, now=NOW)
+        db.session.commit()
+        assert folding.differences(world.organisation_id) == []
+        scopes = set(db.session.scalars(sa.select(FoldedTotal.scope_id)))
+        assert west.id in scopes
+        assert world.region_id not in scopes

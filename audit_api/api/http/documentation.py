@@ -1,16 +1,30 @@
-"""A page that shows the specification of the API without an outside host."""
+"""Where to go from the root of the address, and a page that shows the specification of the API
+without an outside host."""
 
 from __future__ import annotations
 
 from importlib.resources import files
 
-from flask import Blueprint, Response, render_template, send_from_directory
+from flask import Blueprint, Response, jsonify, render_template, send_from_directory
 
 _SWAGGER_UI = str(files("flask_swagger_ui") / "dist")
 _PAGE_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; "
     "img-src 'self' data:; connect-src 'self'"
 )
+
+PLACES = {
+    "documentation": "/docs",
+    "specification": "/api/v1/openapi.json",
+    "login": "/api/v1/login",
+    "alive": "/healthz",
+    "ready": "/readyz",
+}
+LINKS = (
+    f'<{PLACES["documentation"]}>; rel="service-doc", '
+    f'<{PLACES["specification"]}>; rel="service-desc", <{PLACES["ready"]}>; rel="status"'
+)
+"""The same for programs (RFC 8631)."""
 
 blueprint = Blueprint(
     "documentation",
@@ -19,6 +33,14 @@ blueprint = Blueprint(
     static_folder="static",
     static_url_path="/docs/own",
 )
+
+
+@blueprint.get("/")
+def places() -> Response:
+    """Tell where the documentation is, and what else a newcomer asks for."""
+    response = jsonify(PLACES)
+    response.headers["Link"] = LINKS
+    return response
 
 
 @blueprint.get("/docs")

@@ -13,7 +13,7 @@ from werkzeug.routing import UnicodeConverter
 from audit_api.api.http import faults, fields
 from audit_api.errors import invalid, not_found
 
-SENT = "sent_id"
+SENT = "id"
 """The part of an address that is read by the call, so that a wrong id is told as a fault."""
 
 IN_PATH = "?path/audit_id"

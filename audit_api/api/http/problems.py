@@ -15,6 +15,7 @@ from werkzeug.datastructures import LanguageAccept
 from werkzeug.exceptions import HTTPException
 from werkzeug.http import parse_accept_header
 
+from audit_api.api.http.documentation import LINKS, PLACES
 from audit_api.database import db
 from audit_api.errors import Fault, Kind, Problem
 from audit_api.words import DEFAULT_LOCALE, read_locale, say, sentence, spoken
@@ -108,9 +109,13 @@ def _http(error: HTTPException) -> Response:
         "accepted": methods or "application/json",
     }
     retry = 60 if kind is Kind.TOO_MANY_REQUESTS else None
-    response = answer(Problem(kind, (), retry, **values))
+    unknown = kind is Kind.NOT_FOUND
+    faults = [Fault("?path", "unknown_address", PLACES)] if unknown else []
+    response = answer(Problem(kind, faults, retry, **values))
     if methods:
         response.headers["Allow"] = ", ".join(methods)
+    if unknown:
+        response.headers["Link"] = LINKS
     return response
 
 

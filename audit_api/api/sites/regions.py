@@ -84,3 +84,16 @@ def change_region(sent: dict[str, Any], region_id: UUID) -> Any:
     preconditions.require_match(region)
     regions.change(region, by=who(), now=datetime.now(UTC), **sent)
     return region, 200, {"ETag": preconditions.etag(region.version)}
+
+
+@blueprint.route(
+    "/regions/<uuid:region_id>", methods=["DELETE"], parameters=[preconditions.IF_MATCH]
+)
+@commits
+@blueprint.doc(refuses=(409,))
+@blueprint.response(204)
+def delete_region(region_id: UUID) -> None:
+    """Delete a region that holds no site and no region, and that nobody was granted."""
+    region = regions.find_to_change(region_id, by=who())
+    preconditions.require_match(region)
+    regions.delete(region, by=who(), now=datetime.now(UTC))

@@ -30,7 +30,7 @@ def t_quantile(beyond: float, degrees: float) -> float:
     """The distance from 0 that Student's t exceeds, on either side, with the probability `beyond`:
     how many standard errors an interval reaches that misses so often.
 
-    `beyond` is above 0 and at most 1.  Newton's method, from the first term of an expansion
+    `beyond` is from 1e-100 to 1.  Newton's method, from the first term of an expansion
     around the normal quantile (Abramowitz & Stegun, 26.7.5).
     """
     z = -NormalDist().inv_cdf(beyond / 2)

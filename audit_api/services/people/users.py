@@ -249,7 +249,8 @@ def _faults_of_self(by: Who, fields: dict[str, Any], user: User | None) -> Itera
 def _regions(by: Who, region_ids: Sequence[UUID]) -> list[Region]:
     if not region_ids:
         return []
-    return list(db.session.scalars(access.visible_regions(by).where(Region.id.in_(region_ids))))
+    regions = access.visible_regions(by).where(Region.id.in_(region_ids)).order_by(Region.id)
+    return list(db.session.scalars(access.to_refer_to(regions)))
 
 
 def _flush_unique(email: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -11,14 +11,18 @@ import sqlalchemy as sa
 
 from audit_api.database import db
 from audit_api.errors import Fault, Kind, Problem, invalid, not_found
-from audit_api.models import Region, RegionAncestor
+from audit_api.models import Region, RegionAncestor, Site, User, UserRegion
 from audit_api.rules.permissions import Permission
 from audit_api.services import access, activity
 from audit_api.services.access import Who
 from audit_api.services.sites import organisations
+from audit_api.services.totals import folding
 
 MAX_AT_ONCE = 1_000
 """Regions named in one statement: SQLite takes 32,766 variables, PostgreSQL 65,535."""
+Named = dict[str, object]
+MAX_NAMED = 10
+"""Things of a kind that are named where a region cannot be deleted."""
 
 
 def listed(*, by: Who, parent_id: UUID | None = None, code: str | None = None) -> sa.Select[Region]:
@@ -79,6 +83,21 @@ def change(region: Region, *, by: Who, now: datetime, **fields: Any) -> None:
     activity.record(by, Permission.REGION_WRITE, region.id, now=now, changed=sorted(fields))
 
 
+def delete(region: Region, *, by: Who, now: datetime) -> None:
+    """Delete a region of `find_to_change`; raise NOT_EMPTY with what it still holds: sites, regions
+    below it, users who were granted it."""
+    access.require(by, Permission.REGION_WRITE)
+    # Whoever puts a site or a grant into it at this moment waits, and finds it gone.
+    db.session.refresh(region, with_for_update=True)
+    if held := list(_held(region)):
+        raise Problem(Kind.NOT_EMPTY, faults=held)
+    db.session.execute(sa.delete(RegionAncestor).where(RegionAncestor.region_id == region.id))
+    folding.forget(region.id)
+    db.session.delete(region)
+    db.session.flush()
+    activity.record(by, Permission.REGION_WRITE, region.id, now=now, deleted=region.code)
+
+
 def place(region_ids: Sequence[UUID]) -> None:
     """Write anew the ancestors of these regions and of all below them.
 
@@ -103,6 +122,25 @@ def _get(condition: sa.ColumnElement[bool], by: Who) -> Region:
     if region is None:
         raise not_found("region")
     return region
+
+
+def _held(region: Region) -> Iterator[Fault]:
+    """Yield what stands in the way of deleting a region, each kind of thing by its names."""
+    grants = sa.select(UserRegion.user_id).where(UserRegion.region_id == region.id)
+    if sites := _named(Site.code, Site.region_id == region.id):
+        yield Fault("", "region_holds_sites", sites)
+    if below := _named(Region.code, Region.parent_id == region.id):
+        yield Fault("", "region_holds_regions", below)
+    if users := _named(User.email, User.id.in_(grants)):
+        yield Fault("", "region_is_granted", users)
+
+
+def _named(name: sa.orm.InstrumentedAttribute[str], inside: sa.ColumnElement[bool]) -> Named:
+    names = db.session.scalars(sa.select(name).where(inside).order_by(name)).all()
+    if not names:
+        return {}
+    more = ["…"] if len(names) > MAX_NAMED else []
+    return {"count": len(names), "names": [*names[:MAX_NAMED], *more]}
 
 
 def _below(region_ids: Iterable[UUID]) -> sa.CTE:

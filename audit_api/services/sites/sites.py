@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 from audit_api.database import db
 from audit_api.errors import Fault, Kind, Problem, invalid, not_found
-from audit_api.models import RegionAncestor, Site
+from audit_api.models import Region, RegionAncestor, Site
 from audit_api.rules.permissions import Permission
 from audit_api.services import access, activity
 from audit_api.services.access import Who
@@ -107,8 +107,8 @@ def _check(by: Who, fields: dict[str, Any]) -> None:
 
 
 def _region_is_visible(by: Who, region_id: UUID) -> bool:
-    regions = access.visible_regions(by).subquery()
-    return bool(db.session.scalar(sa.select(sa.exists().where(regions.c.id == region_id))))
+    region = access.to_refer_to(access.visible_regions(by).where(Region.id == region_id))
+    return db.session.scalar(region) is not None
 
 
 def _flush_unique(site: Site) -> None:

@@ -126,6 +126,11 @@ def move(organisation_id: UUID, site_id: UUID, before: Membership, after: Member
     _add(without_empty(_rows(sums_by_scope).items()))
 
 
+def forget(scope_id: UUID) -> None:
+    """Delete the totals of a scope in which nothing counts any more: they are zeros."""
+    db.session.execute(sa.delete(FoldedTotal).where(FoldedTotal.scope_id == scope_id))
+
+
 def stored(organisation_id: UUID) -> Rows:
     """Return an organisation's folded totals with the changes not folded yet; rows of nothing but
     zeros are left out."""

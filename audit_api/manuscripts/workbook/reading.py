@@ -160,7 +160,7 @@ def _response_sets(
 def _place_option(record: Record, name: str, position: int, findings: Findings) -> None:
     pointer = pointer_to("response_sets", name)
     if position == 0:
-        findings.came_from(pointer, record.place)
+        findings.came_from(pointer, record.cells.get(layout.LIST, record.place))
     record.stands_at(f"{pointer}/{position}", findings)
 
 

@@ -35,6 +35,7 @@ _REFUSALS = tuple(
     )
 )
 """Words of pyxform's, what we say instead, and the column that it is about."""
+CODES = frozenset(code for _, code, _ in _REFUSALS)
 _ROW = re.compile(r"\[row : (\d+)\]")
 _SHEET = re.compile(r"(?:'(survey|choices|settings)' sheet|for sheet: '(\w+)')")
 _COLUMN = re.compile(r"the '([^']+)' value")

@@ -23,6 +23,11 @@ class Fault:
     code: str
     values: Mapping[str, object] = field(default_factory=dict)
 
+    @property
+    def sentence(self) -> str:
+        """The key of the sentence that tells it."""
+        return f"fault.{self.code}"
+
 
 class Kind(Enum):
     """Every kind of problem that the API answers: slug and HTTP status.

@@ -129,7 +129,7 @@ def tell_counts(counts: Counts, *, dry_run: bool) -> None:
 
 
 def _said(fault: Fault, language: str) -> str:
-    told = sentence(f"fault.{fault.code}", fault.values, language)
+    told = sentence(fault.sentence, fault.values, language)
     match fault.pointer.split("/"):
         case ["", "lines", line]:
             return say("cli.line", language, line=line, sentence=told)

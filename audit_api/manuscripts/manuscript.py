@@ -42,10 +42,17 @@ class Remark(Fault):
     """A fault, or a doubt, with the place where the author finds it.
 
     A document that came as JSON values has no places but its pointers.  In a workbook the
-    pointer is that of the place.
+    pointer is that of the place, and `told_as` the sentence that tells it of cells, where the
+    usual one speaks of text files.
     """
 
     place: TextPlace | SheetPlace | None = None
+    told_as: str | None = None
+
+    @property
+    def sentence(self) -> str:
+        """The key of the sentence that tells it."""
+        return self.told_as or f"fault.{self.code}"
 
     @property
     def line(self) -> int | None:

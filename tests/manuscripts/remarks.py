@@ -20,5 +20,5 @@ def _told(imported: Imported, kind: str) -> list[tuple[str, str]]:
     remarks = getattr(imported, kind)
     for remark in remarks:
         for locale in LOCALES:
-            assert sentence(f"fault.{remark.code}", remark.values, locale)
+            assert sentence(remark.sentence, remark.values, locale)
     return [(str(remark.place), remark.code) for remark in remarks]

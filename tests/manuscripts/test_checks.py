@@ -143,7 +143,7 @@ def assert_sayable(checked: Manuscript, lines: int) -> None:
         assert remark.line is not None
         assert 1 <= remark.line <= lines
         for locale in LOCALES:
-            sentence(f"fault.{remark.code}", remark.values, locale)
+            sentence(remark.sentence, remark.values, locale)
 
 
 @pytest.mark.slow

@@ -124,10 +124,47 @@ def test_a_condition_is_written_in_one_way(text: str, condition: Json) -> None:
         ("wait 是 已答 或者 wait 不 已答", "wait is answered or wait is not answered"),
         ("greeted = “（全角，不变）”", 'greeted = "（全角，不变）"'),
         ("greeted = yes\nand\nwait > 300", "greeted = yes and wait > 300"),
+        ("both = “a b”", 'both = "a b"'),
+        ("both = ”a b“", 'both = "a b"'),
+        ('both = “a b"', 'both = "a b"'),
+        ("both = ‘a b’", 'both = "a b"'),
+        ("both = 'a b'", 'both = "a b"'),
+        ("both = ’a b’", 'both = "a b"'),
+        ("both = ＂a b＂", 'both = "a b"'),
+        ("both = 「a b」", 'both = "a b"'),
+        ("both in （‘a，b’，“c”）", 'both in ("a，b", c)'),
+        ("both = it's", 'both = "it\'s"'),
+        ("both = 是", 'both = "是"'),
     ],
 )
 def test_people_s_own_ways_of_writing_are_understood(text: str, same: str) -> None:
     assert read(text) == read(same)
+
+
+SPOKEN = Names({"greeted", "remark"}, {"open", "kind"}, yes_no={"greeted"}, flags={"open"})
+
+
+@pytest.mark.parametrize(
+    ("text", "condition"),
+    [
+        ("greeted = 是", asked("greeted", equals="yes")),
+        ("greeted＝否", asked("greeted", equals="no")),
+        ("greeted = “是”", asked("greeted", equals="yes")),
+        ("greeted != 否", {"not": asked("greeted", equals="no")}),
+        ("greeted = Yes", asked("greeted", equals="yes")),
+        ("greeted 属于（是，否）", asked("greeted", one_of=["yes", "no"])),
+        ("greeted = 是 且 open = 否", {"all": [YES, {"site": "open", "equals": False}]}),
+        ("open = yes", {"site": "open", "equals": True}),
+        ("open = true", {"site": "open", "equals": True}),
+        ("remark = 是", asked("remark", equals="是")),
+        ("remark = yes", asked("remark", equals="yes")),
+        ("kind = no", {"site": "kind", "equals": "no"}),
+    ],
+)
+def test_yes_and_no_are_understood_in_every_language_where_they_are_answers(
+    text: str, condition: Json
+) -> None:
+    assert condition_text.read(text, SPOKEN) == condition
 
 
 @pytest.mark.parametrize(
@@ -147,6 +184,8 @@ def test_people_s_own_ways_of_writing_are_understood(text: str, same: str) -> No
         ("a = 1 and b = 1 or c = 1", "condition_mixed", "or", 17),
         ('greeted = "yes', "condition_unreadable", '"yes', 11),
         ("greeted ! yes", "condition_unreadable", "! yes", 9),
+        ("greeted = ‘yes", "condition_unreadable", "‘yes", 11),
+        ("greeted = 已答", "condition_value_expected", "已答", 11),
     ],
 )
 def test_what_is_not_understood_is_told_with_its_place(

@@ -79,6 +79,13 @@ def test_a_chinese_keyboard_s_signs_are_understood() -> None:
     }
 
 
+def test_a_condition_on_yes_or_no_is_understood_in_chinese() -> None:
+    place = cell("condition", "greeting_manner")
+    for written in ("entrance_clean = 是", "entrance_clean＝“是”", "entrance_clean = ‘yes’"):
+        found = document_of(changed(TEMPLATE, {place: written}))["touchpoints"][0]["questions"]
+        assert found[2]["condition"] == {"question": "entrance_clean", "equals": "yes"}
+
+
 def test_headings_and_sheets_are_understood_in_either_language_and_any_order() -> None:
     data = book(
         问题=[

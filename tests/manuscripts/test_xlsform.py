@@ -30,6 +30,8 @@ def between(kind: str, low: float, high: float) -> Json:
         (row("integer", "q", constraint="(.>0) and (.<11)"), between("number", 1, 10)),
         (row("range", "q", parameters="start=1 end=5 step=1"), between("scale", 1, 5)),
         (row("range", "q", parameters="start=0 end=1 step=0.1"), between("number", 0, 1)),
+        (row("range", "q", parameters="start=1.0 end=5.0 step=1.0"), between("scale", 1, 5)),
+        (row("range", "q", parameters="start=.5 end=1e1 step=.5"), between("number", 0.5, 10)),
         (row("text", "q"), {"type": "text"}),
         (row("string", "q"), {"type": "text"}),
         (row("date", "q"), {"type": "date"}),
@@ -65,6 +67,20 @@ def test_a_type_becomes_the_type_that_asks_the_same(written: Json, members: Json
         (row("file", "n"), "survey!A4", "xlsform_type"),
         (row("geotrace", "n"), "survey!A4", "xlsform_type"),
         (row("rank yn", "n"), "survey!A4", "xlsform_type"),
+        (row("rank yn or_other", "n"), "survey!A4", "xlsform_type"),
+        (row("select_one_external towns", "n"), "survey!A4", "xlsform_outside"),
+        (
+            row("select_one_external  towns", "n", choice_filter="a=1"),
+            "survey!A4",
+            "xlsform_outside",
+        ),
+        (row("select_one ${greeted}", "n"), "survey!A4", "xlsform_outside"),
+        (row("select_multiple_from_file a.csv", "n"), "survey!A4", "xlsform_outside"),
+        (
+            row("select_one_from_file a.csv", "n", parameters="randomize=true"),
+            "survey!A4",
+            "xlsform_outside",
+        ),
         (row("sorcery", "n"), "survey!A4", "xlsform_type"),
         (row("select_one_from_file shops.csv", "n"), "survey!A4", "xlsform_outside"),
     ],
@@ -133,12 +149,9 @@ def test_a_weight_where_nothing_is_scored_is_noted_and_one_that_is_no_number_a_f
 @pytest.mark.parametrize(
     ("data", "place", "code"),
     [
-        (form(row("select_one nothing", "q")), "survey!2", "xlsform_refused"),
-        (form(row("begin group", "g"), row("text", "q")), "survey!2", "xlsform_refused"),
-        (form(row("text", "q", relevant="${nowhere} = 1")), "survey!2", "xlsform_refused"),
-        (book(choices=[["list_name", "name"]]), "", "xlsform_refused"),
         (book(survey=[[], ["type", "name"], ["text", "q"]]), "survey!1", "xlsform_headings"),
         (book(survey=[["type", "name", "type"], ["text", "q"]]), "survey!C1", "heading_repeated"),
+        (book(survey=[], choices=[["list_name", "name"]]), "survey!1", "xlsform_headings"),
         (b"no workbook", "", "workbook_expected"),
     ],
 )

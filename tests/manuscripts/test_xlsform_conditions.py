@@ -5,13 +5,14 @@ from __future__ import annotations
 import pytest
 
 from tests.manuscripts.documents import Json
-from tests.manuscripts.forms import GREETED, Line, carried, row
+from tests.manuscripts.forms import GREETED, Line, carried, form, read, row
 
 CHOICES: list[Line] = [
     {"list_name": "yn", "name": "yes", "label": "Yes", "points": 1},
     {"list_name": "yn", "name": "no", "label": "No", "points": 0},
     {"list_name": "count", "name": "1", "label": "One", "points": 1},
     {"list_name": "count", "name": "2", "label": "Two", "points": 0},
+    {"list_name": "sure", "name": "是", "label": "Yes", "points": 1},
 ]
 EARLIER: list[Line] = [
     GREETED,
@@ -24,7 +25,17 @@ EARLIER: list[Line] = [
     row("image", "shelf"),
     row("acknowledge", "ready"),
     row("note", "hello"),
+    row("select_one sure", "certain"),
 ]
+
+
+@pytest.mark.parametrize("kind", ["begin group", "text"])
+def test_the_condition_of_a_group_is_read_like_that_of_a_question(kind: str) -> None:
+    group = row(kind, "g", relevant="${greeted} = ‘yes’")
+    inside = [row("text", "inner"), row("end group")] if kind != "text" else []
+    imported = read(form(GREETED, group, *inside, choices=CHOICES))
+    assert imported.document is not None
+    assert "'condition': {'question': 'greeted', 'equals': 'yes'}" in str(imported.document)
 
 
 def last(expression: str) -> tuple[Json | None, list[str]]:
@@ -45,6 +56,10 @@ SEEN = {"question": "seen", "contains": "no"}
         ("${greeted} = 'yes'", YES),
         ('${greeted} = "yes"', YES),
         ("'yes' = ${greeted}", YES),
+        ("${greeted} = ‘yes’", YES),
+        ("${greeted} = “yes”", YES),
+        ("selected(${greeted},\u00a0’yes’)", YES),
+        ("  ${greeted}\u3000=\n'yes' ", YES),
         ("selected(${greeted}, 'yes')", YES),
         ("${greeted} != 'yes'", {"not": YES}),
         ("selected(${Seen}, 'no')", SEEN),
@@ -80,8 +95,25 @@ def test_an_expression_becomes_the_condition_that_says_the_same(
 
 
 @pytest.mark.parametrize(
+    ("expression", "condition"),
+    [
+        ("${greeted} = yes", YES),
+        ("no != ${greeted}", {"not": {"question": "greeted", "equals": "no"}}),
+        ("selected(${Seen}, no)", SEEN),
+        ("${certain} = 是", {"question": "certain", "equals": "o"}),
+    ],
+)
+def test_a_choice_without_quotes_is_taken_as_meant_and_noted(
+    expression: str, condition: Json
+) -> None:
+    assert last(expression) == (condition, ["xlsform_unquoted"])
+
+
+@pytest.mark.parametrize(
     ("expression", "code"),
     [
+        ("${price} = dear", "xlsform_expression"),
+        ("${greeted} = 是", "xlsform_expression"),
         ("${price} > ${mood}", "xlsform_expression"),
         ("${price} + 1 > 3", "xlsform_expression"),
         ("count-selected(${Seen}) > 1", "xlsform_expression"),

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import pytest
+
 from audit_api.manuscripts import read_xlsform
 from tests.manuscripts.documents import Json
 from tests.manuscripts.forms import GREETED, Line, carried, form, read, row
 from tests.manuscripts.remarks import faults, notes
+from tests.sheets.books import book, changed, merged
 
+UNSCORED = [("survey", "no_points")]
 OPTIONAL = {"required": False}
 
 
@@ -177,8 +181,60 @@ def test_rows_that_pyxform_leaves_out_are_noted() -> None:
     ]
 
 
+def test_empty_sheets_beside_the_survey_do_no_harm() -> None:
+    survey = [["type", "name", "label"], ["text", "q", "Q"]]
+    for sheets in ({"choices": [], "settings": []}, {"choices": [["list_name", "name", "label"]]}):
+        assert notes(read(book(survey=survey, **sheets))) == UNSCORED
+
+
+def test_an_only_sheet_is_the_survey_whatever_its_name() -> None:
+    imported = read(book(问卷=[["type", "name", "label"], ["text", "q", "Q"]]))
+    assert notes(imported) == [("问卷", "no_points")]
+
+
+def test_a_sheet_that_is_there_twice_is_a_fault() -> None:
+    survey = [["type", "name"], ["text", "q"]]
+    imported = read_xlsform(book(survey=survey, **{"Survey ": survey}))
+    assert faults(imported) == [("Survey ", "sheet_repeated")]
+
+
+def test_settings_begin_where_they_are_filled_and_further_rows_are_noted() -> None:
+    rows = [["form_title", "form_id"], [], ["Visit", "visit"], ["Other", "x"]]
+    imported = read(book(survey=[["type", "name", "label"], ["text", "q", "Q"]], settings=rows))
+    assert imported.document is not None
+    assert (imported.document["title"], imported.document["key"]) == ({"en": "Visit"}, "visit")
+    assert notes(imported) == [("settings!4", "xlsform_row"), *UNSCORED]
+
+
+@pytest.mark.parametrize(
+    ("area", "place"),
+    [
+        ("survey!A2:A3", "survey!A2"),
+        ("choices!D2:D3", "choices!D2"),
+        ("settings!A1:B1", "settings!A1"),
+    ],
+)
+def test_merged_cells_are_a_fault_in_every_sheet(area: str, place: str) -> None:
+    data = form(GREETED, row("text", "q"), settings={"form_title": "T", "form_id": "t"})
+    assert faults(read_xlsform(merged(data, area))) == [(place, "cells_merged")]
+
+
+@pytest.mark.parametrize("error", ["#REF!", "#N/A"])
+@pytest.mark.parametrize("place", ["survey!C2", "choices!D3", "settings!A2"])
+def test_an_error_of_excel_is_a_fault_in_every_sheet(place: str, error: str) -> None:
+    data = form(GREETED, settings={"form_title": "T"})
+    assert faults(read_xlsform(changed(data, {place: error}))) == [(place, "cell_broken")]
+
+
+def test_points_by_a_formula_that_was_never_calculated_are_a_fault() -> None:
+    data = changed(form(GREETED), {"choices!D2": "=1+1"})
+    assert faults(read_xlsform(data)) == [("choices!D2", "cell_uncomputed")]
+
+
 def test_settings_and_sheets_that_are_not_carried_over_are_noted() -> None:
     data = form(GREETED, settings={"form_title": "T", "version": "3"}, entities_draft=[{"a": "b"}])
     told = notes(read(data))
     assert ("settings!B2", "xlsform_column") in told
     assert ("entities draft", "sheet_unknown") in told
+    data = form(GREETED, external_choices=[{"list_name": "a", "name": "b"}])
+    assert ("external choices", "sheet_unknown") in notes(read(data))

@@ -16,8 +16,10 @@ import audit_api
 from audit_api.api.http.fields import Field
 from audit_api.errors import Kind
 from audit_api.manuscripts.differences import COLUMNS as COLUMNS_OF
+from audit_api.manuscripts.workbook import rewording
 from audit_api.manuscripts.workbook.words import SHEETS
 from audit_api.manuscripts.workbook.worth_cells import EFFECTS
+from audit_api.manuscripts.xlsform import refusals
 from audit_api.rules.checklist.questions import EffectKind, QuestionType
 from audit_api.rules.checklist.sections import Method
 from audit_api.rules.lifecycle import AuditState, UnreadableReason
@@ -131,6 +133,8 @@ FORMED = {
     *(f"metric.{metric}" for metric in METRICS),
     *(f"month.{month}" for month in range(1, 13)),
     *(f"fault.{code}" for code in patterns()),
+    *rewording.SENTENCES.values(),
+    *(f"fault.{code}" for code in refusals.CODES),
     *(f"fault.{field.refusal}" for field in Field.__subclasses__()),
     *(f"photo.{form}.{reason}" for form in ("reason", "unreadable") for reason in UnreadableReason),
     *SHEETS.values(),

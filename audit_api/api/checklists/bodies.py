@@ -65,7 +65,7 @@ def found(manuscript: Manuscript) -> Mapping[str, Any]:
 
 def told(fault: Fault, language: str) -> Mapping[str, Any]:
     """Return what is wrong at one place, in words."""
-    detail = sentence(f"fault.{fault.code}", fault.values, language)
+    detail = sentence(fault.sentence, fault.values, language)
     return {"pointer": fault.pointer, "code": fault.code, "detail": detail}
 
 

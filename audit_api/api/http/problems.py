@@ -95,7 +95,7 @@ def answer(problem: Problem) -> Response:
 
 
 def _error(fault: Fault, language: str) -> dict[str, Any]:
-    detail = sentence(f"fault.{fault.code}", fault.values, language)
+    detail = sentence(fault.sentence, fault.values, language)
     return {"pointer": fault.pointer, "code": fault.code, "detail": detail}
 
 

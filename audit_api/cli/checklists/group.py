@@ -49,4 +49,4 @@ def report(
 
 def told(remark: Remark, language: str) -> str:
     """Return what a remark says, as a sentence."""
-    return sentence(f"fault.{remark.code}", remark.values, language)
+    return sentence(remark.sentence, remark.values, language)

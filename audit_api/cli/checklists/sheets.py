@@ -100,7 +100,7 @@ def _remarks(name: str, found: Imported) -> Iterator[str]:
         ("sheets.report.note", found.notes),
     ):
         for remark in remarks:
-            told = sentence(f"fault.{remark.code}", remark.values, spoken)
+            told = sentence(remark.sentence, remark.values, spoken)
             place = f"{name}: {remark.place}" if str(remark.place) else name
             yield one_line(say(code, spoken, place=place, sentence=told))
 

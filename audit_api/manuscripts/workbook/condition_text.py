@@ -28,6 +28,7 @@ from audit_api.manuscripts.conditions import (
     TokenKind,
     Trouble,
 )
+from audit_api.manuscripts.workbook import words
 from audit_api.sheets.lines import Refused
 
 MAX_DEPTH = 50
@@ -63,27 +64,33 @@ COMPARISONS = {
     ">=": "at_least",
 }
 NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]{1,2})?")
+YES = "是"
 FLAGS = {"true": True, "false": False}
 
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {ord("、"): ","}
 _SIGNS = {"≤": "<=", "≥": ">=", "≠": "!=", "<>": "!=", "==": "="}
+_TEXT = r"""(?:"(?:[^"]|"")*" | [“”„"＂][^“”„"＂]*[“”"＂] | [‘’'＇][^‘’'＇]*[‘’'＇] | 「[^」]*」)"""
+"""A text in quotes, also where a program has bent them."""
 _TOKEN = re.compile(
-    r"""\s*(?:
-        (?P<text>"(?:[^"]|"")*" | “[^”]*”)
+    rf"""\s*(?:
+        (?P<text>{_TEXT})
       | (?P<sign><=|>=|<>|!=|==|[=<>≤≥≠(),])
-      | (?P<word>[^\s"“”=<>!≤≥≠(),]+)
+      | (?P<word>[^\s"“”„＂‘'＇「=<>!≤≥≠(),][^\s"“”„＂=<>!≤≥≠(),]*)
     )""",
     re.VERBOSE,
 )
-_QUOTED = re.compile(r'"(?:[^"]|"")*"|“[^”]*”')
+_QUOTED = re.compile(_TEXT, re.VERBOSE)
 
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """The keys that a condition may name."""
+    """The keys that a condition may name; those of yes/no questions and of attributes that are
+    flags are told apart, for their values are words of every language."""
 
     questions: Collection[str]
     attributes: Collection[str]
+    yes_no: Collection[str] = ()
+    flags: Collection[str] = ()
 
 
 def read(text: str, names: Names) -> Document:
@@ -143,18 +150,18 @@ class _CellReader(Reader):
     def test(self) -> Document:
         subject = self._subject()
         if self.took("!="):
-            return {"not": {**subject, "equals": self._value()}}
+            return {"not": {**subject, "equals": self._value(subject)}}
         if self.next.kind is TokenKind.SIGN and self.next.text in COMPARISONS:
-            return {**subject, COMPARISONS[self.take().text]: self._value()}
+            return {**subject, COMPARISONS[self.take().text]: self._value(subject)}
         if self.took_word("contains"):
-            return {**subject, "contains": self._value()}
+            return {**subject, "contains": self._value(subject)}
         self.took_word("is")
         negated = self.took_word("not")
         if self.took_word("answered"):
             return {**subject, "answered": not negated}
         if not self.took_word("in"):
             raise Refused("condition_comparison_expected", **self.here)
-        test: Document = {**subject, "one_of": self._values()}
+        test: Document = {**subject, "one_of": self._values(subject)}
         return {"not": test} if negated else test
 
     def _subject(self) -> Document:
@@ -167,25 +174,39 @@ class _CellReader(Reader):
         known = name in self._names.attributes and name not in self._names.questions
         return {"site" if known else "question": name}
 
-    def _values(self) -> list[object]:
+    def _values(self, subject: Document) -> list[object]:
         if self.next.text != "(":
             raise Refused("condition_list_expected", **self.here)
         self.take()
-        values = self.listed(self._value)
+        values = self.listed(lambda: self._value(subject))
         self.close()
         return values
 
-    def _value(self) -> object:
+    def _value(self, subject: Document) -> object:
         token = self.next
-        if token.kind in (TokenKind.SIGN, TokenKind.END) or token.keyword:
+        # 是 is a keyword too, but where a value stands it can be nothing else.
+        if token.text != YES and (
+            token.kind in (TokenKind.SIGN, TokenKind.END) or token.keyword is not None
+        ):
             raise Refused("condition_value_expected", **self.here)
         self.take()
+        spoken = self._spoken(subject, token.text)
+        if spoken is not None:
+            return spoken
         if token.kind is TokenKind.TEXT:
             return token.text
         if NUMBER.fullmatch(token.text):
             whole = token.text.lstrip("-").isdigit()
             return int(token.text) if whole else float(token.text)
         return FLAGS.get(token.text.lower(), token.text)
+
+    def _spoken(self, subject: Document, text: str) -> object:
+        """What yes or no, in any language, means for a subject; None where it is but a text."""
+        word = words.understood(text, ("yes", "no"))
+        if subject.get("question") in self._names.yes_no:
+            return word
+        flag = word is not None and subject.get("site") in self._names.flags
+        return word == "yes" if flag else None
 
 
 def _half_width(text: str) -> str:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Any
 
 from audit_api.errors import Fault, Problem
 from audit_api.manuscripts.manuscript import Remark, SheetPlace
 from audit_api.manuscripts.workbook.response_sets import settled
+from audit_api.manuscripts.workbook.rewording import of_sheet
 from audit_api.rules import authoring as rules
 from audit_api.rules.authoring.checking import warnings
 from audit_api.rules.checklist.sections import Checklist
@@ -92,13 +93,11 @@ class Findings:
             place = self.place_of(fault.pointer)
             if place in blamed:
                 continue
-            if fault.code == "member_unknown":
-                self.add(place, weight, "cell_not_for_type")
-            elif fault.code == "key_repeated":
+            remark = of_sheet(fault, place)
+            if fault.code == "key_repeated":
                 first = self.place_of(str(fault.values["first"]))
-                self.add(place, weight, "key_repeated", **{**fault.values, "first": first})
-            else:
-                self.add(place, weight, fault.code, **fault.values)
+                remark = replace(remark, values={**remark.values, "first": first})
+            self._remarks[weight].append((place, remark))
 
     def _sorted(self, weight: Weight) -> tuple[Remark, ...]:
         """In the order of sheets as they were met, then rows, then columns."""

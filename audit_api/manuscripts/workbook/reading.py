@@ -14,6 +14,7 @@ from audit_api.manuscripts.workbook.findings import Findings, Imported, Weight, 
 from audit_api.manuscripts.workbook.layout import LANGUAGES, Column
 from audit_api.manuscripts.workbook.tables import Record
 from audit_api.rules.checklist.conditions import KIND
+from audit_api.rules.checklist.questions import QuestionType
 from audit_api.sheets import xlsx_reading
 from audit_api.sheets.xlsx_reading import Sheet, letters
 
@@ -160,7 +161,7 @@ def _response_sets(
 def _place_option(record: Record, name: str, position: int, findings: Findings) -> None:
     pointer = pointer_to("response_sets", name)
     if position == 0:
-        findings.came_from(pointer, record.place)
+        findings.came_from(pointer, record.cells.get(layout.LIST, record.place))
     record.stands_at(f"{pointer}/{position}", findings)
 
 
@@ -168,11 +169,12 @@ def _names(sheet: Sheet, document: Mapping[str, Any]) -> Names:
     """The keys that conditions may name, looked up before any condition is read."""
     rows = tables.records(sheet, layout.KEYED, (), Findings())
     stated = document.get("site_attributes", ())
+    types = {
+        str(row.members["key"]): row.members.get("type") for row in rows if "key" in row.members
+    }
     return Names(
-        questions={
-            str(row.members["key"])
-            for row in rows
-            if "key" in row.members and row.members.get("type") not in layout.DEPTHS
-        },
+        questions={key for key, kind in types.items() if kind not in layout.DEPTHS},
         attributes={KIND.key, *(str(each.get("key")) for each in stated)},
+        yes_no={key for key, kind in types.items() if kind == QuestionType.YES_NO},
+        flags={str(each.get("key")) for each in stated if each.get("type") == "flag"},
     )

@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import groupby
 
-from audit_api.manuscripts.xlsform.form import Json, Row
+from audit_api.manuscripts.xlsform.form import Json
 from audit_api.manuscripts.xlsform.questions import Questions
+from audit_api.manuscripts.xlsform.sheets import Row
 from audit_api.rules.authoring.sections import MAX_DEPTH
 
 _GROUPS = ("group", "repeat")
@@ -71,7 +72,7 @@ class Groups:
         return {
             "key": self._questions.named(row, name),
             "title": self._questions.title(row, name),
-            **self._questions.condition(row),
+            **self._questions.condition(group, row),
         }
 
     def _carried(self, children: Iterable[Json], conditions: list[Json]) -> list[Json]:
@@ -97,7 +98,7 @@ class Groups:
             return []
         self._questions.notes.add(row, ("type",), "xlsform_depth", most=MAX_DEPTH)
         self._questions.note_unused(row, _HEAD)
-        own = self._questions.condition(row).values()
+        own = self._questions.condition(group, row).values()
         return self._carried(group["children"], [*conditions, *own])
 
 

@@ -2,91 +2,131 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from audit_api.errors import pointer_to
 from audit_api.manuscripts.workbook import cells
 from audit_api.manuscripts.workbook.findings import Findings, Weight
-from audit_api.manuscripts.xlsform.form import CHOICES, Form, Json, Row
+from audit_api.manuscripts.xlsform import own_columns
+from audit_api.manuscripts.xlsform.form import Form, Json
+from audit_api.manuscripts.xlsform.sheets import CHOICES, Row, Tokens
 from audit_api.manuscripts.xlsform.wording import Keys, Wording, spoken_in
 from audit_api.sheets.lines import Refused
 
-_POINTS = ("points", "score", "weight")
-"""Columns of our own for what a choice is worth, the first that a form has."""
 _READ = {"points": cells.NUMERIC, "failed": cells.FLAG}
+"""Columns of our own: what a choice is worth, and whether it is a finding."""
+_LIST, _NAME = ("list name",), ("name",)
+
+
+@dataclass(slots=True)
+class ResponseList:
+    """The key of a response set, and those of its options by the choices' names: where choices
+    share a name, each has its own."""
+
+    key: str
+    options: dict[str, list[str]] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
 class Lists:
-    """The response sets, and the keys that choices got, by list and name."""
+    """The response sets, and what became of the lists, by their names."""
 
     response_sets: dict[str, list[Json]] = field(default_factory=dict)
-    _keys: dict[str, dict[str, str]] = field(default_factory=dict)
+    named: dict[str, ResponseList] = field(default_factory=dict)
+    _keys: Keys = field(default_factory=Keys)
 
-    def keys_of(self, name: str) -> Mapping[str, str]:
-        """The options' keys by the choices' names."""
-        return self._keys.get(name, {})
-
-    def add(self, name: str, choices: list[Json], rows: Mapping[str, Row], words: Wording) -> None:
+    def take(
+        self, name: str, choices: Sequence[Json], form: Form, choice_reader: _ChoiceReader
+    ) -> None:
         """Take one list over."""
-        keys, own = Keys(), self._keys.setdefault(name, {})
-        options = self.response_sets.setdefault(name, [])
-        for choice in choices:
-            choice_name = str(choice["name"])
-            own[choice_name] = keys.key(choice_name, "o")
-            option: Json = {"key": own[choice_name]}
-            row = rows.get(choice_name)
-            if row is None:
-                option["title"] = spoken_in("sheets.xlsform.other", words.tags)
-            else:
-                pointer = pointer_to("response_sets", name, len(options))
-                option |= _option(row, choice_name, own[choice_name], words)
-                _place(row, pointer, words)
-            options.append(option)
+        taken = self.named[name] = ResponseList(self._keys.key(name, "list"))
+        written = [form.choice_row(choice) for choice in choices]
+        first = next((row for row in written if row), None)
+        if first:
+            choice_reader.begin(name, taken.key, first)
+        self.response_sets[taken.key] = [
+            choice_reader.option(str(choice["name"]), row, taken, position)
+            for position, (choice, row) in enumerate(zip(choices, written, strict=True))
+        ]
 
 
 def lists(form: Form, words: Wording) -> Lists:
-    """All lists of the form."""
-    rows: dict[str, dict[str, Row]] = {}
-    for row in form.rows[CHOICES].values():
-        named = rows.setdefault(row.text("list name") or "", {})
-        named.setdefault(" ".join((row.text("name") or "").split()), row)
+    """All lists of the form; every row of its choices is in one, or is told."""
     carried = Lists()
+    headings = form.headings.get(CHOICES, {})
+    own_columns.tell_slips(headings, words.findings)
+    reader = _ChoiceReader(words, own_columns.found(headings, own_columns.CHOICES))
     for name, choices in form.survey.get("choices", {}).items():
-        carried.add(str(name), choices, rows.get(str(name), {}), words)
+        carried.take(str(name), choices, form, reader)
+    for row in form.rows[CHOICES].values():
+        if row.cells and _LIST not in row.cells:
+            _tell_unlisted(row, words.findings)
     return carried
 
 
-def _option(row: Row, name: str, key: str, words: Wording) -> Json:
-    findings = words.findings
-    if key != name:
-        findings.add(row.at("name"), Weight.NOTE, "xlsform_renamed", given=name, key=key)
-    used = {("list name",), ("name",)}
-    option: Json = {"title": words.text(row, "label") or {words.tags[0]: name}}
-    points = next((column for column in _POINTS if row.text(column) is not None), None)
-    for member, column in (("points", points), ("failed", "failed")):
-        text = row.text(column) if column else None
-        if column and text is not None:
-            used.add((column,))
-            option |= _stated(member, column, text, row, findings)
-    for tokens, cell in row.cells.items():
-        if tokens not in used and tokens[0] != "label":
-            values = {"heading": cell.heading, "given": cell.text}
-            findings.add(cell.place, Weight.NOTE, "xlsform_column", **values)
-    return option
+def _tell_unlisted(row: Row, findings: Findings) -> None:
+    """Fault a choice of no list, which pyxform passes over; note what is no choice."""
+    if _NAME in row.cells:
+        findings.fault(row.place, "option_without_list")
+    else:
+        findings.add(row.place, Weight.NOTE, "xlsform_row")
 
 
-def _stated(member: str, column: str, text: str, row: Row, findings: Findings) -> Json:
-    try:
-        return {member: _READ[member].read(text)}
-    except Refused as refused:
-        findings.fault(row.at(column), refused.code, **refused.values)
-        return {}
+class _ChoiceReader:
+    """Reads choices; `columns` are those of our own that the form has."""
 
+    def __init__(self, words: Wording, columns: Mapping[str, Tokens]) -> None:
+        self._words = words
+        self._findings = words.findings
+        self._columns = columns
+        self._keys = Keys()
+        self._rows: dict[str, Row] = {}
 
-def _place(row: Row, pointer: str, words: Wording) -> None:
-    words.findings.came_from(pointer, row.place)
-    words.findings.came_from(f"{pointer}/key", row.at("name"))
-    for language, cell in row.words("label"):
-        words.findings.came_from(f"{pointer}/title/{words.locales.get(language, '')}", cell.place)
+    def begin(self, name: str, key: str, first: Row) -> None:
+        """Begin with a list, which is blamed at the name in its first row."""
+        self._keys, self._rows = Keys(), {}
+        place = first.at(*_LIST)
+        self._findings.came_from(pointer_to("response_sets", key), place)
+        if key != name:
+            self._findings.add(place, Weight.NOTE, "xlsform_renamed", given=name, key=key)
+
+    def option(self, name: str, row: Row | None, taken: ResponseList, position: int) -> Json:
+        """The option that a choice becomes; without a row it is the one for another answer."""
+        key = self._keys.key(name, "o")
+        earlier = self._rows.setdefault(name, row) if row else None
+        taken.options.setdefault(name, []).append(key)
+        if row is None:
+            return {"key": key, "title": spoken_in("sheets.xlsform.other", self._words.tags)}
+        if earlier is not row and earlier is not None:
+            values = {"given": name, "first": earlier.at(*_NAME), "key": key}
+            self._findings.add(row.at(*_NAME), Weight.NOTE, "xlsform_choice_twice", **values)
+        elif key != name:
+            self._findings.add(row.at(*_NAME), Weight.NOTE, "xlsform_renamed", given=name, key=key)
+        self._place(row, pointer_to("response_sets", taken.key, position))
+        title = self._words.text(row, "label") or {self._words.tags[0]: name}
+        return {"key": key, "title": title, **self._stated(row)}
+
+    def _stated(self, row: Row) -> Json:
+        """What the columns of our own say; every other cell is noted."""
+        stated: Json = {}
+        for tokens, cell in row.cells.items():
+            member = next((each for each in self._columns if self._columns[each] == tokens), None)
+            if member is not None:
+                try:
+                    stated[member] = _READ[member].read(cell.text)
+                except Refused as refused:
+                    self._findings.fault(cell.place, refused.code, **refused.values)
+            elif tokens not in (_LIST, _NAME) and tokens[0] != "label":
+                values = {"heading": cell.heading, "given": cell.text}
+                self._findings.add(cell.place, Weight.NOTE, "xlsform_column", **values)
+        return stated
+
+    def _place(self, row: Row, pointer: str) -> None:
+        came_from, locales = self._findings.came_from, self._words.locales
+        came_from(pointer, row.place)
+        came_from(f"{pointer}/key", row.at(*_NAME))
+        for member, tokens in self._columns.items():
+            came_from(f"{pointer}/{member}", row.at(*tokens))
+        for language, cell in row.words("label"):
+            came_from(f"{pointer}/title/{locales.get(language, '')}", cell.place)

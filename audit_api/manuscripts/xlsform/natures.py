@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
+
 from audit_api.manuscripts.xlsform.form import Json
 from audit_api.sheets.lines import Refused
 
@@ -20,16 +22,16 @@ _METADATA = ("audit", "start-geopoint", "background-geopoint", "background-audio
 _EXTERNAL = ("select one external", "xml-external", "csv-external")
 
 
-def of(element: Json) -> str:
+def of(element: Json, lists: Container[str] = ()) -> str:
     """The nature of a question, one of the names above; raise Refused where a checklist has
-    none like it."""
+    none like it, or its choices stand in none of the lists."""
     kind = str(element["type"])
     entry = QUESTION_TYPE_DICT.get(kind, {})
     control, bind = entry.get("control", {}), entry.get("bind", {})
     tag = control.get("tag")
     if kind in _METADATA or "jr:preload" in bind:
         raise Refused("xlsform_metadata", given=kind)
-    if kind in _EXTERNAL or (tag in (SINGLE, SEVERAL) and "choices" not in element):
+    if kind in _EXTERNAL or (tag in (SINGLE, SEVERAL) and element.get("itemset") not in lists):
         raise Refused("xlsform_outside", given=kind)
     if "readonly" in bind:
         raise Refused("xlsform_note")

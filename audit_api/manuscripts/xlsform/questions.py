@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from audit_api.manuscripts.manuscript import SheetPlace
 from audit_api.manuscripts.workbook import cells
 from audit_api.manuscripts.workbook.findings import Findings, Weight
 from audit_api.manuscripts.xlsform import natures, relevance
-from audit_api.manuscripts.xlsform.form import Form, Json, Row, Tokens
+from audit_api.manuscripts.xlsform.form import Form, Json
 from audit_api.manuscripts.xlsform.lists import Lists
 from audit_api.manuscripts.xlsform.relevance import AskedQuestion
+from audit_api.manuscripts.xlsform.sheets import Row, Tokens
 from audit_api.manuscripts.xlsform.wording import Keys, Wording, spoken_in
 from audit_api.rules.checklist.questions import SCORED
 from audit_api.sheets.lines import Refused
@@ -20,7 +21,6 @@ from audit_api.sheets.lines import Refused
 _TRUE = ("yes", "true", "true()")
 _FALSE = ("no", "false", "false()")
 _BOUND = re.compile(r"\(?\s*\.\s*(>=|<=|>|<)\s*(-?[0-9]{1,9}(?:\.[0-9]{1,3})?)\s*\)?")
-_WHOLE = re.compile(r"-?[0-9]{1,9}")
 _MAX_MARK = 100
 """The highest mark of a checklist's scales."""
 
@@ -45,6 +45,7 @@ class Questions:
     wording: Wording
     lists: Lists
     notes: Notes
+    weight: Tokens = ("weight",)
     keys: Keys = field(default_factory=Keys)
     subjects: dict[str, AskedQuestion] = field(default_factory=dict)
     met: set[SheetPlace] = field(default_factory=set)
@@ -53,9 +54,10 @@ class Questions:
         """The question; None, with a note, where a checklist has none like it."""
         self.met.add(row.place)
         try:
-            carry = _CARRIED[natures.of(child)]
+            carry = _CARRIED[natures.of(child, self.lists.named)]
         except Refused as refused:
-            self.notes.add(row, ("type",), refused.code, **refused.values)
+            values = {"given": row.text("type")} if "given" in refused.values else {}
+            self.notes.add(row, ("type",), refused.code, **values)
             return None
         used: set[Tokens] = {("type",), ("name",), ("bind", "required"), ("bind", "relevant")}
         question = {
@@ -64,21 +66,29 @@ class Questions:
             "title": self.title(row, str(child["name"])),
             **self._hint(row),
             **self._required(row),
-            **self.condition(row),
+            **self.condition(child, row),
         }
         question |= carry(self, child, row, used)
         if question["type"] in SCORED:
             question |= self._weight(row, used)
         self.note_unused(row, used)
-        choices = self.lists.keys_of(str(child.get("list_name", "")))
         self.subjects[str(child["name"])] = AskedQuestion(
-            question["key"], question["type"], choices
+            question["key"], question["type"], self._choices(child)
         )
         return question
+
+    def _choices(self, child: Json) -> Mapping[str, Sequence[str]]:
+        """The keys of the options of a question by the names of its choices."""
+        offered = self.lists.named.get(str(child.get("itemset")))
+        return offered.options if offered else {}
 
     def other(self, child: Json) -> Json | None:
         """The question that pyxform adds for `or_other`: which other one it was."""
         if child["type"] != "text":
+            return None
+        try:
+            asked = relevance.condition(child["bind"]["relevant"], self.subjects)
+        except Refused:  # The question itself was left behind, and its row says so.
             return None
         tags = self.wording.tags
         question: Json = {
@@ -86,7 +96,7 @@ class Questions:
             "type": "text",
             "title": spoken_in("sheets.xlsform.which_other", tags),
             "required": False,
-            "condition": relevance.condition(child["bind"]["relevant"], self.subjects),
+            "condition": asked.document,
         }
         self.subjects[str(child["name"])] = AskedQuestion(question["key"], question["type"])
         return question
@@ -105,16 +115,19 @@ class Questions:
             self.notes.add(row, ("name",), "xlsform_unlabelled", given=name)
         return label or {self.wording.tags[0]: name}
 
-    def condition(self, row: Row) -> Json:
+    def condition(self, child: Json, row: Row) -> Json:
         """The member `condition`, if there is one that can be carried over."""
-        expression = row.text("bind", "relevant")
+        expression = child.get("bind", {}).get("relevant")
         if expression is None:
             return {}
         try:
-            return {"condition": relevance.condition(expression, self.subjects)}
+            carried = relevance.condition(expression, self.subjects)
         except Refused as refused:
             self.notes.add(row, ("bind", "relevant"), refused.code, **refused.values)
             return {}
+        for name in carried.unquoted:
+            self.notes.add(row, ("bind", "relevant"), "xlsform_unquoted", given=name)
+        return {"condition": carried.document}
 
     def _hint(self, row: Row) -> Json:
         hint = self.wording.text(row, "hint")
@@ -127,14 +140,14 @@ class Questions:
         return {} if required in _TRUE else {"required": False}
 
     def _weight(self, row: Row, used: set[Tokens]) -> Json:
-        text = row.text("weight")
+        text = row.text(*self.weight)
         if text is None:
             return {}
-        used.add(("weight",))
+        used.add(self.weight)
         try:
             return {"weight": cells.number(text)}
         except Refused as refused:
-            self.notes.findings.fault(row.at("weight"), refused.code, **refused.values)
+            self.notes.findings.fault(row.at(*self.weight), refused.code, **refused.values)
             return {}
 
     def note_unused(self, row: Row, used: Collection[Tokens]) -> None:
@@ -146,8 +159,9 @@ class Questions:
                 self.notes.add(row, tokens, "xlsform_column", heading=cell.heading, given=cell.text)
 
     def choice(self, child: Json, row: Row, used: set[Tokens]) -> Json:
-        kind = "single" if natures.of(child) == natures.SINGLE else "several"
-        return {"type": kind, "response_set": child["list_name"]}
+        offered = self.lists.named[child["itemset"]]
+        single = natures.of(child, self.lists.named) == natures.SINGLE
+        return {"type": "single" if single else "several", "response_set": offered.key}
 
     def number(self, child: Json, row: Row, used: set[Tokens]) -> Json:
         """A whole number that may not be negative is a count; others are numbers."""
@@ -165,14 +179,15 @@ class Questions:
         """Whole marks in steps of one are a scale; other ranges are numbers between bounds."""
         used.add(("parameters",))
         start, end, step = (
-            str(child["parameters"].get(name, usual))
-            for name, usual in (("start", "1"), ("end", "10"), ("step", "1"))
+            float(child["parameters"].get(name, usual))
+            for name, usual in (("start", 1), ("end", 10), ("step", 1))
         )
-        whole = all(_WHOLE.fullmatch(each) for each in (start, end))
-        if step == "1" and whole and 0 <= int(start) < int(end) <= _MAX_MARK:
-            return {"type": "scale", "min": int(start), "max": int(end)}
-        self.notes.add(row, ("parameters",), "xlsform_step", step=step)
-        return {"type": "number", "min": cells.number(start), "max": cells.number(end)}
+        bounds: Json = {"min": _short(start), "max": _short(end)}
+        whole = start.is_integer() and end.is_integer()
+        if step == 1 and whole and 0 <= start < end <= _MAX_MARK:
+            return {"type": "scale", **bounds}
+        self.notes.add(row, ("parameters",), "xlsform_step", step=_short(step))
+        return {"type": "number", **bounds}
 
     def photo(self, child: Json, row: Row, used: set[Tokens]) -> Json:
         signed = "signature" in (row.text("control", "appearance") or "").split()
@@ -203,6 +218,11 @@ def _bounds(constraint: str, *, whole: bool) -> Json | None:
         inside = {">": 1, "<": -1}.get(shape[1], 0)
         bounds[member] = cells.number(shape[2]) + inside
     return bounds
+
+
+def _short(value: float) -> int | float:
+    """The number as people write it: 5 for 5.0."""
+    return int(value) if value.is_integer() else value
 
 
 def _plain(kind: str) -> Callable[..., Json]:

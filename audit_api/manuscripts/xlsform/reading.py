@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from audit_api.errors import Problem
 from audit_api.manuscripts.manuscript import SheetPlace
 from audit_api.manuscripts.workbook.findings import Findings, Imported, Weight, refused
 from audit_api.manuscripts.xlsform import form as forms
-from audit_api.manuscripts.xlsform.form import SETTINGS, SURVEY, Form, Json, Row
+from audit_api.manuscripts.xlsform import own_columns
+from audit_api.manuscripts.xlsform.form import Form, Json
 from audit_api.manuscripts.xlsform.groups import Groups
 from audit_api.manuscripts.xlsform.lists import Lists, lists
 from audit_api.manuscripts.xlsform.questions import Notes, Questions
+from audit_api.manuscripts.xlsform.sheets import (
+    CHOICES,
+    NAMES,
+    OTHERS,
+    SETTINGS,
+    SURVEY,
+    Row,
+    called,
+)
 from audit_api.manuscripts.xlsform.wording import Keys, Wording, wording
 from audit_api.rules.checklist.document import FORMAT
 from audit_api.sheets import xlsx_reading
+from audit_api.sheets.xlsx_reading import Sheet
 
 COMMAND = "pip install '.[xlsform]'"
 
@@ -45,16 +58,28 @@ def read_xlsform(data: bytes) -> Imported:
     form = forms.read(sheets, findings)
     if form is None:
         return findings.stopped()
-    for sheet in sheets:
-        if sheet.rows and sheet.name.strip().lower() not in form.rows:
-            findings.add(SheetPlace(sheet.name), Weight.NOTE, "sheet_unknown", given=sheet.name)
+    _note_sheets(sheets, findings)
     return findings.checked(_document(form, findings))
+
+
+def _note_sheets(sheets: Sequence[Sheet], findings: Findings) -> None:
+    """Note the sheets that hold anything and were not read."""
+    for sheet in sheets:
+        place = SheetPlace(sheet.name)
+        if not sheet.rows or called(sheet, sheets) in NAMES:
+            continue
+        if called(sheet, sheets) in OTHERS:
+            findings.add(place, Weight.NOTE, "xlsform_sheet", given=sheet.name)
+        else:
+            findings.add(place, Weight.NOTE, "sheet_unknown", given=sheet.name)
 
 
 def _document(form: Form, findings: Findings) -> Json:
     words = wording(form, findings)
     response_lists = lists(form, words)
-    settings = next(iter(form.rows[SETTINGS].values()), Row(SheetPlace(), {}))
+    settings, *more = [row for row in form.rows[SETTINGS].values() if row.cells] or [_NO_ROW]
+    for row in more:
+        findings.add(row.place, Weight.NOTE, "xlsform_row")
     title = words.text(settings, "title") or {words.tags[0]: str(form.survey["title"])}
     document: Json = {
         "format": FORMAT,
@@ -63,21 +88,24 @@ def _document(form: Form, findings: Findings) -> Json:
         "title": title,
         "response_sets": response_lists.response_sets,
     }
-    questions = Questions(form, words, response_lists, Notes(findings))
+    columns = own_columns.found(form.headings[SURVEY], own_columns.QUESTIONS)
+    weight = columns.get("weight", ("weight",))
+    questions = Questions(form, words, response_lists, Notes(findings), weight)
     groups = Groups(questions)
     document["touchpoints"] = groups.touchpoints(form.survey["children"], title)
     questions.note_unused(settings, _SETTINGS)
-    findings.came_from("", SheetPlace(SURVEY))
+    findings.came_from("", form.sheets[SURVEY])
     for member, heading in (("/title", "title"), ("/key", "id_string")):
         findings.came_from(member, settings.at(heading))
     _note_unmet(form, questions)
-    _note_unscored(response_lists, findings)
+    _note_unscored(form, response_lists, findings)
     places = _Places(groups, words)
     places.tell("/touchpoints", document["touchpoints"])
     return document
 
 
-_SETTINGS = {("title",), ("id_string",), ("default_language",)}
+_SETTINGS = {("title",), ("id_string",), ("default_language",), ("allow_choice_duplicates",)}
+_NO_ROW = Row(SheetPlace(), {})
 
 
 def _note_unmet(form: Form, questions: Questions) -> None:
@@ -88,10 +116,10 @@ def _note_unmet(form: Form, questions: Questions) -> None:
             questions.notes.add(row, ("type",), "xlsform_row")
 
 
-def _note_unscored(response_lists: Lists, findings: Findings) -> None:
+def _note_unscored(form: Form, response_lists: Lists, findings: Findings) -> None:
     options = [option for options in response_lists.response_sets.values() for option in options]
     if options and not any("points" in option for option in options):
-        findings.add(SheetPlace(forms.CHOICES), Weight.NOTE, "xlsform_unscored")
+        findings.add(form.sheets[CHOICES], Weight.NOTE, "xlsform_unscored")
 
 
 class _Places:

@@ -8,8 +8,8 @@ but `!=`.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from audit_api.manuscripts.conditions import (
     NEAR,
@@ -29,7 +29,7 @@ _TOKEN = re.compile(
       | (?P<text>'[^']*'|"[^"]*")
       | (?P<number>-?[0-9]+(?:\.[0-9]+)?)
       | (?P<sign>!=|<=|>=|[=<>(),])
-      | (?P<word>[A-Za-z][\w.-]*)
+      | (?P<word>[^\W\d][\w.-]*)
     )""",
     re.VERBOSE,
 )
@@ -43,23 +43,33 @@ _WORDED = ("text", "barcode", "date", "time")
 
 @dataclass(frozen=True, slots=True)
 class AskedQuestion:
-    """A question that conditions may name: its key and type, and its choices' keys by name."""
+    """A question that conditions may name: its key and type, and the keys of its choices by their
+    name, which several may share."""
 
     key: str
     type: str
-    choices: Mapping[str, str] = field(default_factory=dict)
+    choices: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
-def condition(expression: str, subjects: Mapping[str, AskedQuestion]) -> Document:
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """A condition, and the names of choices that stood in it without quotes."""
+
+    document: Document
+    unquoted: Sequence[str] = ()
+
+
+def condition(expression: str, subjects: Mapping[str, AskedQuestion]) -> Carried:
     """Return the condition; raise Refused where it cannot be carried over.
 
     `subjects` are the questions asked before, by their name in the form.
     """
-    document = _RelevanceReader(expression.strip(), subjects).read()
+    reader = _RelevanceReader(expression.strip(), subjects)
+    document = reader.read()
     tests, depth, widest = _extent(document)
     if tests > MAX_TESTS or depth > MAX_DEPTH or widest > MAX_PARTS:
         raise Refused("xlsform_expression_large")
-    return document
+    return Carried(document, reader.unquoted)
 
 
 def _extent(document: Document) -> tuple[int, int, int]:
@@ -101,6 +111,7 @@ class _RelevanceReader(Reader):
     def __init__(self, expression: str, subjects: Mapping[str, AskedQuestion]) -> None:
         super().__init__(expression, EXPRESSIONS)
         self._subjects = subjects
+        self.unquoted: list[str] = []
 
     def call(self, function: str, depth: int) -> Document:
         if function == "not":
@@ -108,16 +119,18 @@ class _RelevanceReader(Reader):
         subject = self._subject()
         if not self.took(","):
             raise Refused("xlsform_expression", near=self.next.text)
-        return _selected(subject, self._operand())
+        return _selected(subject, self._named(subject, self._operand()))
 
     def test(self) -> Document:
-        if self.next.kind is TokenKind.WORD:
-            raise Refused("xlsform_expression", near=self.next.text)
-        if self.next.kind is TokenKind.SUBJECT:
+        first, after = self.next, self._tokens[self._at + 1 :][:1]
+        if first.kind is TokenKind.WORD and not (after and after[0].text in _MIRRORED):
+            raise Refused("xlsform_expression", near=first.text)
+        if first.kind is TokenKind.SUBJECT:
             subject, sign = self._subject(), self._sign()
-            return _compared(subject, sign, self._operand())
+            return _compared(subject, sign, self._named(subject, self._operand()))
         value, sign = self._operand(), _MIRRORED[self._sign()]
-        return _compared(self._subject(), sign, value)
+        subject = self._subject()
+        return _compared(subject, sign, self._named(subject, value))
 
     def _subject(self) -> AskedQuestion:
         if self.next.kind is not TokenKind.SUBJECT:
@@ -132,6 +145,13 @@ class _RelevanceReader(Reader):
             raise Refused("xlsform_expression", near=self.next.text)
         return self.take().text
 
+    def _named(self, subject: AskedQuestion, value: Token) -> Token:
+        """The value that a question is compared with: the name of a choice may lack its quotes."""
+        if value.kind is not TokenKind.WORD or value.text not in subject.choices:
+            return value
+        self.unquoted.append(value.text)
+        return replace(value, kind=TokenKind.TEXT, text=f"'{value.text}'")
+
     def _operand(self) -> Token:
         """The next token, whatever it is, as long as there is one."""
         if self.next.kind is TokenKind.END:
@@ -145,27 +165,35 @@ def _compared(subject: AskedQuestion, sign: str, value: Token) -> Document:
     test: Document = {"question": subject.key}
     if value.text in ("''", '""') and sign in ("=", "!="):
         return test | {"answered": sign == "!="}
-    operand = _operand(subject, value)
     if sign in _ORDERS:
         if subject.type not in (*_NUMBERED, "date", "time"):
             raise Refused("xlsform_comparison", sign=sign, type=subject.type)
-        return test | {_ORDERS[sign]: operand}
-    test |= {"equals": operand}
+        return test | {_ORDERS[sign]: _operand(subject, value)}
+    test |= _is(subject, value)
     return {"not": test} if sign == "!=" else test
 
 
 def _selected(subject: AskedQuestion, value: Token) -> Document:
     if value.kind not in (TokenKind.TEXT, TokenKind.NUMBER):
         raise Refused("xlsform_expression", near=value.text)
-    if subject.type == "several":
-        return {"question": subject.key, "contains": _choice(subject, value)}
-    return {"question": subject.key, "equals": _operand(subject, value)}
+    if subject.type != "several":
+        return {"question": subject.key, **_is(subject, value)}
+    tests: list[Document] = [
+        {"question": subject.key, "contains": key} for key in _choices(subject, value)
+    ]
+    return tests[0] if len(tests) == 1 else {"any": tests}
+
+
+def _is(subject: AskedQuestion, value: Token) -> Document:
+    """The test for an answer: of a choice whose name others have too, for any of them."""
+    if subject.type != "single":
+        return {"equals": _operand(subject, value)}
+    keys = _choices(subject, value)
+    return {"equals": keys[0]} if len(keys) == 1 else {"one_of": list(keys)}
 
 
 def _operand(subject: AskedQuestion, value: Token) -> str | int | float:
     bare = _bare(value)
-    if subject.type == "single":
-        return _choice(subject, value)
     if subject.type == "yes_no" and bare == ACKNOWLEDGED:
         return "yes"
     if subject.type in _NUMBERED and re.fullmatch(r"-?[0-9]{1,9}(\.[0-9]{1,3})?", bare):
@@ -175,7 +203,7 @@ def _operand(subject: AskedQuestion, value: Token) -> str | int | float:
     raise Refused("xlsform_comparison", sign=value.text, type=subject.type)
 
 
-def _choice(subject: AskedQuestion, value: Token) -> str:
+def _choices(subject: AskedQuestion, value: Token) -> Sequence[str]:
     name = _bare(value)
     if name not in subject.choices:
         raise Refused("xlsform_choice", given=name)

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 
 from audit_api.manuscripts.manuscript import SheetPlace
 from audit_api.manuscripts.workbook.findings import Findings, Weight
-from audit_api.manuscripts.xlsform.form import SETTINGS, SURVEY, Form, Row
+from audit_api.manuscripts.xlsform.form import Form
+from audit_api.manuscripts.xlsform.sheets import SETTINGS, SURVEY, Row
 from audit_api.rules.authoring import LOCALE
 from audit_api.rules.authoring.node import KEY
 from audit_api.words import DEFAULT_LOCALE, say
@@ -68,7 +69,7 @@ class Wording:
 
 def wording(form: Form, findings: Findings) -> Wording:
     """The form's languages, the one that its settings name as the default first."""
-    settings = next(iter(form.rows[SETTINGS].values()), None)
+    settings = next((row for row in form.rows[SETTINGS].values() if row.cells), None)
     stated = (settings.text("default_language") if settings else None) or ""
     first = locale_of(stated) or _alone(form) or DEFAULT_LOCALE
     reading = Wording(findings, {"": first})
@@ -107,12 +108,15 @@ class Keys:
     """Makes keys of names, none twice."""
 
     taken: set[str] = field(default_factory=set)
+    _next: dict[str, int] = field(default_factory=dict)
 
     def key(self, name: str, spare: str = "x") -> str:
         """A key like the name; after what is not alike, a number."""
         plain = re.sub(r"[^a-z0-9]+", "_", name.lower()).strip("_")
         stem = (plain if KEY.match(plain) else f"{spare}_{plain}".strip("_"))[:_KEYED]
-        numbered: Iterable[str] = (f"{stem[: _KEYED - 4]}_{count}" for count in range(2, 1000))
-        found = next(each for each in (stem, *numbered) if each not in self.taken)
+        found = stem
+        while found in self.taken:
+            number = self._next[stem] = self._next.get(stem, 1) + 1
+            found = f"{stem[: _KEYED - len(str(number)) - 1]}_{number}"
         self.taken.add(found)
         return found

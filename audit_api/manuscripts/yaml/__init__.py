@@ -20,6 +20,7 @@ from audit_api.manuscripts.yaml.composing import (
     Outline,
     Stopped,
 )
+from audit_api.manuscripts.yaml.syntax import coded
 
 __all__ = ["MAX_BYTES", "Composition", "compose"]
 
@@ -95,7 +96,7 @@ def _text(sent: str | bytes) -> tuple[str, tuple[Remark, ...]]:
         line = data.count(b"\n", 0, error.start) + 1
         return "", (Remark("", "yaml_not_utf8", {}, TextPlace(line, 1)),)
     if character := CONTROL.search(text):
-        values = {"character": f"U+{ord(character[0]):04X}"}
+        values = {"character": coded(character[0])}
         return "", (Remark("", "yaml_control", values, _place(character)),)
     # A directive could only change what the text means, and thousands of them take seconds.
     if directive := DIRECTIVE.search(text):

@@ -26,7 +26,7 @@ from yaml.events import (
 from audit_api.errors import pointer_to
 from audit_api.manuscripts.manuscript import Remark, TextPlace
 from audit_api.manuscripts.yaml.scalars import resolve
-from audit_api.manuscripts.yaml.syntax import complaint
+from audit_api.manuscripts.yaml.syntax import BLANK, coded, complaint
 
 MAX_DEPTH = 32
 MAX_VALUES = 20_000
@@ -128,6 +128,7 @@ class Composer:
         """Return the members; put the outline of each `inside`."""
         members: dict[str, Any] = {}
         repeated = False
+        before = ""
         for key in _inside(events):
             name = _name(key)
             self.path.append(name)
@@ -135,8 +136,12 @@ class Composer:
             if named and name in members and not repeated:
                 repeated = name == "key"
                 self._name_repeated(key, first=inside[name].place.line)
+            elif not named and members.get(before, self) is None:
+                # What was meant for the name above went astray.
+                self.unread.add(pointer_to(*self.path[:-1], before))
             value, outline = self._value(next(events), events)
             self.path.pop()
+            before = name
             if named and name not in members:
                 members[name] = value
                 inside[name] = Outline(_place(key), outline.inside)
@@ -158,6 +163,9 @@ class Composer:
         self._refuse_properties(key)
         if CONTROL.search(key.value):
             self.fault(key, "yaml_control_escaped")
+            return False
+        if (blank := BLANK.search(key.value)) and not key.style:
+            self.fault(key, "yaml_blank", character=coded(blank[0]))
             return False
         if key.value == "<<" and not key.style:
             self.fault(key, "yaml_merge_refused")

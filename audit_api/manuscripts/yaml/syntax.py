@@ -28,6 +28,9 @@ BEGUN = re.compile("quoted scalar|simple key")
 
 LOOK_ALIKE = re.compile(r"[A-Za-z_]\w*(：)|[:\[{,-]\s*([“”])|\w(，)\s*[A-Za-z_]\w*:")
 """Full-width and curly signs in the places of the signs that mean something to YAML."""
+BLANK = re.compile("[\u00a0\u1680\u2000-\u200b\u202f\u205f\u2060\u3000\ufeff]")
+"""What looks like a space and is none; Chinese keyboards type U+3000."""
+INDENTED = re.compile(f"^ *({BLANK.pattern})")
 BEFORE = 2
 """A line that is no line of its own is complained about in the next, or in the one after it."""
 
@@ -38,10 +41,18 @@ def complaint(error: YAMLError, text: str) -> Remark:
     line = remark.line or 1
     lines = text.split("\n", line)[:line]
     for number in range(line, max(line - BEFORE, 1) - 1, -1):
+        if number <= len(lines) and (blank := INDENTED.match(lines[number - 1])):
+            place = TextPlace(number, blank.start(1) + 1)
+            return Remark("", "yaml_blank", {"character": coded(blank[1])}, place)
         if number <= len(lines) and (match := LOOK_ALIKE.search(lines[number - 1])):
             values = {"sign": match[match.lastindex or 0]}
             return Remark("", "yaml_look_alike", values, TextPlace(number, match.start() + 1))
     return remark
+
+
+def coded(character: str) -> str:
+    """How an invisible character is named: U+3000."""
+    return f"U+{ord(character):04X}"
 
 
 def _complaint(error: YAMLError) -> Remark:

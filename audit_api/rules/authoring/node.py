@@ -200,8 +200,10 @@ class Node:
                 self.missing(member)
             return []
         value = self.members[member]
-        if not isinstance(value, list) or not fewest <= len(value) <= most:
+        if not isinstance(value, list) or len(value) < fewest:
             self.fault(member, "list_expected", fewest=fewest, most=most)
+        elif len(value) > most:
+            self.fault(member, "list_too_long", count=len(value), most=most)
         return value[:most] if isinstance(value, list) else []
 
     def listed(self, member: str, fewest: int, most: int) -> Node:

@@ -19,6 +19,10 @@ MAX_WEIGHT = 100_000
 MAX_TITLE_LENGTH = 500
 """The longest title, in characters."""
 
+MAX_OPTIONS = 2_000
+"""Lists of places and of products have a thousand entries and more."""
+MAX_BANDS = 100
+
 WORDS = (EffectKind.FAIL.value, EffectKind.ZERO_SECTION.value, EffectKind.ZERO_AUDIT.value)
 """The effects that are a word alone."""
 
@@ -81,7 +85,7 @@ def read_options(
     """The options of a choice or of a shared response set."""
     options: list[StatedOption] = []
     taken: dict[str, str] = {}
-    for each in node.nodes(member, 1, 100):
+    for each in node.nodes(member, 1, MAX_OPTIONS):
         item = each.only(("key", "title", "points", "failed", "effect"))
         option = Option(
             key=item.fresh_key(taken),
@@ -112,7 +116,7 @@ def read_bands(
 ) -> tuple[ValueBand, ...]:
     """The bands of measured values, lowest first."""
     entries: list[tuple[ValueBand, bool | None]] = []
-    for each in node.nodes("bands", 0, 100):
+    for each in node.nodes("bands", 0, MAX_BANDS):
         item = each.only(("from", "points", "failed", "effect"))
         item.missing("from")
         band = ValueBand(

@@ -39,12 +39,12 @@ def _unprintable(reading: Reading) -> Iterator[Fault]:
                 "locale": locale,
                 "count": len(lacking),
                 "total": len(texts),
-                "signs": signs[:SHOWN],
+                "characters": signs[:SHOWN],
             }
             yield Fault(f"/locales/{place}", "locale_unprintable", values)
             continue
         for text in lacking:
-            yield Fault(text.pointer, "text_unprintable", {"signs": text.missing[:SHOWN]})
+            yield Fault(text.pointer, "text_unprintable", {"characters": text.missing[:SHOWN]})
 
 
 def _texts(reading: Reading) -> Mapping[str, Sequence[WrittenText]]:

@@ -181,14 +181,14 @@ def test_a_language_that_no_report_can_print_is_told_once() -> None:
     assert told(checked.warnings) == [(3, "locale_unprintable", "/locales/1")]
     values = checked.warnings[0].values
     assert (values["locale"], values["count"], values["total"]) == ("ar", 3, 3)
-    assert len(values["signs"]) == 5
+    assert len(values["characters"]) == 5
 
 
 def test_a_sign_that_no_report_can_print_is_told_where_it_stands() -> None:
     text = SMALL.replace("{en: Arrival}", "{en: Arrival 😀, zh: 进店}")
     checked = check(text)
     assert told(checked.warnings) == [(7, "text_unprintable", "/touchpoints/0/title/en")]
-    assert checked.warnings[0].values == {"signs": ["😀"]}
+    assert checked.warnings[0].values == {"characters": ["😀"]}
 
 
 @pytest.mark.parametrize("title", ["Чайная", "ティー", "Crème brûlée – 5 €"])

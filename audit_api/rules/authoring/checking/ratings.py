@@ -67,10 +67,14 @@ def _is_worse(band: ScoreBand, other: ScoreBand) -> bool:
 
 
 def _ranks(band: ScoreBand) -> Iterator[tuple[int, int]]:
-    for name in (band.key.replace("_", " "), *band.title.values()):
-        if rank := RANKS.get(name.strip().casefold()):
-            yield rank
+    ranks = map(_rank, (*band.title.values(), band.key.replace("_", " ")))
+    return (rank for rank in ranks if rank)
+
+
+def _rank(name: str) -> tuple[int, int] | None:
+    return RANKS.get(name.strip().casefold())
 
 
 def _name(band: ScoreBand) -> str:
-    return next(iter(band.title.values()), band.key)
+    """What a band is called: by the title that ranks it, or else by its key."""
+    return next(filter(_rank, band.title.values()), band.key)

@@ -9,12 +9,12 @@ from typing import Any, NamedTuple
 
 from audit_api.errors import Fault, around
 from audit_api.manuscripts import yaml
+from audit_api.manuscripts.doubts import doubts
 from audit_api.manuscripts.manuscript import Manuscript, Remark
 from audit_api.manuscripts.workbook.reading import read_workbook
 from audit_api.manuscripts.yaml import Composition
 from audit_api.rules import authoring as rules
 from audit_api.rules.authoring import Reading
-from audit_api.rules.authoring.checking import warnings
 from audit_api.sheets import xlsx_reading
 
 MAX_REMARKS = 500
@@ -76,7 +76,7 @@ def _checked(
 
 
 def _warnings(reading: Reading, composition: Composition | None) -> tuple[Remark, ...]:
-    return _ordered(_remarks(warnings(reading), composition))
+    return _ordered(_remarks(doubts(reading), composition))
 
 
 def _news(faults: Iterable[Fault], composition: Composition | None) -> Iterable[Fault]:

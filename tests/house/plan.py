@@ -31,7 +31,7 @@ HOUSE: Mapping[str, Floor] = {
     "words": floor("rules errors", "langcodes"),
     "config": floor(),
     "database": floor("rules errors", "*"),
-    "manuscripts": floor("sheets words rules errors", "yaml ruamel pyxform"),
+    "manuscripts": floor("pdf sheets words rules errors", "yaml ruamel pyxform"),
     "models": floor("database rules errors", "sqlalchemy"),
     "storage": floor("rules errors", "boto3 botocore"),
     "drawing": floor("rules errors"),
@@ -61,7 +61,7 @@ ROOMS: Mapping[str, list[str]] = {
             "exact kinds permissions lifecycle signals figures checklist scoring authoring totals"
         ),
         "words": "languages answers checklist conditions explanation signals",
-        "manuscripts": "manuscript yaml conditions workbook xlsform checks differences",
+        "manuscripts": "manuscript doubts yaml conditions workbook xlsform checks differences",
         "services": f"access activity keys jobs idempotency standing {NOUNS}",
         "api": f"http scores {NOUNS}",
         "console": NOUNS,

@@ -171,3 +171,27 @@ def test_a_hopeless_document_gets_a_list_that_ends() -> None:
         {"count": 204},
         listed[-1].line + 1,
     )
+
+
+def test_a_language_that_no_report_can_print_is_told_once() -> None:
+    text = SMALL.replace("[en, zh]", "[en, ar]").replace("zh: 小", "ar: متجر")
+    text = text.replace("{en: Arrival}", "{en: Arrival, ar: الوصول}").replace("zh:", "ar:")
+    checked = check(text.replace("打招呼了吗？", "هل تم الترحيب بك؟"))
+    assert checked.errors == ()
+    assert told(checked.warnings) == [(3, "locale_unprintable", "/locales/1")]
+    values = checked.warnings[0].values
+    assert (values["locale"], values["count"], values["total"]) == ("ar", 3, 3)
+    assert len(values["characters"]) == 5
+
+
+def test_a_sign_that_no_report_can_print_is_told_where_it_stands() -> None:
+    text = SMALL.replace("{en: Arrival}", "{en: Arrival 😀, zh: 进店}")
+    checked = check(text)
+    assert told(checked.warnings) == [(7, "text_unprintable", "/touchpoints/0/title/en")]
+    assert checked.warnings[0].values == {"characters": ["😀"]}
+
+
+@pytest.mark.parametrize("title", ["Чайная", "ティー", "Crème brûlée – 5 €"])
+def test_what_reports_can_print_is_not_told(title: str) -> None:
+    checked = check(SMALL.replace("{en: Arrival}", f"{{en: {title}, zh: 进店}}"))
+    assert checked.warnings == ()

@@ -17,6 +17,7 @@ from tests.manuscripts.filled import (
     only_question,
     setting,
 )
+from tests.manuscripts.remarks import notes
 from tests.rules.documents import document, option, question
 from tests.sheets.books import book, changed, grid, place_of
 
@@ -210,3 +211,9 @@ def test_a_cell_may_hold_several_effects_in_either_language() -> None:
         back = read_workbook(write_workbook(checklist, language)).document
         assert back is not None
         assert authoring.parse(back) == checklist
+
+
+def test_what_no_report_can_print_is_told_by_its_cell() -> None:
+    title = cell("title (en)", "entrance_clean")
+    imported = read_workbook(changed(TEMPLATE, {title: "Clean? 😀"}))
+    assert notes(imported) == [(title, "text_unprintable")]

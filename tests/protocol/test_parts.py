@@ -1,4 +1,5 @@
-"""A large photo comes in parts: what broke off goes on where it stopped, and no wrong part stays."""
+"""A large photo comes in parts: what broke off goes on where it stopped,
+and no wrong part stays."""
 
 from __future__ import annotations
 

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 import audit_api.rules.authoring.checking
+from tests.rules.contradicting import BANDS, WORTHS
 from tests.rules.documents import Json, document, option, question, words
 from tests.rules.doubtful import (
     ALWAYS,
-    COUNTING,
     FAIR,
     GOOD,
     NEVER,
@@ -26,6 +26,7 @@ from tests.rules.doubtful import (
     section,
     split,
 )
+from tests.rules.unused import NAMES
 
 SCORES: list[tuple[Json, str, str]] = [
     (document(question(points=0)), "/touchpoints", "no_points"),
@@ -254,51 +255,10 @@ CONDITIONS: list[tuple[Json, str, str]] = [
     ),
 ]
 
-NAMES: list[tuple[Json, str, str]] = [
-    (document(response_sets={"s": COUNTING}), "/response_sets/s", "response_set_unused"),
-    (
-        document(dimensions=[{"key": "care", "title": words("Care")}]),
-        "/dimensions/0",
-        "dimension_unused",
-    ),
-    (
-        document(
-            question(),
-            question("n", "text", dimensions=["care"]),
-            dimensions=[{"key": "care", "title": words("Care")}],
-        ),
-        "/dimensions/0",
-        "dimension_without_points",
-    ),
-    (
-        document(site_attributes=[{"key": "size", "title": words("Size"), "type": "number"}]),
-        "/site_attributes/0",
-        "site_attribute_unused",
-    ),
-    (document(metrics={"ces": {"method": "net"}}), "/metrics/ces", "metric_unused"),
-    (document(title={"en": "Store"}), "/title/zh", "translation_missing"),
-    (
-        document(question(hint={"en": "Look", "zh": None})),
-        f"{Q}/hint/zh",
-        "translation_missing",
-    ),
-    (
-        document(title={"en": "Store，zh：门店"}),
-        "/title/en",
-        "language_in_text",
-    ),
-    (
-        document(
-            question("c", "single", response_set="title"),
-            response_sets={"title": [option("a", 1), option("b", title={"en": "B"})]},
-        ),
-        "/response_sets/title/1/title/zh",
-        "translation_missing",
-    ),
-]
+EVERY = [*SCORES, *ANSWERS, *CONDITIONS, *NAMES, *BANDS, *WORTHS]
 
 
-@pytest.mark.parametrize(("written", "pointer", "code"), [*SCORES, *ANSWERS, *CONDITIONS, *NAMES])
+@pytest.mark.parametrize(("written", "pointer", "code"), EVERY)
 def test_what_can_never_count_is_told_at_its_place(written: Json, pointer: str, code: str) -> None:
     assert (pointer, code) in found(written)
 
@@ -307,6 +267,6 @@ def test_every_warning_is_tried() -> None:
     package = Path(str(audit_api.rules.authoring.checking.__file__)).parent
     sources = "".join(path.read_text("utf-8") for path in package.glob("*.py"))
     told = set(re.findall(r"Fault\([^()]*?(?:\([^()]*\)[^()]*?)*?\"(\w+)\"", sources))
-    tried = {code for _, _, code in (*SCORES, *ANSWERS, *CONDITIONS, *NAMES)}
+    tried = {code for _, _, code in EVERY}
     assert len(told) > 30
     assert told == tried

@@ -77,6 +77,44 @@ MEANT: dict[str, Json] = {
     "options under the name of a member": document(
         question("c", "single", response_set="effect"), response_sets={"effect": COUNTING}
     ),
+    "a range in the middle that is best": asked(
+        kind="number",
+        bands=[
+            {"from": -1_000_000_000, "points": 0, "failed": True},
+            {"from": 0, "points": 2},
+            {"from": 5, "points": 1},
+            {"from": 8, "points": 0},
+        ],
+    ),
+    "points that may be equal for several choices": asked(
+        kind="several", options=[option("a", 1), option("b", 1)]
+    ),
+    "a list of problems": asked(
+        kind="several", options=[option("a", failed=True), option("b", failed=True)]
+    ),
+    "detractors as findings": asked(kind="scale", metric="nps", fails_at=6),
+    "a low end that is good": asked(kind="scale", metric="ces", reverse=True, fails_at=5),
+    "a worse answer that is a finding too": asked(
+        kind="single",
+        options=[option("a", 2), option("b", 1, effect={"cap": 80}), option("c", failed=True)],
+    ),
+    "alike answers that are not counted": asked(
+        kind="single", options=[option("a", 1), option("b", 1)], weight=0
+    ),
+    "a cap of the score and one of the band": scored(
+        "weighted", question(effect=[{"cap": 50}, {"cap": "fair"}, "fail"]), bands=GOOD
+    ),
+    "names of bands in their order": scored(
+        bands=[
+            {"key": "a", "title": {"en": "Very good", "zh": "优秀"}, "from": 90},
+            {"key": "b", "title": {"en": "Good", "zh": "良"}, "from": 80},
+            {"key": "c", "title": {"en": "Needs improvement", "zh": "差"}, "from": 0},
+        ],
+        pass_mark=90,
+    ),
+    "demerits one of which is always asked": scored(
+        "demerit", question(demerit=1, not_applicable=True), question("r", demerit=1)
+    ),
     "a section to zero": document(question(effect="zero_section")),
     "a choice that brings something": asked(kind="single", options=COUNTING, weight=2),
     "a choice to be read only": asked(kind="single", options=PLAIN, weight=0),

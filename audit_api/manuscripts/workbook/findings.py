@@ -8,11 +8,11 @@ from enum import Enum
 from typing import Any
 
 from audit_api.errors import Fault, Problem
+from audit_api.manuscripts.doubts import doubts
 from audit_api.manuscripts.manuscript import Remark, SheetPlace
 from audit_api.manuscripts.workbook.response_sets import settled
 from audit_api.manuscripts.workbook.rewording import of_sheet
 from audit_api.rules import authoring as rules
-from audit_api.rules.authoring.checking import warnings
 from audit_api.rules.checklist.sections import Checklist
 
 
@@ -76,7 +76,7 @@ class Findings:
         their warnings among the notes."""
         reading = rules.read(document)
         self._take(reading.faults, Weight.FAULT)
-        self._take(warnings(reading), Weight.NOTE)
+        self._take(doubts(reading), Weight.NOTE)
         faults, notes = self._sorted(Weight.FAULT), self._sorted(Weight.NOTE)
         if faults:
             return Imported(None, None, faults, notes)

@@ -9,7 +9,15 @@ from collections.abc import Callable, Iterable, Sequence
 
 from audit_api.errors import Fault
 from audit_api.rules.authoring import Reading
-from audit_api.rules.authoring.checking import answers, asking, names, scores, wording
+from audit_api.rules.authoring.checking import (
+    answers,
+    asking,
+    names,
+    ratings,
+    scores,
+    wording,
+    worths,
+)
 from audit_api.rules.authoring.checking.placing import Layout, laid_out
 
 Check = Callable[[Layout], Iterable[Fault]]
@@ -19,8 +27,10 @@ OF_SCORES: Sequence[Check] = (
     scores.weights_of_nothing,
     scores.only_deductions,
     scores.demerits,
+    scores.demerits_left_out,
     scores.bonuses,
     scores.score_bands,
+    ratings.ratings,
     scores.pass_marks,
     scores.caps,
     scores.zeroed_sections,
@@ -29,11 +39,19 @@ OF_SCORES: Sequence[Check] = (
 OF_PARTS: Sequence[Check] = (
     answers.weights,
     answers.value_bands,
+    worths.band_order,
+    worths.alike,
+    worths.every_answer_fails,
+    worths.worse_answers,
+    worths.reversed_scales,
+    worths.signs,
+    worths.idle_effects,
     answers.evidence,
     answers.left_out,
     asking.conditions,
     asking.never_asked,
     wording.translations,
+    wording.titles_alike,
 )
 OF_THE_WHOLE: Sequence[Check] = (
     scores.nothing_scored,

@@ -129,40 +129,54 @@ def _unread(
     }
 
 
-def effects_of(written: Document, pointer: str, member: str = "effect") -> Iterator[PlacedEffect]:
-    """Each critical effect under a member, one alone or in a list, with its pointer."""
-    effects = written.get(member)
-    if isinstance(effects, list):
-        yield from ((f"{pointer}/{member}/{place}", each) for place, each in enumerate(effects))
-    elif effects is not None:
-        yield f"{pointer}/{member}", effects
-
-
 def effects_at(placed: PlacedQuestion) -> Iterator[PlacedEffect]:
     """The critical effects written in a question, its options and its bands."""
-    yield from effects_of(placed.written, placed.pointer)
+    return (effect for effects in _effects_in(placed) for effect in effects)
+
+
+def _effects_in(placed: PlacedQuestion) -> Iterator[Sequence[PlacedEffect]]:
+    yield _effects_of(placed.written, placed.pointer)
     for name in ("options", "bands"):
-        yield from _effects_in(placed.written.get(name), f"{placed.pointer}/{name}")
+        yield from _effects_of_each(placed.written.get(name), f"{placed.pointer}/{name}")
 
 
-def _effects_in(worths: object, pointer: str) -> Iterator[PlacedEffect]:
-    """The critical effects in a list of options or bands."""
+def _effects_of_each(worths: object, pointer: str) -> Iterator[Sequence[PlacedEffect]]:
+    """The critical effects of each option or band in a list."""
     for place, worth in enumerate(worths if isinstance(worths, list) else ()):
         if isinstance(worth, Mapping):
-            yield from effects_of(worth, f"{pointer}/{place}")
+            yield _effects_of(worth, f"{pointer}/{place}")
 
 
-def every_effect(layout: Layout) -> Iterator[PlacedEffect]:
-    """All critical effects that the document writes."""
-    for section in layout.sections:
-        yield from effects_of(section.written, section.pointer, "on_fail")
-    for question in layout.questions:
-        yield from effects_at(question)
+def _effects_of(written: Document, pointer: str, member: str = "effect") -> Sequence[PlacedEffect]:
+    """The critical effects under a member, one alone or in a list, each with its pointer."""
+    effects, here = written.get(member), f"{pointer}/{member}"
+    if isinstance(effects, list):
+        return [(f"{here}/{place}", each) for place, each in enumerate(effects)]
+    return [] if effects is None else [(here, effects)]
+
+
+def effect_lists(layout: Layout) -> Iterator[Sequence[PlacedEffect]]:
+    """The critical effects of each section, question, option and band that has any."""
+    lists = [
+        *(_effects_of(each.written, each.pointer, "on_fail") for each in layout.sections),
+        *(effects for each in layout.questions for effects in _effects_in(each)),
+    ]
     shared = layout.document.get("response_sets")
     for name, options in shared.items() if isinstance(shared, Mapping) else ():
-        yield from _effects_in(options, pointer_to("response_sets", name))
+        lists += _effects_of_each(options, pointer_to("response_sets", name))
+    return (effects for effects in lists if effects)
 
 
 def places_by_start(written: Sequence[Document]) -> Sequence[int]:
     """The places of bands in their list as written, in the order of their starts."""
     return sorted(range(len(written)), key=lambda place: written[place]["from"])
+
+
+def misplaced(written: Sequence[Document]) -> int | None:
+    """The place of the first band that ends the rising, or falling, order of those before it;
+    None where all stand in order."""
+    starts = [band["from"] for band in written]
+    for place in range(2, len(starts)):
+        if (starts[1] > starts[0]) is not (starts[place] > starts[place - 1]):
+            return place
+    return None

@@ -8,12 +8,19 @@ from audit_api.errors import Fault
 from audit_api.rules.authoring.checking.placing import (
     Layout,
     PlacedSection,
+    effect_lists,
     effects_at,
-    every_effect,
+    misplaced,
     places_by_start,
 )
 from audit_api.rules.checklist.questions import Question, QuestionType
-from audit_api.rules.checklist.sections import Method, Section, questions_of
+from audit_api.rules.checklist.sections import (
+    Method,
+    Section,
+    conditions_over,
+    questions_of,
+    walk,
+)
 from audit_api.rules.exact import number
 from audit_api.rules.scoring.arithmetic import PERCENT
 
@@ -87,6 +94,23 @@ def demerits(layout: Layout) -> Iterator[Fault]:
             yield Fault(f"{placed.pointer}/demerit", "demerit_unused", values)
 
 
+def demerits_left_out(layout: Layout) -> Iterator[Fault]:
+    """Demerits all of which hang on questions that a visit may do without."""
+    if layout.checklist.scoring.method is not Method.DEMERIT or not layout.sound("/touchpoints"):
+        return
+    costly = [
+        (question, conditions_over(path, question))
+        for path in walk(layout.checklist.touchpoints)
+        for question in path[-1].questions
+        if question.demerit
+    ]
+    if costly and all(
+        question.not_applicable or question.not_observed or any(conditions)
+        for question, conditions in costly
+    ):
+        yield Fault("/touchpoints", "demerits_may_be_left_out")
+
+
 def bonuses(layout: Layout) -> Iterator[Fault]:
     """Bonus points that no score takes in."""
     method = layout.checklist.scoring.method
@@ -107,12 +131,15 @@ def bonus_of_nothing(layout: Layout) -> Iterator[Fault]:
 
 
 def score_bands(layout: Layout) -> Iterator[Fault]:
-    """Bands of the score that begin above the lowest score, or above the highest."""
+    """Bands of the score in no order, or beginning above the lowest score, or the highest."""
     bands, highest = layout.checklist.scoring.bands, _highest(layout)
     if not bands or not layout.sound("/scoring/bands"):
         return
     entries = layout.document["scoring"]["bands"]
     starts = [f"/scoring/bands/{place}/from" for place in places_by_start(entries)]
+    if place := misplaced(entries):
+        values = {"start": entries[place]["from"], "before": entries[place - 1]["from"]}
+        yield Fault(f"/scoring/bands/{place}/from", "band_out_of_order", values)
     if bands[0].start > 0:
         yield Fault(starts[0], "band_above_zero", {"start": number(bands[0].start, 100)})
     for band, pointer in zip(bands, starts, strict=True):
@@ -121,13 +148,17 @@ def score_bands(layout: Layout) -> Iterator[Fault]:
 
 
 def pass_marks(layout: Layout) -> Iterator[Fault]:
-    """Pass marks that every score meets, or none."""
+    """Pass marks that every score meets, or none, or that a score in the best band may miss."""
     rules, highest = layout.checklist.scoring, _highest(layout)
     if rules.pass_mark == 0:
         yield Fault("/scoring/pass_mark", "pass_mark_always_met")
     if rules.pass_mark is not None and highest is not None and rules.pass_mark > highest:
         values = {"highest": number(highest, 100)}
         yield Fault("/scoring/pass_mark", "pass_mark_unreachable", values)
+    best = rules.bands[-1].start if rules.bands and layout.sound("/scoring/bands") else None
+    if rules.pass_mark is not None and best is not None and rules.pass_mark > best:
+        values = {"start": number(best, 100)}
+        yield Fault("/scoring/pass_mark", "pass_mark_above_bands", values)
     for placed in layout.sound_sections:
         yield from _section_pass_mark(placed)
     marks = [placed.section.pass_mark for placed in layout.sections]
@@ -150,7 +181,8 @@ def caps(layout: Layout) -> Iterator[Fault]:
     """Caps that no score and no band could be better than."""
     highest = _highest(layout)
     bands = layout.checklist.scoring.bands
-    for pointer, effect in every_effect(layout):
+    effects = (effect for listed in effect_lists(layout) for effect in listed)
+    for pointer, effect in effects:
         if not layout.sound(pointer) or not isinstance(effect, Mapping):
             continue
         cap = effect["cap"]

@@ -13,7 +13,7 @@ from flask.json.provider import JSONProvider
 from uuid_utils.compat import uuid7
 
 from audit_api.api import checklists, scorecards
-from audit_api.api.audits import audits, explanations, photos, storage
+from audit_api.api.audits import audits, explanations, photos, queue, reviews, storage
 from audit_api.api.documents import reports
 from audit_api.api.http import (
     authentication,
@@ -48,6 +48,8 @@ RESOURCES = (
     assignments.blueprint,
     sync.blueprint,
     audits.blueprint,
+    queue.blueprint,
+    reviews.blueprint,
     explanations.blueprint,
     photos.blueprint,
     scorecards.blueprint,

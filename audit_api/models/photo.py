@@ -14,7 +14,7 @@ from audit_api.rules.lifecycle import PhotoState
 
 class Photo(Table):
     """A declared photo: `stored` once the store confirmed size and digest, then `ready` when its
-    display copy and thumbnail are made, or `unreadable`.
+    display copy and thumbnail are made, or `unreadable`; `waived` where the office does without it.
 
     `last_revision` is the newest revision whose manifest names it.  `taken_at` and the place are
     the phone's word; the `exif_` fields are what the file itself said.

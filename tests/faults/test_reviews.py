@@ -18,7 +18,7 @@ from tests.world import World
 def move(
     world: World, audit_id: UUID, action: str, tag: str, person: str = "hq", **headers: str
 ) -> TestResponse:
-    body = {"action": action} | ({"note": "Again"} if action == "return" else {})
+    body = {"action": action} | ({} if action == "approve" else {"note": "Again"})
     path = f"/audits/{audit_id}/moves"
     return caller(world).call(person, "POST", path, body, headers={"If-Match": tag} | headers)
 

@@ -1,4 +1,4 @@
-"""Audits: phones put them, reviewers move them, those who may read them."""
+"""Audits: phones put them, those who may read them."""
 
 from __future__ import annotations
 
@@ -14,12 +14,9 @@ from audit_api.api.audits import schemas as schemas
 from audit_api.api.http import faults, fields, preconditions, problems
 from audit_api.api.http.authentication import who
 from audit_api.api.http.blueprint import Blueprint, read_json
-from audit_api.api.http.paging import PAGE_HEADERS, page
-from audit_api.api.http.writes import commits
 from audit_api.database import db, reading
 from audit_api.errors import Fault, Kind, Problem, invalid
-from audit_api.rules.lifecycle import AuditAction
-from audit_api.services.audits import arrivals, audits, photos, reviews, submission
+from audit_api.services.audits import arrivals, audits, photos, submission
 from audit_api.services.audits.arrivals import Arrival
 from audit_api.services.audits.submission import Submission
 from audit_api.services.sites.facts import SiteChanged
@@ -58,6 +55,22 @@ def put_audit(audit_id: UUID) -> Response:
     return response
 
 
+@blueprint.route("/audits/<uuid:audit_id>/uploads", methods=["POST"])
+@blueprint.response(200, schemas.ArrivalSchema, headers=preconditions.ETAG_HEADER)
+def ask_for_uploads(audit_id: UUID) -> Response:
+    """Get the receipt as things stand now, and fresh tickets for what is missing.
+
+    Does what the repeated PUT does, for a phone that holds the photos and no longer what it sent.
+    """
+    arrival = arrivals.find(audit_id, by=who())
+    db.session.rollback()
+    if arrival.receipt.outstanding:
+        arrival = _settled(arrival)
+    response = jsonify(_answer(arrival))
+    response.headers["ETag"] = preconditions.etag(arrival.receipt.version)
+    return response
+
+
 @blueprint.route("/audits/batch", methods=["POST"], parameters=[schemas.SENT_AT])
 @blueprint.doc(requestBody=schemas.json_body(schemas.BatchSchema))
 @blueprint.response(200, schemas.BatchAnswerSchema)
@@ -77,16 +90,6 @@ def push_batch() -> Response:
     )
 
 
-@blueprint.route("/audits", methods=["GET"])
-@blueprint.arguments(schemas.AuditFilter, location="query")
-@blueprint.response(200, schemas.AuditSchema(many=True), headers=PAGE_HEADERS)
-def list_audits(filters: dict[str, Any]) -> Any:
-    """List the audits that you may see."""
-    limit, cursor = filters.pop("limit"), filters.pop("cursor")
-    rows, headers = page(audits.listed(by=who(), **filters), limit=limit, cursor=cursor)
-    return [audits.view(row) for row in rows], 200, headers
-
-
 @blueprint.route("/audits/<uuid:audit_id>", methods=["GET"])
 @blueprint.response(200, schemas.AuditDetailSchema, headers=preconditions.ETAG_HEADER)
 def get_audit(audit_id: UUID) -> Any:
@@ -100,25 +103,6 @@ def get_audit(audit_id: UUID) -> Any:
 def list_revisions(audit_id: UUID) -> Any:
     """List every revision that came, those that lost too."""
     return audits.revisions(audits.find(audit_id, by=who()), by=who())
-
-
-@blueprint.route(
-    "/audits/<uuid:audit_id>/moves", methods=["POST"], parameters=[preconditions.IF_MATCH]
-)
-@commits
-@blueprint.arguments(schemas.AuditMoveSchema)
-@blueprint.response(200, schemas.AuditSchema, headers=preconditions.ETAG_HEADER)
-def move_audit(sent: dict[str, Any], audit_id: UUID) -> Any:
-    """Open, approve, return with notes, reject, exclude, include or void."""
-    audit = reviews.move(
-        audit_id,
-        AuditAction(sent.pop("action")),
-        by=who(),
-        version=preconditions.required_version(),
-        now=datetime.now(UTC),
-        **sent,
-    )
-    return audits.view(audit), 200, {"ETag": preconditions.etag(audit.version)}
 
 
 def _put(audit_id: UUID, sent: Any, if_match: str | None) -> Arrival:

@@ -6,11 +6,11 @@ from typing import Any
 
 from audit_api.api.http import fields
 from audit_api.api.http.blueprint import Schema
-from audit_api.api.http.paging import PageArguments
 from audit_api.api.http.problem_schema import ProblemSchema
+from audit_api.api.http.tickets import TicketSchema
 from audit_api.api.scores import EffectSchema
 from audit_api.rules.kinds import STANDINGS
-from audit_api.rules.lifecycle import REVIEW_ACTIONS, AuditState, PhotoState
+from audit_api.rules.lifecycle import AuditState, PhotoState
 from audit_api.services.audits.photos import ACCEPTED_TYPES, MAX_FILE_BYTES
 from audit_api.services.audits.submission import MAX_PHOTOS
 
@@ -146,6 +146,10 @@ class ReceiptPhotoSchema(Schema):
     id = fields.UUID(required=True)
     sha256 = fields.Text(required=True)
     stored = fields.Boolean(required=True)
+    waived = fields.Boolean(
+        required=True,
+        metadata={"description": "The office does without it: it may still come, none waits."},
+    )
 
 
 class ReceiptSchema(Schema):
@@ -161,14 +165,10 @@ class ReceiptSchema(Schema):
     photos = fields.List(fields.Nested(ReceiptPhotoSchema), required=True)
 
 
-class UploadSchema(Schema):
+class UploadSchema(TicketSchema):
     """Leave to put one photo straight into the store, with exactly these headers."""
 
     photo_id = fields.UUID(required=True)
-    method = fields.Text(required=True)
-    url = fields.Text(required=True)
-    headers = fields.Dict(keys=fields.Text(), values=fields.Text(), required=True)
-    expires_at = fields.Moment(required=True)
 
 
 class ArrivalSchema(Schema):
@@ -193,10 +193,14 @@ class BatchAnswerSchema(Schema):
 
 
 class AuditSchema(Schema):
-    """An audit as anybody may see it who may see it: nothing in it leads to the auditor."""
+    """An audit in a list; what leads to the auditor, a manager's answer leaves out."""
 
     id = fields.UUID(required=True)
     site_id = fields.UUID(required=True)
+    site_code = fields.Text(required=True)
+    site_name = fields.Text(required=True)
+    region_id = fields.UUID(required=True)
+    region_name = fields.Text(required=True)
     campaign_id = fields.UUID(required=True)
     checklist_version_id = fields.UUID(required=True)
     state = fields.Text(required=True, validate=fields.OneOf(tuple(AuditState)))
@@ -208,6 +212,17 @@ class AuditSchema(Schema):
     final_score = fields.percentage()
     passed = fields.Boolean(allow_none=True)
     band = fields.Text(allow_none=True)
+    findings_count = fields.Integer(required=True)
+    valid = fields.Boolean(
+        required=True,
+        metadata={"description": "Whether enough was answered, by the checklist's `validity`."},
+    )
+    assignment_id = fields.UUID(metadata={"description": "Not for managers."})
+    conducted_at = fields.Moment(metadata={"description": "Not for managers."})
+    received_at = fields.Moment(metadata={"description": "Not for managers."})
+    state_since = fields.Moment(metadata={"description": "Not for managers."})
+    auditor_id = fields.UUID(metadata={"description": "Only for reviewers and HQ."})
+    auditor_name = fields.Text(metadata={"description": "Only for reviewers and HQ."})
 
 
 class TouchpointScoreSchema(Schema):
@@ -219,6 +234,15 @@ class TouchpointScoreSchema(Schema):
 
 
 class ReviewSchema(Schema):
+    """One decision of the office, and why; who made it is told to the office alone."""
+
+    reviewer_id = fields.UUID(
+        allow_none=True,
+        metadata={"description": "Only for reviewers and HQ; null for an integration."},
+    )
+    reviewer_name = fields.Text(
+        allow_none=True, metadata={"description": "Only for reviewers and HQ."}
+    )
     revision = fields.Integer(required=True)
     action = fields.Text(required=True)
     note = fields.Text(allow_none=True)
@@ -240,10 +264,6 @@ class AuditDetailSchema(AuditSchema):
     findings = fields.List(fields.Text(), required=True)
     effects = fields.List(fields.Nested(EffectSchema), required=True)
     reviews = fields.List(fields.Nested(ReviewSchema))
-    auditor_id = fields.UUID(metadata={"description": "Only for reviewers and HQ."})
-    assignment_id = fields.UUID(metadata={"description": "Not for managers."})
-    conducted_at = fields.Moment(metadata={"description": "Not for managers."})
-    received_at = fields.Moment(metadata={"description": "Not for managers."})
     signals = fields.List(
         fields.Nested(SignalSchema), metadata={"description": "Only for reviewers and HQ."}
     )
@@ -258,29 +278,13 @@ class RevisionSchema(Schema):
     final_score = fields.percentage()
 
 
-class AuditFilter(PageArguments):
-    site_id = fields.UUID()
-    campaign_id = fields.UUID()
-    state = fields.Text(validate=fields.OneOf(tuple(AuditState)))
-    business_date_from = fields.Date()
-    business_date_to = fields.Date()
-
-
-class AuditMoveSchema(Schema):
-    action = fields.Text(required=True, validate=fields.OneOf(REVIEW_ACTIONS))
-    note = fields.Text(load_default=None, allow_none=True, validate=fields.Length(max=4000))
-    notes = fields.Dict(
-        keys=fields.Text(),
-        values=fields.Text(validate=fields.Length(1, 4000)),
-        load_default=dict,
-        metadata={"description": "By question key."},
-    )
-
-
 class PhotoSchema(Schema):
     id = fields.UUID(required=True)
     question = fields.Text(required=True)
     state = fields.Text(required=True, validate=fields.OneOf(tuple(PhotoState)))
+    sha256 = fields.Text(allow_none=True, metadata={"description": "Null for managers."})
+    size = fields.Integer(allow_none=True, metadata={"description": "Bytes; null for managers."})
+    media_type = fields.Text(allow_none=True, metadata={"description": "Null for managers."})
     width = fields.Integer(allow_none=True)
     height = fields.Integer(allow_none=True)
     taken_at = fields.Moment(allow_none=True)

@@ -68,6 +68,18 @@ def submit_new(batch: Sequence[Submission], *, by: Who) -> dict[UUID, Arrival]:
     return {id_: _new_arrival(by_id[id_], state) for id_, state in states.items()}
 
 
+def find(audit_id: UUID, *, by: Who) -> Arrival:
+    """Return how the standing revision of an audit that `by` made is held; raise NOT_FOUND for
+    another's."""
+    access.require(by, Permission.AUDIT_SUBMIT)
+    audit = db.session.scalar(
+        access.visible_audits(by).where(Audit.id == audit_id, Audit.auditor_id == by.id)
+    )
+    if audit is None:
+        raise not_found("audit")
+    return Arrival(receipts.of_stored(audit, standing.of(audit).revision), created=False)
+
+
 def settle(audit_id: UUID, photo_ids: set[UUID], *, by: Who, now: datetime) -> Arrival:
     """Note the photos that the store has confirmed; the last one completes the audit."""
     access.require(by, Permission.AUDIT_SUBMIT)
@@ -118,6 +130,7 @@ def _complete(audit: Audit, current: Standing, *, by: Who, now: datetime) -> Non
     audit.state = lifecycle.settled_state(
         audit.state, review, trusted=current.trusted, revision=audit.revision
     )
+    audit.state_since = now
     audit.version += 1
     counts = lifecycle.counts(audit.state)
     if counts:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -30,6 +31,22 @@ PREPARE = "photo.prepare"
 _AT_ONCE = 8
 
 
+class Declared(Protocol):
+    """What a manifest says of a photo's file."""
+
+    @property
+    def id(self) -> UUID: ...
+
+    @property
+    def sha256(self) -> str: ...
+
+    @property
+    def size(self) -> int: ...
+
+    @property
+    def media_type(self) -> str: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Upload:
     """Leave to upload one photo that is not held yet."""
@@ -40,11 +57,18 @@ class Upload:
 
 @dataclass(frozen=True, slots=True)
 class PhotoView:
-    """A photo as people may see it: links to the display copy and the thumbnail, where ready."""
+    """A photo as people may see it: links to the display copy and the thumbnail, where ready.
+
+    Digest, size and type are those of the file on the auditor's phone: a manifest of a next
+    revision can be written from them.
+    """
 
     id: UUID
     question: str
     state: str
+    sha256: str | None
+    size: int | None
+    media_type: str | None
     width: int | None
     height: int | None
     taken_at: datetime | None
@@ -60,18 +84,20 @@ def key(organisation_id: UUID, audit_id: UUID, photo_id: UUID, form: str) -> str
 def uploads(receipt: Receipt, *, by: Who, store: PhotoStore, now: datetime) -> list[Upload]:
     """Return a ticket for each photo of the receipt that the store does not hold."""
     return [
-        Upload(
-            photo.id,
-            store.ticket(
-                key(by.organisation_id, receipt.audit_id, photo.id, "original"),
-                size=photo.size,
-                media_type=photo.media_type,
-                sha256=photo.sha256,
-                now=now,
-            ),
-        )
+        Upload(photo.id, ticket(receipt.audit_id, photo, by=by, store=store, now=now))
         for photo in receipt.outstanding
     ]
+
+
+def ticket(audit_id: UUID, photo: Declared, *, by: Who, store: PhotoStore, now: datetime) -> Ticket:
+    """Return leave to put the file of a photo that `by` declared, and no other."""
+    return store.ticket(
+        key(by.organisation_id, audit_id, photo.id, "original"),
+        size=photo.size,
+        media_type=photo.media_type,
+        sha256=photo.sha256,
+        now=now,
+    )
 
 
 def confirm(receipt: Receipt, *, by: Who, store: PhotoStore) -> set[UUID]:
@@ -122,8 +148,23 @@ def mark_stored(audit: Audit, photo_ids: Collection[UUID], *, now: datetime) -> 
         )
 
 
+def waive(audit: Audit) -> list[UUID]:
+    """Do without the photos of the standing revision that have not come; return which they are."""
+    waived = db.session.scalars(
+        sa.update(Photo)
+        .where(
+            Photo.audit_id == audit.id,
+            Photo.last_revision == audit.revision,
+            Photo.state.in_(PHOTO.before(PhotoAction.WAIVE)),
+        )
+        .values(state=PHOTO.after(PhotoAction.WAIVE))
+        .returning(Photo.id)
+    )
+    return sorted(waived)
+
+
 def outstanding(audit: Audit) -> int:
-    """Return how many photos of the standing revision the store has not confirmed."""
+    """Return how many photos of the standing revision are waited for."""
     return (
         db.session.scalar(
             sa.select(sa.func.count())
@@ -150,7 +191,8 @@ def of_audit(audit_id: UUID, *, by: Who, store: PhotoStore, now: datetime) -> li
 def shown(audit: Audit, *, by: Who) -> list[Photo]:
     """Return the photos of an audit's standing revision that `by` may see, by question.
 
-    A signature is shown only to those who may know whose it is.
+    A signature is shown only to those who may know whose it is; what was waived, only to those
+    who know what became of the visit.
     """
     rows = db.session.scalars(
         sa.select(Photo)
@@ -160,7 +202,12 @@ def shown(audit: Audit, *, by: Who) -> list[Photo]:
     if access.knows_auditor(by, audit):
         return list(rows)
     questions = compiled.by_id(audit.organisation_id, audit.checklist_version_id).scorer.questions
-    return [row for row in rows if questions[row.question].type is not QuestionType.SIGNATURE]
+    return [
+        row
+        for row in rows
+        if row.state != PhotoState.WAIVED
+        and questions[row.question].type is not QuestionType.SIGNATURE
+    ]
 
 
 def _view(photo: Photo, audit: Audit, by: Who, store: PhotoStore, now: datetime) -> PhotoView:
@@ -169,15 +216,18 @@ def _view(photo: Photo, audit: Audit, by: Who, store: PhotoStore, now: datetime)
             return None
         return store.link(key(audit.organisation_id, audit.id, photo.id, form), now=now)
 
-    # The minute of a photo could tell a site who stood there: only the office learns it.
-    taken_at = photo.taken_at if access.knows_auditor(by, audit) else None
+    # The minute of a photo could tell a site who stood there, and so could the file itself.
+    known = access.knows_auditor(by, audit)
     return PhotoView(
-        photo.id,
-        photo.question,
-        photo.state,
-        photo.width,
-        photo.height,
-        taken_at,
-        link("display"),
-        link("thumbnail"),
+        id=photo.id,
+        question=photo.question,
+        state=photo.state,
+        sha256=photo.sha256 if known else None,
+        size=photo.size if known else None,
+        media_type=photo.media_type if known else None,
+        width=photo.width,
+        height=photo.height,
+        taken_at=photo.taken_at if known else None,
+        display_url=link("display"),
+        thumbnail_url=link("thumbnail"),
     )

@@ -12,20 +12,22 @@ import sqlalchemy as sa
 
 from audit_api.database import db
 from audit_api.models import Audit, Photo, Revision
-from audit_api.rules.lifecycle import PhotoState
+from audit_api.rules.lifecycle import PHOTO, PhotoAction, PhotoState
 from audit_api.services.audits.submission import Submission
 from audit_api.services.keys import Keys
 
 
 @dataclass(frozen=True, slots=True)
 class ReceivedPhoto:
-    """A photo of the manifest; `stored` once the store has confirmed its size and digest."""
+    """A photo of the manifest; `stored` once the store has confirmed its size and digest, `waived`
+    where the office does without it: it may still come, and nobody waits for it."""
 
     id: UUID
     sha256: str
     size: int
     media_type: str
     stored: bool
+    waived: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,12 @@ class Receipt:
             "received_at": self.received_at.isoformat(),
             "complete": self.complete,
             "photos": [
-                {"id": str(photo.id), "sha256": photo.sha256, "stored": photo.stored}
+                {
+                    "id": str(photo.id),
+                    "sha256": photo.sha256,
+                    "stored": photo.stored,
+                    "waived": photo.waived,
+                }
                 for photo in self.photos
             ],
         }
@@ -113,5 +120,6 @@ def _received_photo(photo: Photo) -> ReceivedPhoto:
         photo.sha256,
         photo.size,
         photo.media_type,
-        stored=photo.state != PhotoState.DECLARED,
+        stored=photo.state not in PHOTO.before(PhotoAction.CONFIRM),
+        waived=photo.state == PhotoState.WAIVED,
     )

@@ -62,7 +62,7 @@ def _store_one(submission: Submission, by: Who) -> str | None:
     cell = _move_assignment(submission, state, by)
     if lifecycle.counts(state):
         of_sites.change(
-            _counted_revision(submission, assignment.organisation_id, assignment.campaign_id), 1
+            [_counted_revision(submission, assignment.organisation_id, assignment.campaign_id)], 1
         )
     if cell is not None:
         of_visits.mark_made(cell)

@@ -14,7 +14,7 @@ from uuid import UUID
 from audit_api.rules.permissions import Role, permissions_of
 from audit_api.services.access import Who
 from audit_api.services.audits import submission
-from audit_api.services.audits.intake import postgresql
+from audit_api.services.audits.intake import postgresql, statement
 from audit_api.services.sites import facts
 from bench.world import AUDITORS, SITES, World, numbered
 
@@ -51,21 +51,21 @@ def script(world: World, *, first: int, batch: int, clients: int) -> str:
     facts.forget(world.organisation_id, sent.site.id)
     values = dict(
         zip(
-            postgresql.PARAMETERS,
+            statement.PARAMETERS,
             postgresql.parameters([sent], by=auditor),
             strict=True,
         )
     )
-    statement = postgresql.STATEMENT
+    text = statement.TEXT
     for place in range(len(values), 0, -1):
-        name = postgresql.PARAMETERS[place - 1]
-        statement = statement.replace(f"${place}::", f"{_expression(name, values[name], batch)}::")
+        name = statement.PARAMETERS[place - 1]
+        text = text.replace(f"${place}::", f"{_expression(name, values[name], batch)}::")
     # Visits of one auditor are AUDITORS apart; j counts transactions over all clients.
     return (
         f"\\set n :n + 1\n"
         f"\\set j :n * {clients} + :client_id\n"
         f"\\set k {first} + (:j / {AUDITORS}) * {AUDITORS * batch} + :j % {AUDITORS}\n"
-        f"{statement.strip()};\n"
+        f"{text.strip()};\n"
     ).replace("\n\n", "\n")
 
 

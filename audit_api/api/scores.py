@@ -17,7 +17,9 @@ class EffectSchema(Schema):
     band = fields.Text(required=True, allow_none=True)
 
 
-class StepTextSchema(Schema):
+class SentenceSchema(Schema):
+    """A sentence in each language of the product."""
+
     en = fields.Text(required=True)
     zh = fields.Text(required=True)
 
@@ -38,4 +40,4 @@ class StepSchema(Schema):
         required=True,
         metadata={"description": "By kind; enough to compute the score again by hand."},
     )
-    text = fields.Nested(StepTextSchema, required=True)
+    text = fields.Nested(SentenceSchema, required=True)

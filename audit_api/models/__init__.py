@@ -1,7 +1,7 @@
 """The tables.  Importing this package makes every table known to the metadata."""
 
 from audit_api.models.activity import Activity, FeedEntry
-from audit_api.models.audit import Audit, Review, Revision
+from audit_api.models.audit import Audit, AuditSignal, Review, Revision
 from audit_api.models.campaign import Assignment, Campaign
 from audit_api.models.checklist import Checklist, ChecklistVersion
 from audit_api.models.job import Job, Repeatable
@@ -16,6 +16,7 @@ __all__ = [
     "Activity",
     "Assignment",
     "Audit",
+    "AuditSignal",
     "Campaign",
     "Checklist",
     "ChecklistVersion",

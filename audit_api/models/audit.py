@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from audit_api.database import Json, Moment, Table, new_id, one_of
 from audit_api.rules.kinds import STANDINGS
 from audit_api.rules.lifecycle import AuditState
+from audit_api.rules.signals.kinds import SignalKind
 
 UNSCORED = 10_001
 """Where an audit without a score stands among the scores: after 100 %."""
@@ -22,9 +23,10 @@ class Audit(Table):
 
     `revision`, `content_digest` and the scores are those of the revision that stands;
     `version` grows with every change and makes the ETag; `state_since` is when the last move was
-    made.  Scores are integer hundredths of a percent, `earned` and `possible` integer millionths of
-    a point (see `rules.scoring`).  `valid`: whether enough was answered; `score_order` sorts by the
-    final score, audits without one last.
+    made.  `conducted_at` is the moment by the phone's clock, `visited_at` the same moment by the
+    server's, as far as the difference is known.  Scores are integer hundredths of a percent,
+    `earned` and `possible` integer millionths of a point (see `rules.scoring`).  `valid`: whether
+    enough was answered; `score_order` sorts by the final score, audits without one last.
     """
 
     __tablename__ = "audits"
@@ -56,6 +58,7 @@ class Audit(Table):
     scoring_key: Mapped[str] = mapped_column(sa.String(16))
     conducted_at: Mapped[datetime] = mapped_column(Moment)
     conducted_offset: Mapped[int]
+    visited_at: Mapped[datetime] = mapped_column(Moment)
     business_date: Mapped[date]
     received_at: Mapped[datetime] = mapped_column(Moment)
     raw_score: Mapped[int | None]
@@ -90,6 +93,20 @@ class Revision(Table):
     content: Mapped[str] = mapped_column(sa.Text)
     score: Mapped[str] = mapped_column(sa.Text)
     site_attributes: Mapped[str] = mapped_column(sa.Text)
+
+
+class AuditSignal(Table):
+    """A hint on an audit's quality, as it was known when it came; `values` are what it names."""
+
+    __tablename__ = "audit_signals"
+    __table_args__ = (
+        one_of("kind", SignalKind),
+        sa.Index(None, "kind", "audit_id"),
+    )
+
+    audit_id: Mapped[UUID] = mapped_column(sa.ForeignKey("audits.id"), primary_key=True)
+    kind: Mapped[str] = mapped_column(sa.String(32), primary_key=True)
+    values: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
 
 
 class Review(Table):

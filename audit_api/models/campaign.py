@@ -35,7 +35,10 @@ class Campaign(Table):
 
 
 class Assignment(Table):
-    """One planned visit of one auditor to one site between two of the site's local dates."""
+    """One planned visit of one auditor to one site between two of the site's local dates.
+
+    `audits` is how many audits of it have come, from whomever and in whatever state they are.
+    """
 
     __tablename__ = "assignments"
     __table_args__ = (
@@ -54,4 +57,5 @@ class Assignment(Table):
     ends_on: Mapped[date]
     created_at: Mapped[datetime] = mapped_column(Moment)
     cancelled_at: Mapped[datetime | None] = mapped_column(Moment)
+    audits: Mapped[int] = mapped_column(default=0)
     version: Mapped[int] = mapped_column(default=1)

@@ -39,11 +39,6 @@ class Standing:
     visit: Visit
     score: Score
 
-    @property
-    def trusted(self) -> bool:
-        """Whether it may count without a review, by what the server knew of the site at receipt."""
-        return self.score.is_trusted(orjson.loads(self.revision.site_attributes))
-
 
 def of(audit: Audit) -> Standing:
     """Return the standing revision of an audit."""

@@ -62,6 +62,7 @@ def assignments() -> None:
         sa.Column("ends_on", sa.Date(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("cancelled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("audits", sa.Integer(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint("starts_on <= ends_on", name=op.f("ck_assignments_window")),
         sa.ForeignKeyConstraint(

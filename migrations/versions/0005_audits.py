@@ -1,4 +1,4 @@
-"""Audits: where each stands, what was sent, its photos, and what the reviewers decided."""
+"""Audits: where each stands, what was sent, its signals and photos, what the reviewers decided."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ Json = sa.JSON().with_variant(postgresql.JSONB(), "postgresql")
 def upgrade() -> None:
     audits()
     revisions()
+    signals()
     photos()
     reviews()
 
@@ -22,6 +23,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_table("reviews")
     op.drop_table("photos")
+    op.drop_table("audit_signals")
     op.drop_table("revisions")
     op.drop_table("audits")
 
@@ -44,6 +46,7 @@ def audits() -> None:
         sa.Column("scoring_key", sa.String(length=16), nullable=False),
         sa.Column("conducted_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("conducted_offset", sa.Integer(), nullable=False),
+        sa.Column("visited_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("business_date", sa.Date(), nullable=False),
         sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("raw_score", sa.Integer(), nullable=True),
@@ -121,6 +124,28 @@ def revisions() -> None:
         sa.ForeignKeyConstraint(["audit_id"], ["audits.id"], name=op.f("fk_revisions_audit_id")),
         sa.PrimaryKeyConstraint("audit_id", "content_digest", name=op.f("pk_revisions")),
     )
+
+
+def signals() -> None:
+    op.create_table(
+        "audit_signals",
+        sa.Column("audit_id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.String(length=32), nullable=False),
+        sa.Column("values", Json, nullable=False),
+        sa.CheckConstraint(
+            "kind IN ('future_visit', 'reversed_times', 'too_fast', 'mock_location', "
+            "'outside_geofence', 'clock_skew', 'site_attributes', 'few_answers', 'photo_time', "
+            "'early', 'late', 'sent_late', 'cancelled_assignment', 'declined_assignment', "
+            "'reassigned_visit', 'duplicate_visit', 'same_photo', 'unreadable_photo', "
+            "'waived_photo')",
+            name=op.f("ck_audit_signals_kind"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["audit_id"], ["audits.id"], name=op.f("fk_audit_signals_audit_id")
+        ),
+        sa.PrimaryKeyConstraint("audit_id", "kind", name=op.f("pk_audit_signals")),
+    )
+    op.create_index(op.f("ix_audit_signals_kind_audit_id"), "audit_signals", ["kind", "audit_id"])
 
 
 def photos() -> None:

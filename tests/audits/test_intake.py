@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -17,6 +18,7 @@ from audit_api.models import (
     Activity,
     Assignment,
     Audit,
+    AuditSignal,
     FeedEntry,
     Photo,
     Revision,
@@ -24,6 +26,7 @@ from audit_api.models import (
     SiteTotal,
     User,
 )
+from audit_api.rules.signals.kinds import SignalKind
 from audit_api.services import access
 from audit_api.services.access import Who
 from audit_api.services.audits import submission
@@ -34,6 +37,7 @@ from tests.world import ALL_YES, World, declared, jpeg, make_world
 
 TABLES: tuple[type[Table], ...] = (
     Audit,
+    AuditSignal,
     Revision,
     Photo,
     Assignment,
@@ -43,6 +47,14 @@ TABLES: tuple[type[Table], ...] = (
 )
 OWN = {Activity: {"id"}, FeedEntry: {"seq"}}
 """What either form makes by itself: a random id; the order of numbers given out at once."""
+NOT_OF_THE_INTAKE = {
+    SignalKind.SAME_PHOTO,
+    SignalKind.UNREADABLE_PHOTO,
+    SignalKind.WAIVED_PHOTO,
+    *(SignalKind.PHOTO_TIME, SignalKind.SITE_ATTRIBUTES),
+    *(SignalKind.TOO_FAST, SignalKind.REVERSED_TIMES),
+}
+"""Told later, or in the same way as those of the batch that a visit tells of itself."""
 HARD = 'He said "no\\yes", {NULL}, \'; DROP TABLE audits; -- 地面有水 🍵\ttab\nline %s $1 %(x)s'
 NOW = datetime(2026, 3, 2, 7, tzinfo=UTC)
 
@@ -69,35 +81,53 @@ def a_batch(world: World, by: Who) -> list[Submission]:
         declared(jpeg(1), "clean", taken_at="2026-03-02T14:29:59.123456+08:00", place=place),
         declared(jpeg(2), "greeted"),
     ]
-    second, cancelled, theirs = (
-        world.plan(),
-        world.plan(),
-        world.plan(auditor_id=world.users["other_auditor"]),
-    )
-    db.session.execute(
-        sa.update(Assignment).where(Assignment.id == cancelled).values(state="cancelled")
-    )
+    first, hardly, seen, second, faked = (str(world.plan()) for _ in range(5))
+    first_day = {"starts_on": date(2026, 3, 1), "ends_on": date(2026, 3, 1)}
+    closed = [str(world.plan(**first_day)) for _ in range(2)]
+    opening = str(world.plan(starts_on=date(2026, 3, 5)))
+    cancelled, declined = str(world.plan()), str(world.plan())
+    theirs, reassigned = (str(world.plan(auditor_id=world.users["other_auditor"])), world.plan())
+    for id_, values in (
+        (cancelled, {"state": "cancelled"}),
+        (declined, {"state": "declined"}),
+        (str(reassigned), {"auditor_id": world.users["other_auditor"]}),
+    ):
+        db.session.execute(sa.update(Assignment).where(Assignment.id == UUID(id_)).values(**values))
     taken = uuid4()
     db.session.commit()
     assert world.put(world.audit(), taken).status_code == 201
-    batch = [
-        read(world, world.audit(hard), by, sent_at=datetime(2026, 3, 2, 7, 1, tzinfo=UTC)),
-        read(world, world.audit(nothing), by),
-        read(world, world.audit(NOT_SEEN), by),
-        read(world, world.audit(photos=photos), by),
-        read(world, world.audit(assignment_id=str(second)), by),
-        read(
-            world,
-            world.audit(
-                hard, assignment_id=str(second), conducted_at="2026-03-31T23:59:59.5-11:00"
-            ),
-            by,
+    far = {"latitude": 31.2446, "longitude": 121.4747, "accuracy": 20}
+    sent = [
+        (
+            world.audit(hard, assignment_id=first),
+            {"sent_at": datetime(2026, 3, 2, 7, 1, 9, 5, UTC)},
         ),
-        read(world, world.audit(assignment_id=str(cancelled)), by),
-        read(world, world.audit(assignment_id=str(theirs)), by),
-        read(world, world.audit(assignment_id=str(uuid4())), by),
-        read(world, world.audit(hard), by, audit_id=taken),
+        (world.audit(nothing), {}),
+        (world.audit(NOT_SEEN, assignment_id=hardly), {}),
+        (world.audit(photos=photos, assignment_id=seen), {}),
+        (world.audit(assignment_id=second), {}),
+        (
+            world.audit(
+                hard, assignment_id=second, conducted_at="2026-03-31T23:59:59.5-11:00", place=far
+            ),
+            {},
+        ),
+        (
+            world.audit(assignment_id=faked, device={"mock_location": True}),
+            {"sent_at": NOW + timedelta(days=40)},
+        ),
+        (world.audit(assignment_id=closed[0]), {}),
+        (world.audit(assignment_id=closed[1], conducted_at="2026-03-01T10:00:00+08:00"), {}),
+        (world.audit(assignment_id=opening), {}),
+        (world.audit(assignment_id=cancelled), {}),
+        (world.audit(assignment_id=cancelled), {}),
+        (world.audit(assignment_id=declined), {}),
+        (world.audit(assignment_id=str(reassigned)), {}),
+        (world.audit(assignment_id=theirs), {}),
+        (world.audit(assignment_id=str(uuid4())), {}),
+        (world.audit(hard), {"audit_id": taken}),
     ]
+    batch = [read(world, audit, by, **more) for audit, more in sent]
     db.session.rollback()
     return batch
 
@@ -128,15 +158,9 @@ def test_both_forms_of_the_intake_store_the_same_rows(world: World) -> None:
         states, rows = rows_after(one_by_one.store, batch, by)
         same_states, same_rows = rows_after(postgresql.store, batch, by)
     assert same_states == states
-    assert sorted(states.values()) == [
-        "approved",
-        "approved",
-        "approved",
-        "approved",
-        "awaiting_media",
-        "submitted",
-        "submitted",
-    ]
+    assert Counter(states.values()) == {"approved": 3, "awaiting_media": 1, "submitted": 10}
+    told = {kind for kind in SignalKind if kind in str(rows["audit_signals"])}
+    assert told == set(SignalKind) - NOT_OF_THE_INTAKE
     for name, expected in rows.items():
         assert same_rows[name] == expected, name
         # What a phone was told of before has an entry already: there, only the number grows.

@@ -60,7 +60,7 @@ ROOMS: Mapping[str, list[str]] = {
         "rules": (
             "exact kinds permissions lifecycle signals figures checklist scoring authoring totals"
         ),
-        "words": "answers checklist conditions explanation",
+        "words": "answers checklist conditions explanation signals",
         "manuscripts": "manuscript yaml conditions workbook xlsform checks differences",
         "services": f"access activity keys jobs idempotency standing {NOUNS}",
         "api": f"http scores {NOUNS}",

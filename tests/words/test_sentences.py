@@ -21,6 +21,7 @@ from audit_api.manuscripts.workbook.worth_cells import EFFECTS
 from audit_api.rules.checklist.questions import EffectKind, QuestionType
 from audit_api.rules.checklist.sections import Method
 from audit_api.rules.lifecycle import AuditState
+from audit_api.rules.signals.kinds import SignalKind
 from audit_api.services.scorecards.metrics import METRICS
 from audit_api.words import LOCALES, vocabulary
 
@@ -111,6 +112,8 @@ FORMED = {
     *(f"problem.{kind.slug}.title" for kind in Kind),
     *(f"state.{state}" for state in AuditState),
     *(f"effect.{kind}" for kind in EffectKind),
+    *(f"signal.{kind}" for kind in SignalKind),
+    *(f"signal.{kind}.reason" for kind in SignalKind),
     *(f"report.{state}" for state in ("not_applicable", "not_observed", "unanswered", "hidden")),
     *(f"report.method_{method}" for method in Method),
     *(f"metric.{metric}" for metric in METRICS),

@@ -11,6 +11,7 @@ import marshmallow as ma
 from flask import Response, current_app, jsonify, request
 
 from audit_api.api.audits import schemas as schemas
+from audit_api.api.audits.shown import AuditDetailSchema, RevisionSchema
 from audit_api.api.http import faults, fields, preconditions, problems
 from audit_api.api.http.authentication import who
 from audit_api.api.http.blueprint import Blueprint, read_json
@@ -91,7 +92,7 @@ def push_batch() -> Response:
 
 
 @blueprint.route("/audits/<uuid:audit_id>", methods=["GET"])
-@blueprint.response(200, schemas.AuditDetailSchema, headers=preconditions.ETAG_HEADER)
+@blueprint.response(200, AuditDetailSchema, headers=preconditions.ETAG_HEADER)
 def get_audit(audit_id: UUID) -> Any:
     """Get one audit with its answers; who made it is told to reviewers and HQ alone."""
     audit = audits.find(audit_id, by=who())
@@ -99,7 +100,7 @@ def get_audit(audit_id: UUID) -> Any:
 
 
 @blueprint.route("/audits/<uuid:audit_id>/revisions", methods=["GET"])
-@blueprint.response(200, schemas.RevisionSchema(many=True))
+@blueprint.response(200, RevisionSchema(many=True))
 def list_revisions(audit_id: UUID) -> Any:
     """List every revision that came, those that lost too."""
     return audits.revisions(audits.find(audit_id, by=who()), by=who())

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from audit_api.api.audits.schemas import AuditSchema
+from audit_api.api.audits.shown import AuditSchema
 from audit_api.api.http import fields
 from audit_api.api.http.authentication import who
 from audit_api.api.http.blueprint import Blueprint
 from audit_api.api.http.paging import PAGE_HEADERS, LimitArguments, link_to_next
 from audit_api.api.scorecards.arguments import PeriodField
 from audit_api.rules.lifecycle import AuditState
+from audit_api.rules.signals.kinds import SignalKind
 from audit_api.services.audits import queue
 from audit_api.services.audits.queue import Filter, Order, Place
 
@@ -39,6 +40,13 @@ class AuditFilter(LimitArguments):
     state = fields.Text(validate=fields.OneOf(tuple(AuditState)))
     passed = fields.Boolean()
     valid = fields.Boolean(metadata={"description": "Whether enough was answered."})
+    signal = fields.Text(
+        validate=fields.OneOf(tuple(SignalKind)),
+        metadata={"description": "Audits with a signal of this kind; only for reviewers and HQ."},
+    )
+    held = fields.Boolean(
+        metadata={"description": "Whether a signal holds it for review; only for reviewers and HQ."}
+    )
     period = PeriodField()
     business_date_from = fields.Date()
     business_date_to = fields.Date()
@@ -68,6 +76,6 @@ def _place(cursor: str | None) -> Place | None:
 
 def _wanted(arguments: dict[str, Any]) -> Filter:
     """Return what is asked for: of a period and of days, the days that both have."""
-    period = arguments.pop("period", None)
-    wanted = Filter(**arguments)
+    period, signal = arguments.pop("period", None), arguments.pop("signal", None)
+    wanted = Filter(**arguments, signal=SignalKind(signal) if signal else None)
     return wanted if period is None else wanted.within(period.starts, period.last_day)

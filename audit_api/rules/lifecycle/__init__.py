@@ -27,7 +27,6 @@ from audit_api.rules.lifecycle.audits import (
     counts,
     is_approved_unseen,
     require_recent,
-    settled_state,
 )
 from audit_api.rules.lifecycle.checklist_versions import (
     CHECKLIST_VERSION,
@@ -67,6 +66,5 @@ __all__ = [
     "is_approved_unseen",
     "not_allowed",
     "require_recent",
-    "settled_state",
     "visited_state",
 ]

@@ -64,7 +64,7 @@ AUDIT = Life(
         AuditState.APPROVED,
         Permission.AUDIT_APPROVE,
     ),
-    # For a campaign without review: follows from the settling, so it needs no more than that.
+    # For a campaign without review: follows from what was sent, so it needs no more than that.
     Move(
         AuditAction.AUTO_APPROVE,
         (AuditState.SUBMITTED,),
@@ -160,22 +160,17 @@ def counts(state: str) -> bool:
     return state in COUNTED
 
 
-def is_approved_unseen(review: str, *, trusted: bool, revision: int) -> bool:
-    """Whether an audit is approved without a reviewer: its campaign asks for none, nothing speaks
-    against trusting it, and no reviewer has returned it."""
-    return review == ReviewRule.NONE and trusted and revision == 1
+def is_approved_unseen(review: str, *, held: bool, revision: int) -> bool:
+    """Whether an audit whose photos can all be seen is approved without a reviewer: its campaign
+    asks for none, no signal holds it, and no reviewer has returned it."""
+    return review == ReviewRule.NONE and not held and revision == 1
 
 
-def settled_state(state: str, review: str, *, trusted: bool, revision: int) -> AuditState:
-    """Return the state of an audit whose photos are all there now."""
-    submitted = AUDIT.move(state, AuditAction.SETTLE)
-    if is_approved_unseen(review, trusted=trusted, revision=revision):
-        return AUDIT.move(submitted, AuditAction.AUTO_APPROVE)
-    return submitted
-
-
-def arrival_state(review: str, *, photos: int, trusted: bool) -> AuditState:
+def arrival_state(review: str, *, photos: int, held: bool) -> AuditState:
     """Return the state of an audit that arrives for the first time and declares so many photos."""
     if photos:
         return AuditState.AWAITING_MEDIA
-    return settled_state(AuditState.AWAITING_MEDIA, review, trusted=trusted, revision=1)
+    submitted = AUDIT.move(AuditState.AWAITING_MEDIA, AuditAction.SETTLE)
+    if is_approved_unseen(review, held=held, revision=1):
+        return AUDIT.move(submitted, AuditAction.AUTO_APPROVE)
+    return submitted

@@ -70,10 +70,6 @@ class Score(NamedTuple):
     not_observed: int
     site: Mapping[str, object]
 
-    def is_trusted(self, site: Mapping[str, object]) -> bool:
-        """Whether it may count unseen: enough was answered, about the `site` as it is known."""
-        return self.valid and self.site == site
-
     def as_json(self) -> dict[str, object]:
         """The score as it is stored: JSON values without a single fraction."""
         return self._asdict() | {

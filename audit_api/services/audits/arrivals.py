@@ -7,24 +7,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-import sqlalchemy as sa
-
 from audit_api.database import db
 from audit_api.errors import Kind, Problem, invalid, not_found
-from audit_api.models import Audit, Campaign, Revision
-from audit_api.rules import lifecycle
-from audit_api.rules.lifecycle import AuditState
+from audit_api.models import Audit, Revision
+from audit_api.rules.lifecycle import AUDIT, AuditAction, AuditState
 from audit_api.rules.permissions import Permission
 from audit_api.services import access, activity, standing
 from audit_api.services.access import Who
-from audit_api.services.audits import intake, photos, receipts, revisions
+from audit_api.services.audits import approval, intake, photos, receipts, revisions, signals
 from audit_api.services.audits.receipts import Receipt
 from audit_api.services.audits.submission import Submission, assignment_faults
 from audit_api.services.sites import facts
 from audit_api.services.sites.facts import SiteChanged
-from audit_api.services.standing import Standing
-from audit_api.services.totals import of_sites
-from audit_api.services.visits import assignments, feeds
+from audit_api.services.visits import feeds
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,17 +76,16 @@ def find(audit_id: UUID, *, by: Who) -> Arrival:
 
 
 def settle(audit_id: UUID, photo_ids: set[UUID], *, by: Who, now: datetime) -> Arrival:
-    """Note the photos that the store has confirmed; the last one completes the audit."""
+    """Note the photos that the store has confirmed; the last one submits the audit."""
     access.require(by, Permission.AUDIT_SUBMIT)
-    audit = _lock(audit_id)
+    audit = approval.lock(audit_id)
     if audit is None or audit.auditor_id != by.id:
         raise not_found("audit")
     photos.mark_stored(audit, photo_ids, now=now)
-    current = standing.of(audit)
     if audit.state == AuditState.AWAITING_MEDIA and not photos.outstanding(audit):
-        _complete(audit, current, by=by, now=now)
+        _complete(audit, by=by, now=now)
     db.session.flush()
-    return Arrival(receipts.of_stored(audit, current.revision), created=False)
+    return Arrival(receipts.of_stored(audit, standing.of(audit).revision), created=False)
 
 
 def _new_arrival(submission: Submission, state: str) -> Arrival:
@@ -99,7 +93,7 @@ def _new_arrival(submission: Submission, state: str) -> Arrival:
 
 
 def _arrival(submission: Submission, by: Who, if_match: int | None) -> Arrival:
-    audit = _lock(submission.id)
+    audit = approval.lock(submission.id)
     if audit is None:
         raise _refusal(submission, by)
     if audit.auditor_id != by.id:
@@ -123,28 +117,18 @@ def _refusal(submission: Submission, by: Who) -> Exception:
     return SiteChanged()
 
 
-def _complete(audit: Audit, current: Standing, *, by: Who, now: datetime) -> None:
-    review = db.session.scalars(
-        sa.select(Campaign.review).where(Campaign.id == audit.campaign_id)
-    ).one()
-    audit.state = lifecycle.settled_state(
-        audit.state, review, trusted=current.trusted, revision=audit.revision
-    )
+def _complete(audit: Audit, *, by: Who, now: datetime) -> None:
+    audit.state = AUDIT.move(audit.state, AuditAction.SETTLE)
     audit.state_since = now
     audit.version += 1
-    counts = lifecycle.counts(audit.state)
-    if counts:
-        assignments.close(audit.assignment_id)
-    activity.record(by, Permission.AUDIT_SUBMIT, audit.id, now=now, settled=audit.revision)
-    feeds.announce(audit.auditor_id, [audit.assignment_id])
-    if counts:
-        of_sites.add(audit, current.score)
-
-
-def _lock(audit_id: UUID) -> Audit | None:
-    return db.session.scalar(
-        sa.select(Audit)
-        .where(Audit.id == audit_id)
-        .with_for_update()
-        .execution_options(populate_existing=True)
+    signals.note_photos(audit)
+    activity.record(
+        by,
+        Permission.AUDIT_SUBMIT,
+        audit.id,
+        now=now,
+        action=AuditAction.SETTLE,
+        revision=audit.revision,
     )
+    if not approval.approve_unseen(audit, now=now):
+        feeds.announce(audit.auditor_id, [audit.assignment_id])

@@ -15,7 +15,7 @@ from audit_api.models import Audit, Revision
 from audit_api.rules.permissions import Permission
 from audit_api.services import access, standing
 from audit_api.services.access import Who
-from audit_api.services.audits import queue, reviews, signals
+from audit_api.services.audits import queue, reviews
 
 
 def find(audit_id: UUID, *, by: Who) -> Audit:
@@ -42,8 +42,6 @@ def detail(audit: Audit, *, by: Who) -> dict[str, Any]:
     }
     if access.knows_auditor(by, audit):
         members["reviews"] = reviews.of_audit(audit.id, by=by)
-    if by.may(Permission.AUDIT_IDENTIFY):
-        members["signals"] = signals.of_audit(audit, current)
     return members
 
 

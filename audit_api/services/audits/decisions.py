@@ -18,7 +18,7 @@ from audit_api.rules.lifecycle import AuditAction, AuditState
 from audit_api.rules.permissions import Role
 from audit_api.services import activity, standing
 from audit_api.services.access import Who
-from audit_api.services.audits import photos
+from audit_api.services.audits import photos, signals
 from audit_api.services.totals import of_sites
 from audit_api.services.visits import assignments, feeds
 
@@ -64,7 +64,7 @@ def _move(audit: Audit, decision: Decision) -> None:
     audit.state = lifecycle.AUDIT.move(audit.state, action)
     audit.state_since = decision.now
     audit.version += 1
-    waived = photos.waive(audit) if action == AuditAction.WAIVE else []
+    waived = _waive(audit) if action == AuditAction.WAIVE else []
     db.session.add(
         Review(
             audit_id=audit.id,
@@ -86,6 +86,14 @@ def _move(audit: Audit, decision: Decision) -> None:
         **({"note": decision.note} if decision.note else {}),
         **({"photos": [str(id_) for id_ in waived]} if waived else {}),
     )
+
+
+def _waive(audit: Audit) -> list[UUID]:
+    """Do without the photos that have not come; the signal of it keeps the audit from being
+    approved unseen, whatever still comes."""
+    waived = photos.waive(audit)
+    signals.note_photos(audit)
+    return waived
 
 
 def _change_visits(action: AuditAction, audits: Sequence[Audit]) -> None:

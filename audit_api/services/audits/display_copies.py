@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from audit_api.database import db
 from audit_api.images.prepared import PreparedPhoto, Unreadable
 from audit_api.models import Audit, Photo
 from audit_api.rules.lifecycle import PHOTO, PhotoAction
-from audit_api.services.audits import photos
+from audit_api.services.audits import approval, photos, signals
 from audit_api.services.jobs import Tools, Work
 
 
@@ -33,7 +34,7 @@ def work(details: Mapping[str, Any], tools: Tools) -> None:
     # Reading and decoding take long: no transaction stays open meanwhile.
     db.session.rollback()
     if photo is not None:
-        note(photo, prepare(photo, tools))
+        note(photo, prepare(photo, tools), now=datetime.now(UTC))
 
 
 JOBS: Mapping[str, Work] = {photos.PREPARE: work}
@@ -71,8 +72,11 @@ def prepare(photo: PhotoToPrepare, tools: Tools) -> PreparedPhoto | None:
     return prepared_photo
 
 
-def note(photo: PhotoToPrepare, prepared_photo: PreparedPhoto | None) -> None:
-    """Note what became of a photo: ready, with what its file says of itself, or unreadable."""
+def note(photo: PhotoToPrepare, prepared_photo: PreparedPhoto | None, *, now: datetime) -> None:
+    """Note what became of a photo: ready, with what its file says of itself, or unreadable.  The
+    last that can be shown lets its audit be approved, where no reviewer is asked for."""
+    audit = approval.lock(photo.audit_id)
+    assert audit is not None
     place = prepared_photo.place if prepared_photo else None
     values: dict[str, Any] = {"state": PHOTO.after(PhotoAction.REFUSE)}
     if prepared_photo is not None:
@@ -90,3 +94,5 @@ def note(photo: PhotoToPrepare, prepared_photo: PreparedPhoto | None) -> None:
         .where(Photo.audit_id == photo.audit_id, Photo.id == photo.photo_id)
         .values(**values)
     )
+    signals.note_photos(audit)
+    approval.approve_unseen(audit, now=now)

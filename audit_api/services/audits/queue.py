@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
@@ -13,10 +13,12 @@ import sqlalchemy as sa
 from sqlalchemy.orm import InstrumentedAttribute
 
 from audit_api.database import db
-from audit_api.models import Audit, Region, RegionAncestor, Site, User
+from audit_api.models import Audit, AuditSignal, Region, RegionAncestor, Site, User
 from audit_api.rules.permissions import Permission
+from audit_api.rules.signals.kinds import HOLDING, Signal, SignalKind
 from audit_api.services import access
 from audit_api.services.access import Who
+from audit_api.services.audits import signals
 
 _PLAIN = (
     "id",
@@ -35,7 +37,7 @@ _PLAIN = (
     "findings_count",
     "valid",
 )
-_TRACES = ("assignment_id", "conducted_at", "received_at", "state_since")
+_TRACES = ("assignment_id", "conducted_at", "visited_at", "received_at", "state_since")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -63,8 +65,8 @@ class Place(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """Which audits are listed; None asks for nothing.  `region_id` has all below it, the dates
-    are business dates, both ends in."""
+    """Which audits are listed; None asks for nothing.  `region_id` has all below it, `held` are
+    those that a signal holds for review, the dates are business dates, both ends in."""
 
     site_id: UUID | None = None
     region_id: UUID | None = None
@@ -73,6 +75,8 @@ class Filter:
     state: str | None = None
     passed: bool | None = None
     valid: bool | None = None
+    signal: SignalKind | None = None
+    held: bool | None = None
     business_date_from: date | None = None
     business_date_to: date | None = None
 
@@ -104,7 +108,7 @@ def listed(
     Raises FORBIDDEN where filter or order would tell who made an audit, or when.
     """
     access.require(by, Permission.AUDIT_READ)
-    if wanted.auditor_id is not None:
+    if (wanted.auditor_id, wanted.signal, wanted.held) != (None, None, None):
         access.require(by, Permission.AUDIT_IDENTIFY)
     if order.by_arrival and not access.knows_auditors(by):
         access.require(by, Permission.AUDIT_IDENTIFY)
@@ -115,10 +119,16 @@ def listed(
     return [Line._make(row) for row in rows]
 
 
+def view_found(audits: Sequence[Audit], *, by: Who) -> dict[UUID, dict[str, Any]]:
+    """Return what `view` does, by audit, of audits that were found."""
+    select = _lines(sa.select(Audit).where(Audit.id.in_([audit.id for audit in audits])))
+    lines = [Line._make(row) for row in db.session.execute(select)]
+    return {members["id"]: members for members in view(lines, by=by)}
+
+
 def view_one(audit: Audit, *, by: Who) -> dict[str, Any]:
     """Return what `view` does, of an audit that was found."""
-    select = _lines(sa.select(Audit).where(Audit.id == audit.id))
-    return view([Line._make(db.session.execute(select).one())], by=by)[0]
+    return view_found([audit], by=by)[audit.id]
 
 
 def place(order: Order, audit: Audit) -> Place:
@@ -136,10 +146,13 @@ def place(order: Order, audit: Audit) -> Place:
 def view(lines: Sequence[Line], *, by: Who) -> list[dict[str, Any]]:
     """Return what `by` may know of audits in a list: a manager nothing that leads to the
     auditor."""
-    return [_view(line, by) for line in lines]
+    found: Mapping[UUID, list[Signal]] = {}
+    if by.may(Permission.AUDIT_IDENTIFY):
+        found = signals.of_audits([line.audit.id for line in lines])
+    return [_view(line, found.get(line.audit.id, []), by) for line in lines]
 
 
-def _view(line: Line, by: Who) -> dict[str, Any]:
+def _view(line: Line, hints: Sequence[Signal], by: Who) -> dict[str, Any]:
     audit = line.audit
     members = {name: getattr(audit, name) for name in _PLAIN} | {
         "site_code": line.site_code,
@@ -150,7 +163,11 @@ def _view(line: Line, by: Who) -> dict[str, Any]:
     if access.knows_auditor(by, audit):
         members |= {name: getattr(audit, name) for name in _TRACES}
     if by.may(Permission.AUDIT_IDENTIFY):
-        members |= {"auditor_id": audit.auditor_id, "auditor_name": line.auditor_name}
+        members |= {
+            "auditor_id": audit.auditor_id,
+            "auditor_name": line.auditor_name,
+            "signals": [signals.view(signal) for signal in hints],
+        }
     return members
 
 
@@ -172,6 +189,11 @@ def _conditions(wanted: Filter) -> list[sa.ColumnElement[bool]]:
     ]
     if wanted.region_id is not None:
         conditions.append(Audit.site_id.in_(_sites_below(wanted.region_id)))
+    if wanted.signal is not None:
+        conditions.append(_has_signal(wanted.signal))
+    if wanted.held is not None:
+        held = _has_signal(*HOLDING)
+        conditions.append(held if wanted.held else sa.not_(held))
     if wanted.business_date_from is not None:
         conditions.append(Audit.business_date >= wanted.business_date_from)
     if wanted.business_date_to is not None:
@@ -185,6 +207,10 @@ def _sites_below(region_id: UUID) -> sa.Select[Any]:
         .join(RegionAncestor, RegionAncestor.region_id == Site.region_id)
         .where(RegionAncestor.ancestor_id == region_id)
     )
+
+
+def _has_signal(*kinds: SignalKind) -> sa.ColumnElement[bool]:
+    return sa.exists().where(AuditSignal.audit_id == Audit.id, AuditSignal.kind.in_(kinds))
 
 
 def _columns(order: Order) -> list[InstrumentedAttribute[Any]]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
+import orjson
 import sqlalchemy as sa
 
 from audit_api.database import db
@@ -12,7 +15,7 @@ from audit_api.rules.lifecycle import AuditAction
 from audit_api.rules.permissions import Permission
 from audit_api.services import activity
 from audit_api.services.access import Who
-from audit_api.services.audits import photos
+from audit_api.services.audits import photos, signals
 from audit_api.services.audits.intake import rows
 from audit_api.services.audits.submission import Submission
 from audit_api.services.sites import facts
@@ -41,7 +44,7 @@ def take(audit: Audit, submission: Submission, *, by: Who, if_match: int | None)
         return _keep(submission, "lost")
     _require_asked(audit, if_match)
     facts.require_current(by.organisation_id, submission.site)
-    return _make_current(audit, submission, by)
+    return _make_current(audit, _first_told(submission), by)
 
 
 def _require_asked(audit: Audit, if_match: int) -> None:
@@ -63,9 +66,11 @@ def _make_current(audit: Audit, submission: Submission, by: Who) -> Revision:
     revision = _keep(submission, "current")
     for name, value in rows.standing_columns(submission).items():
         setattr(audit, name, value)
+    signals.replace(audit, submission)
     audit.state = lifecycle.AUDIT.move(audit.state, AuditAction.RESUBMIT)
     if not photos.outstanding(audit):
         audit.state = lifecycle.AUDIT.move(audit.state, AuditAction.SETTLE)
+        signals.note_photos(audit)
     audit.state_since = submission.received_at
     audit.version += 1
     activity.record(
@@ -73,11 +78,27 @@ def _make_current(audit: Audit, submission: Submission, by: Who) -> Revision:
         Permission.AUDIT_SUBMIT,
         audit.id,
         now=submission.received_at,
+        action=AuditAction.RESUBMIT,
         revision=submission.revision,
     )
     feeds.announce(audit.auditor_id, [audit.assignment_id])
     db.session.flush()
     return revision
+
+
+def _first_told(submission: Submission) -> Submission:
+    """Return it with its moment judged by the sending that told the same moment first: a visit that
+    is sent again does not move because the phone's clock was set right meanwhile."""
+    sent = db.session.execute(
+        sa.select(Revision.content, Revision.sent_at, Revision.received_at)
+        .where(Revision.audit_id == submission.id, Revision.standing != "lost")
+        .order_by(Revision.number)
+    )
+    for content, sent_at, received_at in sent:
+        told = datetime.fromisoformat(orjson.loads(content)["conducted_at"])
+        if told == submission.conducted_at:
+            return submission.first_told(sent_at, received_at)
+    return submission
 
 
 def _keep(submission: Submission, standing: str) -> Revision:

@@ -1,99 +1,130 @@
-"""The signals of a stored audit: derived from what is stored, so they are never out of date."""
+"""The signals of audits: kept as they were known when each came, so that what held it back can be
+read for ever."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import UTC, date, datetime, time, timedelta
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
-from zoneinfo import ZoneInfo
+from uuid import UUID
 
-import orjson
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 
-from audit_api.database import db
-from audit_api.models import Assignment, Audit, Photo, Site
-from audit_api.rules.lifecycle import PhotoState
-from audit_api.rules.signals import Circumstances, Coordinates, Signal, signals
-from audit_api.services.standing import Standing
+from audit_api.database import db, upsert
+from audit_api.models import Assignment, Audit, AuditSignal, Photo
+from audit_api.rules.lifecycle import COUNTED, PHOTO, PhotoAction, PhotoState
+from audit_api.rules.signals.assignment import of_window
+from audit_api.rules.signals.kinds import HOLDING, TABLE, Signal, SignalKind, Source, of_source
+from audit_api.services.audits.intake import rows
+from audit_api.services.audits.submission import Submission
+from audit_api.words import LOCALES
+from audit_api.words import signals as wording
+
+_PLACES: Mapping[str, int] = {kind: place for place, kind in enumerate(TABLE)}
+_MAX_NAMED = 10
+"""How many other audits a signal names."""
 
 
-def of_audit(audit: Audit, current: Standing) -> list[Signal]:
-    """Return every hint that an audit's standing revision gives."""
-    revision = current.revision
+def of_audits(audit_ids: Collection[UUID]) -> dict[UUID, list[Signal]]:
+    """Return the signals of audits that were found, by audit, in the order of the rules' table."""
+    found: dict[UUID, list[Signal]] = {audit_id: [] for audit_id in audit_ids}
+    stored = db.session.scalars(sa.select(AuditSignal).where(AuditSignal.audit_id.in_(audit_ids)))
+    for row in sorted(stored, key=lambda row: _PLACES[row.kind]):
+        found[row.audit_id].append(Signal(SignalKind(row.kind), row.values))
+    return found
+
+
+def view(signal: Signal) -> dict[str, Any]:
+    """Return a signal with what it says, and why it holds an audit or does not, in words."""
+    return {
+        "kind": signal.kind,
+        "values": signal.values,
+        "holds": TABLE[signal.kind].holds,
+        "text": {locale: wording.text(signal, locale) for locale in LOCALES},
+        "reason": {locale: wording.reason(signal.kind, locale) for locale in LOCALES},
+    }
+
+
+def hold(audit_id: UUID) -> bool:
+    """Return whether any signal holds an audit for review."""
+    holding = sa.exists().where(AuditSignal.audit_id == audit_id, AuditSignal.kind.in_(HOLDING))
+    return bool(db.session.scalar(sa.select(holding)))
+
+
+def replace(audit: Audit, submission: Submission) -> None:
+    """Put what a later revision tells in the place of what the one before it told; how the
+    assignment stood when the audit came stays."""
+    db.session.execute(
+        sa.delete(AuditSignal).where(
+            AuditSignal.audit_id == audit.id,
+            AuditSignal.kind.in_(of_source(Source.VISIT, Source.WINDOW, Source.PHOTOS)),
+        )
+    )
     assignment = db.session.get_one(Assignment, audit.assignment_id)
-    site = db.session.get_one(Site, audit.site_id)
-    zone = ZoneInfo(site.time_zone)
-    visit = Circumstances(
-        conducted_at=audit.conducted_at,
-        sent_at=revision.sent_at or revision.received_at,
-        received_at=revision.received_at,
-        window_opens=_midnight(assignment.starts_on, zone),
-        window_closes=_midnight(assignment.ends_on + timedelta(days=1), zone),
-        assignment_cancelled=_was_cancelled(assignment, audit),
-        duplicate=_is_second(audit),
-        reassigned=assignment.auditor_id != audit.auditor_id,
-        site=_place(site.latitude, site.longitude),
-        visited=_visit_place(current.content),
-        geofence=site.geofence_metres,
-        attributes_differ=_differing_attributes(current),
+    window = of_window(
+        assignment.starts_on,
+        assignment.ends_on,
+        visited_on=submission.business_date,
+        received_on=submission.received_on,
     )
-    return [*signals(visit), *_photo_signals(audit)]
+    _add(audit.id, [*submission.signals, *window])
 
 
-def _midnight(day: date, zone: ZoneInfo) -> datetime:
-    return datetime.combine(day, time.min, zone).astimezone(UTC)
-
-
-def _was_cancelled(assignment: Assignment, audit: Audit) -> bool:
-    cancelled_at = assignment.cancelled_at
-    return cancelled_at is not None and cancelled_at <= audit.received_at
-
-
-def _is_second(audit: Audit) -> bool:
-    earlier = sa.exists().where(
-        Audit.assignment_id == audit.assignment_id,
-        sa.tuple_(Audit.received_at, Audit.id) < sa.tuple_(audit.received_at, audit.id),
+def note_photos(audit: Audit) -> None:
+    """Note what the photos of an audit's standing revision tell, as far as they have come."""
+    other_ids = _audits_with_its_photos(audit)
+    found = (
+        (SignalKind.SAME_PHOTO, "audits", other_ids),
+        (SignalKind.UNREADABLE_PHOTO, "photos", _photos(audit, PhotoState.UNREADABLE)),
+        (SignalKind.WAIVED_PHOTO, "photos", _photos(audit, PhotoState.WAIVED)),
     )
-    return bool(db.session.scalar(sa.select(earlier)))
+    _add(audit.id, [Signal(kind, {name: [*map(str, ids)]}) for kind, name, ids in found if ids])
 
 
-def _place(latitude: float | None, longitude: float | None) -> Coordinates | None:
-    return None if latitude is None or longitude is None else Coordinates(latitude, longitude)
-
-
-def _visit_place(content: Mapping[str, Any]) -> Coordinates | None:
-    place = content.get("place")
-    if not place:
-        return None
-    return Coordinates(place["latitude"], place["longitude"], place.get("accuracy") or 0.0)
-
-
-def _differing_attributes(current: Standing) -> list[str]:
-    phone, server = current.score.site, orjson.loads(current.revision.site_attributes)
-    return sorted(key for key in phone.keys() | server.keys() if phone.get(key) != server.get(key))
-
-
-def _photo_signals(audit: Audit) -> list[Signal]:
-    own_digests = sa.select(Photo.sha256).where(Photo.audit_id == audit.id)
-    other_audit_ids = db.session.scalars(
-        sa.select(Photo.audit_id)
-        .join(Audit, Audit.id == Photo.audit_id)
+def _photos(audit: Audit, state: PhotoState) -> Iterable[UUID]:
+    """The photos of an audit's standing revision that are in a state."""
+    return db.session.scalars(
+        sa.select(Photo.id)
         .where(
-            Photo.sha256.in_(own_digests),
-            Photo.audit_id != audit.id,
+            Photo.audit_id == audit.id,
+            Photo.last_revision == audit.revision,
+            Photo.state == state,
+        )
+        .order_by(Photo.id)
+    ).all()
+
+
+def _audits_with_its_photos(audit: Audit) -> Iterable[UUID]:
+    """Other audits of the organisation whose photo was here first, or that count with it already:
+    of two at one moment at least one is told."""
+    own, other = aliased(Photo), aliased(Photo)
+    earlier = sa.tuple_(other.stored_at, other.audit_id) < sa.tuple_(own.stored_at, own.audit_id)
+    return db.session.scalars(
+        sa.select(other.audit_id)
+        .join(own, own.sha256 == other.sha256)
+        .join(Audit, Audit.id == other.audit_id)
+        .where(
+            own.audit_id == audit.id,
+            own.last_revision == audit.revision,
+            other.audit_id != audit.id,
+            other.state.not_in(PHOTO.before(PhotoAction.CONFIRM)),
             Audit.organisation_id == audit.organisation_id,
+            sa.or_(earlier, Audit.state.in_(COUNTED)),
         )
         .distinct()
-        .limit(10)
+        .order_by(other.audit_id)
+        .limit(_MAX_NAMED)
     ).all()
-    unreadable_ids = db.session.scalars(
-        sa.select(Photo.id).where(Photo.audit_id == audit.id, Photo.state == PhotoState.UNREADABLE)
-    ).all()
-    hints = (
-        [Signal("same_photo", {"audits": [str(id_) for id_ in other_audit_ids]})]
-        if other_audit_ids
-        else []
+
+
+def _add(audit_id: UUID, signals: Iterable[Signal]) -> None:
+    new = rows.signal_rows(audit_id, signals)
+    if not new:
+        return
+    statement = upsert(AuditSignal)
+    db.session.execute(
+        statement.on_conflict_do_update(
+            index_elements=["audit_id", "kind"], set_={"values": statement.excluded["values"]}
+        ),
+        new,
     )
-    if unreadable_ids:
-        hints.append(Signal("unreadable_photo", {"photos": [str(id_) for id_ in unreadable_ids]}))
-    return hints

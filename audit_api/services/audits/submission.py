@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -17,8 +17,11 @@ from audit_api.errors import Fault, Problem, invalid
 from audit_api.models import Assignment
 from audit_api.rules.permissions import Permission
 from audit_api.rules.scoring import Score, Visit
+from audit_api.rules.signals.kinds import Signal
+from audit_api.rules.signals.visit import Circumstances, of_visit
 from audit_api.services import access
 from audit_api.services.access import Who
+from audit_api.services.audits import circumstances
 from audit_api.services.checklists import compiled
 from audit_api.services.checklists.compiled import Published
 from audit_api.services.sites import facts
@@ -45,9 +48,9 @@ class DeclaredPhoto:
 class Submission:
     """One audit as sent: `content` is its canonical JSON (RFC 8785), `digest` its SHA-256.
 
-    `conducted_offset` is the phone's offset from UTC in minutes, `business_date` the site's
-    local date of the visit; `site_attributes` are those that the score goes by as the server
-    knows them, beside the phone's in the score.
+    `conducted_at` is by the phone's clock, `conducted_offset` its offset from UTC in minutes;
+    `site_attributes` are those that the score goes by as the server knows them, beside the
+    phone's in the score.  `signals` are those that the visit gives by itself.
     """
 
     id: UUID
@@ -57,7 +60,6 @@ class Submission:
     site: SiteFacts
     conducted_at: datetime
     conducted_offset: int
-    business_date: date
     sent_at: datetime | None
     received_at: datetime
     content: str
@@ -65,11 +67,28 @@ class Submission:
     score: Score
     site_attributes: Mapping[str, object]
     photos: tuple[DeclaredPhoto, ...]
+    circumstances: Circumstances
+    signals: tuple[Signal, ...]
 
     @property
-    def trusted(self) -> bool:
-        """Whether it may count without a review."""
-        return self.score.is_trusted(self.site_attributes)
+    def visited_at(self) -> datetime:
+        """The moment of the visit by the server's clock."""
+        return self.circumstances.visited_at
+
+    @property
+    def business_date(self) -> date:
+        """The site's local date of the visit, on which it counts."""
+        return self.visited_at.astimezone(self.site.time_zone).date()
+
+    @property
+    def received_on(self) -> date:
+        """The site's local date when the moment of the visit was first told."""
+        return self.circumstances.received_at.astimezone(self.site.time_zone).date()
+
+    def first_told(self, sent_at: datetime | None, received_at: datetime) -> Submission:
+        """Return it with its moment judged by an earlier sending that told the same moment."""
+        first = replace(self.circumstances, sent_at=sent_at, received_at=received_at)
+        return replace(self, circumstances=first, signals=of_visit(first))
 
 
 def read(
@@ -109,6 +128,10 @@ def read(
     conducted_at: datetime = fields["conducted_at"]
     offset = conducted_at.utcoffset()
     assert offset is not None
+    site_attributes = version.scorer.site(site.attributes)
+    visit = circumstances.of(
+        fields, version, site, score, site_attributes, sent_at=sent_at, received_at=now
+    )
     return Submission(
         id=audit_id,
         revision=fields["revision"],
@@ -117,14 +140,15 @@ def read(
         site=site,
         conducted_at=conducted_at,
         conducted_offset=int(offset.total_seconds()) // 60,
-        business_date=conducted_at.astimezone(site.time_zone).date(),
         sent_at=sent_at,
         received_at=now,
         content=content.decode(),
         digest=hashlib.sha256(content).hexdigest(),
         score=score,
-        site_attributes=version.scorer.site(site.attributes),
+        site_attributes=site_attributes,
         photos=tuple(_photo(photo) for photo in fields["photos"]),
+        circumstances=visit,
+        signals=of_visit(visit),
     )
 
 

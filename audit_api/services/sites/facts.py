@@ -15,19 +15,22 @@ import sqlalchemy as sa
 
 from audit_api.database import db
 from audit_api.models import Site
+from audit_api.rules.signals.visit import Coordinates
 
 _MAX_SITES = 100_000
 
 
 @dataclass(frozen=True, slots=True)
 class SiteFacts:
-    """A site's identity, the version these facts are of, its time zone, and its attributes with
-    its kind among them."""
+    """A site's identity, the version these facts are of, its time zone, its attributes with its
+    kind among them, and where it lies, with the radius of its geofence in metres."""
 
     id: UUID
     version: int
     time_zone: ZoneInfo
     attributes: Mapping[str, object]
+    place: Coordinates | None
+    geofence: int
 
 
 class SiteChanged(Exception):
@@ -62,15 +65,31 @@ def forget(organisation_id: UUID, site_id: UUID) -> None:
 
 def _load(organisation_id: UUID, site_id: UUID) -> SiteFacts | None:
     row = db.session.execute(
-        sa.select(Site.version, Site.time_zone, Site.kind, Site.attributes).where(
-            Site.id == site_id, Site.organisation_id == organisation_id
-        )
+        sa.select(
+            Site.version,
+            Site.time_zone,
+            Site.kind,
+            Site.attributes,
+            Site.latitude,
+            Site.longitude,
+            Site.geofence_metres,
+        ).where(Site.id == site_id, Site.organisation_id == organisation_id)
     ).one_or_none()
     if row is None:
         return None
     if len(_memory) >= _MAX_SITES:
         _memory.clear()
-    attributes = {**row.attributes, "kind": row.kind}
-    facts = SiteFacts(site_id, row.version, ZoneInfo(row.time_zone), attributes)
+    facts = SiteFacts(
+        id=site_id,
+        version=row.version,
+        time_zone=ZoneInfo(row.time_zone),
+        attributes={**row.attributes, "kind": row.kind},
+        place=_place(row.latitude, row.longitude),
+        geofence=row.geofence_metres,
+    )
     _memory[organisation_id, site_id] = facts
     return facts
+
+
+def _place(latitude: float | None, longitude: float | None) -> Coordinates | None:
+    return None if latitude is None or longitude is None else Coordinates(latitude, longitude)

@@ -3,22 +3,50 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 
 from audit_api.database import db, new_id, upsert
-from audit_api.models import Activity, Assignment, Audit, Campaign, Photo, Revision, Site
+from audit_api.models import (
+    Activity,
+    Assignment,
+    Audit,
+    AuditSignal,
+    Campaign,
+    Photo,
+    Revision,
+    Site,
+)
 from audit_api.rules import lifecycle
 from audit_api.rules.permissions import Permission
+from audit_api.rules.signals.assignment import Plan, of_plan, of_window
+from audit_api.rules.signals.kinds import Signal, hold
 from audit_api.rules.totals import month_of
 from audit_api.services import access
 from audit_api.services.access import Who
-from audit_api.services.audits.intake.rows import audit_row, photo_rows, revision_row
+from audit_api.services.audits.intake.rows import (
+    audit_row,
+    photo_rows,
+    revision_row,
+    signal_rows,
+)
 from audit_api.services.audits.submission import Submission
 from audit_api.services.totals import of_sites, of_visits
 from audit_api.services.totals.of_visits import Cell
 from audit_api.services.visits import feeds
+
+_PLANNED = (
+    Assignment.organisation_id,
+    Assignment.campaign_id,
+    Assignment.auditor_id,
+    Assignment.state,
+    Assignment.audits,
+    Assignment.starts_on,
+    Assignment.ends_on,
+    Campaign.review,
+)
 
 
 def store(submissions: Sequence[Submission], *, by: Who) -> dict[UUID, str]:
@@ -29,7 +57,7 @@ def store(submissions: Sequence[Submission], *, by: Who) -> dict[UUID, str]:
 
 
 def _store_one(submission: Submission, by: Who) -> str | None:
-    assignment = db.session.execute(
+    planned = db.session.execute(
         access.held_assignments(by)
         .join(Campaign, Campaign.id == Assignment.campaign_id)
         .join(Site, Site.id == Assignment.site_id)
@@ -38,16 +66,17 @@ def _store_one(submission: Submission, by: Who) -> str | None:
             Assignment.site_id == submission.site.id,
             Site.version == submission.site.version,
         )
-        .with_only_columns(Assignment.organisation_id, Assignment.campaign_id, Campaign.review)
+        .with_only_columns(*_PLANNED)
     ).one_or_none()
-    if assignment is None:
+    if planned is None:
         return None
+    signals = [*submission.signals, *_signals(submission, planned, by)]
     state = lifecycle.arrival_state(
-        assignment.review, photos=len(submission.photos), trusted=submission.trusted
+        planned.review, photos=len(submission.photos), held=hold(signals)
     )
     audit = audit_row(submission, by) | {
-        "organisation_id": assignment.organisation_id,
-        "campaign_id": assignment.campaign_id,
+        "organisation_id": planned.organisation_id,
+        "campaign_id": planned.campaign_id,
         "state": state,
     }
     audit_id = db.session.scalar(
@@ -58,21 +87,34 @@ def _store_one(submission: Submission, by: Who) -> str | None:
     )
     if audit_id is None:
         return None
-    _store_parts(submission, by)
+    _store_parts(submission, signals, by)
     cell = _move_assignment(submission, state, by)
     if lifecycle.counts(state):
         of_sites.change(
-            [_counted_revision(submission, assignment.organisation_id, assignment.campaign_id)], 1
+            [_counted_revision(submission, planned.organisation_id, planned.campaign_id)], 1
         )
     if cell is not None:
         of_visits.mark_made(cell)
     return state
 
 
-def _store_parts(submission: Submission, by: Who) -> None:
+def _signals(submission: Submission, planned: Any, by: Who) -> tuple[Signal, ...]:
+    plan = Plan(planned.state, planned.auditor_id == by.id, planned.audits)
+    window = of_window(
+        planned.starts_on,
+        planned.ends_on,
+        visited_on=submission.business_date,
+        received_on=submission.received_on,
+    )
+    return of_plan(plan) + window
+
+
+def _store_parts(submission: Submission, signals: Sequence[Signal], by: Who) -> None:
     db.session.execute(sa.insert(Revision), [revision_row(submission, "current")])
     if submission.photos:
         db.session.execute(sa.insert(Photo), photo_rows(submission))
+    if signals:
+        db.session.execute(sa.insert(AuditSignal), signal_rows(submission.id, signals))
     db.session.execute(
         sa.insert(Activity),
         [
@@ -90,7 +132,13 @@ def _store_parts(submission: Submission, by: Who) -> None:
 
 
 def _move_assignment(submission: Submission, state: str, by: Who) -> Cell | None:
-    """Move the assignment on, if it is still open and the auditor's; return where it is counted."""
+    """Note that an audit of the assignment came, and move it on, if it is still open and the
+    auditor's; return where it is counted."""
+    db.session.execute(
+        sa.update(Assignment)
+        .where(Assignment.id == submission.assignment_id)
+        .values(audits=Assignment.audits + 1)
+    )
     row = db.session.execute(
         sa.update(Assignment)
         .where(

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from uuid import UUID
+
 import orjson
 
 from audit_api.rules.lifecycle import PhotoState
+from audit_api.rules.signals.kinds import Signal
 from audit_api.services.access import Who
 from audit_api.services.audits.submission import Submission
 
@@ -31,6 +35,7 @@ def standing_columns(submission: Submission) -> dict[str, object]:
         "scoring_key": submission.version.scoring_key,
         "conducted_at": submission.conducted_at,
         "conducted_offset": submission.conducted_offset,
+        "visited_at": submission.visited_at,
         "business_date": submission.business_date,
         "raw_score": submission.score.raw,
         "final_score": submission.score.final,
@@ -73,4 +78,11 @@ def photo_rows(submission: Submission) -> list[dict[str, object]]:
             "state": PhotoState.DECLARED,
         }
         for photo in submission.photos
+    ]
+
+
+def signal_rows(audit_id: UUID, signals: Iterable[Signal]) -> list[dict[str, object]]:
+    return [
+        {"audit_id": audit_id, "kind": signal.kind, "values": dict(signal.values)}
+        for signal in signals
     ]

@@ -1,0 +1,242 @@
+"""The text of the statement that takes audits in on PostgreSQL.
+
+Order of locks, here and in every service: audits, assignments, users, totals (`counted` waits for
+`fed`), visits (`visited` waits for `counted`), and totals by site and part (in code points, as
+Python sorts), so that no two transactions wait for each other.
+
+The assignments are locked before the audits, against that order: what the audits' signals say is
+decided by the locked rows, so that of two reports of one visit at one moment the second is told.
+No ring comes of it: an audit that is new here is waited for by other intakes alone, and each of
+them has all of its assignments by then.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from audit_api.rules.lifecycle import (
+    ASSIGNMENT,
+    COUNTED,
+    AssignmentAction,
+    AssignmentState,
+    PhotoState,
+    ReviewRule,
+)
+from audit_api.rules.permissions import Permission
+from audit_api.rules.signals.kinds import HOLDING, SignalKind
+from audit_api.rules.totals import COLUMNS
+
+SUBMISSIONS = {
+    "id": "uuid",
+    "assignment_id": "uuid",
+    "site_id": "uuid",
+    "site_version": "int",
+    "checklist_version_id": "uuid",
+    "revision": "int",
+    "content_digest": "text",
+    "scoring_key": "text",
+    "conducted_at": "timestamptz",
+    "conducted_offset": "int",
+    "visited_at": "timestamptz",
+    "business_date": "date",
+    "received_on": "date",
+    "received_at": "timestamptz",
+    "sent_at": "timestamptz",
+    "raw_score": "int",
+    "final_score": "int",
+    "passed": "bool",
+    "band": "text",
+    "earned": "bigint",
+    "possible": "bigint",
+    "findings_count": "int",
+    "valid": "bool",
+    **{f"state_{rule}": "text" for rule in ReviewRule},
+    **{f"held_state_{rule}": "text" for rule in ReviewRule},
+    "content": "text",
+    "score": "text",
+    "site_attributes": "text",
+    "activity_id": "uuid",
+    "change_id": "uuid",
+}
+PHOTOS = {
+    "audit_id": "uuid",
+    "id": "uuid",
+    "question": "text",
+    "sha256": "text",
+    "size": "int",
+    "media_type": "text",
+    "taken_at": "timestamptz",
+    "latitude": "float8",
+    "longitude": "float8",
+    "last_revision": "int",
+}
+SIGNALS = {"audit_id": "uuid", "kind": "text", "values": "jsonb"}
+SHARES = {"audit_id": "uuid", "part": "text"} | dict.fromkeys(COLUMNS, "bigint")
+
+
+PARAMETERS = (
+    "auditor",
+    "awaits_audit",
+    *(f"sent_{column}" for column in SUBMISSIONS),
+    *(f"photo_{column}" for column in PHOTOS),
+    *(f"signal_{column}" for column in SIGNALS),
+    *(f"share_{column}" for column in SHARES),
+)
+"""The statement's parameters by name; the first of them is $1."""
+
+_AUDITOR, _AWAITS_AUDIT = "$1::uuid", "$2::text[]"
+
+_TOLD: Mapping[SignalKind, tuple[str, str]] = {
+    SignalKind.CANCELLED_ASSIGNMENT: (f"a.state = '{AssignmentState.CANCELLED}'", "'{}'"),
+    SignalKind.DECLINED_ASSIGNMENT: (f"a.state = '{AssignmentState.DECLINED}'", "'{}'"),
+    SignalKind.REASSIGNED_VISIT: (f"a.auditor_id <> {_AUDITOR}", "'{}'"),
+    # The first of a batch counts for the second.
+    SignalKind.DUPLICATE_VISIT: (
+        "a.audits + row_number() OVER (PARTITION BY a.id ORDER BY sent.place) > 1",
+        "'{}'",
+    ),
+    SignalKind.EARLY: (
+        "sent.business_date < a.starts_on",
+        "jsonb_build_object('starts_on', a.starts_on, 'visited_on', sent.business_date)",
+    ),
+    SignalKind.LATE: (
+        "sent.business_date > a.ends_on",
+        "jsonb_build_object('ends_on', a.ends_on, 'visited_on', sent.business_date)",
+    ),
+    SignalKind.SENT_LATE: (
+        "sent.business_date BETWEEN a.starts_on AND a.ends_on AND sent.received_on > a.ends_on",
+        "jsonb_build_object('ends_on', a.ends_on, 'visited_on', sent.business_date,"
+        " 'received_on', sent.received_on)",
+    ),
+}
+"""What `rules.signals.assignment` says, of the locked row: when a signal stands, its values."""
+_STANDS = ", ".join(f"{stands} AS stands_{kind}" for kind, (stands, _) in _TOLD.items())
+_VALUES = ", ".join(f"{values} AS values_{kind}" for kind, (_, values) in _TOLD.items())
+_HELD = " OR ".join(f"stands_{kind}" for kind in _TOLD if kind in HOLDING)
+_FIRST_STATE = " ".join(
+    f"WHEN '{rule}' THEN CASE WHEN {_HELD} THEN held_state_{rule} ELSE state_{rule} END"
+    for rule in ReviewRule
+)
+"""What the rules say of each audit under each rule of review; the campaign has the rule."""
+_SIGNALLED = ", ".join(f"('{kind}', stands_{kind}, values_{kind}::jsonb)" for kind in _TOLD)
+_COUNTED = ", ".join(f"'{state}'" for state in COUNTED)
+_SUBMITTED = ASSIGNMENT.after(AssignmentAction.SUBMIT)
+_CLOSED = ASSIGNMENT.after(AssignmentAction.CLOSE)
+
+
+def _array(name: str, kind: str) -> str:
+    return f"${PARAMETERS.index(name) + 1}::{kind}[]"
+
+
+def _unnest(name: str, columns: dict[str, str]) -> str:
+    """SQL for the rows of some arrays, with each row's `place` among them."""
+    arrays = ", ".join(_array(f"{name}_{column}", kind) for column, kind in columns.items())
+    return f"unnest({arrays}) WITH ORDINALITY AS {name}({', '.join(columns)}, place)"
+
+
+_STANDING = (
+    "id, assignment_id, site_id, checklist_version_id, revision, content_digest, scoring_key, "
+    "conducted_at, conducted_offset, visited_at, business_date, received_at, raw_score, "
+    "final_score, passed, band, earned, possible, findings_count, valid"
+)
+
+TEXT = f"""
+WITH sent AS MATERIALIZED (
+  SELECT * FROM {_unnest("sent", SUBMISSIONS)}
+), planned AS MATERIALIZED (
+  SELECT a.*
+  FROM assignments a
+  WHERE a.id = ANY({_array("sent_assignment_id", "uuid")})
+    AND (a.auditor_id = {_AUDITOR} OR EXISTS (
+      SELECT FROM feed_entries f WHERE f.user_id = {_AUDITOR} AND f.assignment_id = a.id))
+  ORDER BY a.id FOR NO KEY UPDATE
+), allowed AS MATERIALIZED (
+  SELECT sent.*, a.organisation_id, a.campaign_id, c.review, {_STANDS}, {_VALUES}
+  FROM sent
+  JOIN planned a ON a.id = sent.assignment_id AND a.site_id = sent.site_id
+  JOIN sites s ON s.id = sent.site_id AND s.version = sent.site_version
+  JOIN campaigns c ON c.id = a.campaign_id
+), stored AS (
+  INSERT INTO audits (organisation_id, campaign_id, state, state_since, auditor_id, version,
+                      {_STANDING})
+  SELECT organisation_id, campaign_id, CASE review {_FIRST_STATE} END, received_at, {_AUDITOR}, 1,
+         {_STANDING}
+  FROM allowed ORDER BY site_id, id
+  ON CONFLICT (id) DO NOTHING
+  RETURNING id, organisation_id, campaign_id, assignment_id, site_id, state, scoring_key,
+            business_date
+), kept AS (
+  INSERT INTO revisions (audit_id, content_digest, number, standing, received_at, sent_at,
+                         content, score, site_attributes)
+  SELECT id, content_digest, revision, 'current', received_at, sent_at, content, score,
+         site_attributes
+  FROM sent JOIN stored USING (id)
+), declared AS (
+  INSERT INTO photos ({", ".join(PHOTOS)}, state)
+  SELECT {", ".join(f"photo.{column}" for column in PHOTOS)}, '{PhotoState.DECLARED}'
+  FROM {_unnest("photo", PHOTOS)} JOIN stored ON stored.id = photo.audit_id
+), signalled AS (
+  INSERT INTO audit_signals (audit_id, kind, values)
+  SELECT stored.id, signal.kind, signal.values
+  FROM {_unnest("signal", SIGNALS)} JOIN stored ON stored.id = signal.audit_id
+  UNION ALL
+  SELECT stored.id, told.kind, told.values
+  FROM stored JOIN allowed USING (id),
+       LATERAL (VALUES {_SIGNALLED}) AS told(kind, stands, values)
+  WHERE told.stands
+), reported AS (
+  UPDATE assignments a SET audits = a.audits + visited.audits,
+    version = a.version + visited.awaited::int,
+    state = CASE WHEN NOT visited.awaited THEN a.state
+                 WHEN visited.counts THEN '{_CLOSED}' ELSE '{_SUBMITTED}' END
+  FROM (SELECT assignment_id, count(*) AS audits, bool_or(stored.state IN ({_COUNTED})) AS counts,
+               bool_or(planned.auditor_id = {_AUDITOR} AND planned.state = ANY({_AWAITS_AUDIT}))
+                 AS awaited
+        FROM stored JOIN planned ON planned.id = stored.assignment_id GROUP BY 1) AS visited
+  WHERE a.id = visited.assignment_id
+  RETURNING a.id, a.organisation_id, a.site_id, a.campaign_id, a.ends_on, visited.awaited
+), moved AS (
+  SELECT * FROM reported WHERE awaited
+), numbered AS (
+  UPDATE users SET feed_seq = feed_seq + (SELECT count(*) FROM moved)
+  WHERE id = {_AUDITOR} AND EXISTS (SELECT FROM moved)
+  RETURNING feed_seq
+), fed AS (
+  INSERT INTO feed_entries (user_id, assignment_id, seq, removed)
+  SELECT {_AUDITOR}, moved.id, numbered.feed_seq + 1 - row_number() OVER (), false
+  FROM moved, numbered
+  ON CONFLICT (user_id, assignment_id) DO UPDATE SET seq = excluded.seq, removed = false
+  RETURNING 1
+), recorded AS (
+  INSERT INTO activity (id, organisation_id, actor_id, verb, subject_id, details, at)
+  SELECT sent.activity_id, stored.organisation_id, {_AUDITOR}, '{Permission.AUDIT_SUBMIT}',
+         stored.id, jsonb_build_object('revision', sent.revision), sent.received_at
+  FROM sent JOIN stored USING (id)
+), counted AS (
+  INSERT INTO site_totals (site_id, month, scoring_key, part, {", ".join(COLUMNS)})
+  SELECT stored.site_id, date_trunc('month', stored.business_date)::date, stored.scoring_key,
+         share.part, {", ".join(f"sum(share.{column})" for column in COLUMNS)}
+  FROM {_unnest("share", SHARES)} JOIN stored ON stored.id = share.audit_id
+  WHERE stored.state IN ({_COUNTED}) AND (SELECT count(*) FROM fed) >= 0
+  GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, share.part COLLATE "C"
+  ON CONFLICT (site_id, month, scoring_key, part) DO UPDATE SET
+    {", ".join(f"{column} = site_totals.{column} + excluded.{column}" for column in COLUMNS)}
+  RETURNING 1
+), visited AS (
+  INSERT INTO visit_totals (site_id, month, campaign_id, organisation_id, planned, done)
+  SELECT site_id, date_trunc('month', ends_on)::date, campaign_id, organisation_id, 0, count(*)
+  FROM moved
+  WHERE (SELECT count(*) FROM counted) >= 0
+  GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3
+  ON CONFLICT (site_id, month, campaign_id) DO UPDATE SET
+    done = visit_totals.done + excluded.done
+), noted AS (
+  INSERT INTO total_changes (id, organisation_id, site_id, campaign_id, audit_id, content_digest,
+                             month, sign)
+  SELECT sent.change_id, stored.organisation_id, stored.site_id, stored.campaign_id, stored.id,
+         sent.content_digest, date_trunc('month', stored.business_date)::date, 1
+  FROM sent JOIN stored USING (id)
+  WHERE stored.state IN ({_COUNTED})
+)
+SELECT id, state FROM stored
+"""

@@ -14,6 +14,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from audit_api.database import db
 from audit_api.models import Audit, AuditSignal, Region, RegionAncestor, Site, User
+from audit_api.models.audit import UNSCORED
 from audit_api.rules.permissions import Permission
 from audit_api.rules.signals.kinds import HOLDING, Signal, SignalKind
 from audit_api.services import access
@@ -229,7 +230,8 @@ def _sorting(order: Order) -> list[sa.ColumnElement[Any]]:
 
 
 def _is_after(order: Order, place: Place) -> sa.ColumnElement[bool]:
-    value = _EPOCH + timedelta(microseconds=place.value) if order.by_arrival else place.value
+    moment = _EPOCH + timedelta(microseconds=place.value)
+    value = moment if order.by_arrival else min(place.value, UNSCORED)
     columns = _columns(order)
     values = [value, place.id][-len(columns) :]
     here = sa.tuple_(*columns)

@@ -109,6 +109,10 @@ class World:
             **more,
         }
 
+    def another(self, answers: dict[str, Any] | None = None, **more: Any) -> dict[str, Any]:
+        """Return an audit of another visit, which is planned for it alone."""
+        return self.audit(answers, assignment_id=str(self.plan()), **more)
+
     def put(self, audit: dict[str, Any], audit_id: UUID | None = None, **more: Any) -> TestResponse:
         return self.call("auditor", "PUT", f"/audits/{audit_id or uuid4()}", audit, **more)
 
@@ -126,11 +130,11 @@ class World:
             headers={"If-Match": tag},
         )
 
-    def photo_states(self, audit_id: Any, *, until: str = "ready", seconds: float = 60) -> set[str]:
-        """Return the states of an audit's photos once all are `until`, or when time is up."""
+    def photo_states(self, audit_id: Any, *, seconds: float = 60) -> set[str]:
+        """Return the states of an audit's photos once each was looked into, or when time is up."""
         end = time.monotonic() + seconds
         states: set[str] = set()
-        while states != {until} and time.monotonic() < end:
+        while not states or (states & {"declared", "stored"} and time.monotonic() < end):
             told = self.call("hq", "GET", f"/audits/{audit_id}/photos").json
             states = {photo["state"] for photo in told}
             time.sleep(0.05)

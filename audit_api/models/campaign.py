@@ -13,7 +13,7 @@ from audit_api.rules.lifecycle import ReviewRule
 
 
 class Campaign(Table):
-    """A wave of visits with one checklist version; `review: none` approves audits at once."""
+    """A wave of visits with one checklist version; `review: none` approves what nothing holds."""
 
     __tablename__ = "campaigns"
     __table_args__ = (

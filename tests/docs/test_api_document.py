@@ -18,8 +18,10 @@ from audit_api.api.audits.schemas import MAX_BATCH
 from audit_api.api.http import body, paging
 from audit_api.app import create_app
 from audit_api.errors import Kind
+from audit_api.rules.signals.kinds import TABLE
 from audit_api.services.audits.submission import MAX_PHOTOS
 from audit_api.services.people import logins
+from audit_api.words.signals import reason
 from tests.docs.texts import DOCUMENTS, blocks, chapter
 from tests.world import World
 
@@ -55,6 +57,17 @@ def test_every_call_that_the_text_names_is_a_route(routes: set[tuple[str, str]])
 def test_every_kind_of_problem_stands_in_the_table_with_its_status() -> None:
     told = re.findall(r"^\| (\d{3}) \| `([a-z-]+)` \| \S", chapter(API, "Problems"), re.MULTILINE)
     assert sorted(told) == sorted((str(kind.status), kind.slug) for kind in Kind)
+
+
+def test_every_signal_stands_in_the_table_with_what_was_decided_of_it_and_why() -> None:
+    rows = re.findall(
+        r"^\| `(\w+)` \| \S.* \| (yes|no) \| (.+) \|$", chapter(API, "Signals"), re.MULTILINE
+    )
+    assert rows == [
+        (kind, "yes" if line.holds else "no", why[0].upper() + why[1:])
+        for kind, line in TABLE.items()
+        for why in [reason(kind, "en").split(": ", 1)[1]]
+    ]
 
 
 def test_the_figures_are_those_of_the_code() -> None:

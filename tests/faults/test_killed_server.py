@@ -33,6 +33,11 @@ def unreviewed(app: Flask) -> World:
     return make_world(app, review="none")
 
 
+def picture(phone: int, number: int) -> bytes:
+    """Return a photo that no other audit has."""
+    return jpeg(phone, (64 + number, 48))
+
+
 class Phones:
     """Phones that send audits until the server dies, and remember what they were told."""
 
@@ -49,14 +54,14 @@ class Phones:
         while True:
             number += 1
             answers = ALL_YES | {"clean": {"value": "yes", "comment": f"{phone}-{number}"}}
-            photos = [] if number % 3 else [declared(jpeg(phone), "clean")]
-            audit_id, audit = uuid4(), self._world.audit(answers, photos=photos)
+            photos = [] if number % 3 else [declared(picture(phone, number), "clean")]
+            audit_id, audit = uuid4(), self._world.another(answers, photos=photos)
             with self._lock:
                 self.sent[audit_id] = audit
             try:
                 self.put(audit_id)
                 if photos:
-                    self.finish(audit_id, phone)
+                    self.finish(audit_id)
             except httpx.HTTPError:
                 return
 
@@ -72,10 +77,12 @@ class Phones:
                 self.enough.set()
         return told
 
-    def finish(self, audit_id: UUID, phone: int) -> None:
+    def finish(self, audit_id: UUID) -> None:
         """Upload what is outstanding and repeat the call."""
+        comment = self.sent[audit_id]["answers"]["clean"]["comment"]
+        photo = picture(*map(int, comment.split("-")))
         for ticket in self.put(audit_id)["uploads"]:
-            done = httpx.put(ticket["url"], content=jpeg(phone), headers=ticket["headers"])
+            done = httpx.put(ticket["url"], content=photo, headers=ticket["headers"])
             assert done.status_code in (200, 412), done.text
         self.put(audit_id)
 
@@ -93,14 +100,16 @@ def test_a_killed_server_loses_and_doubles_nothing(unreviewed: World, server: Se
     _equal_totals(unreviewed)
 
     server.start()
-    for audit_id, audit in phones.sent.items():
-        phone = audit["answers"]["clean"]["comment"].split("-")[0]
-        phones.finish(audit_id, int(phone))
+    for audit_id in phones.sent:
+        phones.finish(audit_id)
     for audit_id, receipt in acknowledged.items():
         for name in ("received_at", "content_digest", "revision"):
             assert phones.receipts[audit_id][name] == receipt[name]
     assert all(receipt["complete"] for receipt in phones.receipts.values())
     assert stored(unreviewed) == dict.fromkeys(phones.sent, 1)
+    for audit_id, audit in phones.sent.items():
+        if audit["photos"]:
+            assert unreviewed.photo_states(audit_id) == {"ready"}
     assert counted(unreviewed) == len(phones.sent)
     _stored_as_sent(unreviewed, phones)
 

@@ -61,7 +61,9 @@ def test_an_audit_approved_as_it_arrives_closes_its_visit(
 ) -> None:
     world = make_world(app, review="none", checklist=lenient_checklist())
     if photos:
-        settle(world, uuid4(), with_photos(world, *photos), *photos)
+        audit_id = uuid4()
+        settle(world, audit_id, with_photos(world, *photos), *photos)
+        assert world.photo_states(audit_id) == {"ready"}
     else:
         send(world)
     assert assignment(world)["state"] == "closed"

@@ -46,16 +46,18 @@ def test_an_audit_with_too_few_answers_waits_for_a_reviewer(unreviewed: World) -
     assert counted(unreviewed) == 1
 
 
-def test_an_audit_is_approved_when_its_last_photo_is_held_and_not_before(
+def test_an_audit_is_approved_when_its_last_photo_can_be_seen_and_not_before(
     unreviewed: World,
 ) -> None:
-    audit_id, photo = uuid4(), jpeg(1)
-    audit = with_photos(unreviewed, photo)
+    audit_id, photos = uuid4(), (jpeg(1), jpeg(2))
+    audit = with_photos(unreviewed, *photos)
     assert unreviewed.put(audit, audit_id).json["receipt"]["state"] == "awaiting_media"
     assert counted(unreviewed) == 0
-    assert settle(unreviewed, audit_id, audit, photo)["receipt"]["state"] == "approved"
+    assert settle(unreviewed, audit_id, audit, *photos)["receipt"]["state"] == "submitted"
+    assert unreviewed.photo_states(audit_id) == {"ready"}
+    assert detail(unreviewed, audit_id)["state"] == "approved"
     assert counted(unreviewed) == 1
-    unreviewed.put(audit, audit_id)
+    assert unreviewed.put(audit, audit_id).json["receipt"]["state"] == "approved"
     assert counted(unreviewed) == 1
 
 
@@ -63,6 +65,8 @@ def test_an_invalid_audit_is_not_approved_by_its_last_photo(unreviewed: World) -
     audit_id, photo = uuid4(), jpeg(1)
     audit = unreviewed.audit(NOT_SEEN) | {"photos": with_photos(unreviewed, photo)["photos"]}
     assert settle(unreviewed, audit_id, audit, photo)["receipt"]["state"] == "submitted"
+    assert unreviewed.photo_states(audit_id) == {"ready"}
+    assert detail(unreviewed, audit_id)["state"] == "submitted"
     assert counted(unreviewed) == 0
 
 
@@ -77,8 +81,8 @@ def test_what_a_reviewer_returned_is_not_approved_unseen_when_it_comes_back(
 
 
 def test_a_batch_counts_what_it_approves(unreviewed: World) -> None:
-    items = [{"id": str(uuid4()), "audit": unreviewed.audit()} for _ in range(5)]
-    items.append({"id": str(uuid4()), "audit": unreviewed.audit(NOT_SEEN)})
+    items = [{"id": str(uuid4()), "audit": unreviewed.another()} for _ in range(5)]
+    items.append({"id": str(uuid4()), "audit": unreviewed.another(NOT_SEEN)})
     for expected in (201, 200):
         assert [result["status"] for result in push(unreviewed, *items)] == [expected] * 6
         assert counted(unreviewed) == 5

@@ -31,8 +31,8 @@ from audit_api.rules.lifecycle import (
     VersionState,
     arrival_state,
     counts,
+    is_approved_unseen,
     require_recent,
-    settled_state,
     visited_state,
 )
 
@@ -103,31 +103,26 @@ def test_only_an_approved_audit_counts() -> None:
 
 
 @pytest.mark.parametrize(
-    ("review", "trusted", "revision", "expected"),
+    ("review", "held", "revision", "expected"),
     [
-        (ReviewRule.NONE, True, 1, AuditState.APPROVED),
-        (ReviewRule.ALWAYS, True, 1, AuditState.SUBMITTED),
-        (ReviewRule.NONE, False, 1, AuditState.SUBMITTED),
-        (ReviewRule.NONE, True, 2, AuditState.SUBMITTED),
+        (ReviewRule.NONE, False, 1, True),
+        (ReviewRule.ALWAYS, False, 1, False),
+        (ReviewRule.NONE, True, 1, False),
+        (ReviewRule.NONE, False, 2, False),
     ],
 )
-def test_only_a_trusted_first_revision_is_approved_unseen_and_only_where_nobody_reviews(
-    review: ReviewRule, trusted: bool, revision: int, expected: AuditState
+def test_only_a_first_revision_that_nothing_holds_is_approved_unseen_where_nobody_reviews(
+    review: ReviewRule, held: bool, revision: int, expected: bool
 ) -> None:
-    state = AuditState.AWAITING_MEDIA
-    assert settled_state(state, review, trusted=trusted, revision=revision) == expected
+    assert is_approved_unseen(review, held=held, revision=revision) is expected
     if revision == 1:
-        assert arrival_state(review, photos=0, trusted=trusted) == expected
+        state = AuditState.APPROVED if expected else AuditState.SUBMITTED
+        assert arrival_state(review, photos=0, held=held) == state
 
 
 @pytest.mark.parametrize("review", ReviewRule)
 def test_an_audit_that_declares_photos_waits_for_them(review: ReviewRule) -> None:
-    assert arrival_state(review, photos=1, trusted=True) == AuditState.AWAITING_MEDIA
-
-
-def test_only_an_audit_that_awaits_its_photos_is_settled() -> None:
-    with pytest.raises(Problem, match="move-not-allowed"):
-        settled_state(AuditState.RETURNED, ReviewRule.NONE, trusted=True, revision=1)
+    assert arrival_state(review, photos=1, held=False) == AuditState.AWAITING_MEDIA
 
 
 def test_an_offer_is_accepted_started_submitted_and_closed() -> None:

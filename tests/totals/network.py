@@ -7,10 +7,12 @@ from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
+import sqlalchemy as sa
 from flask import Flask
 
 from audit_api.database import db
-from audit_api.models import Audit
+from audit_api.models import Audit, AuditSignal, Review
+from audit_api.rules.signals.kinds import HOLDING
 from audit_api.services.checklists import versions
 from audit_api.services.sites import regions, sites
 from audit_api.services.totals import folding
@@ -85,6 +87,7 @@ class Network:
             }
             db.session.commit()
         self.sent: dict[UUID, dict[str, Any]] = {}
+        self._visited: set[UUID] = set()
         self._photos: dict[UUID, bytes] = {}
 
     def campaign(self, review: str) -> UUID:
@@ -110,9 +113,14 @@ class Network:
         when: str,
         answers: dict[str, Any],
         photo: bool = False,
+        again: bool = False,
     ) -> UUID:
-        """Send a new audit; with a photo it waits for `settle`."""
+        """Send a new audit, of a visit of its own unless `again`; with a photo it waits for
+        `settle`."""
         audit_id, site_id = uuid4(), self.sites[site]
+        if self._planned[review, site_id] in self._visited and not again:
+            self.plan(site=site, review=review)
+        self._visited.add(self._planned[review, site_id])
         body = jpeg(len(self.sent))
         audit = self.world.audit(
             answers,
@@ -135,10 +143,29 @@ class Network:
         for ticket in answer.json["uploads"]:
             assert upload(self.world.client, ticket, self._photos[audit_id]) == 200
         assert self.world.put(audit, audit_id, headers=headers).json["receipt"]["complete"]
+        # What follows from the photos is done once they can be seen.
+        assert self.world.photo_states(audit_id) == {"ready"}
 
     def state(self, audit_id: UUID) -> str:
         with self.world.app.app_context():
             return db.session.get_one(Audit, audit_id).state
+
+    def held_and_unseen(self) -> list[UUID]:
+        """The audits that count though a signal holds them and nobody approved them."""
+        approved = sa.exists().where(Review.audit_id == Audit.id, Review.action == "approve")
+        with self.world.app.app_context():
+            found = db.session.scalars(
+                sa.select(Audit.id)
+                .join(AuditSignal, AuditSignal.audit_id == Audit.id)
+                .where(
+                    Audit.organisation_id == self.world.organisation_id,
+                    Audit.state == "approved",
+                    AuditSignal.kind.in_(HOLDING),
+                    ~approved,
+                )
+            ).all()
+            db.session.rollback()
+        return list(found)
 
     def review(self, audit_id: UUID, action: str) -> None:
         note = {"note": "Again"} if action == "return" else {}
@@ -157,7 +184,7 @@ class Network:
         assert self.world.put(audit, audit_id, headers=headers).status_code == 201
         self.sent[audit_id] = audit
 
-    def plan(self, *, site: int, review: str, ends_on: date) -> None:
+    def plan(self, *, site: int, review: str, ends_on: date = date(2026, 12, 31)) -> None:
         """Plan one more visit."""
         with self.world.app.app_context():
             planned = assignments.add(

@@ -131,9 +131,10 @@ def test_an_unknown_organisation_is_a_refusal(app: Flask) -> None:
 def test_what_is_compared_is_of_one_moment(unreviewed: World) -> None:
     """An audit that arrives between the two readings is in both or in neither."""
     send(unreviewed)
+    other = unreviewed.another()
     with unreviewed.app.app_context(), one_moment(), ThreadPoolExecutor(1) as pool:
         stored = of_sites.stored(unreviewed.organisation_id)
-        pool.submit(send, caller(unreviewed)).result()
+        pool.submit(send, caller(unreviewed), other).result()
         assert of_sites.recomputed(unreviewed.organisation_id) == stored
     assert counted(unreviewed) == 2
 
@@ -143,7 +144,7 @@ def test_verifying_and_rebuilding_while_audits_arrive_tell_and_leave_the_truth(
     unreviewed: World,
 ) -> None:
     def push() -> list[int]:
-        items = [{"id": str(uuid4()), "audit": unreviewed.audit()} for _ in range(5)]
+        items = [{"id": str(uuid4()), "audit": unreviewed.another()} for _ in range(5)]
         world = caller(unreviewed)
         answer = world.call("auditor", "POST", "/audits/batch", {"audits": items})
         assert answer.status_code == 200, answer.json

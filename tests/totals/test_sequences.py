@@ -57,8 +57,8 @@ PICKS = st.integers(0, 1000)
 
 
 class Life(RuleBasedStateMachine):
-    """Plans, moves and cancels visits; submits, settles, reviews and resubmits audits; moves,
-    re-zones and re-labels sites."""
+    """Plans, moves and cancels visits; submits, settles, reviews and resubmits audits, some of
+    visits that were reported before; moves, re-zones and re-labels sites."""
 
     app: Flask
 
@@ -73,6 +73,7 @@ class Life(RuleBasedStateMachine):
         when=MOMENTS,
         answers=ANSWERS,
         photo=st.booleans(),
+        again=st.sampled_from([False, False, True]),
     )
     def submit(self, **sent: Any) -> None:
         self.network.submit(**sent)
@@ -127,6 +128,10 @@ class Life(RuleBasedStateMachine):
     @invariant()
     def every_figure_is_exact(self) -> None:
         prove(self.network.world, MONTHS)
+
+    @invariant()
+    def nothing_that_a_signal_holds_counts_unseen(self) -> None:
+        assert self.network.held_and_unseen() == []
 
     def _in(self, *states: str) -> list[UUID]:
         return [id_ for id_ in self.network.sent if self.network.state(id_) in states]
@@ -184,6 +189,8 @@ def _turns(network: Network, sent: dict[str, Any]) -> Iterator[object]:
     yield network.fold(100)
     yield network.change_site(0, region_id=str(network.regions[1]), kind="competitor")
     yield network.review(audit_id, "include")
-    yield network.submit(**sent | {"review": "none", "version": 1})
+    yield (held_id := network.submit(**sent | {"review": "none", "version": 1}, again=True))
+    assert network.state(held_id) == "submitted"
+    yield network.review(held_id, "approve")
     yield network.review(audit_id, "exclude")
     yield network.review(audit_id, "void")

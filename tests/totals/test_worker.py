@@ -64,7 +64,7 @@ def busy(app: Flask, *, audits: int) -> World:
     """An organisation with so many audits whose totals wait to be folded."""
     world = make_world(app, review="none")
     for _ in range(audits):
-        assert world.put(world.audit(), uuid4()).status_code == 201
+        assert world.put(world.another(), uuid4()).status_code == 201
     assert waiting(app, world) == audits
     return world
 

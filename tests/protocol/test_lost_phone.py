@@ -209,3 +209,12 @@ def test_an_audit_that_waits_for_nothing_is_not_waived(world: World) -> None:
     audit_id, _ = settled(world)
     refused = world.move(audit_id, "waive")
     assert (refused.status_code, kind(refused)) == (409, "move-not-allowed")
+
+
+@pytest.mark.parametrize("person", ["hq", "manager"])
+def test_a_report_is_drawn_without_the_photo_that_was_waived(world: World, person: str) -> None:
+    audit_id, _ = stranded(world)
+    world.move(audit_id, "waive")
+    assert world.move(audit_id, "approve").status_code == 200
+    report = world.call(person, "GET", f"/audits/{audit_id}/report.pdf")
+    assert (report.status_code, report.mimetype) == (200, "application/pdf")

@@ -19,6 +19,7 @@ from werkzeug.test import TestResponse
 
 from audit_api.database import db
 from audit_api.models import User, UserRegion
+from audit_api.rules.lifecycle import WITH_REASON
 from audit_api.services import access
 from audit_api.services.access import Who
 from audit_api.services.checklists import versions
@@ -118,13 +119,14 @@ class World:
     def move(
         self, audit_id: Any, action: str, person: str = "reviewer", **more: Any
     ) -> TestResponse:
-        """Make a review move for the audit as it stands now."""
+        """Make a review move for the audit as it stands now, with a reason where one is asked."""
+        reason = {"note": "Because of this"} if action in WITH_REASON else {}
         tag = self.call("hq", "GET", f"/audits/{audit_id}").headers["ETag"]
         return self.call(
             person,
             "POST",
             f"/audits/{audit_id}/moves",
-            {"action": action, **more},
+            {"action": action, **reason, **more},
             headers={"If-Match": tag},
         )
 

@@ -13,7 +13,15 @@ from flask.json.provider import JSONProvider
 from uuid_utils.compat import uuid7
 
 from audit_api.api import checklists, scorecards
-from audit_api.api.audits import audits, batches, explanations, photos, storage
+from audit_api.api.audits import (
+    audits,
+    batches,
+    explanations,
+    photos,
+    queue,
+    reviews,
+    storage,
+)
 from audit_api.api.documents import reports
 from audit_api.api.http import (
     authentication,
@@ -50,6 +58,8 @@ RESOURCES = (
     sync.blueprint,
     audits.blueprint,
     batches.blueprint,
+    queue.blueprint,
+    reviews.blueprint,
     explanations.blueprint,
     photos.blueprint,
     scorecards.blueprint,

@@ -13,6 +13,7 @@ class Ending(Enum):
     """How far a report came."""
 
     PHOTO_MISSING = auto()
+    PHOTO_WAIVED = auto()
     SUBMITTED = auto()
     OPENED = auto()
     RETURNED = auto()
@@ -25,11 +26,14 @@ class Ending(Enum):
 
 QUEUE = (
     (Ending.PHOTO_MISSING, 50),
+    (Ending.PHOTO_WAIVED, 100),
     (Ending.SUBMITTED, 8),
     (Ending.OPENED, 20),
     (Ending.RETURNED, 25),
 )
 """What the latest reports are, counted backwards: one in so many of a month's, and one at least."""
+WITHOUT_A_PHOTO = (Ending.PHOTO_MISSING, Ending.PHOTO_WAIVED)
+"""Where a photo never reached the store."""
 SEEN = (Ending.REJECTED, Ending.RESUBMITTED, Ending.EXCLUDED, Ending.VOIDED)
 """What the next ones are, so that even the smallest demonstration shows each."""
 OLDER = (

@@ -27,6 +27,7 @@ REJECTIONS = (
     "The receipt is of another shop. 小票不是本店的，无法核实到店。",
     "The shop was closed for stocktaking. 门店当时正在盘点，未正常营业。",
 )
+WAIVERS = ("The phone fell into the river after the visit. 手机在暗访后落水，照片已无法补交。",)
 EXCLUSIONS = ("The street was closed by the fire brigade. 当日消防封路，不计入成绩。",)
 VOIDINGS = ("The auditor is related to the shop's manager. 神秘顾客与店长有亲属关系，作废。",)
 
@@ -53,6 +54,8 @@ class Desk:
                 if self.chance.random() < OPENED_FIRST:
                     version = self._move(AuditAction.OPEN, version, hours=18)
                 self._move(AuditAction.APPROVE, version)
+            case Ending.PHOTO_WAIVED if self.report.photos_kept_back:
+                self._move(AuditAction.WAIVE, version, draw(WAIVERS))
             case Ending.OPENED:
                 self._move(AuditAction.OPEN, version)
             case Ending.RETURNED:

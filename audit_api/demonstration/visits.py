@@ -10,7 +10,7 @@ from uuid import UUID
 from audit_api.demonstration import people, plan, quality
 from audit_api.demonstration.answers import Answered, Mood, Sheet, fill_in
 from audit_api.demonstration.comments import Comments
-from audit_api.demonstration.endings import Ending, endings
+from audit_api.demonstration.endings import WITHOUT_A_PHOTO, Ending, endings
 from audit_api.demonstration.pictures import phone_id, picture
 from audit_api.demonstration.plan import Size, Upcoming, Visit, months_before
 from audit_api.demonstration.reviewing import Desk
@@ -179,5 +179,5 @@ def _report(
         place=place_of(visit, chance, astray=astray),
         filled=filled,
         pictures=[picture(audit_id, visit, question, size.seed) for question in filled.pictured],
-        photos_kept_back=int(ending is Ending.PHOTO_MISSING and bool(filled.pictured)),
+        photos_kept_back=int(ending in WITHOUT_A_PHOTO and bool(filled.pictured)),
     )

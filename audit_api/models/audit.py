@@ -14,21 +14,30 @@ from audit_api.rules.kinds import STANDINGS
 from audit_api.rules.lifecycle import AuditState
 from audit_api.rules.signals.kinds import SignalKind
 
+UNSCORED = 10_001
+"""Where an audit without a score stands among the scores: after 100 %."""
+
 
 class Audit(Table):
     """One visit's report: where it stands now.  The id is the phone's.
 
     `revision`, `content_digest` and the scores are those of the revision that stands;
-    `version` grows with every change and makes the ETag.  `conducted_at` is the moment by the
-    phone's clock, `visited_at` the same moment by the server's, as far as the difference is known.
-    Scores are integer hundredths of a percent, `earned` and `possible` integer millionths of a
-    point (see `rules.scoring`).
+    `version` grows with every change and makes the ETag; `state_since` is when the last move was
+    made.  `conducted_at` is the moment by the phone's clock, `visited_at` the same moment by the
+    server's, as far as the difference is known.  Scores are integer hundredths of a percent,
+    `earned` and `possible` integer millionths of a point (see `rules.scoring`).  `valid`: whether
+    enough was answered; `score_order` sorts by the final score, audits without one last.
     """
 
     __tablename__ = "audits"
     __table_args__ = (
         one_of("state", AuditState),
         sa.Index(None, "organisation_id", "state", "id"),
+        sa.Index(None, "organisation_id", "state", "received_at", "id"),
+        sa.Index(None, "organisation_id", "state", "score_order", "id"),
+        sa.Index(None, "organisation_id", "received_at", "id"),
+        sa.Index(None, "organisation_id", "score_order", "id"),
+        sa.Index(None, "campaign_id"),
         sa.Index(None, "site_id", "business_date"),
         sa.Index(None, "auditor_id", "id"),
         sa.Index(None, "assignment_id"),
@@ -42,6 +51,7 @@ class Audit(Table):
     auditor_id: Mapped[UUID] = mapped_column(sa.ForeignKey("users.id"))
     checklist_version_id: Mapped[UUID] = mapped_column(sa.ForeignKey("checklist_versions.id"))
     state: Mapped[str] = mapped_column(sa.String(16))
+    state_since: Mapped[datetime] = mapped_column(Moment)
     version: Mapped[int]
     revision: Mapped[int]
     content_digest: Mapped[str] = mapped_column(sa.String(64))
@@ -57,6 +67,11 @@ class Audit(Table):
     band: Mapped[str | None] = mapped_column(sa.String(64))
     earned: Mapped[int] = mapped_column(sa.BigInteger)
     possible: Mapped[int] = mapped_column(sa.BigInteger)
+    findings_count: Mapped[int]
+    valid: Mapped[bool]
+    score_order: Mapped[int] = mapped_column(
+        sa.Computed(f"coalesce(final_score, {UNSCORED})", persisted=True)
+    )
 
 
 class Revision(Table):

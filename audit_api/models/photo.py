@@ -14,7 +14,8 @@ from audit_api.rules.lifecycle import PhotoState, UnreadableReason
 
 class Photo(Table):
     """A declared photo: `stored` once the store confirmed size and digest, then `ready` when its
-    display copy and thumbnail are made, or `unreadable` for a `reason`.
+    display copy and thumbnail are made, or `unreadable` for a `reason`; `waived` where the office
+    does without it.
 
     `media_type` is the manifest's word until the store holds the file, whose first bytes know
     better; `damaged`: the copies show what could be had of a broken file.

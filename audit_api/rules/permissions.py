@@ -43,12 +43,14 @@ class Permission(StrEnum):
     AUDIT_SUBMIT = "audit.submit"
     AUDIT_READ = "audit.read"
     AUDIT_IDENTIFY = "audit.identify"
+    AUDIT_WAIVE = "audit.waive"
     AUDIT_OPEN = "audit.open"
     AUDIT_APPROVE = "audit.approve"
     AUDIT_RETURN = "audit.return"
     AUDIT_REJECT = "audit.reject"
     AUDIT_EXCLUDE = "audit.exclude"
     AUDIT_VOID = "audit.void"
+    AUDIT_TAKE_BACK = "audit.take_back"
     SCORECARD_READ = "scorecard.read"
     SCORECARD_NETWORK = "scorecard.network"
     REPORT_READ = "report.read"
@@ -83,12 +85,15 @@ GRANTS: Mapping[Permission, frozenset[Role]] = {
     Permission.AUDIT_READ: _EVERYONE,
     # To learn who the auditor was.
     Permission.AUDIT_IDENTIFY: _OFFICE,
+    # To do without photos that never came.
+    Permission.AUDIT_WAIVE: _OFFICE,
     Permission.AUDIT_OPEN: _OFFICE,
     Permission.AUDIT_APPROVE: _OFFICE,
     Permission.AUDIT_RETURN: _OFFICE,
     Permission.AUDIT_REJECT: _OFFICE,
     Permission.AUDIT_EXCLUDE: _HQ,
     Permission.AUDIT_VOID: _HQ,
+    Permission.AUDIT_TAKE_BACK: _OFFICE,
     Permission.SCORECARD_READ: _SITE_SIDE,
     Permission.SCORECARD_NETWORK: _HQ,
     Permission.REPORT_READ: _EVERYONE - _AUDITOR,

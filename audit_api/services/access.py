@@ -80,6 +80,11 @@ def knows_auditor(by: Who, audit: Audit) -> bool:
     return by.may(Permission.AUDIT_IDENTIFY) or by.id == audit.auditor_id
 
 
+def knows_auditors(by: Who) -> bool:
+    """Return whether `by` may know of every audit that it sees who made it."""
+    return by.may(Permission.AUDIT_IDENTIFY) or by.role == Role.AUDITOR
+
+
 def visible_regions(by: Who) -> sa.Select[Region]:
     regions = sa.select(Region).where(Region.organisation_id == by.organisation_id)
     return (

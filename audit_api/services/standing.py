@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
+from uuid import UUID
 
 import orjson
 import sqlalchemy as sa
@@ -43,6 +44,16 @@ def of(audit: Audit) -> Standing:
     """Return the standing revision of an audit."""
     revision = db.session.get_one(Revision, (audit.id, audit.content_digest))
     return Standing(revision, *read(revision.content, revision.score))
+
+
+def scores(audit_ids: Collection[UUID]) -> dict[UUID, Score]:
+    """Return the scores of the standing revisions of audits, by audit."""
+    rows = db.session.execute(
+        sa.select(Audit.id, Revision.score)
+        .join(Revision, IS_STANDING)
+        .where(Audit.id.in_(audit_ids))
+    )
+    return {audit_id: score_from_json(orjson.loads(score)) for audit_id, score in rows}
 
 
 def read(content_json: str, score_json: str) -> ReadBack:

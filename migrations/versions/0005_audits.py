@@ -39,6 +39,7 @@ def audits() -> None:
         sa.Column("auditor_id", sa.Uuid(), nullable=False),
         sa.Column("checklist_version_id", sa.Uuid(), nullable=False),
         sa.Column("state", sa.String(length=16), nullable=False),
+        sa.Column("state_since", sa.DateTime(timezone=True), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("content_digest", sa.String(length=64), nullable=False),
@@ -54,6 +55,14 @@ def audits() -> None:
         sa.Column("band", sa.String(length=64), nullable=True),
         sa.Column("earned", sa.BigInteger(), nullable=False),
         sa.Column("possible", sa.BigInteger(), nullable=False),
+        sa.Column("findings_count", sa.Integer(), nullable=False),
+        sa.Column("valid", sa.Boolean(), nullable=False),
+        sa.Column(
+            "score_order",
+            sa.Integer(),
+            sa.Computed("coalesce(final_score, 10001)", persisted=True),
+            nullable=False,
+        ),
         sa.CheckConstraint(
             "state IN ('awaiting_media', 'submitted', 'in_review', 'approved', "
             "'returned', 'rejected', 'excluded', 'voided')",
@@ -78,10 +87,22 @@ def audits() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_audits")),
     )
     op.create_index(op.f("ix_audits_assignment_id"), "audits", ["assignment_id"])
+    op.create_index(op.f("ix_audits_campaign_id"), "audits", ["campaign_id"])
     op.create_index(op.f("ix_audits_auditor_id_id"), "audits", ["auditor_id", "id"])
     op.create_index(
         op.f("ix_audits_organisation_id_state_id"), "audits", ["organisation_id", "state", "id"]
     )
+    for column in ("received_at", "score_order"):
+        op.create_index(
+            op.f(f"ix_audits_organisation_id_state_{column}_id"),
+            "audits",
+            ["organisation_id", "state", column, "id"],
+        )
+        op.create_index(
+            op.f(f"ix_audits_organisation_id_{column}_id"),
+            "audits",
+            ["organisation_id", column, "id"],
+        )
     op.create_index(op.f("ix_audits_site_id_business_date"), "audits", ["site_id", "business_date"])
 
 
@@ -115,7 +136,8 @@ def signals() -> None:
             "kind IN ('future_visit', 'reversed_times', 'too_fast', 'mock_location', "
             "'outside_geofence', 'clock_skew', 'site_attributes', 'few_answers', 'photo_time', "
             "'early', 'late', 'sent_late', 'cancelled_assignment', 'declined_assignment', "
-            "'reassigned_visit', 'duplicate_visit', 'same_photo', 'unreadable_photo')",
+            "'reassigned_visit', 'duplicate_visit', 'same_photo', 'unreadable_photo', "
+            "'waived_photo')",
             name=op.f("ck_audit_signals_kind"),
         ),
         sa.ForeignKeyConstraint(
@@ -150,7 +172,8 @@ def photos() -> None:
         sa.Column("exif_latitude", sa.Double(), nullable=True),
         sa.Column("exif_longitude", sa.Double(), nullable=True),
         sa.CheckConstraint(
-            "state IN ('declared', 'stored', 'ready', 'unreadable')", name=op.f("ck_photos_state")
+            "state IN ('declared', 'waived', 'stored', 'ready', 'unreadable')",
+            name=op.f("ck_photos_state"),
         ),
         sa.CheckConstraint(
             "reason IN ('no_picture', 'type_not_accepted', 'too_large', 'too_many_pixels', "

@@ -82,6 +82,9 @@ BODIES: dict[str, Callable[[dict[str, str]], dict[str, Any]]] = {
         "audits": [{"id": str(uuid4()), "audit": audit(own)}]
     },
     "POST /api/v1/audits/<audit_id>/moves": lambda own: {"action": "approve"},
+    "POST /api/v1/audits/approvals": lambda own: {
+        "audits": [{"id": own["audit_id"], "version": 1}]
+    },
 }
 
 

@@ -52,6 +52,7 @@ OWN = {Activity: {"id"}, FeedEntry: {"seq"}}
 NOT_OF_THE_INTAKE = {
     SignalKind.SAME_PHOTO,
     SignalKind.UNREADABLE_PHOTO,
+    SignalKind.WAIVED_PHOTO,
     *(SignalKind.PHOTO_TIME, SignalKind.SITE_ATTRIBUTES),
     *(SignalKind.TOO_FAST, SignalKind.REVERSED_TIMES),
 }

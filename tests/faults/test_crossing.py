@@ -146,7 +146,7 @@ def test_approvals_beside_batches_over_one_site_do_not_wait_for_each_other_in_a_
             "hq",
             "POST",
             f"/audits/{id_}/moves",
-            {"action": "exclude"},
+            {"action": "exclude", "note": "Closed that day"},
             headers={"If-Match": tags[id_]},
         )
 
@@ -226,7 +226,8 @@ def test_every_writer_takes_a_sites_totals_in_code_point_order(busy: World, writ
     language thinks of `a_z` and `aa`."""
     audit_id = uuid4()
     assert busy.put(busy.audit(), audit_id).status_code == 201
-    body, headers = {"action": "exclude"}, {"If-Match": etag(busy, audit_id)}
+    body = {"action": "exclude", "note": "Closed that day"}
+    headers = {"If-Match": etag(busy, audit_id)}
     write = {
         "batch": partial(caller(busy).put, busy.another()),
         "review": partial(

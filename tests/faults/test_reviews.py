@@ -11,14 +11,14 @@ from werkzeug.test import TestResponse
 
 from tests.faults.races import at_once, caller, counted, etag
 from tests.faults.server import Server
-from tests.protocol.phone import OTHER_ANSWERS, detail, returned, send
-from tests.world import World
+from tests.protocol.phone import OTHER_ANSWERS, detail, returned, send, with_photos
+from tests.world import World, jpeg, upload
 
 
 def move(
     world: World, audit_id: UUID, action: str, tag: str, person: str = "hq", **headers: str
 ) -> TestResponse:
-    body = {"action": action} | ({"note": "Again"} if action == "return" else {})
+    body = {"action": action} | ({} if action == "approve" else {"note": "Again"})
     path = f"/audits/{audit_id}/moves"
     return caller(world).call(person, "POST", path, body, headers={"If-Match": tag} | headers)
 
@@ -71,6 +71,21 @@ def test_a_revision_and_an_approval_at_once_leave_one_truth(world: World) -> Non
         assert {answer.status_code for answer in answers[1::2]} <= {409, 412}
         assert detail(world, audit_id)["state"] == "submitted"
     assert counted(world) == 0
+
+
+def test_a_waiver_and_the_last_photo_at_once_leave_one_truth(world: World) -> None:
+    for seed in range(3):
+        audit_id, photo = uuid4(), jpeg(60 + seed)
+        audit = with_photos(world, photo)
+        (ticket,) = world.put(audit, audit_id).json["uploads"]
+        assert upload(world.client, ticket, photo) == 200
+        waive = partial(move, world, audit_id, "waive", etag(world, audit_id))
+        repeat = partial(caller(world).put, audit, audit_id)
+        answers = at_once([waive, repeat, waive, repeat])
+        assert sorted(answer.status_code for answer in answers[::2]) in ([200, 412], [412, 412])
+        assert [answer.status_code for answer in answers[1::2]] == [200, 200]
+        receipt = world.put(audit, audit_id).json["receipt"]
+        assert (receipt["complete"], receipt["state"]) == (True, "submitted")
 
 
 def test_repeats_beside_an_approval_do_not_disturb_it(world: World) -> None:

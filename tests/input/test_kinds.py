@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import uuid4
 
@@ -11,9 +12,12 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from audit_api.app import create_app
+from audit_api.database import db
 from audit_api.errors import Kind
+from audit_api.models import Audit
 from audit_api.services.sites import sites
 from tests.input.calls import problem_of, slug_of
+from tests.protocol.phone import send
 from tests.world import World, declared, jpeg
 
 JSON = {"content_type": "application/json"}
@@ -72,10 +76,31 @@ def precondition_required(world: World) -> TestResponse:
     return world.call("auditor", "PUT", f"/audits/{audit_id}", world.audit(revision=2))
 
 
+def revision_not_asked(world: World) -> TestResponse:
+    audit_id = send(world)
+    return world.call(
+        "auditor",
+        "PUT",
+        f"/audits/{audit_id}",
+        world.audit(revision=2),
+        headers={"If-Match": '"1"'},
+    )
+
+
 def move_not_allowed(world: World) -> TestResponse:
     return world.call(
         "auditor", "POST", f"/assignments/{world.assignment_id}/moves", {"action": "accept"}
     )
+
+
+def too_late(world: World) -> TestResponse:
+    audit_id = send(world)
+    world.move(audit_id, "approve")
+    with world.app.app_context():
+        long_ago = datetime.now(UTC) - timedelta(days=30)
+        db.session.get_one(Audit, audit_id).state_since = long_ago
+        db.session.commit()
+    return world.move(audit_id, "take_back")
 
 
 def key_reused(world: World) -> TestResponse:
@@ -109,7 +134,9 @@ REACHED: dict[Kind, Callable[[World], TestResponse]] = {
     Kind.NOT_EMPTY: not_empty,
     Kind.CONTENT_DIFFERS: content_differs,
     Kind.REVISION_UNEXPECTED: revision_unexpected,
+    Kind.REVISION_NOT_ASKED: revision_not_asked,
     Kind.MOVE_NOT_ALLOWED: move_not_allowed,
+    Kind.TOO_LATE: too_late,
     Kind.KEY_REUSED: key_reused,
     Kind.REVISION_LOST: revision_lost,
     Kind.STALE: stale,
@@ -187,5 +214,6 @@ def test_with_the_database_away_every_call_says_when_to_repeat_it(stranded: Flas
 
 
 def test_every_kind_is_reached_here_or_cannot_be_reached() -> None:
-    elsewhere = LOCAL | {Kind.INTERNAL, Kind.UNAVAILABLE}
+    # Held is one audit among many, in an answer about them all.
+    elsewhere = LOCAL | {Kind.INTERNAL, Kind.UNAVAILABLE, Kind.HELD}
     assert set(Kind) - REACHED.keys() - elsewhere == set()

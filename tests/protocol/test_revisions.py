@@ -91,8 +91,46 @@ def test_a_revision_without_a_return_is_not_possible(world: World) -> None:
     audit_id = send(world)
     tag = world.put(world.audit(), audit_id).headers["ETag"]
     refused = revise(world, audit_id, tag)
-    assert (refused.status_code, kind(refused)) == (409, "move-not-allowed")
+    assert (refused.status_code, kind(refused)) == (409, "revision-not-asked")
     assert standings(world, audit_id) == [(1, "current")]
+
+
+@pytest.mark.parametrize("number", [2, 3])
+@pytest.mark.parametrize("current", [True, False])
+def test_a_revision_after_the_approval_is_told_that_it_is_approved_and_since_when(
+    world: World, number: int, current: bool
+) -> None:
+    """Nobody's other copy was taken: nobody asked for one."""
+    audit_id, tag = returned(world) if number == 3 else (send(world), '"1"')
+    if number == 3:
+        assert revise(world, audit_id, tag).status_code == 201
+    approved = world.move(audit_id, "approve")
+    before = standings(world, audit_id)
+    tag = approved.headers["ETag"] if current else tag
+    refused = revise(world, audit_id, tag, number=number, answers=THIRD_ANSWERS)
+    assert (refused.status_code, kind(refused)) == (409, "revision-not-asked")
+    since = detail(world, audit_id)["state_since"]
+    assert f"in state “approved” since {since[:19]}" in refused.json["detail"]
+    assert standings(world, audit_id) == before
+
+
+def test_a_stale_tag_is_told_as_such_and_the_same_copy_is_taken_with_the_right_one(
+    world: World,
+) -> None:
+    audit_id, tag = returned(world)
+    stale = revise(world, audit_id, '"1"')
+    assert (stale.status_code, kind(stale)) == (412, "stale")
+    assert standings(world, audit_id) == [(1, "current")]
+    assert revise(world, audit_id, tag).status_code == 201
+    assert standings(world, audit_id) == [(1, "superseded"), (2, "current")]
+
+
+def test_a_revision_that_was_not_asked_for_is_taken_once_it_is(world: World) -> None:
+    audit_id = send(world)
+    assert kind(revise(world, audit_id, '"1"')) == "revision-not-asked"
+    tag = world.move(audit_id, "return", note="Look again").headers["ETag"]
+    assert revise(world, audit_id, tag).status_code == 201
+    assert detail(world, audit_id)["answers"] == OTHER_ANSWERS
 
 
 def test_a_revision_stays_with_its_assignment(world: World) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 import pytest
@@ -13,8 +14,11 @@ from audit_api.rules.lifecycle import (
     AWAITS_AUDIT,
     CHECKLIST_VERSION,
     PHOTO,
+    REVIEW_ACTIONS,
     SHOWN_ON_PHONE,
+    TAKEN_BACK_WITHIN,
     VISITED,
+    WITH_REASON,
     AssignmentAction,
     AssignmentState,
     AuditAction,
@@ -28,8 +32,11 @@ from audit_api.rules.lifecycle import (
     arrival_state,
     counts,
     is_approved_unseen,
+    require_recent,
     visited_state,
 )
+
+APPROVED_AT = datetime(2026, 3, 2, 8, tzinfo=UTC)
 
 
 def walk(life: Life, state: str, *done: StrEnum) -> str:
@@ -47,6 +54,36 @@ def test_an_excluded_audit_can_be_included_again_and_a_voided_one_cannot() -> No
     steps = AuditAction.EXCLUDE, AuditAction.INCLUDE
     assert walk(AUDIT, AuditState.APPROVED, *steps) == AuditState.APPROVED
     assert AUDIT.actions(AuditState.VOIDED) == []
+
+
+def test_an_audit_whose_photos_never_come_is_waived_returned_or_rejected() -> None:
+    assert AUDIT.actions(AuditState.AWAITING_MEDIA) == ["settle", "waive", "return", "reject"]
+    after_waiving = walk(AUDIT, AuditState.AWAITING_MEDIA, AuditAction.WAIVE)
+    assert after_waiving == AuditState.SUBMITTED
+
+
+def test_what_goes_against_an_auditor_or_a_reviewer_says_why() -> None:
+    assert set(WITH_REASON) == {"waive", "reject", "exclude", "void", "take_back"}
+    assert set(WITH_REASON) <= set(REVIEW_ACTIONS)
+
+
+def test_an_approval_is_taken_back_for_a_while_and_then_no_more() -> None:
+    assert walk(AUDIT, AuditState.APPROVED, AuditAction.TAKE_BACK) == AuditState.IN_REVIEW
+    end = APPROVED_AT + TAKEN_BACK_WITHIN
+    require_recent(AuditAction.TAKE_BACK, APPROVED_AT, end)
+    with pytest.raises(Problem) as refusal:
+        require_recent(AuditAction.TAKE_BACK, APPROVED_AT, end + timedelta(seconds=1))
+    assert refusal.value.kind is Kind.TOO_LATE
+    assert refusal.value.values == {"since": "2026-03-02T08:00:00+00:00", "hours": 72}
+
+
+def test_an_audit_is_excluded_however_long_it_was_approved() -> None:
+    require_recent(AuditAction.EXCLUDE, APPROVED_AT, APPROVED_AT + timedelta(days=999))
+
+
+def test_a_visit_whose_approval_was_taken_back_is_a_submitted_one_again() -> None:
+    steps = AssignmentAction.CLOSE, AssignmentAction.REOPEN
+    assert walk(ASSIGNMENT, AssignmentState.SUBMITTED, *steps) == AssignmentState.SUBMITTED
 
 
 @pytest.mark.parametrize("state", ["awaiting_media", "returned", "rejected", "voided", "nowhere"])
@@ -122,7 +159,11 @@ def test_a_published_version_can_only_be_retired() -> None:
 
 def test_a_photo_is_looked_into_only_once_it_is_stored() -> None:
     assert walk(PHOTO, "declared", PhotoAction.CONFIRM, PhotoAction.PREPARE) == PhotoState.READY
-    assert PHOTO.actions(PhotoState.DECLARED) == [PhotoAction.CONFIRM]
+    assert PHOTO.actions(PhotoState.DECLARED) == [PhotoAction.CONFIRM, PhotoAction.WAIVE]
+
+
+def test_a_photo_that_was_waived_is_taken_when_it_comes_after_all() -> None:
+    assert walk(PHOTO, "declared", PhotoAction.WAIVE, PhotoAction.CONFIRM) == PhotoState.STORED
 
 
 @pytest.mark.parametrize("life", [AUDIT, ASSIGNMENT, CHECKLIST_VERSION, PHOTO])

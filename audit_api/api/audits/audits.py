@@ -1,4 +1,4 @@
-"""Audits: phones put them, reviewers move them, those who may read them."""
+"""Audits: phones put them, those who may read them."""
 
 from __future__ import annotations
 
@@ -12,15 +12,13 @@ import marshmallow as ma
 from flask import Response, current_app, jsonify, request
 
 from audit_api.api.audits import schemas as schemas
+from audit_api.api.audits.shown import AuditDetailSchema, RevisionSchema
 from audit_api.api.http import faults, fields, ids, preconditions
 from audit_api.api.http.authentication import who
 from audit_api.api.http.blueprint import Blueprint, read_json
-from audit_api.api.http.paging import PAGE_HEADERS, page
-from audit_api.api.http.writes import commits
 from audit_api.database import db, reading
 from audit_api.errors import Fault, Kind, Problem, invalid
-from audit_api.rules.lifecycle import AuditAction
-from audit_api.services.audits import arrivals, audits, reviews, submission, uploads
+from audit_api.services.audits import arrivals, audits, submission, uploads
 from audit_api.services.audits.arrivals import Arrival
 from audit_api.services.audits.submission import Submission
 from audit_api.services.sites.facts import SiteChanged
@@ -59,18 +57,24 @@ def put_audit(audit_id: str) -> Response:
     return response
 
 
-@blueprint.route("/audits", methods=["GET"])
-@blueprint.arguments(schemas.AuditFilter, location="query")
-@blueprint.response(200, schemas.AuditSchema(many=True), headers=PAGE_HEADERS)
-def list_audits(filters: dict[str, Any]) -> Any:
-    """List the audits that you may see."""
-    limit, cursor = filters.pop("limit"), filters.pop("cursor")
-    rows, headers = page(audits.listed(by=who(), **filters), limit=limit, cursor=cursor)
-    return [audits.view(row) for row in rows], 200, headers
+@blueprint.route("/audits/<uuid:audit_id>/uploads", methods=["POST"])
+@blueprint.response(200, schemas.ArrivalSchema, headers=preconditions.ETAG_HEADER)
+def ask_for_uploads(audit_id: UUID) -> Response:
+    """Get the receipt as things stand now, and fresh tickets for what is missing.
+
+    Does what the repeated PUT does, for a phone that holds the photos and no longer what it sent.
+    """
+    arrival = arrivals.find(audit_id, by=who())
+    db.session.rollback()
+    if arrival.receipt.outstanding:
+        arrival = _settled(arrival)
+    response = jsonify(answer(arrival))
+    response.headers["ETag"] = preconditions.etag(arrival.receipt.version)
+    return response
 
 
 @blueprint.route(f"/audits/<{ids.SENT}:audit_id>", methods=["GET"])
-@blueprint.response(200, schemas.AuditDetailSchema, headers=preconditions.ETAG_HEADER)
+@blueprint.response(200, AuditDetailSchema, headers=preconditions.ETAG_HEADER)
 def get_audit(audit_id: str) -> Any:
     """Get one audit with its answers; who made it is told to reviewers and HQ alone."""
     audit = audits.find(ids.known(audit_id, "audit"), by=who())
@@ -78,29 +82,10 @@ def get_audit(audit_id: str) -> Any:
 
 
 @blueprint.route("/audits/<uuid:audit_id>/revisions", methods=["GET"])
-@blueprint.response(200, schemas.RevisionSchema(many=True))
+@blueprint.response(200, RevisionSchema(many=True))
 def list_revisions(audit_id: UUID) -> Any:
     """List every revision that came, those that lost too."""
     return audits.revisions(audits.find(audit_id, by=who()), by=who())
-
-
-@blueprint.route(
-    "/audits/<uuid:audit_id>/moves", methods=["POST"], parameters=[preconditions.IF_MATCH]
-)
-@commits
-@blueprint.arguments(schemas.AuditMoveSchema)
-@blueprint.response(200, schemas.AuditSchema, headers=preconditions.ETAG_HEADER)
-def move_audit(sent: dict[str, Any], audit_id: UUID) -> Any:
-    """Open, approve, return with notes, reject, exclude, include or void."""
-    audit = reviews.move(
-        audit_id,
-        AuditAction(sent.pop("action")),
-        by=who(),
-        version=preconditions.required_version(),
-        now=datetime.now(UTC),
-        **sent,
-    )
-    return audits.view(audit), 200, {"ETag": preconditions.etag(audit.version)}
 
 
 def put(audit_id: UUID, sent: Any, version: int | None) -> Arrival:

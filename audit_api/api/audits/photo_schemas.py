@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from audit_api.api.http import fields
 from audit_api.api.http.blueprint import Schema
+from audit_api.api.http.tickets import TicketSchema
 from audit_api.rules.lifecycle import PhotoState, UnreadableReason
 from audit_api.services.audits.parts import PART_BYTES, count
 from audit_api.services.audits.photos import ACCEPTED_TYPES, MAX_FILE_BYTES
@@ -50,6 +51,10 @@ class ReceiptPhotoSchema(Schema):
     id = fields.UUID(required=True)
     sha256 = fields.Text(required=True)
     stored = fields.Boolean(required=True)
+    waived = fields.Boolean(
+        required=True,
+        metadata={"description": "The office does without it: it may still come, none waits."},
+    )
     readable = fields.Boolean(
         required=True,
         allow_none=True,
@@ -63,13 +68,6 @@ class ReceiptPhotoSchema(Schema):
         validate=fields.OneOf(tuple(UnreadableReason)),
         metadata={"description": "Why it is not readable."},
     )
-
-
-class TicketSchema(Schema):
-    method = fields.Text(required=True)
-    url = fields.Text(required=True)
-    headers = fields.Dict(keys=fields.Text(), values=fields.Text(), required=True)
-    expires_at = fields.Moment(required=True)
 
 
 class PartUploadSchema(TicketSchema):
@@ -110,6 +108,9 @@ class PhotoSchema(Schema):
         allow_none=True,
         metadata={"description": "The file was broken: this is what could be had of it."},
     )
+    sha256 = fields.Text(allow_none=True, metadata={"description": "Null for managers."})
+    size = fields.Integer(allow_none=True, metadata={"description": "Bytes; null for managers."})
+    media_type = fields.Text(allow_none=True, metadata={"description": "Null for managers."})
     width = fields.Integer(allow_none=True)
     height = fields.Integer(allow_none=True)
     taken_at = fields.Moment(allow_none=True)

@@ -1,4 +1,4 @@
-"""The shapes of audits, in and out."""
+"""The shapes of audits as phones send them, of receipts and of photos."""
 
 from __future__ import annotations
 
@@ -12,14 +12,11 @@ from audit_api.api.audits.photo_schemas import (
     ReceiptPhotoSchema,
     UploadSchema,
 )
-from audit_api.api.audits.signals import SignalSchema
 from audit_api.api.http import fields
 from audit_api.api.http.blueprint import Schema
-from audit_api.api.http.paging import PageArguments
 from audit_api.api.http.problem_schema import ProblemSchema
-from audit_api.api.scores import EffectSchema
 from audit_api.rules.kinds import STANDINGS
-from audit_api.rules.lifecycle import REVIEW_ACTIONS, AuditState
+from audit_api.rules.lifecycle import AuditState
 from audit_api.services.audits.submission import MAX_PHOTOS
 
 MAX_BATCH = 100
@@ -156,91 +153,3 @@ class BatchResultSchema(Schema):
 
 class BatchAnswerSchema(Schema):
     results = fields.List(fields.Nested(BatchResultSchema), required=True)
-
-
-class AuditSchema(Schema):
-    """An audit as anybody may see it who may see it: nothing in it leads to the auditor."""
-
-    id = fields.UUID(required=True)
-    site_id = fields.UUID(required=True)
-    campaign_id = fields.UUID(required=True)
-    checklist_version_id = fields.UUID(required=True)
-    state = fields.Text(required=True, validate=fields.OneOf(tuple(AuditState)))
-    revision = fields.Integer(required=True)
-    version = fields.Integer(required=True)
-    content_digest = fields.Text(required=True)
-    business_date = fields.Date(required=True)
-    raw_score = fields.percentage("Percent, before critical effects.")
-    final_score = fields.percentage()
-    passed = fields.Boolean(allow_none=True)
-    band = fields.Text(allow_none=True)
-
-
-class TouchpointScoreSchema(Schema):
-    key = fields.Text(required=True)
-    score = fields.percentage()
-    earned = fields.points()
-    possible = fields.points()
-    passed = fields.Boolean(allow_none=True)
-
-
-class ReviewSchema(Schema):
-    revision = fields.Integer(required=True)
-    action = fields.Text(required=True)
-    note = fields.Text(allow_none=True)
-    notes = fields.Dict(keys=fields.Text(), values=fields.Text())
-    at = fields.Moment(required=True)
-
-
-class AuditDetailSchema(AuditSchema):
-    answers = fields.Dict(required=True)
-    hidden_answers = fields.Dict(
-        metadata={"description": "Kept, never scored: to questions that were not asked."}
-    )
-    touchpoints = fields.List(fields.Nested(TouchpointScoreSchema), required=True)
-    findings = fields.List(fields.Text(), required=True)
-    effects = fields.List(fields.Nested(EffectSchema), required=True)
-    reviews = fields.List(fields.Nested(ReviewSchema))
-    auditor_id = fields.UUID(metadata={"description": "Only for reviewers and HQ."})
-    assignment_id = fields.UUID(metadata={"description": "Not for managers."})
-    conducted_at = fields.Moment(
-        metadata={"description": "By the phone's clock.  Not for managers."}
-    )
-    visited_at = fields.Moment(
-        metadata={
-            "description": "The same moment by the server's clock, as far as the difference is "
-            "known.  Not for managers."
-        }
-    )
-    received_at = fields.Moment(metadata={"description": "Not for managers."})
-    signals = fields.List(
-        fields.Nested(SignalSchema), metadata={"description": "Only for reviewers and HQ."}
-    )
-
-
-class RevisionSchema(Schema):
-    number = fields.Integer(required=True)
-    standing = fields.Text(required=True, validate=fields.OneOf(STANDINGS))
-    content_digest = fields.Text(required=True)
-    answers = fields.Dict(required=True)
-    hidden_answers = fields.Dict()
-    final_score = fields.percentage()
-
-
-class AuditFilter(PageArguments):
-    site_id = fields.UUID()
-    campaign_id = fields.UUID()
-    state = fields.Text(validate=fields.OneOf(tuple(AuditState)))
-    business_date_from = fields.Date()
-    business_date_to = fields.Date()
-
-
-class AuditMoveSchema(Schema):
-    action = fields.Text(required=True, validate=fields.OneOf(REVIEW_ACTIONS))
-    note = fields.Text(load_default=None, allow_none=True, validate=fields.Length(max=4000))
-    notes = fields.Dict(
-        keys=fields.Text(),
-        values=fields.Text(validate=fields.Length(1, 4000)),
-        load_default=dict,
-        metadata={"description": "By question key."},
-    )

@@ -17,14 +17,19 @@ from audit_api.database import db
 DEFAULT_LIMIT, MAX_LIMIT = 50, 200
 
 
-class PageArguments(Schema):
-    """The arguments of every list: at most `limit` rows after `cursor`."""
+class LimitArguments(Schema):
+    """The argument of every list: at most `limit` rows."""
 
     limit = fields.Integer(
         load_default=DEFAULT_LIMIT,
         validate=fields.Range(1, MAX_LIMIT),
         metadata={"description": "Most rows to answer with."},
     )
+
+
+class PageArguments(LimitArguments):
+    """The arguments of a list that is sorted by id: at most `limit` rows after `cursor`."""
+
     cursor = fields.UUID(
         load_default=lambda: None,  # a constant None would be told as accepted
         metadata={"description": "Where the page before ended (see `Link`)."},
@@ -51,5 +56,10 @@ def page(
     if len(rows) <= limit:
         return rows, {}
     rows = rows[:limit]
-    query = request.args.to_dict() | {"cursor": str(rows[-1].id)}
-    return rows, {"Link": f'<{request.path}?{urlencode(query)}>; rel="next"'}
+    return rows, link_to_next(str(rows[-1].id))
+
+
+def link_to_next(cursor: str) -> dict[str, str]:
+    """Return the headers that lead to the page after `cursor`."""
+    query = request.args.to_dict() | {"cursor": cursor}
+    return {"Link": f'<{request.path}?{urlencode(query)}>; rel="next"'}

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import Any
 
-from flask import Response, request
+from flask import Response, current_app, request
 
 from audit_api.api.http import fields, preconditions
 from audit_api.api.http.authentication import who
 from audit_api.api.http.blueprint import Blueprint, Schema
+from audit_api.api.http.tickets import TicketSchema
 from audit_api.rules.lifecycle import UnreadableReason
-from audit_api.services.audits import photos
+from audit_api.services.audits import photos, uploads
 from audit_api.services.visits import sync
+from audit_api.services.visits.sync import WantedPhoto
 
 # A phone that holds everything still has to learn of other limits.
 _LIMITS_TAG = hashlib.sha256(repr(photos.LIMITS).encode()).hexdigest()[:8]
@@ -65,6 +68,19 @@ class UnreadablePhotoPart(Schema):
     reason = fields.Text(required=True, validate=fields.OneOf(tuple(UnreadableReason)))
 
 
+class WantedPart(Schema):
+    """A photo that an audit waits for, with leave to upload it: for a phone that forgot it."""
+
+    audit_id = fields.UUID(required=True)
+    revision = fields.Integer(required=True)
+    id = fields.UUID(required=True)
+    question = fields.Text(required=True)
+    sha256 = fields.Text(required=True)
+    size = fields.Integer(required=True)
+    media_type = fields.Text(required=True)
+    upload = fields.Nested(TicketSchema, required=True)
+
+
 class SyncAssignment(Schema):
     id = fields.UUID(required=True)
     state = fields.Text(required=True)
@@ -93,6 +109,7 @@ class PhotoLimitsPart(Schema):
         required=True,
         metadata={"description": "By media type; no other type is accepted."},
     )
+    wanted = fields.List(fields.Nested(WantedPart), required=True)
 
 
 class SyncSchema(Schema):
@@ -141,14 +158,23 @@ def pull(arguments: dict[str, Any]) -> Any:
         "assignments": list(map(_linked, changes.assignments)),
         "photo_limits": photos.LIMITS,
     }
+    # Tickets live shorter than an unchanged feed: `/audits/{id}/uploads` has fresh ones.
     return body, 200, headers
 
 
 def _linked(assignment: Mapping[str, Any]) -> dict[str, Any]:
-    """Return an assignment with the address of its checklist and the ETags of its returns."""
+    """Return an assignment with the address of its checklist, the ETags of its returns and
+    tickets for the photos that are wanted."""
     checklist, returned = assignment["checklist"], assignment["returned"]
     return {
         **assignment,
         "checklist": {**checklist, "url": f"/api/v1/checklist-versions/{checklist['digest']}"},
         "returned": [{**each, "etag": preconditions.etag(each["version"])} for each in returned],
+        "wanted": list(map(_with_ticket, assignment["wanted"])),
     }
+
+
+def _with_ticket(photo: WantedPhoto) -> dict[str, Any]:
+    store = current_app.extensions["audit_photo_store"]
+    ticket = uploads.ticket(photo.audit_id, photo, by=who(), store=store, now=datetime.now(UTC))
+    return photo._asdict() | {"upload": ticket}

@@ -28,6 +28,7 @@ class AssignmentAction(StrEnum):
     REASSIGN = "reassign"
     SUBMIT = "submit"
     CLOSE = "close"
+    REOPEN = "reopen"
     EXPIRE = "expire"
     CANCEL = "cancel"
 
@@ -70,6 +71,13 @@ ASSIGNMENT = Life(
         (AssignmentState.SUBMITTED,),
         AssignmentState.CLOSED,
         Permission.AUDIT_APPROVE,
+    ),
+    # With the approval that closed it, which was taken back.
+    Move(
+        AssignmentAction.REOPEN,
+        (AssignmentState.CLOSED,),
+        AssignmentState.SUBMITTED,
+        Permission.AUDIT_TAKE_BACK,
     ),
     Move(
         AssignmentAction.EXPIRE,

@@ -1,9 +1,11 @@
-"""The life of an audit, and when it may be approved without a reviewer."""
+"""The life of an audit: its moves, which of them want a reason, when no reviewer is needed."""
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from enum import StrEnum
 
+from audit_api.errors import Kind, Problem
 from audit_api.rules.lifecycle.moves import Life, Move
 from audit_api.rules.permissions import Permission
 
@@ -21,6 +23,7 @@ class AuditState(StrEnum):
 
 class AuditAction(StrEnum):
     SETTLE = "settle"
+    WAIVE = "waive"
     OPEN = "open"
     APPROVE = "approve"
     AUTO_APPROVE = "auto_approve"
@@ -30,6 +33,7 @@ class AuditAction(StrEnum):
     EXCLUDE = "exclude"
     INCLUDE = "include"
     VOID = "void"
+    TAKE_BACK = "take_back"
 
 
 class ReviewRule(StrEnum):
@@ -45,6 +49,13 @@ AUDIT = Life(
         (AuditState.AWAITING_MEDIA,),
         AuditState.SUBMITTED,
         Permission.AUDIT_SUBMIT,
+    ),
+    # A phone can be lost: the office does without the photos that never came.
+    Move(
+        AuditAction.WAIVE,
+        (AuditState.AWAITING_MEDIA,),
+        AuditState.SUBMITTED,
+        Permission.AUDIT_WAIVE,
     ),
     Move(AuditAction.OPEN, (AuditState.SUBMITTED,), AuditState.IN_REVIEW, Permission.AUDIT_OPEN),
     Move(
@@ -62,13 +73,13 @@ AUDIT = Life(
     ),
     Move(
         AuditAction.RETURN,
-        (AuditState.SUBMITTED, AuditState.IN_REVIEW),
+        (AuditState.AWAITING_MEDIA, AuditState.SUBMITTED, AuditState.IN_REVIEW),
         AuditState.RETURNED,
         Permission.AUDIT_RETURN,
     ),
     Move(
         AuditAction.REJECT,
-        (AuditState.SUBMITTED, AuditState.IN_REVIEW),
+        (AuditState.AWAITING_MEDIA, AuditState.SUBMITTED, AuditState.IN_REVIEW),
         AuditState.REJECTED,
         Permission.AUDIT_REJECT,
     ),
@@ -90,9 +101,17 @@ AUDIT = Life(
         AuditState.VOIDED,
         Permission.AUDIT_VOID,
     ),
+    # For a while only (`require_recent`): what was published for long is excluded or voided.
+    Move(
+        AuditAction.TAKE_BACK,
+        (AuditState.APPROVED,),
+        AuditState.IN_REVIEW,
+        Permission.AUDIT_TAKE_BACK,
+    ),
 )
 
 REVIEW_ACTIONS = (
+    AuditAction.WAIVE,
     AuditAction.OPEN,
     AuditAction.APPROVE,
     AuditAction.RETURN,
@@ -100,11 +119,40 @@ REVIEW_ACTIONS = (
     AuditAction.EXCLUDE,
     AuditAction.INCLUDE,
     AuditAction.VOID,
+    AuditAction.TAKE_BACK,
 )
-"""The moves that a person makes on a submitted audit."""
+"""The moves that a person makes on an audit that was sent."""
+
+WITH_REASON = (
+    AuditAction.WAIVE,
+    AuditAction.REJECT,
+    AuditAction.EXCLUDE,
+    AuditAction.VOID,
+    AuditAction.TAKE_BACK,
+)
+"""The moves that say why: they go against what an auditor sent, or a reviewer decided.  A return
+says why too, in a note or in notes by question."""
+
+TAKEN_BACK_WITHIN = timedelta(hours=72)
+"""How long an approval can be taken back: over a weekend, and before scorecards are sent out."""
+
+DECIDED = (
+    AuditState.APPROVED,
+    AuditState.REJECTED,
+    AuditState.EXCLUDED,
+    AuditState.VOIDED,
+)
+"""The states in which nothing more is expected of the auditor: the visit is closed."""
 
 COUNTED = (AuditState.APPROVED,)
 """The states in which an audit is part of scorecards."""
+
+
+def require_recent(action: AuditAction, since: datetime, now: datetime) -> None:
+    """Raise TOO_LATE for an approval of `since` that was in force for too long to be taken back."""
+    if action == AuditAction.TAKE_BACK and now - since > TAKEN_BACK_WITHIN:
+        hours = int(TAKEN_BACK_WITHIN / timedelta(hours=1))
+        raise Problem(Kind.TOO_LATE, since=since.isoformat(timespec="seconds"), hours=hours)
 
 
 def counts(state: str) -> bool:

@@ -10,6 +10,7 @@ from audit_api.rules.permissions import Permission
 
 class PhotoState(StrEnum):
     DECLARED = "declared"
+    WAIVED = "waived"
     STORED = "stored"
     READY = "ready"
     UNREADABLE = "unreadable"
@@ -17,6 +18,7 @@ class PhotoState(StrEnum):
 
 class PhotoAction(StrEnum):
     CONFIRM = "confirm"
+    WAIVE = "waive"
     PREPARE = "prepare"
     REFUSE = "refuse"
 
@@ -32,14 +34,21 @@ class UnreadableReason(StrEnum):
     TOO_COSTLY = "too_costly"
 
 
-# What becomes of a photo follows from the sending of its audit.  The first bytes may tell already
-# at the confirmation that no picture will come of it.
+# What becomes of a photo follows from the sending of its audit, unless the office does without it.
+# The first bytes may tell already at the confirmation that no picture will come of it.
 PHOTO = Life(
-    Move(PhotoAction.CONFIRM, (PhotoState.DECLARED,), PhotoState.STORED, Permission.AUDIT_SUBMIT),
+    # Whatever was waived may still come: evidence is never turned away.
+    Move(
+        PhotoAction.CONFIRM,
+        (PhotoState.DECLARED, PhotoState.WAIVED),
+        PhotoState.STORED,
+        Permission.AUDIT_SUBMIT,
+    ),
+    Move(PhotoAction.WAIVE, (PhotoState.DECLARED,), PhotoState.WAIVED, Permission.AUDIT_WAIVE),
     Move(PhotoAction.PREPARE, (PhotoState.STORED,), PhotoState.READY, Permission.AUDIT_SUBMIT),
     Move(
         PhotoAction.REFUSE,
-        (PhotoState.DECLARED, PhotoState.STORED),
+        (PhotoState.DECLARED, PhotoState.WAIVED, PhotoState.STORED),
         PhotoState.UNREADABLE,
         Permission.AUDIT_SUBMIT,
     ),

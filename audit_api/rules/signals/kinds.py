@@ -27,6 +27,7 @@ class SignalKind(StrEnum):
     DUPLICATE_VISIT = "duplicate_visit"
     SAME_PHOTO = "same_photo"
     UNREADABLE_PHOTO = "unreadable_photo"
+    WAIVED_PHOTO = "waived_photo"
 
 
 class Source(Enum):
@@ -65,6 +66,7 @@ TABLE: Mapping[SignalKind, Line] = {
     SignalKind.DUPLICATE_VISIT: Line(True, Source.ASSIGNMENT),
     SignalKind.SAME_PHOTO: Line(True, Source.PHOTOS),
     SignalKind.UNREADABLE_PHOTO: Line(True, Source.PHOTOS),
+    SignalKind.WAIVED_PHOTO: Line(True, Source.PHOTOS),
 }
 """The decision on each kind.  Its reason is a sentence of `words/`: `signal.<kind>.reason`."""
 

@@ -34,6 +34,7 @@ def approve_unseen(audit: Audit, *, now: datetime) -> bool:
         return False
     assignments.lock(audit.assignment_id)
     audit.state = lifecycle.AUDIT.move(audit.state, AuditAction.AUTO_APPROVE)
+    audit.state_since = now
     audit.version += 1
     assignments.close(audit.assignment_id)
     activity.record(
@@ -41,7 +42,8 @@ def approve_unseen(audit: Audit, *, now: datetime) -> bool:
         lifecycle.AUDIT.permission(AuditAction.AUTO_APPROVE),
         audit.id,
         now=now,
-        approved=audit.revision,
+        action=AuditAction.AUTO_APPROVE,
+        revision=audit.revision,
     )
     feeds.announce(audit.auditor_id, [audit.assignment_id])
     of_sites.add(audit, standing.of(audit).score)

@@ -84,6 +84,18 @@ def submit_again(submission: Submission, *, by: Who, if_match: int | None) -> Ar
     return Arrival(receipts.of_stored(audit, revision), created=True)
 
 
+def find(audit_id: UUID, *, by: Who) -> Arrival:
+    """Return how the standing revision of an audit that `by` made is held; raise NOT_FOUND for
+    another's."""
+    access.require(by, Permission.AUDIT_SUBMIT)
+    audit = db.session.scalar(
+        access.visible_audits(by).where(Audit.id == audit_id, Audit.auditor_id == by.id)
+    )
+    if audit is None:
+        raise not_found("audit")
+    return Arrival(receipts.of_stored(audit, standing.of(audit).revision), created=False)
+
+
 def settle(audit_id: UUID, found: uploads.Found, *, by: Who, now: datetime) -> Arrival:
     """Note the photos that the store has confirmed; the last one submits the audit."""
     access.require(by, Permission.AUDIT_SUBMIT)
@@ -110,8 +122,16 @@ def _refusal(submission: Submission, by: Who) -> Exception:
 def _complete(audit: Audit, *, by: Who, now: datetime) -> None:
     assignments.lock(audit.assignment_id)
     audit.state = AUDIT.move(audit.state, AuditAction.SETTLE)
+    audit.state_since = now
     audit.version += 1
     signals.note_photos(audit)
-    activity.record(by, Permission.AUDIT_SUBMIT, audit.id, now=now, settled=audit.revision)
+    activity.record(
+        by,
+        Permission.AUDIT_SUBMIT,
+        audit.id,
+        now=now,
+        action=AuditAction.SETTLE,
+        revision=audit.revision,
+    )
     if not approval.approve_unseen(audit, now=now):
         feeds.announce(audit.auditor_id, [audit.assignment_id])

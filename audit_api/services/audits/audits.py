@@ -1,9 +1,8 @@
-"""Audits as they are read: lists, one with its answers, its revisions."""
+"""Audits as they are read: one with its answers, its revisions."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -14,51 +13,9 @@ from audit_api.database import db
 from audit_api.errors import not_found
 from audit_api.models import Audit, Revision
 from audit_api.rules.permissions import Permission
-from audit_api.rules.signals.kinds import TABLE, Signal
 from audit_api.services import access, standing
 from audit_api.services.access import Who
-from audit_api.services.audits import reviews, signals
-from audit_api.words import LOCALES
-from audit_api.words import signals as wording
-
-_PLAIN = (
-    "id",
-    "site_id",
-    "campaign_id",
-    "checklist_version_id",
-    "state",
-    "revision",
-    "version",
-    "content_digest",
-    "business_date",
-    "raw_score",
-    "final_score",
-    "passed",
-    "band",
-)
-_TRACES = ("assignment_id", "conducted_at", "visited_at", "received_at")
-
-
-def listed(
-    *,
-    by: Who,
-    site_id: UUID | None = None,
-    campaign_id: UUID | None = None,
-    state: str | None = None,
-    business_date_from: date | None = None,
-    business_date_to: date | None = None,
-) -> sa.Select[Audit]:
-    """Return the audits that `by` may see, of a site, campaign, state, period (both ends in)."""
-    access.require(by, Permission.AUDIT_READ)
-    filters = {Audit.site_id: site_id, Audit.campaign_id: campaign_id, Audit.state: state}
-    select = access.visible_audits(by).where(
-        *(column == value for column, value in filters.items() if value is not None)
-    )
-    if business_date_from is not None:
-        select = select.where(Audit.business_date >= business_date_from)
-    if business_date_to is not None:
-        select = select.where(Audit.business_date <= business_date_to)
-    return select
+from audit_api.services.audits import queue, reviews
 
 
 def find(audit_id: UUID, *, by: Who) -> Audit:
@@ -70,11 +27,6 @@ def find(audit_id: UUID, *, by: Who) -> Audit:
     return audit
 
 
-def view(audit: Audit) -> dict[str, Any]:
-    """Return what everybody who may see an audit may know of it."""
-    return {name: getattr(audit, name) for name in _PLAIN}
-
-
 def detail(audit: Audit, *, by: Who) -> dict[str, Any]:
     """Return an audit with its answers, and what `by` may know beyond them.
 
@@ -82,29 +34,15 @@ def detail(audit: Audit, *, by: Who) -> dict[str, Any]:
     """
     current = standing.of(audit)
     score = current.score
-    members: dict[str, Any] = view(audit) | {
+    members: dict[str, Any] = queue.view_one(audit, by=by) | {
         **_answers(current.content, score.hidden, audit, by),
         "touchpoints": score.touchpoints,
         "findings": list(score.failed),
         "effects": score.effects,
     }
     if access.knows_auditor(by, audit):
-        members |= {name: getattr(audit, name) for name in _TRACES}
-        members["reviews"] = reviews.of_audit(audit.id)
-    if by.may(Permission.AUDIT_IDENTIFY):
-        members["auditor_id"] = audit.auditor_id
-        members["signals"] = [_signal(signal) for signal in signals.of_audit(audit.id)]
+        members["reviews"] = reviews.of_audit(audit.id, by=by)
     return members
-
-
-def _signal(signal: Signal) -> dict[str, Any]:
-    return {
-        "kind": signal.kind,
-        "values": signal.values,
-        "holds": TABLE[signal.kind].holds,
-        "text": {locale: wording.text(signal, locale) for locale in LOCALES},
-        "reason": {locale: wording.reason(signal.kind, locale) for locale in LOCALES},
-    }
 
 
 def revisions(audit: Audit, *, by: Who) -> list[dict[str, Any]]:

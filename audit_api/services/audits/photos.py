@@ -56,7 +56,9 @@ class Held:
 class PhotoView:
     """A photo as people may see it: links to the display copy and the thumbnail, where ready.
 
-    `reason` says why a photo is unreadable; `damaged`: its copies show a part of it.
+    `reason` says why a photo is unreadable; `damaged`: its copies show a part of it.  Digest, size
+    and type are those of the file on the auditor's phone: a manifest of a next revision can be
+    written from them.
     """
 
     id: UUID
@@ -64,6 +66,9 @@ class PhotoView:
     state: str
     reason: str | None
     damaged: bool | None
+    sha256: str | None
+    size: int | None
+    media_type: str | None
     width: int | None
     height: int | None
     taken_at: datetime | None
@@ -103,8 +108,23 @@ def mark_stored(audit: Audit, held: Mapping[UUID, Held], *, now: datetime) -> No
             _request_copies(audit, new_ids.all(), now)
 
 
+def waive(audit: Audit) -> list[UUID]:
+    """Do without the photos of the standing revision that have not come; return which they are."""
+    waived = db.session.scalars(
+        sa.update(Photo)
+        .where(
+            Photo.audit_id == audit.id,
+            Photo.last_revision == audit.revision,
+            Photo.state.in_(PHOTO.before(PhotoAction.WAIVE)),
+        )
+        .values(state=PHOTO.after(PhotoAction.WAIVE))
+        .returning(Photo.id)
+    )
+    return sorted(waived)
+
+
 def outstanding(audit: Audit) -> int:
-    """Return how many photos of the standing revision the store has not confirmed."""
+    """Return how many photos of the standing revision are waited for."""
     return (
         db.session.scalar(
             sa.select(sa.func.count())
@@ -131,7 +151,8 @@ def of_audit(audit_id: UUID, *, by: Who, store: PhotoStore, now: datetime) -> li
 def shown(audit: Audit, *, by: Who) -> list[Photo]:
     """Return the photos of an audit's standing revision that `by` may see, by question.
 
-    A signature is shown only to those who may know whose it is.
+    A signature is shown only to those who may know whose it is; what was waived, only to those
+    who know what became of the visit.
     """
     rows = db.session.scalars(
         sa.select(Photo)
@@ -141,7 +162,12 @@ def shown(audit: Audit, *, by: Who) -> list[Photo]:
     if access.knows_auditor(by, audit):
         return list(rows)
     questions = compiled.by_id(audit.organisation_id, audit.checklist_version_id).scorer.questions
-    return [row for row in rows if questions[row.question].type is not QuestionType.SIGNATURE]
+    return [
+        row
+        for row in rows
+        if row.state != PhotoState.WAIVED
+        and questions[row.question].type is not QuestionType.SIGNATURE
+    ]
 
 
 def _request_copies(audit: Audit, photo_ids: Iterable[UUID], now: datetime) -> None:
@@ -161,17 +187,20 @@ def _view(photo: Photo, audit: Audit, by: Who, store: PhotoStore, now: datetime)
             return None
         return store.link(key(audit.organisation_id, audit.id, photo.id, form), now=now)
 
-    # The minute of a photo could tell a site who stood there: only the office learns it.
-    taken_at = photo.taken_at if access.knows_auditor(by, audit) else None
+    # The minute of a photo could tell a site who stood there, and so could the file itself.
+    known = access.knows_auditor(by, audit)
     return PhotoView(
-        photo.id,
-        photo.question,
-        photo.state,
-        photo.reason,
-        photo.damaged,
-        photo.width,
-        photo.height,
-        taken_at,
-        link("display"),
-        link("thumbnail"),
+        id=photo.id,
+        question=photo.question,
+        state=photo.state,
+        reason=photo.reason,
+        damaged=photo.damaged,
+        sha256=photo.sha256 if known else None,
+        size=photo.size if known else None,
+        media_type=photo.media_type if known else None,
+        width=photo.width,
+        height=photo.height,
+        taken_at=photo.taken_at if known else None,
+        display_url=link("display"),
+        thumbnail_url=link("thumbnail"),
     )

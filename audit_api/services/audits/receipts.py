@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 from audit_api.database import db
 from audit_api.models import Audit, Photo, Revision
-from audit_api.rules.lifecycle import PhotoState
+from audit_api.rules.lifecycle import PHOTO, PhotoAction, PhotoState
 from audit_api.services.audits.parts import Part, parts_of
 from audit_api.services.audits.submission import Submission
 from audit_api.services.keys import Keys
@@ -23,7 +23,8 @@ _READABLE: Mapping[str, bool] = {PhotoState.READY: True, PhotoState.UNREADABLE: 
 
 @dataclass(frozen=True, slots=True)
 class ReceivedPhoto:
-    """A photo of the manifest; `stored` once the store has confirmed its size and digest.
+    """A photo of the manifest; `stored` once the store has confirmed its size and digest, `waived`
+    where the office does without it: it may still come, and nobody waits for it.
 
     `parts` are those in which it may come; `readable` is None until somebody has looked, and
     `reason` says why it is not.
@@ -35,6 +36,7 @@ class ReceivedPhoto:
     media_type: str
     stored: bool
     parts: tuple[Part, ...]
+    waived: bool = False
     readable: bool | None = None
     reason: str | None = None
 
@@ -44,6 +46,7 @@ class ReceivedPhoto:
             "id": str(self.id),
             "sha256": self.sha256,
             "stored": self.stored,
+            "waived": self.waived,
             "readable": self.readable,
             "reason": self.reason,
         }
@@ -145,8 +148,9 @@ def _received_photo(photo: Photo, digests: Sequence[str]) -> ReceivedPhoto:
         photo.sha256,
         photo.size,
         photo.media_type,
-        stored=photo.state != PhotoState.DECLARED,
+        stored=photo.state not in PHOTO.before(PhotoAction.CONFIRM),
         parts=parts_of(photo.size, digests),
+        waived=photo.state == PhotoState.WAIVED,
         readable=_READABLE.get(photo.state),
         reason=photo.reason,
     )

@@ -29,7 +29,9 @@ _MUTABLE_COLUMNS = ("question", "taken_at", "latitude", "longitude", "last_revis
 def take(audit: Audit, submission: Submission, *, by: Who, if_match: int | None) -> Revision:
     """Take `submission` as the next revision of the locked `audit`, or keep it as a lost one.
 
-    Raises PRECONDITION_REQUIRED, REVISION_UNEXPECTED, MOVE_NOT_ALLOWED, INVALID or SiteChanged.
+    A copy is lost to the revision that stands under its number or a later one.  Raises
+    PRECONDITION_REQUIRED, REVISION_UNEXPECTED, REVISION_NOT_ASKED, STALE, INVALID or SiteChanged;
+    of what is refused nothing is kept, so that the same content can still be taken later.
     """
     if if_match is None:
         raise Problem(Kind.PRECONDITION_REQUIRED)
@@ -39,11 +41,20 @@ def take(audit: Audit, submission: Submission, *, by: Who, if_match: int | None)
         raise invalid(
             Fault("/assignment_id", "assignment_of_audit", {"accepted": audit.assignment_id})
         )
-    if submission.revision <= audit.revision or if_match != audit.version:
+    if submission.revision <= audit.revision:
         return _keep(submission, "lost")
-    lifecycle.AUDIT.require(audit.state, AuditAction.RESUBMIT)
+    _require_asked(audit, if_match)
     facts.require_current(by.organisation_id, submission.site)
     return _make_current(audit, _first_told(submission), by)
+
+
+def _require_asked(audit: Audit, if_match: int) -> None:
+    """Raise REVISION_NOT_ASKED unless the audit was returned, STALE for another state of it."""
+    if audit.state not in lifecycle.AUDIT.before(AuditAction.RESUBMIT):
+        since = audit.state_since.isoformat(timespec="seconds")
+        raise Problem(Kind.REVISION_NOT_ASKED, state=audit.state, since=since)
+    if if_match != audit.version:
+        raise Problem(Kind.STALE)
 
 
 def _make_current(audit: Audit, submission: Submission, by: Who) -> Revision:
@@ -65,12 +76,14 @@ def _make_current(audit: Audit, submission: Submission, by: Who) -> Revision:
         if not photos.outstanding(audit):
             audit.state = lifecycle.AUDIT.move(audit.state, AuditAction.SETTLE)
             signals.note_photos(audit)
+        audit.state_since = submission.received_at
         audit.version += 1
         activity.record(
             by,
             Permission.AUDIT_SUBMIT,
             audit.id,
             now=submission.received_at,
+            action=AuditAction.RESUBMIT,
             revision=submission.revision,
         )
         feeds.announce(audit.auditor_id, [audit.assignment_id])

@@ -3,7 +3,8 @@ read for ever."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -11,21 +12,37 @@ from sqlalchemy.orm import aliased
 
 from audit_api.database import db, upsert
 from audit_api.models import Assignment, Audit, AuditSignal, Photo
-from audit_api.rules.lifecycle import COUNTED, PhotoState
+from audit_api.rules.lifecycle import COUNTED, PHOTO, PhotoAction, PhotoState
 from audit_api.rules.signals.assignment import of_window
 from audit_api.rules.signals.kinds import HOLDING, TABLE, Signal, SignalKind, Source, of_source
 from audit_api.services.audits.intake import rows
 from audit_api.services.audits.submission import Submission
+from audit_api.words import LOCALES
+from audit_api.words import signals as wording
 
+_PLACES: Mapping[str, int] = {kind: place for place, kind in enumerate(TABLE)}
 _MAX_NAMED = 10
 """How many other audits a signal names."""
 
 
-def of_audit(audit_id: UUID) -> list[Signal]:
-    """Return the signals of an audit that was found, in the order of the rules' table."""
-    stored = db.session.scalars(sa.select(AuditSignal).where(AuditSignal.audit_id == audit_id))
-    signals = {row.kind: Signal(SignalKind(row.kind), row.values) for row in stored}
-    return [signals[kind] for kind in TABLE if kind in signals]
+def of_audits(audit_ids: Collection[UUID]) -> dict[UUID, list[Signal]]:
+    """Return the signals of audits that were found, by audit, in the order of the rules' table."""
+    found: dict[UUID, list[Signal]] = {audit_id: [] for audit_id in audit_ids}
+    stored = db.session.scalars(sa.select(AuditSignal).where(AuditSignal.audit_id.in_(audit_ids)))
+    for row in sorted(stored, key=lambda row: _PLACES[row.kind]):
+        found[row.audit_id].append(Signal(SignalKind(row.kind), row.values))
+    return found
+
+
+def view(signal: Signal) -> dict[str, Any]:
+    """Return a signal with what it says, and why it holds an audit or does not, in words."""
+    return {
+        "kind": signal.kind,
+        "values": signal.values,
+        "holds": TABLE[signal.kind].holds,
+        "text": {locale: wording.text(signal, locale) for locale in LOCALES},
+        "reason": {locale: wording.reason(signal.kind, locale) for locale in LOCALES},
+    }
 
 
 def hold(audit_id: UUID) -> bool:
@@ -56,20 +73,25 @@ def replace(audit: Audit, submission: Submission) -> None:
 def note_photos(audit: Audit) -> None:
     """Note what the photos of an audit's standing revision tell, as far as they have come."""
     other_ids = _audits_with_its_photos(audit)
-    unreadable_ids = db.session.scalars(
+    found = (
+        (SignalKind.SAME_PHOTO, "audits", other_ids),
+        (SignalKind.UNREADABLE_PHOTO, "photos", _photos(audit, PhotoState.UNREADABLE)),
+        (SignalKind.WAIVED_PHOTO, "photos", _photos(audit, PhotoState.WAIVED)),
+    )
+    _add(audit.id, [Signal(kind, {name: [*map(str, ids)]}) for kind, name, ids in found if ids])
+
+
+def _photos(audit: Audit, state: PhotoState) -> Iterable[UUID]:
+    """The photos of an audit's standing revision that are in a state."""
+    return db.session.scalars(
         sa.select(Photo.id)
         .where(
             Photo.audit_id == audit.id,
             Photo.last_revision == audit.revision,
-            Photo.state == PhotoState.UNREADABLE,
+            Photo.state == state,
         )
         .order_by(Photo.id)
     ).all()
-    found = (
-        (SignalKind.SAME_PHOTO, "audits", other_ids),
-        (SignalKind.UNREADABLE_PHOTO, "photos", unreadable_ids),
-    )
-    _add(audit.id, [Signal(kind, {name: [*map(str, ids)]}) for kind, name, ids in found if ids])
 
 
 def _audits_with_its_photos(audit: Audit) -> Iterable[UUID]:
@@ -85,7 +107,7 @@ def _audits_with_its_photos(audit: Audit) -> Iterable[UUID]:
             own.audit_id == audit.id,
             own.last_revision == audit.revision,
             other.audit_id != audit.id,
-            other.state != PhotoState.DECLARED,
+            other.state.not_in(PHOTO.before(PhotoAction.CONFIRM)),
             Audit.organisation_id == audit.organisation_id,
             sa.or_(earlier, Audit.state.in_(COUNTED)),
         )

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 from uuid import UUID
 
 from audit_api.images.formats import first_look
@@ -18,6 +19,22 @@ from audit_api.services.audits.receipts import Receipt, ReceivedPhoto
 from audit_api.storage.store import PhotoStore, StoredObject, Ticket
 
 _AT_ONCE = 8
+
+
+class Declared(Protocol):
+    """What a manifest says of a photo's file."""
+
+    @property
+    def id(self) -> UUID: ...
+
+    @property
+    def sha256(self) -> str: ...
+
+    @property
+    def size(self) -> int: ...
+
+    @property
+    def media_type(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +74,9 @@ def tickets(
     """Return a ticket for each photo of the receipt that the store does not hold, and for each of
     its parts that never `came`."""
 
-    def ticket(store_key: str, photo: ReceivedPhoto, what: ReceivedPhoto | Part) -> Ticket:
+    def part_ticket(store_key: str, photo: ReceivedPhoto, part: Part) -> Ticket:
         return store.ticket(
-            store_key, size=what.size, media_type=photo.media_type, sha256=what.sha256, now=now
+            store_key, size=part.size, media_type=photo.media_type, sha256=part.sha256, now=now
         )
 
     def upload(photo: ReceivedPhoto) -> Upload:
@@ -67,11 +84,24 @@ def tickets(
         missing = [part for part in photo.parts if part.offset not in came.get(photo.id, ())]
         return Upload(
             photo.id,
-            ticket(photo_key, photo, photo),
-            tuple(PartUpload(part, ticket(part.key(photo_key), photo, part)) for part in missing),
+            ticket(receipt.audit_id, photo, by=by, store=store, now=now),
+            tuple(
+                PartUpload(part, part_ticket(part.key(photo_key), photo, part)) for part in missing
+            ),
         )
 
     return [upload(photo) for photo in receipt.outstanding]
+
+
+def ticket(audit_id: UUID, photo: Declared, *, by: Who, store: PhotoStore, now: datetime) -> Ticket:
+    """Return leave to put the file of a photo that `by` declared, and no other."""
+    return store.ticket(
+        key(by.organisation_id, audit_id, photo.id, "original"),
+        size=photo.size,
+        media_type=photo.media_type,
+        sha256=photo.sha256,
+        now=now,
+    )
 
 
 def confirm(receipt: Receipt, *, by: Who, store: PhotoStore) -> Found:

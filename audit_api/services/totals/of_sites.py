@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from uuid import UUID
@@ -46,26 +46,25 @@ class CountedRevision:
 
 def add(audit: Audit, score: Score) -> None:
     """Let `audit`, which begins to count, into the totals."""
-    change(_counted_revision(audit, score), 1)
+    change([counted_revision(audit, score)], 1)
 
 
-def take_back(audit: Audit, score: Score) -> None:
-    """Take `audit`, which ceases to count, out of the totals."""
-    change(_counted_revision(audit, score), -1)
-
-
-def change(revision: CountedRevision, sign: int) -> None:
-    """Add a revision's share to its site's totals, or take it back with `sign` -1; note the change,
-    which is folded into all other totals later."""
-    key = revision.site_id, revision.month, revision.scoring_key
+def change(revisions: Sequence[CountedRevision], sign: int) -> None:
+    """Add the shares of revisions to their sites' totals, or take them back with `sign` -1; note
+    the changes, which are folded into all other totals later."""
+    if not revisions:
+        return
+    totals: Rows = {}
+    for revision in revisions:
+        for part, share in shares(revision.score):
+            key = revision.site_id, revision.month, revision.scoring_key, part
+            totals[key] = totals.get(key, Sums()).plus(share if sign > 0 else share.negative)
+    # In the order of all writers, so that of two none waits for the other.
     rows = [
-        dict(zip(_KEY, (*key, part), strict=True)) | (sums if sign > 0 else sums.negative)._asdict()
-        for part, sums in sorted(shares(revision.score))
+        dict(zip(_KEY, key, strict=True)) | sums._asdict() for key, sums in sorted(totals.items())
     ]
     db.session.execute(tables.addition(SiteTotal, _KEY), rows)
-    row = asdict(revision)
-    del row["scoring_key"], row["score"]
-    db.session.execute(sa.insert(TotalChange), [row | {"sign": sign}])
+    db.session.execute(sa.insert(TotalChange), [_note(revision, sign) for revision in revisions])
 
 
 def stored(organisation_id: UUID) -> Rows:
@@ -115,7 +114,8 @@ def rebuild(organisation_id: UUID) -> int:
     return len(keys)
 
 
-def _counted_revision(audit: Audit, score: Score) -> CountedRevision:
+def counted_revision(audit: Audit, score: Score) -> CountedRevision:
+    """Return what an audit adds to the totals, and where."""
     return CountedRevision(
         audit.organisation_id,
         audit.site_id,
@@ -126,6 +126,12 @@ def _counted_revision(audit: Audit, score: Score) -> CountedRevision:
         audit.scoring_key,
         score,
     )
+
+
+def _note(revision: CountedRevision, sign: int) -> dict[str, object]:
+    row = asdict(revision) | {"sign": sign}
+    del row["scoring_key"], row["score"]
+    return row
 
 
 def _scores(organisation_id: UUID) -> Iterable[tuple[UUID, date, str, str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -10,7 +11,7 @@ import sqlalchemy as sa
 
 from audit_api.database import db
 from audit_api.errors import Fault, invalid, not_found
-from audit_api.models import Assignment, Campaign, Site, User
+from audit_api.models import Assignment, Audit, Campaign, Site, User
 from audit_api.rules import lifecycle
 from audit_api.rules.lifecycle import AssignmentAction, AssignmentState
 from audit_api.rules.permissions import Permission, Role
@@ -141,18 +142,33 @@ def lock(*assignment_ids: UUID) -> None:
     )
 
 
-def close(assignment_id: UUID) -> None:
-    """End a submitted visit whose audit is decided; the caller holds it, and tells the feed."""
+def close(*assignment_ids: UUID) -> None:
+    """End submitted visits whose audits are decided; the caller holds them, and tells the feeds."""
+    _follow(AssignmentAction.CLOSE, assignment_ids)
+
+
+def reopen(*assignment_ids: UUID) -> None:
+    """Let ended visits, of which no audit is decided any more, be submitted ones again; the caller
+    holds them, and tells the feeds."""
+    decided = sa.select(Audit.assignment_id).where(
+        Audit.assignment_id.in_(assignment_ids), Audit.state.in_(lifecycle.DECIDED)
+    )
+    _follow(AssignmentAction.REOPEN, assignment_ids, Assignment.id.not_in(decided))
+
+
+def _follow(
+    action: AssignmentAction, assignment_ids: Collection[UUID], *more: sa.ColumnElement[bool]
+) -> None:
+    """Move the visits that `action` can move.  A visit was made before and after: its totals
+    stay."""
     db.session.execute(
         sa.update(Assignment)
         .where(
-            Assignment.id == assignment_id,
-            Assignment.state.in_(lifecycle.ASSIGNMENT.before(AssignmentAction.CLOSE)),
+            Assignment.id.in_(assignment_ids),
+            Assignment.state.in_(lifecycle.ASSIGNMENT.before(action)),
+            *more,
         )
-        .values(
-            state=lifecycle.ASSIGNMENT.after(AssignmentAction.CLOSE),
-            version=Assignment.version + 1,
-        )
+        .values(state=lifecycle.ASSIGNMENT.after(action), version=Assignment.version + 1)
     )
 
 

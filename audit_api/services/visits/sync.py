@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -28,6 +28,18 @@ from audit_api.services import access
 from audit_api.services.access import Who
 
 PAGE = 200
+
+
+class WantedPhoto(NamedTuple):
+    """A photo that an audit waits for: what its manifest says of the file."""
+
+    audit_id: UUID
+    revision: int
+    id: UUID
+    question: str
+    sha256: str
+    size: int
+    media_type: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +93,7 @@ def _assignments(ids: Sequence[UUID], by: Who) -> list[dict[str, Any]]:
         .join(Checklist, Checklist.id == ChecklistVersion.checklist_id)
         .where(Assignment.id.in_(ids), Assignment.auditor_id == by.id)
     )
-    returns, unreadable = _returns(ids, by), _unreadable_photos(ids, by)
+    returns, unreadable, wanted = _returns(ids, by), _unreadable_photos(ids, by), _wanted(ids, by)
     assignments = {
         row.Assignment.id: {
             "id": row.Assignment.id,
@@ -98,6 +110,7 @@ def _assignments(ids: Sequence[UUID], by: Who) -> list[dict[str, Any]]:
             },
             "returned": returns.get(row.Assignment.id, []),
             "unreadable_photos": unreadable.get(row.Assignment.id, []),
+            "wanted": wanted.get(row.Assignment.id, []),
         }
         for row in rows
     }
@@ -161,3 +174,26 @@ def _unreadable_photos(ids: Sequence[UUID], by: Who) -> dict[UUID, list[dict[str
             }
         )
     return photos
+
+
+def _wanted(ids: Sequence[UUID], by: Who) -> dict[UUID, list[WantedPhoto]]:
+    """Return the photos that audits of these visits wait for: a phone may have forgotten them."""
+    rows = db.session.execute(
+        sa.select(
+            Audit.assignment_id,
+            *(Audit.id, Audit.revision),
+            *(Photo.id, Photo.question, Photo.sha256, Photo.size, Photo.media_type),
+        )
+        .join(Photo, sa.and_(Photo.audit_id == Audit.id, Photo.last_revision == Audit.revision))
+        .where(
+            Audit.assignment_id.in_(ids),
+            Audit.auditor_id == by.id,
+            Audit.state == AuditState.AWAITING_MEDIA,
+            Photo.state == PhotoState.DECLARED,
+        )
+        .order_by(Audit.id, Photo.question, Photo.id)
+    )
+    wanted: dict[UUID, list[WantedPhoto]] = {}
+    for assignment_id, *photo in rows:
+        wanted.setdefault(assignment_id, []).append(WantedPhoto._make(photo))
+    return wanted

@@ -91,7 +91,7 @@ def _store_one(submission: Submission, by: Who) -> str | None:
     visit = _move_assignment(submission, state, by)
     if lifecycle.counts(state):
         of_sites.change(
-            _counted_revision(submission, planned.organisation_id, planned.campaign_id), 1
+            [_counted_revision(submission, planned.organisation_id, planned.campaign_id)], 1
         )
     if visit is not None:
         of_visits.mark_made(visit)

@@ -113,6 +113,8 @@ def _submission_row(submission: Submission) -> tuple[object, ...]:
         score.band,
         score.earned,
         score.possible,
+        len(score.failed),
+        score.valid,
         *(arrival_state(rule, photos=photos, held=held) for rule in ReviewRule),
         *(arrival_state(rule, photos=photos, held=True) for rule in ReviewRule),
         submission.content,

@@ -21,6 +21,7 @@ def audit_row(submission: Submission, by: Who) -> dict[str, object]:
         "auditor_id": by.id,
         "version": 1,
         "received_at": submission.received_at,
+        "state_since": submission.received_at,
         **standing_columns(submission),
     }
 
@@ -42,6 +43,8 @@ def standing_columns(submission: Submission) -> dict[str, object]:
         "band": submission.score.band,
         "earned": submission.score.earned,
         "possible": submission.score.possible,
+        "findings_count": len(submission.score.failed),
+        "valid": submission.score.valid,
     }
 
 

@@ -51,6 +51,8 @@ SUBMISSIONS = {
     "band": "text",
     "earned": "bigint",
     "possible": "bigint",
+    "findings_count": "int",
+    "valid": "bool",
     **{f"state_{rule}": "text" for rule in ReviewRule},
     **{f"held_state_{rule}": "text" for rule in ReviewRule},
     "content": "text",
@@ -138,7 +140,7 @@ def _unnest(name: str, columns: dict[str, str]) -> str:
 _STANDING = (
     "id, assignment_id, site_id, checklist_version_id, revision, content_digest, scoring_key, "
     "conducted_at, conducted_offset, visited_at, business_date, received_at, raw_score, "
-    "final_score, passed, band, earned, possible"
+    "final_score, passed, band, earned, possible, findings_count, valid"
 )
 
 TEXT = f"""
@@ -158,8 +160,10 @@ WITH sent AS MATERIALIZED (
   JOIN sites s ON s.id = sent.site_id AND s.version = sent.site_version
   JOIN campaigns c ON c.id = a.campaign_id
 ), stored AS (
-  INSERT INTO audits (organisation_id, campaign_id, state, auditor_id, version, {_STANDING})
-  SELECT organisation_id, campaign_id, CASE review {_FIRST_STATE} END, {_AUDITOR}, 1, {_STANDING}
+  INSERT INTO audits (organisation_id, campaign_id, state, state_since, auditor_id, version,
+                      {_STANDING})
+  SELECT organisation_id, campaign_id, CASE review {_FIRST_STATE} END, received_at, {_AUDITOR}, 1,
+         {_STANDING}
   FROM allowed ORDER BY site_id, id
   ON CONFLICT (id) DO NOTHING
   RETURNING id, organisation_id, campaign_id, assignment_id, site_id, state, scoring_key,

@@ -1,0 +1,241 @@
+"""The queue: audits in a list, sorted and filtered, each with what tells it from the others."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+from enum import StrEnum
+from typing import Any, NamedTuple
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import InstrumentedAttribute
+
+from audit_api.database import db
+from audit_api.models import Audit, AuditSignal, Region, RegionAncestor, Site, User
+from audit_api.models.audit import UNSCORED
+from audit_api.rules.permissions import Permission
+from audit_api.rules.signals.kinds import HOLDING, Signal, SignalKind
+from audit_api.services import access
+from audit_api.services.access import Who
+from audit_api.services.audits import signals
+
+_PLAIN = (
+    "id",
+    "site_id",
+    "campaign_id",
+    "checklist_version_id",
+    "state",
+    "revision",
+    "version",
+    "content_digest",
+    "business_date",
+    "raw_score",
+    "final_score",
+    "passed",
+    "band",
+    "findings_count",
+    "valid",
+)
+_TRACES = ("assignment_id", "conducted_at", "visited_at", "received_at", "state_since")
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class Order(StrEnum):
+    """How a list is sorted; audits of one value follow by id, those without a score come last."""
+
+    ID = "id"
+    OLDEST = "received_at"
+    NEWEST = "-received_at"
+    LOWEST = "final_score"
+
+    @property
+    def by_arrival(self) -> bool:
+        """Whether it tells when audits arrived."""
+        return self in (Order.OLDEST, Order.NEWEST)
+
+
+class Place(NamedTuple):
+    """Where an audit stands in a sorted list: its value (hundredths of a percent, microseconds
+    since 1970; 0 in the order of ids) and its id."""
+
+    value: int
+    id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which audits are listed; None asks for nothing.  `region_id` has all below it, `held` are
+    those that a signal holds for review, the dates are business dates, both ends in."""
+
+    site_id: UUID | None = None
+    region_id: UUID | None = None
+    campaign_id: UUID | None = None
+    auditor_id: UUID | None = None
+    state: str | None = None
+    passed: bool | None = None
+    valid: bool | None = None
+    signal: SignalKind | None = None
+    held: bool | None = None
+    business_date_from: date | None = None
+    business_date_to: date | None = None
+
+    def within(self, first: date, last: date) -> Filter:
+        """The same, between two days at most."""
+        return replace(
+            self,
+            business_date_from=max(first, self.business_date_from or first),
+            business_date_to=min(last, self.business_date_to or last),
+        )
+
+
+class Line(NamedTuple):
+    """An audit with the names of what it is about."""
+
+    audit: Audit
+    site_code: str
+    site_name: str
+    region_id: UUID
+    region_name: str
+    auditor_name: str
+
+
+def listed(
+    wanted: Filter, *, by: Who, order: Order = Order.ID, after: Place | None = None, limit: int
+) -> list[Line]:
+    """Return at most `limit` audits that `by` may see, those after a place.
+
+    Raises FORBIDDEN where filter or order would tell who made an audit, or when.
+    """
+    access.require(by, Permission.AUDIT_READ)
+    if (wanted.auditor_id, wanted.signal, wanted.held) != (None, None, None):
+        access.require(by, Permission.AUDIT_IDENTIFY)
+    if order.by_arrival and not access.knows_auditors(by):
+        access.require(by, Permission.AUDIT_IDENTIFY)
+    select = _lines(access.visible_audits(by).where(*_conditions(wanted)))
+    if after is not None:
+        select = select.where(_is_after(order, after))
+    rows = db.session.execute(select.order_by(*_sorting(order)).limit(limit))
+    return [Line._make(row) for row in rows]
+
+
+def view_found(audits: Sequence[Audit], *, by: Who) -> dict[UUID, dict[str, Any]]:
+    """Return what `view` does, by audit, of audits that were found."""
+    select = _lines(sa.select(Audit).where(Audit.id.in_([audit.id for audit in audits])))
+    lines = [Line._make(row) for row in db.session.execute(select)]
+    return {members["id"]: members for members in view(lines, by=by)}
+
+
+def view_one(audit: Audit, *, by: Who) -> dict[str, Any]:
+    """Return what `view` does, of an audit that was found."""
+    return view_found([audit], by=by)[audit.id]
+
+
+def place(order: Order, audit: Audit) -> Place:
+    """Return where an audit stands in a list of this order."""
+    match order:
+        case Order.ID:
+            value = 0
+        case Order.LOWEST:
+            value = audit.score_order
+        case _:
+            value = (audit.received_at - _EPOCH) // timedelta(microseconds=1)
+    return Place(value, audit.id)
+
+
+def view(lines: Sequence[Line], *, by: Who) -> list[dict[str, Any]]:
+    """Return what `by` may know of audits in a list: a manager nothing that leads to the
+    auditor."""
+    found: Mapping[UUID, list[Signal]] = {}
+    if by.may(Permission.AUDIT_IDENTIFY):
+        found = signals.of_audits([line.audit.id for line in lines])
+    return [_view(line, found.get(line.audit.id, []), by) for line in lines]
+
+
+def _view(line: Line, hints: Sequence[Signal], by: Who) -> dict[str, Any]:
+    audit = line.audit
+    members = {name: getattr(audit, name) for name in _PLAIN} | {
+        "site_code": line.site_code,
+        "site_name": line.site_name,
+        "region_id": line.region_id,
+        "region_name": line.region_name,
+    }
+    if access.knows_auditor(by, audit):
+        members |= {name: getattr(audit, name) for name in _TRACES}
+    if by.may(Permission.AUDIT_IDENTIFY):
+        members |= {
+            "auditor_id": audit.auditor_id,
+            "auditor_name": line.auditor_name,
+            "signals": [signals.view(signal) for signal in hints],
+        }
+    return members
+
+
+def _lines(audits: sa.Select[Audit]) -> sa.Select[Any]:
+    return (
+        audits.join(Site, Site.id == Audit.site_id)
+        .join(Region, Region.id == Site.region_id)
+        .join(User, User.id == Audit.auditor_id)
+        .add_columns(Site.code, Site.name, Region.id, Region.name, User.name)
+    )
+
+
+def _conditions(wanted: Filter) -> list[sa.ColumnElement[bool]]:
+    equal = ("site_id", "campaign_id", "auditor_id", "state", "passed", "valid")
+    conditions = [
+        getattr(Audit, name) == value
+        for name in equal
+        if (value := getattr(wanted, name)) is not None
+    ]
+    if wanted.region_id is not None:
+        conditions.append(Audit.site_id.in_(_sites_below(wanted.region_id)))
+    if wanted.signal is not None:
+        conditions.append(_has_signal(wanted.signal))
+    if wanted.held is not None:
+        held = _has_signal(*HOLDING)
+        conditions.append(held if wanted.held else sa.not_(held))
+    if wanted.business_date_from is not None:
+        conditions.append(Audit.business_date >= wanted.business_date_from)
+    if wanted.business_date_to is not None:
+        conditions.append(Audit.business_date <= wanted.business_date_to)
+    return conditions
+
+
+def _sites_below(region_id: UUID) -> sa.Select[Any]:
+    return (
+        sa.select(Site.id)
+        .join(RegionAncestor, RegionAncestor.region_id == Site.region_id)
+        .where(RegionAncestor.ancestor_id == region_id)
+    )
+
+
+def _has_signal(*kinds: SignalKind) -> sa.ColumnElement[bool]:
+    return sa.exists().where(AuditSignal.audit_id == Audit.id, AuditSignal.kind.in_(kinds))
+
+
+def _columns(order: Order) -> list[InstrumentedAttribute[Any]]:
+    match order:
+        case Order.ID:
+            return [Audit.id]
+        case Order.LOWEST:
+            return [Audit.score_order, Audit.id]
+        case _:
+            return [Audit.received_at, Audit.id]
+
+
+def _sorting(order: Order) -> list[sa.ColumnElement[Any]]:
+    downwards = order is Order.NEWEST
+    return [column.desc() if downwards else column.asc() for column in _columns(order)]
+
+
+def _is_after(order: Order, place: Place) -> sa.ColumnElement[bool]:
+    moment = _EPOCH + timedelta(microseconds=place.value)
+    value = moment if order.by_arrival else min(place.value, UNSCORED)
+    columns = _columns(order)
+    values = [value, place.id][-len(columns) :]
+    here = sa.tuple_(*columns)
+    there = sa.tuple_(
+        *(sa.literal(each, column.type) for each, column in zip(values, columns, strict=True))
+    )
+    return here < there if order is Order.NEWEST else here > there

@@ -6,19 +6,31 @@ whoever gathers them (`faults`) knows where each was found.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any, ClassVar
 
 import marshmallow as ma
 
-from audit_api.errors import Fault
+from audit_api.errors import Fault, Refused
+from audit_api.rules import names
 
+MAX_ATTRIBUTE_LENGTH = 1_000
 _FIRST, _LAST = datetime(1900, 1, 1, tzinfo=UTC), datetime(9998, 12, 31, tzinfo=UTC)
 
 
 def refused(code: str, **values: object) -> ma.ValidationError:
     """Return the refusal of a value, by the code of a fault and what its sentence names."""
     return ma.ValidationError([Fault("", code, values)])
+
+
+def kept(read: Callable[[str], str], text: str) -> str:
+    """Return a text as it is kept; what `read` refuses becomes the refusal of a value."""
+    try:
+        return read(text)
+    except Refused as fault:
+        raise refused(fault.code, **fault.values) from None
 
 
 class Field(ma.fields.Field):
@@ -38,6 +50,41 @@ class Field(ma.fields.Field):
 
 class Text(Field, ma.fields.String):
     refusal = "not_text"
+
+
+class Kept(Text):
+    """A text that is kept in a form of its own: `read` returns it so, or raises `Refused`."""
+
+    def __init__(self, read: Callable[[str], str], length: Length, **kwargs: Any) -> None:
+        super().__init__(validate=length, **kwargs)
+        self._read = read
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
+        return kept(self._read, super()._deserialize(value, attr, data, **kwargs))
+
+
+class Code(Kept):
+    """What people call a site, a region or an attribute by."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(names.code, Length(1, names.MAX_CODE_LENGTH), **kwargs)
+
+
+class Name(Kept):
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(names.name, Length(1, names.MAX_NAME_LENGTH), **kwargs)
+
+
+class Email(Kept):
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(names.email, Length(3, names.MAX_EMAIL_LENGTH), **kwargs)
+
+
+class Prose(Kept):
+    """A text of at most `most` characters, which may have several lines."""
+
+    def __init__(self, most: int, **kwargs: Any) -> None:
+        super().__init__(partial(names.prose, most=most), Length(max=most), **kwargs)
 
 
 class Integer(Field, ma.fields.Integer):
@@ -78,6 +125,28 @@ class List(Field, ma.fields.List):
 
 class Dict(Field, ma.fields.Dict):
     refusal = "not_object"
+
+
+class Attributes(Dict):
+    """What is told of a site: values by codes, of which no two are kept as one."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(keys=Code(), **kwargs)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
+        found = super()._deserialize(value, attr, data, **kwargs)
+        if len(found) < len(value):
+            raise refused("names_alike")
+        return {name: self._told(name, each) for name, each in found.items()}
+
+    @staticmethod
+    def _told(name: str, value: Any) -> Any:
+        if not isinstance(value, str):
+            return value
+        try:
+            return kept(partial(names.prose, most=MAX_ATTRIBUTE_LENGTH), value)
+        except ma.ValidationError as error:
+            raise ma.ValidationError({name: {"value": error.messages}}) from None
 
 
 class Nested(Field, ma.fields.Nested):

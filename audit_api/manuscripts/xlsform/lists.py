@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from audit_api.errors import pointer_to
+from audit_api.errors import Refused, pointer_to
 from audit_api.manuscripts.workbook import cells
 from audit_api.manuscripts.workbook.findings import Findings, Weight
 from audit_api.manuscripts.xlsform.form import CHOICES, Form, Json, Row
 from audit_api.manuscripts.xlsform.wording import Keys, Wording, spoken_in
-from audit_api.sheets.lines import Refused
 
 _POINTS = ("points", "score", "weight")
 """Columns of our own for what a choice is worth, the first that a form has."""

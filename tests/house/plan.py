@@ -58,8 +58,8 @@ ROOMS: Mapping[str, list[str]] = {
     name: rooms.split()
     for name, rooms in {
         "rules": (
-            "exact kinds names permissions lifecycle signals figures checklist scoring authoring "
-            "totals"
+            "exact kinds names permissions lifecycle planning signals figures checklist scoring "
+            "authoring totals"
         ),
         "words": "answers checklist conditions explanation",
         "manuscripts": "manuscript yaml conditions workbook xlsform checks differences",

@@ -16,7 +16,7 @@ import marshmallow as ma
 from audit_api.errors import Fault, Refused
 from audit_api.rules import names
 
-MAX_ATTRIBUTE_LENGTH = 1_000
+MAX_ATTRIBUTE_LENGTH = MAX_REASON_LENGTH = 1_000
 _FIRST, _LAST = datetime(1900, 1, 1, tzinfo=UTC), datetime(9998, 12, 31, tzinfo=UTC)
 
 
@@ -85,6 +85,14 @@ class Prose(Kept):
 
     def __init__(self, most: int, **kwargs: Any) -> None:
         super().__init__(partial(names.prose, most=most), Length(max=most), **kwargs)
+
+
+class Reason(Kept):
+    """Why somebody goes beyond a rule, for the activity; never told again."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        read = partial(names.prose, most=MAX_REASON_LENGTH)
+        super().__init__(read, Length(1, MAX_REASON_LENGTH), load_only=True, **kwargs)
 
 
 class Integer(Field, ma.fields.Integer):

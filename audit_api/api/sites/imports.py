@@ -1,4 +1,4 @@
-"""Imports of regions, sites and users from CSV files."""
+"""Imports of regions, sites, users and visits from CSV files."""
 
 from __future__ import annotations
 
@@ -105,6 +105,18 @@ def import_users(options: dict[str, Any]) -> Any:
     """Add and change users; never passwords. Columns: email, name, role, locale, region_codes
     (a manager's, between semicolons), active."""
     return imports.users.load(read_file(), by=who(), now=datetime.now(UTC), **options)
+
+
+@blueprint.route("/imports/visits", methods=["POST"])
+@commits
+@blueprint.doc(**BODY)
+@blueprint.arguments(ImportArguments, location="query")
+@blueprint.response(200, OutcomeSchema)
+def import_visits(options: dict[str, Any]) -> Any:
+    """Plan a visit for every line. Columns: campaign (its name, or its id), site_code,
+    auditor_email, starts_on, ends_on (the campaign's where they are empty), offer, repeat (meant
+    once more), override (why the days may lie outside the campaign)."""
+    return imports.visits.load(read_file(), by=who(), now=datetime.now(UTC), **options)
 
 
 def read_file() -> Upload:

@@ -36,6 +36,16 @@ class CampaignFields(Schema):
 
 class CampaignChange(CampaignFields):
     review = fields.Text(validate=fields.OneOf(tuple(ReviewRule)))
+    accept_incomparable = fields.Boolean(
+        load_only=True,
+        metadata={
+            "description": "Let in a checklist version by whose rules visits that count already "
+            "would have scored otherwise: a card of the campaign then mixes both."
+        },
+    )
+    override = fields.Reason(
+        metadata={"description": "Why planned visits may be left outside the new period."}
+    )
 
 
 class CampaignSchema(CampaignFields):

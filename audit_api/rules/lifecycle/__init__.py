@@ -6,6 +6,7 @@ States change nowhere else: a service asks a table for the state that a move lea
 from audit_api.rules.lifecycle.assignments import (
     ASSIGNMENT,
     AWAITS_AUDIT,
+    GIVEN_UP,
     REASSIGNMENT,
     SHOWN_ON_PHONE,
     VISITED,
@@ -39,6 +40,7 @@ __all__ = [
     "AWAITS_AUDIT",
     "CHECKLIST_VERSION",
     "COUNTED",
+    "GIVEN_UP",
     "PHOTO",
     "REASSIGNMENT",
     "REVIEW_ACTIONS",

@@ -6,7 +6,7 @@ in the order of locks, after a site's totals.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from typing import NamedTuple
@@ -46,9 +46,13 @@ _KEY = ("site_id", "month", "campaign_id")
 _NONE = Visits(0, 0)
 
 
-def add(assignment: Assignment) -> None:
-    """Count a visit that is planned anew."""
-    _add(_share(assignment))
+def add(assignments: Iterable[Assignment]) -> None:
+    """Count visits that are planned anew."""
+    rows: Rows = {}
+    for assignment in assignments:
+        for cell, visits in _share(assignment).items():
+            rows[cell] = rows.get(cell, _NONE).plus(visits)
+    _add(rows)
 
 
 @contextmanager

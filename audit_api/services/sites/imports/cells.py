@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import date
 from functools import partial
 
 from audit_api.errors import Refused
@@ -13,6 +14,7 @@ from audit_api.sheets.spreadsheets import is_date, is_error_value, is_scientific
 
 _NUMBER = re.compile(r"-?[0-9]{1,9}(\.[0-9]{1,17})?")
 _WHOLE = re.compile(r"[0-9]{1,9}")
+_DAY = re.compile(r"([0-9]{4})[-/]([0-9]{1,2})[-/]([0-9]{1,2})")
 _SEMICOLON = re.compile("[;；]")
 
 
@@ -65,6 +67,17 @@ def whole(least: int, most: int) -> Callable[[str], int]:
         return int(written)
 
     return read
+
+
+def day(cell: str) -> date:
+    """Accept a date, the year first, as ISO 8601 or a spreadsheet writes it."""
+    found = _DAY.fullmatch(names.folded(cell))
+    if found is None:
+        raise Refused("not_date")
+    try:
+        return date(*map(int, found.groups()))
+    except ValueError:
+        raise Refused("not_date") from None
 
 
 def truth(cell: str) -> bool:

@@ -29,6 +29,18 @@ class Fault:
         return f"fault.{self.code}"
 
 
+class Refused(Exception):
+    """A value that is not accepted, and why; whoever knows its place makes a fault of it.
+
+    `code` and `values` are those of the fault.
+    """
+
+    def __init__(self, code: str, /, **values: object) -> None:
+        super().__init__(code)
+        self.code = code
+        self.values = values
+
+
 class Kind(Enum):
     """Every kind of problem that the API answers: slug and HTTP status.
 

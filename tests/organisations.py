@@ -14,7 +14,7 @@ from audit_api.services import access
 from audit_api.services.access import Who
 from audit_api.services.people import logins, users
 from audit_api.services.sites import imports, organisations, regions, sites
-from audit_api.sheets.lines import Counts
+from audit_api.sheets.lines import Counts, Upload
 from tests.world import NOW
 
 
@@ -39,7 +39,7 @@ def site(hq: Who, code: str, region_id: UUID) -> UUID:
 def load(noun: str, text: str | bytes, hq: Who, *, dry_run: bool = False) -> Counts:
     """Import a file of regions, sites or users."""
     data = text if isinstance(text, bytes) else text.encode()
-    return getattr(imports, noun).load(data, by=hq, now=NOW, dry_run=dry_run)
+    return getattr(imports, noun).load(Upload(data), by=hq, now=NOW, dry_run=dry_run).counts
 
 
 def faults(noun: str, text: str | bytes, hq: Who) -> list[tuple[str, str]]:

@@ -150,6 +150,7 @@ class World:
                     "campaign_id": self.campaign_id,
                     "site_id": self.site_id,
                     "auditor_id": self.users["auditor"],
+                    "repeat": True,
                     **more,
                 },
             )

@@ -12,9 +12,10 @@ from audit_api.cli import (
     scorecards,
     sites,
     users,
+    visits,
 )
 
-NOUNS = (organisations, regions, sites, users, checklists, scorecards)
+NOUNS = (organisations, regions, sites, users, visits, checklists, scorecards)
 
 
 def init_app(app: Flask) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import click
@@ -12,11 +12,13 @@ from flask.cli import AppGroup
 from sqlalchemy.exc import DBAPIError
 
 from audit_api.database import lacks_table
-from audit_api.errors import Fault, Problem, unescaped
+from audit_api.errors import Fault, Problem, Refused, invalid, pointer_to, unescaped
+from audit_api.rules import names
 from audit_api.services import access
 from audit_api.services.access import Who
 from audit_api.services.sites import organisations
-from audit_api.sheets.lines import Counts
+from audit_api.sheets import charsets
+from audit_api.sheets.lines import Outcome, Sample
 from audit_api.words import DEFAULT_LOCALE, LOCALES, read_locale, say, sentence
 
 _LANGUAGE = "audit_api.language"
@@ -79,30 +81,38 @@ def language() -> str:
     return asked_language() or _default_language()
 
 
-class Text(click.ParamType):
-    """A text of so many characters, as the API takes it."""
+class Typed(click.ParamType):
+    """A text as a call of the API takes it: `read` returns it as it is kept or raises `Refused`."""
 
     name = "text"
 
-    def __init__(self, least: int, most: int) -> None:
-        self.least, self.most = least, most
+    def __init__(self, read: Callable[[str], str]) -> None:
+        self.read = read
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        text = str(value).strip()
-        if not self.least <= len(text) <= self.most or not text.isprintable():
-            self.fail(f"Accepted: {self.least} to {self.most} printable characters.", param, ctx)
-        return text
+        try:
+            return self.read(str(value))
+        except Refused as refused:
+            place = param.opts[0].lstrip("-") if param else ""
+            raise invalid(Fault(pointer_to(place), refused.code, refused.values)) from None
 
 
-CODE = Text(1, 64)
-NAME = Text(1, 200)
+CODE = Typed(names.code)
+NAME = Typed(names.name)
+EMAIL = Typed(names.email)
 
 organisation_option = click.option(
     "--organisation",
     "organisation_code",
     required=True,
+    type=CODE,
     metavar="CODE",
     help="Code of the organisation.",
+)
+charset_option = click.option(
+    "--charset",
+    metavar="NAME",
+    help=f"Encoding of the file, where it does not tell itself: {', '.join(charsets.ACCEPTED)}.",
 )
 dry_run_option = click.option("--dry-run", is_flag=True, help="Check and count only.")
 
@@ -120,12 +130,24 @@ def said(problem: Problem, language: str) -> Iterator[str]:
         yield _said(fault, language)
 
 
-def tell_counts(counts: Counts, *, dry_run: bool) -> None:
-    """Print what an import did, or would do."""
+def tell(outcome: Outcome, *, dry_run: bool) -> None:
+    """Print what an import did; of a dry run what it would do, and how the file was read."""
+    if dry_run:
+        for line in _read_as(outcome.sample):
+            click.echo(line)
     tense = "would be " if dry_run else ""
+    counts = outcome.counts
     click.echo(
         f"{tense}added {counts.added}, changed {counts.changed}, unchanged {counts.unchanged}"
     )
+
+
+def _read_as(sample: Sample) -> Iterator[str]:
+    separator = say("cli.tab", language()) if sample.separator == "\t" else sample.separator
+    yield say("cli.read_as", language(), charset=sample.charset, separator=separator)
+    for line in sample.lines:
+        cells = (" ".join(cell.split()) for cell in line.cells)
+        yield f"{line.number}\t{' | '.join(cells)}"
 
 
 def _said(fault: Fault, language: str) -> str:

@@ -11,13 +11,15 @@ from audit_api.cli.commands import (
     CODE,
     NAME,
     Commands,
+    charset_option,
     dry_run_option,
     operator,
     organisation_option,
-    tell_counts,
+    tell,
 )
 from audit_api.database import db
 from audit_api.services.sites import imports, regions
+from audit_api.sheets.lines import Upload
 
 commands = Commands("regions", help="An organisation's tree of regions.")
 
@@ -26,7 +28,9 @@ commands = Commands("regions", help="An organisation's tree of regions.")
 @click.argument("code", type=CODE)
 @click.argument("name", type=NAME)
 @organisation_option
-@click.option("--parent", metavar="CODE", help="The region that it lies in; default: none.")
+@click.option(
+    "--parent", type=CODE, metavar="CODE", help="The region that it lies in; default: none."
+)
 def add(code: str, name: str, organisation_code: str, parent: str | None) -> None:
     """Add the region NAME under CODE."""
     by = operator(organisation_code)
@@ -62,10 +66,12 @@ def delete(code: str, organisation_code: str) -> None:
 @commands.command("import")
 @click.argument("file", type=click.File("rb"))
 @organisation_option
+@charset_option
 @dry_run_option
-def import_file(file: BinaryIO, organisation_code: str, dry_run: bool) -> None:
+def import_file(file: BinaryIO, organisation_code: str, charset: str | None, dry_run: bool) -> None:
     """Add, rename and move regions by a CSV FILE: code, name, parent_code."""
     by = operator(organisation_code)
-    counts = imports.regions.load(file.read(), by=by, now=datetime.now(UTC), dry_run=dry_run)
+    upload = Upload(file.read(), charset)
+    imported = imports.regions.load(upload, by=by, now=datetime.now(UTC), dry_run=dry_run)
     db.session.commit()
-    tell_counts(counts, dry_run=dry_run)
+    tell(imported, dry_run=dry_run)

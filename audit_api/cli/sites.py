@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import partial
 from typing import BinaryIO
 
 import click
@@ -11,15 +12,18 @@ from audit_api.cli.commands import (
     CODE,
     NAME,
     Commands,
-    Text,
+    Typed,
+    charset_option,
     dry_run_option,
     operator,
     organisation_option,
-    tell_counts,
+    tell,
 )
 from audit_api.database import db
+from audit_api.rules import names
 from audit_api.rules.kinds import SITE_KINDS
 from audit_api.services.sites import imports, regions, sites
+from audit_api.sheets.lines import Upload
 
 commands = Commands("sites", help="The places visited.")
 
@@ -28,10 +32,12 @@ commands = Commands("sites", help="The places visited.")
 @click.argument("code", type=CODE)
 @click.argument("name", type=NAME)
 @organisation_option
-@click.option("--region", required=True, metavar="CODE", help="The region that it lies in.")
+@click.option(
+    "--region", type=CODE, required=True, metavar="CODE", help="The region that it lies in."
+)
 @click.option("--time-zone", required=True, metavar="NAME", help="IANA name: Asia/Shanghai.")
 @click.option("--kind", type=click.Choice(SITE_KINDS), default="own", show_default=True)
-@click.option("--address", type=Text(1, 500))
+@click.option("--address", type=Typed(partial(names.prose, most=500)))
 @click.option("--latitude", type=click.FloatRange(-90, 90))
 @click.option("--longitude", type=click.FloatRange(-180, 180))
 @click.option("--geofence-metres", type=click.IntRange(10, 100_000), default=150, show_default=True)
@@ -55,14 +61,16 @@ def list_all(organisation_code: str) -> None:
 @commands.command("import")
 @click.argument("file", type=click.File("rb"))
 @organisation_option
+@charset_option
 @dry_run_option
-def import_file(file: BinaryIO, organisation_code: str, dry_run: bool) -> None:
+def import_file(file: BinaryIO, organisation_code: str, charset: str | None, dry_run: bool) -> None:
     """Add and change sites by a CSV FILE.
 
     Columns: code, name, region_code, kind, time_zone, address, latitude, longitude,
     geofence_metres, active, attribute.NAME.
     """
     by = operator(organisation_code)
-    counts = imports.sites.load(file.read(), by=by, now=datetime.now(UTC), dry_run=dry_run)
+    upload = Upload(file.read(), charset)
+    imported = imports.sites.load(upload, by=by, now=datetime.now(UTC), dry_run=dry_run)
     db.session.commit()
-    tell_counts(counts, dry_run=dry_run)
+    tell(imported, dry_run=dry_run)

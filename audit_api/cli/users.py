@@ -9,19 +9,23 @@ from typing import BinaryIO
 import click
 
 from audit_api.cli.commands import (
+    CODE,
+    EMAIL,
     LANGUAGE,
     NAME,
     Commands,
+    charset_option,
     dry_run_option,
     operator,
     organisation_option,
-    tell_counts,
+    tell,
 )
 from audit_api.database import db
 from audit_api.rules.permissions import Role
 from audit_api.services import access
 from audit_api.services.people import passwords, users
 from audit_api.services.sites import imports, regions
+from audit_api.sheets.lines import Upload
 from audit_api.words import DEFAULT_LOCALE
 
 commands = Commands("users", help="The people of an organisation.")
@@ -32,7 +36,7 @@ password_option = click.option(
 
 
 @commands.command("add")
-@click.argument("email")
+@click.argument("email", type=EMAIL)
 @click.argument("name", type=NAME)
 @click.argument("role", type=click.Choice([role.value for role in Role]))
 @organisation_option
@@ -40,6 +44,7 @@ password_option = click.option(
     "--region",
     "region_codes",
     multiple=True,
+    type=CODE,
     metavar="CODE",
     help="A region that a manager may see; repeat it for more.",
 )
@@ -69,11 +74,11 @@ def add(
         region_ids=region_ids,
     )
     db.session.commit()
-    click.echo(f"added {users.normal_email(email)}")
+    click.echo(f"added {email}")
 
 
 @commands.command("password")
-@click.argument("email")
+@click.argument("email", type=EMAIL)
 @password_option
 def password(email: str, password_stdin: bool) -> None:
     """Set the password of EMAIL; all logins of the user end."""
@@ -86,7 +91,7 @@ def password(email: str, password_stdin: bool) -> None:
 
 
 @commands.command("deactivate")
-@click.argument("email")
+@click.argument("email", type=EMAIL)
 def deactivate(email: str) -> None:
     """Keep EMAIL from logging in; all logins of the user end."""
     user = users.find_email(email)
@@ -108,16 +113,18 @@ def list_all(organisation_code: str) -> None:
 @commands.command("import")
 @click.argument("file", type=click.File("rb"))
 @organisation_option
+@charset_option
 @dry_run_option
-def import_file(file: BinaryIO, organisation_code: str, dry_run: bool) -> None:
+def import_file(file: BinaryIO, organisation_code: str, charset: str | None, dry_run: bool) -> None:
     """Add and change users by a CSV FILE; new ones get a password by `flask users password`.
 
     Columns: email, name, role, locale, region_codes (between semicolons), active.
     """
     by = operator(organisation_code)
-    counts = imports.users.load(file.read(), by=by, now=datetime.now(UTC), dry_run=dry_run)
+    upload = Upload(file.read(), charset)
+    imported = imports.users.load(upload, by=by, now=datetime.now(UTC), dry_run=dry_run)
     db.session.commit()
-    tell_counts(counts, dry_run=dry_run)
+    tell(imported, dry_run=dry_run)
 
 
 def _password_hash(*, from_stdin: bool) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
+from typing import NamedTuple
 from uuid import UUID
 
 from audit_api.demonstration.answers import Sheet
@@ -31,6 +32,14 @@ class Questionnaire:
     sheet: Sheet
 
 
+class Wave(NamedTuple):
+    """A campaign, its first day and its last."""
+
+    campaign_id: UUID
+    first: date
+    last: date
+
+
 class Programme:
     """The checklists that the chain asks for, and its campaigns, each begun when first needed."""
 
@@ -42,19 +51,19 @@ class Programme:
             "shop": _publish("retail_store", by=by, now=now),
             "tea_house": _publish("restaurant", by=by, now=now),
         }
-        self._waves: dict[str, UUID] = {}
+        self._waves: dict[str, Wave] = {}
 
     def questionnaire(self, format: str) -> Questionnaire:
         return self._asked[format]
 
-    def wave(self, format: str, day: date) -> UUID:
+    def wave(self, format: str, day: date) -> Wave:
         """Return the campaign that a visit of this day belongs to."""
         if format == "tea_house":
             name, first, last = "Tea house dining 茶馆用餐", self._begin, self._end
         else:
             name, first, last = _quarter(day)
         if name not in self._waves:
-            self._waves[name] = campaigns.add(
+            campaign = campaigns.add(
                 by=self._by,
                 now=morning(max(first - timedelta(days=10), self._begin)),
                 name=name,
@@ -63,7 +72,8 @@ class Programme:
                 review="none" if format == "tea_house" else "always",
                 starts_on=first,
                 ends_on=last,
-            ).id
+            )
+            self._waves[name] = Wave(campaign.id, first, last)
         return self._waves[name]
 
 

@@ -119,14 +119,15 @@ def _desk(visit: Visit, report: Report, received: datetime, loader: Loader) -> D
 
 def _plan(visit: Visit, loader: Loader) -> UUID:
     scene = loader.scene
+    wave = scene.programme.wave(visit.site.format, visit.at.date())
     return assignments.add(
         by=scene.hq,
         now=visit.at - timedelta(days=9),
-        campaign_id=scene.programme.wave(visit.site.format, visit.at.date()),
+        campaign_id=wave.campaign_id,
         site_id=scene.sites[visit.site.code].id,
         auditor_id=scene.people[visit.auditor.email].id,
-        starts_on=visit.opens,
-        ends_on=visit.closes,
+        starts_on=max(visit.opens, wave.first),
+        ends_on=min(visit.closes, wave.last),
         offer=visit.fate == AssignmentState.DECLINED,
     ).id
 
@@ -145,12 +146,15 @@ def _plan_open(visit: Upcoming, loader: Loader) -> None:
     added = assignments.add(
         by=scene.hq,
         now=now,
-        campaign_id=scene.programme.wave(visit.site.format, visit.opens),
+        campaign_id=scene.programme.wave(visit.site.format, visit.opens).campaign_id,
         site_id=scene.sites[visit.site.code].id,
         auditor_id=auditor.id,
         starts_on=visit.opens,
         ends_on=visit.closes,
         offer=visit.state in (AssignmentState.OFFERED, AssignmentState.ACCEPTED),
+        # The main job is walked on any day, and more than once.
+        override="The demonstration stays open after its last wave.",
+        repeat=True,
     )
     for action in FATE_MOVES[visit.state]:
         assignments.move(added.id, action, by=auditor, now=now)

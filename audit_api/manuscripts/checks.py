@@ -23,18 +23,18 @@ YAML = "application/yaml"
 WORKBOOK = xlsx_reading.MEDIA_TYPE
 
 
-def check(sent: str | bytes | Mapping[str, Any]) -> Manuscript:
-    """Check a YAML or JSON text, with lines, or a document that is read already."""
+def check(sent: str | bytes | Mapping[str, Any], charset: str | None = None) -> Manuscript:
+    """Check a YAML or JSON text, with lines, or a document that is read already; `charset` is the
+    declared one of bytes."""
     if not isinstance(sent, str | bytes):
         return _checked(sent, None, None)
-    composition = yaml.compose(sent)
+    composition = yaml.compose(sent, charset)
     # Bytes that are no text have no document either, so that they are never kept.
-    text = sent if isinstance(sent, str) else sent.decode("utf-8-sig", errors="replace")
-    return _checked(composition.document, text, composition)
+    return _checked(composition.document, composition.text, composition)
 
 
-def check_workbook(data: bytes) -> Manuscript:
-    """Check a workbook (XLSX); with faults there is no document."""
+def check_workbook(data: bytes, charset: str | None = None) -> Manuscript:
+    """Check a workbook (XLSX), which no charset concerns; with faults there is no document."""
     imported = read_workbook(data)
     return Manuscript(
         document=imported.document,
@@ -47,7 +47,7 @@ def check_workbook(data: bytes) -> Manuscript:
 class FileKind(NamedTuple):
     """How a file is checked, and how many bytes of it are accepted at most."""
 
-    check: Callable[[bytes], Manuscript]
+    check: Callable[[bytes, str | None], Manuscript]
     max_bytes: int
 
 

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Any, TypeVar
 
-from audit_api.sheets.lines import Refused
+from audit_api.errors import Refused
 
 Document = dict[str, Any]
 Entry = TypeVar("Entry")

@@ -1,4 +1,4 @@
-"""CSV (RFC 4180), as spreadsheet programs read and write it.
+"""CSV (RFC 4180), as spreadsheet programs read and write it in every country.
 
 A text cell that a spreadsheet would take for a formula is written behind an apostrophe, and
 reading takes that apostrophe off again: what is written comes back as it was.
@@ -13,13 +13,26 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from audit_api.errors import Fault, invalid
+from audit_api.errors import Fault, invalid, pointer_to
+from audit_api.sheets import charsets
 
 MEDIA_TYPE = "text/csv; charset=utf-8"
 MAX_CELL_LENGTH = 32_767
 MAX_ROWS = 1_048_576
 """What Excel would cut off silently."""
 
+SEPARATORS = (",", ";", "\t")
+"""What spreadsheets put between cells; which one depends on the country."""
+
+_NAMED_SEPARATOR = re.compile(r"\"?sep=([^\"\r\n])\"?[^\S\r\n]*(?:\r\n|\r|\n|\Z)", re.IGNORECASE)
+_UNUSUAL = re.compile("[|，；、]")
+_QUOTED = re.compile(r'"[^"]*"')
+_TROUBLES = (
+    ("unexpected end of data", "csv_quote_open"),
+    ("expected after", "csv_quote_inside"),
+    ("field limit", "csv_cell_long"),
+    ("", "csv_unreadable"),
+)
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 _CHUNK = 64 * 1024
 
@@ -32,22 +45,58 @@ class Line:
     cells: list[str]
 
 
-def read(data: bytes) -> Iterator[Line]:
-    """Yield the records of a file that is not blank lines only; quotes may hold line breaks.
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A file's records, and how they were read: the charset, and what stands between cells."""
 
-    The text is UTF-8, with or without a byte order mark, or GB18030, as Excel saves it in China.
-    Raises INVALID for another encoding, and at the line where the quotes are not understood.
+    charset: str
+    separator: str
+    lines: Iterator[Line]
+
+
+def read(data: bytes, charset: str | None = None) -> Table:
+    """Return the records of a file that are not blank; quotes may hold line breaks.
+
+    The text is of the charset that is named, or of the one that it tells itself (`charsets`).
+    Between cells stands what a first line `sep=;` says, or the one of comma, semicolon and tab that
+    the header has.  Raises INVALID where one of the two cannot be told, and, as the lines are read,
+    where the quotes are not understood.
     """
-    source = csv.reader(io.StringIO(_text(data), newline=""), strict=True)
-    begin = 1
+    decoded = charsets.decode(data, charset)
+    named = _NAMED_SEPARATOR.match(decoded.text)
+    text = decoded.text[named.end() :] if named else decoded.text
+    separator = named[1] if named else _separator(text)
+    lines = _lines(text, separator, first=2 if named else 1)
+    return Table(decoded.charset, separator, lines)
+
+
+def _separator(text: str) -> str:
+    header = next((line for line in text.splitlines() if line.strip()), "")
+    bare = _QUOTED.sub("", header)
+    found = [separator for separator in SEPARATORS if separator in bare]
+    if len(found) > 1:
+        raise invalid(Fault("/lines/1", "csv_separators", {"found": _shown(found)}))
+    if not found and (other := _UNUSUAL.search(bare)):
+        raise invalid(Fault("/lines/1", "csv_separator", {"found": other[0]}))
+    return found[0] if found else SEPARATORS[0]
+
+
+def _shown(separators: Sequence[str]) -> list[str]:
+    return ["TAB" if separator == "\t" else separator for separator in separators]
+
+
+def _lines(text: str, separator: str, *, first: int) -> Iterator[Line]:
+    source = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    begin = first
     try:
         for cells in source:
-            if any(cells):
+            if any(cell.strip() for cell in cells):
                 yield Line(begin, [_unprotected(cell) for cell in cells])
-            begin = source.line_num + 1
-    except csv.Error:
-        values = {"max": csv.field_size_limit()}
-        raise invalid(Fault(f"/lines/{begin}", "csv_unreadable", values)) from None
+            begin = source.line_num + first
+    except csv.Error as error:
+        said = str(error)
+        trouble = next(code for words, code in _TROUBLES if words in said)
+        raise invalid(Fault(pointer_to("lines", begin), trouble)) from None
 
 
 def write(rows: Iterable[Sequence[object]]) -> Iterator[bytes]:
@@ -69,15 +118,6 @@ def write(rows: Iterable[Sequence[object]]) -> Iterator[bytes]:
             buffer.seek(0)
             buffer.truncate()
     yield buffer.getvalue().encode()
-
-
-def _text(data: bytes) -> str:
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise invalid(Fault("", "csv_encoding"))
 
 
 def _cell(value: object) -> str:

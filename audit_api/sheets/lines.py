@@ -6,19 +6,15 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from audit_api.errors import Fault, invalid, pointer_to
+from audit_api.errors import Fault, Refused, invalid, pointer_to
+from audit_api.rules import names
 from audit_api.sheets import csv
+from audit_api.sheets.spreadsheets import is_error_value
 
 MAX_FAULTS = 1_000
-
-
-class Refused(Exception):
-    """A cell that its column does not accept, and why."""
-
-    def __init__(self, code: str, /, **values: object) -> None:
-        super().__init__(code)
-        self.code = code
-        self.values = values
+MAX_HEADING_LENGTH = 100
+SHOWN_LINES, SHOWN_CELLS, SHOWN_CHARACTERS = 5, 30, 100
+"""How much of a file is shown as it was read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +59,31 @@ class Faults:
 
 
 @dataclass(frozen=True, slots=True)
+class Upload:
+    """A file as it came, and the charset that it was declared to be in, if any."""
+
+    data: bytes
+    charset: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """How a file was read: the charset, what stood between cells, and the first lines."""
+
+    charset: str
+    separator: str
+    lines: Sequence[csv.Line]
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """The rows of a file, and how it was read."""
+
+    rows: list[Row]
+    sample: Sample
+
+
+@dataclass(frozen=True, slots=True)
 class Counts:
     """What an import did, or would do."""
 
@@ -71,21 +92,36 @@ class Counts:
     unchanged: int
 
 
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a file, and how it was read."""
+
+    counts: Counts
+    sample: Sample
+
+
 def read(
-    data: bytes, columns: Sequence[Column], faults: Faults, *, free: Column | None = None
-) -> list[Row]:
+    upload: Upload, columns: Sequence[Column], faults: Faults, *, free: Column | None = None
+) -> Contents:
     """Return the file's rows; the first line names the columns, in any order.
 
     `free` stands for any column whose name begins with its name.  Raises INVALID at once where
     the header is at fault, for then no cell below could be told from another.
     """
-    lines = iter(csv.read(data))
-    header = next(lines, None)
+    table = csv.read(upload.data, upload.charset)
+    header = next(table.lines, None)
     if header is None:
         raise invalid(Fault("", "csv_empty"))
-    present = _present(header, columns, faults, free)
+    width = _width(header)
+    present = _present(header, width, columns, faults, free)
     faults.refuse()
-    return [_row(line, present, faults) for line in lines if _is_whole(line, present, faults)]
+    shown, rows = [header], []
+    for line in table.lines:
+        if len(shown) < SHOWN_LINES:
+            shown.append(line)
+        if _is_whole(line, width, faults):
+            rows.append(_row(line, present, faults))
+    return Contents(rows, Sample(table.charset, table.separator, [*map(_shown, shown)]))
 
 
 def unique(rows: Sequence[Row], name: str, faults: Faults) -> dict[str, Row]:
@@ -101,13 +137,25 @@ def unique(rows: Sequence[Row], name: str, faults: Faults) -> dict[str, Row]:
     return by_value
 
 
+def _width(line: csv.Line) -> int:
+    """Return how many cells there are without the empty last ones, which spreadsheets add."""
+    filled = [at for at, cell in enumerate(line.cells) if cell.strip()]
+    return filled[-1] + 1 if filled else 0
+
+
+def _shown(line: csv.Line) -> csv.Line:
+    return csv.Line(line.number, [cell[:SHOWN_CHARACTERS] for cell in line.cells[:SHOWN_CELLS]])
+
+
 def _present(
-    header: csv.Line, columns: Sequence[Column], faults: Faults, free: Column | None
+    header: csv.Line, width: int, columns: Sequence[Column], faults: Faults, free: Column | None
 ) -> list[Column]:
     known = {column.name: column for column in columns}
     present: list[Column] = []
-    for cell in header.cells:
-        name = cell.strip()
+    for cell in header.cells[:width]:
+        name = _heading(header, cell, faults)
+        if name is None:
+            continue
         column = known.get(name) or _free(name, free)
         if column is None:
             accepted = [*known, *([f"{free.name}…"] if free else [])]
@@ -116,11 +164,22 @@ def _present(
         if any(name == other.name for other in present):
             faults.add(header.number, name, "column_twice", name=name)
         present.append(column)
-    names = {column.name for column in present}
+    names_present = {column.name for column in present}
     for column in columns:
-        if column.needed and column.name not in names:
+        if column.needed and column.name not in names_present:
             faults.add(header.number, column.name, "column_missing", name=column.name)
     return present
+
+
+def _heading(header: csv.Line, cell: str, faults: Faults) -> str | None:
+    """Return a column's name, however it was typed; note a fault where it is none."""
+    if not cell.strip():
+        return ""
+    try:
+        return names.code(cell, most=MAX_HEADING_LENGTH)
+    except Refused as refused:
+        faults.add(header.number, cell.strip(), refused.code, **refused.values)
+        return None
 
 
 def _free(name: str, free: Column | None) -> Column | None:
@@ -129,25 +188,32 @@ def _free(name: str, free: Column | None) -> Column | None:
     return Column(name, free.read)
 
 
-def _is_whole(line: csv.Line, present: Sequence[Column], faults: Faults) -> bool:
-    if len(line.cells) == len(present):
+def _is_whole(line: csv.Line, width: int, faults: Faults) -> bool:
+    if len(line.cells) >= width and _width(line) <= width:
         return True
-    faults.add(line.number, None, "cell_count", sent=len(line.cells), accepted=len(present))
+    sent = max(_width(line), min(len(line.cells), width))
+    faults.add(line.number, None, "cell_count", sent=sent, accepted=width)
     return False
 
 
 def _row(line: csv.Line, present: Sequence[Column], faults: Faults) -> Row:
     values: dict[str, Any] = {}
-    for column, cell in zip(present, line.cells, strict=True):
+    for column, cell in zip(present, line.cells, strict=False):
         text = cell.strip()
         if not text and column.needed:
             faults.add(line.number, column.name, "cell_empty")
             continue
         try:
-            values[column.name] = column.read(text) if text else column.empty
+            values[column.name] = _value(column, text) if text else column.empty
         except Refused as refused:
             faults.add(line.number, column.name, refused.code, **refused.values)
     return Row(line.number, values)
+
+
+def _value(column: Column, text: str) -> Any:
+    if is_error_value(text):
+        raise Refused("cell_error_value", given=text)
+    return column.read(text)
 
 
 def _line_of(fault: Fault) -> int:

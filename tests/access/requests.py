@@ -29,6 +29,11 @@ def site(own: dict[str, str]) -> dict[str, Any]:
     }
 
 
+def visit(own: dict[str, str]) -> dict[str, Any]:
+    """The same visit, for whoever asks, as often as it is asked."""
+    return {name: own[name] for name in ("campaign_id", "site_id", "auditor_id")} | {"repeat": True}
+
+
 def audit(own: dict[str, str]) -> dict[str, Any]:
     return {
         "assignment_id": own["assignment_id"],
@@ -72,10 +77,9 @@ BODIES: dict[str, Callable[[dict[str, str]], dict[str, Any]]] = {
         "ends_on": "2026-03-31",
     },
     "PATCH /api/v1/campaigns/<campaign_id>": lambda own: {"name": "Same"},
-    "POST /api/v1/assignments": lambda own: {
-        name: own[name] for name in ("campaign_id", "site_id", "auditor_id")
-    },
-    "PATCH /api/v1/assignments/<assignment_id>": lambda own: {"ends_on": "2026-03-31"},
+    "POST /api/v1/assignments": visit,
+    "POST /api/v1/assignments/batch": lambda own: {"assignments": [visit(own)]},
+    "PATCH /api/v1/assignments/<assignment_id>": lambda own: {"repeat": True},
     "POST /api/v1/assignments/<assignment_id>/moves": lambda own: {"action": "accept"},
     "PUT /api/v1/audits/<audit_id>": audit,
     "POST /api/v1/audits/batch": lambda own: {

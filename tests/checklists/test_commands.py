@@ -157,7 +157,7 @@ def test_programs_are_told_in_json(shared_app: Flask, broken: Path, doubtful: Pa
 @pytest.mark.parametrize(
     ("data", "told"),
     [
-        (b"\xff\xd8\xff", ":1: error: This is no text in UTF-8"),
+        (b"\xff\xd8\xff", ":1: error: This line is no text in utf-8"),
         (bytes(2**20), ":1: error: The invisible character U+0000"),
         (b"x" * (2**20 + 1), ":1: error: The file is too large"),
         (b"[" * 2**20, ":1: error: Values are nested deeper"),

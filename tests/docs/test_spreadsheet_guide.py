@@ -6,13 +6,13 @@ import re
 
 import pytest
 
+from audit_api.errors import Refused
 from audit_api.manuscripts import read_workbook
 from audit_api.manuscripts.workbook import condition_text, words
 from audit_api.manuscripts.workbook.condition_text import Names
 from audit_api.manuscripts.xlsform import natures
 from audit_api.rules.checklist.questions import QuestionType
 from audit_api.sheets import xlsx_package, xlsx_reading
-from audit_api.sheets.lines import Refused
 from audit_api.words import say
 from tests.docs.texts import DOCUMENTS, chapter
 from tests.manuscripts.remarks import faults, notes

@@ -108,4 +108,5 @@ def _planned(world: World) -> UUID:
         campaign_id=world.campaign_id,
         site_id=world.site_id,
         auditor_id=world.users["auditor"],
+        repeat=True,
     ).id

@@ -58,7 +58,8 @@ ROOMS: Mapping[str, list[str]] = {
     name: rooms.split()
     for name, rooms in {
         "rules": (
-            "exact kinds permissions lifecycle signals figures checklist scoring authoring totals"
+            "exact kinds names permissions lifecycle planning signals figures checklist scoring "
+            "authoring totals"
         ),
         "words": "languages answers checklist conditions explanation signals",
         "manuscripts": "manuscript doubts yaml conditions workbook xlsform checks differences",

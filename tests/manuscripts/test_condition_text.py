@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from audit_api.errors import Refused
 from audit_api.manuscripts.workbook import condition_text, condition_writing
 from audit_api.manuscripts.workbook.condition_text import Names
-from audit_api.sheets.lines import Refused
 from tests.manuscripts.documents import Json
 from tests.manuscripts.words import KEYS
 from tests.sheets.words import NASTY

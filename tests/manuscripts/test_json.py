@@ -11,7 +11,11 @@ from hypothesis import strategies as st
 
 from audit_api.manuscripts.yaml import compose
 
-TEXT = st.text(st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp", "Cn"]))
+TEXT = st.text(
+    st.characters(
+        exclude_categories=["Cs", "Cc", "Co", "Zl", "Zp", "Cn"], exclude_characters="\ufffd"
+    )
+)
 NAME = TEXT.filter(lambda name: len(name) <= 128)
 WHOLE = st.integers(-(2**63), 2**63 - 1)
 JSON = st.recursive(

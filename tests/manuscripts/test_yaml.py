@@ -202,18 +202,35 @@ def test_what_can_be_read_is_read_beside_the_faults() -> None:
 @pytest.mark.parametrize(
     ("data", "code", "line"),
     [
-        (b"a: 1\nb: \xff\n", "yaml_not_utf8", 2),
-        ("a: 1\n".encode("utf-16"), "yaml_not_utf8", 1),
+        (b"a: 1\nb: \xff\n", "charset_wrong", 2),
+        ("a: 1\nb: 店\n".encode("gb18030"), "charset_wrong", 2),
+        ("a: 1\nb: \ue000\n", "yaml_unread", 2),
+        ("a: 1\nb: \ufffd\n", "yaml_unread", 2),
+        ("a: 1\nb: \U000f0000\n", "yaml_unread", 2),
         (b"a: 1\nb: x\x00y\n", "yaml_control", 2),
         ("a: x\x85y\n".encode(), "yaml_control", 1),
         ("a: 1\nb: x\u2028y\n".encode(), "yaml_control", 2),
-        ("a: \ud800\n", "yaml_not_utf8", 1),
+        ("a: \ud800\n", "charset_wrong", 1),
         (b"a" * (MAX_BYTES + 1), "yaml_too_large", 1),
         (("é" * (MAX_BYTES // 2) + "é").encode(), "yaml_too_large", 1),
     ],
 )
 def test_what_is_no_text_is_told(data: str | bytes, code: str, line: int) -> None:
     assert faults(data) == [("", code, line)]
+
+
+@pytest.mark.parametrize("charset", ["gbk", "Big5", "utf-16be", "GB2312"])
+def test_a_text_is_of_the_charset_that_is_declared(charset: str) -> None:
+    assert compose("a: 花店\n".encode(charset), charset).document == {"a": "花店"}
+
+
+def test_a_text_of_two_bytes_a_character_is_known_by_its_mark() -> None:
+    assert compose("a: 花店\n".encode("utf-16")).document == {"a": "花店"}
+
+
+def test_a_charset_that_nobody_knows_is_told() -> None:
+    (told,) = compose(b"a: 1\n", "klingon").faults
+    assert (told.code, told.values["given"]) == ("charset_unknown", "klingon")
 
 
 def test_a_byte_order_mark_is_no_part_of_the_text() -> None:

@@ -18,9 +18,11 @@ SIGNED = st.integers(-9_000, 9_000).map(lambda held: held / 1000)
 PERCENTS = st.integers(0, 10_000).map(lambda held: held / 100)
 WORDS = (
     st.text(
-        st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1, max_size=20
+        st.characters(exclude_categories=["Cs", "Cc", "Co", "Cn"], exclude_characters="\ufffd"),
+        min_size=1,
+        max_size=20,
     )
-    | st.sampled_from(NASTY)
+    | st.sampled_from([word for word in NASTY if "\x01" not in word])
 ).filter(str.strip)
 DEMANDS = ["never", "when_failed", "always"]
 OPERATORS = ["less_than", "at_most", "more_than", "at_least"]

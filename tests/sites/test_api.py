@@ -106,13 +106,18 @@ def test_a_foreign_thing_answers_like_a_missing_one(
 
 
 def upload(
-    client: FlaskClient, headers: dict[str, str], noun: str, data: bytes, **query: str
+    client: FlaskClient,
+    headers: dict[str, str],
+    noun: str,
+    data: bytes,
+    charset: str | None = None,
+    **query: str,
 ) -> TestResponse:
     return client.post(
         f"/api/v1/imports/{noun}",
         data=data,
         query_string=query,
-        content_type="text/csv",
+        content_type=f"text/csv; charset={charset}" if charset else "text/csv",
         headers=headers,
     )
 
@@ -122,13 +127,21 @@ def test_a_file_is_imported_over_http_and_a_dry_run_writes_nothing(
 ) -> None:
     data = "code,name,parent_code\neast,华东,cn\ncn,中国,\n".encode("gb18030")
     counts = {"added": 2, "changed": 0, "unchanged": 0}
-    assert upload(client, headers, "regions", data, dry_run="true").json == counts
-    assert upload(client, headers, "regions", data).json == counts
-    assert upload(client, headers, "regions", data).json == {
-        "added": 0,
-        "changed": 0,
-        "unchanged": 2,
+    shown = upload(client, headers, "regions", data, charset="gbk", dry_run="true").json
+    assert shown == counts | {
+        "read": {
+            "charset": "gb18030",
+            "separator": ",",
+            "lines": [
+                {"number": 1, "cells": ["code", "name", "parent_code"]},
+                {"number": 2, "cells": ["east", "华东", "cn"]},
+                {"number": 3, "cells": ["cn", "中国", ""]},
+            ],
+        }
     }
+    assert counts.items() <= upload(client, headers, "regions", data, charset="gbk").json.items()
+    again = upload(client, headers, "regions", data, charset="gbk").json
+    assert (again["added"], again["changed"], again["unchanged"]) == (0, 0, 2)
     names = [found["name"] for found in client.get("/api/v1/regions", headers=headers).json]
     assert sorted(names) == sorted(["中国", "华东"])
 

@@ -194,12 +194,19 @@ def test_files_are_imported_and_counted_and_a_dry_run_writes_nothing(
     for noun, text in files.items():
         file = tmp_path / f"{noun}.csv"
         file.write_text(text)
-        said = [
-            flask(lasting_app, noun, "import", str(file), *at, *more).output
-            for more in (["--dry-run"], [], [])
+        read, counted, _ = flask(
+            lasting_app, noun, "import", str(file), *at, "--dry-run"
+        ).output.rpartition("would be added 1, changed 0, unchanged 0\n")
+        assert counted
+        assert read.splitlines() == [
+            "read as utf-8, cells separated by ,",
+            *(
+                f"{number}\t{line.replace(',', ' | ')}"
+                for number, line in enumerate(text.splitlines(), start=1)
+            ),
         ]
+        said = [flask(lasting_app, noun, "import", str(file), *at).output for _ in range(2)]
         assert said == [
-            "would be added 1, changed 0, unchanged 0\n",
             "added 1, changed 0, unchanged 0\n",
             "added 0, changed 0, unchanged 1\n",
         ]
@@ -209,5 +216,37 @@ def test_a_text_that_is_too_long_is_refused_before_the_database(
     lasting_app: Flask, organisation: str
 ) -> None:
     result = flask(lasting_app, "regions", "add", "x" * 65, "X", "--organisation", organisation)
-    assert result.exit_code == 2
-    assert "Accepted: 1 to 64 printable characters." in result.stderr
+    assert result.exit_code == 1
+    assert result.stderr.endswith("/code: Accepted: 1 to 64 characters or elements.\n")
+
+
+@pytest.mark.parametrize(
+    ("language", "told"), [("en", "Character 7 of"), ("zh", "第 7 个字符不可见")]
+)
+def test_a_character_that_nobody_sees_is_told_in_the_operators_language(
+    lasting_app: Flask, organisation: str, language: str, told: str
+) -> None:
+    at = ["--organisation", organisation, "--language", language]
+    result = flask(lasting_app, "regions", "add", "SH-001\u200b", "North", *at)
+    assert (result.exit_code, told in result.stderr) == (1, True)
+
+
+def test_a_file_is_read_in_the_charset_that_is_named(
+    lasting_app: Flask, organisation: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "regions.csv"
+    file.write_bytes("code;name\nhk;花店\n".encode("big5"))
+    at = ["--organisation", organisation, "--language", "zh"]
+    untold = flask(lasting_app, "regions", "import", str(file), *at)
+    assert (untold.exit_code, "big5" in untold.stderr) == (1, True)
+    wrong = flask(lasting_app, "regions", "import", str(file), *at, "--charset", "klingon")
+    assert "klingon" in wrong.stderr
+    named = ["regions", "import", str(file), *at, "--charset", "big5"]
+    shown = flask(lasting_app, *named, "--dry-run")
+    assert shown.output.splitlines()[:3] == [
+        "按 big5 编码读取，单元格分隔符：;",
+        "1\tcode | name",
+        "2\thk | 花店",
+    ]
+    flask(lasting_app, *named)
+    assert flask(lasting_app, "regions", "list", *at[:2]).output == "hk\t\t花店\n"

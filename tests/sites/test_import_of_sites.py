@@ -94,6 +94,7 @@ def test_a_column_that_is_left_out_leaves_what_is_stored_and_an_empty_cell_empti
 def test_a_file_is_understood_as_excel_saves_it(hq: Who, encoding: str) -> None:
     region(hq, "north")
     text = SITES.replace("Nanjing Road,north", "南京东路店,north")
+    text = text.replace("1, Nanjing Road", "上海市黄浦区南京东路一号")
     load("sites", text.replace("\n", "\r\n").encode(encoding), hq)
     assert the_site(hq, "s1").name == "南京东路店"
 
@@ -167,7 +168,9 @@ def test_a_header_at_fault_is_told_by_its_columns(
     assert faults("sites", f"{header}\n,,,,\n", hq) == expected
 
 
-@pytest.mark.parametrize(("data", "code"), [(b"", "csv_empty"), (b"\xff\xfe", "csv_encoding")])
+@pytest.mark.parametrize(
+    ("data", "code"), [(b"", "csv_empty"), (b"\xff\xfe", "csv_empty"), (b"\xff", "charset_untold")]
+)
 def test_what_is_no_file_of_lines_is_a_fault(hq: Who, data: bytes, code: str) -> None:
     assert faults("sites", data, hq) == [("", code)]
 

@@ -81,6 +81,7 @@ class Network:
                     campaign_id=campaign_id,
                     site_id=site_id,
                     auditor_id=world.users["auditor"],
+                    repeat=True,
                 ).id
                 for review, campaign_id in self._campaigns.items()
                 for site_id in self.sites
@@ -194,6 +195,7 @@ class Network:
                 site_id=self.sites[site],
                 auditor_id=self.world.users["auditor"],
                 ends_on=ends_on,
+                repeat=True,
             )
             db.session.commit()
             self._planned[review, self.sites[site]] = planned.id
@@ -206,7 +208,7 @@ class Network:
     def change_window(self, assignment_id: UUID, ends_on: date) -> None:
         path = f"/assignments/{assignment_id}"
         tag = self.world.call("hq", "GET", path).headers["ETag"]
-        fields = {"ends_on": ends_on.isoformat()}
+        fields = {"ends_on": ends_on.isoformat(), "repeat": True}
         answer = self.world.call("hq", "PATCH", path, fields, headers={"If-Match": tag})
         assert answer.status_code == 200, answer.json
 

@@ -54,6 +54,7 @@ def literal(node: ast.expr | None) -> str | None:
 def faults() -> Iterator[tuple[str, set[str] | None]]:
     """Yield the code of every fault that is made, and the names of its values where told there."""
     places = {"Fault": 1, "Remark": 1, "fault": 1, "add": 2, "Refused": 0, "refused": 0}
+    places |= {"PlanFault": 2}
     for call in CALLS:
         place = places.get(called(call))
         if place is None or len(call.args) <= place:
@@ -62,8 +63,8 @@ def faults() -> Iterator[tuple[str, set[str] | None]]:
         if code is None:
             continue
         values: set[str] | None = {keyword.arg or "**" for keyword in call.keywords}
-        if called(call) in ("Fault", "Remark"):
-            values = given(call.args[2]) if len(call.args) > 2 else set()
+        if called(call) in ("Fault", "Remark", "PlanFault"):
+            values = given(call.args[place + 1]) if len(call.args) > place + 1 else set()
         yield code, None if values and "**" in values else values
 
 

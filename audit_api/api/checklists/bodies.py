@@ -21,7 +21,8 @@ JSON = "application/json"
 BODY = {
     "requestBody": {
         "required": True,
-        "description": "The checklist as JSON, as YAML or as the workbook of docs/spreadsheets.md.",
+        "description": "The checklist as JSON, as YAML (in UTF-8, or in the `charset` that is "
+        "named) or as the workbook of docs/spreadsheets.md.",
         "content": {
             JSON: {"schema": ChecklistDraftSchema},
             YAML: {"schema": {"type": "string"}},
@@ -51,7 +52,7 @@ def receive() -> Callable[[], Manuscript]:
     kind, data = FILE_KINDS[request.mimetype], request.get_data(cache=True)
     if len(data) > kind.max_bytes:
         raise Problem(Kind.TOO_LARGE, limit=kind.max_bytes)
-    return partial(kind.check, data)
+    return partial(kind.check, data, request.mimetype_params.get("charset"))
 
 
 def found(manuscript: Manuscript) -> Mapping[str, Any]:

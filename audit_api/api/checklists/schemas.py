@@ -72,7 +72,7 @@ class ChecklistMoveSchema(Schema):
 
 
 class VersionFilter(PageArguments):
-    key = fields.Text(validate=fields.Length(1, 64))
+    key = fields.Code()
     state = fields.Text(validate=fields.OneOf(tuple(VersionState)))
 
 

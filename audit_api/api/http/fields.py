@@ -7,21 +7,33 @@ whoever gathers them (`faults`) knows where each was found.
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any, ClassVar
 
 import marshmallow as ma
 
-from audit_api.errors import Fault
+from audit_api.errors import Fault, Refused
+from audit_api.rules import names
 from audit_api.words import LOCALES, read_locale
 from audit_api.words.languages import MAX_TAG_LENGTH
 
+MAX_ATTRIBUTE_LENGTH = MAX_REASON_LENGTH = 1_000
 _FIRST, _LAST = datetime(1900, 1, 1, tzinfo=UTC), datetime(9998, 12, 31, tzinfo=UTC)
 
 
 def refused(code: str, **values: object) -> ma.ValidationError:
     """Return the refusal of a value, by the code of a fault and what its sentence names."""
     return ma.ValidationError([Fault("", code, values)])
+
+
+def kept(read: Callable[[str], str], text: str) -> str:
+    """Return a text as it is kept; what `read` refuses becomes the refusal of a value."""
+    try:
+        return read(text)
+    except Refused as fault:
+        raise refused(fault.code, **fault.values) from None
 
 
 class Field(ma.fields.Field):
@@ -59,6 +71,49 @@ class Language(Text):
         if found is None:
             raise refused("not_one_of", accepted=", ".join((*LOCALES, *self._others)))
         return found
+
+
+class Kept(Text):
+    """A text that is kept in a form of its own: `read` returns it so, or raises `Refused`."""
+
+    def __init__(self, read: Callable[[str], str], length: Length, **kwargs: Any) -> None:
+        super().__init__(validate=length, **kwargs)
+        self._read = read
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
+        return kept(self._read, super()._deserialize(value, attr, data, **kwargs))
+
+
+class Code(Kept):
+    """What people call a site, a region or an attribute by."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(names.code, Length(1, names.MAX_CODE_LENGTH), **kwargs)
+
+
+class Name(Kept):
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(names.name, Length(1, names.MAX_NAME_LENGTH), **kwargs)
+
+
+class Email(Kept):
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(names.email, Length(3, names.MAX_EMAIL_LENGTH), **kwargs)
+
+
+class Prose(Kept):
+    """A text of at most `most` characters, which may have several lines."""
+
+    def __init__(self, most: int, **kwargs: Any) -> None:
+        super().__init__(partial(names.prose, most=most), Length(max=most), **kwargs)
+
+
+class Reason(Kept):
+    """Why somebody goes beyond a rule, for the activity; never told again."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        read = partial(names.prose, most=MAX_REASON_LENGTH)
+        super().__init__(read, Length(1, MAX_REASON_LENGTH), load_only=True, **kwargs)
 
 
 class Integer(Field, ma.fields.Integer):
@@ -122,6 +177,28 @@ class List(Field, ma.fields.List):
 
 class Dict(Field, ma.fields.Dict):
     refusal = "not_object"
+
+
+class Attributes(Dict):
+    """What is told of a site: values by codes, of which no two are kept as one."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(keys=Code(), **kwargs)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
+        found = super()._deserialize(value, attr, data, **kwargs)
+        if len(found) < len(value):
+            raise refused("names_alike")
+        return {name: self._told(name, each) for name, each in found.items()}
+
+    @staticmethod
+    def _told(name: str, value: Any) -> Any:
+        if not isinstance(value, str):
+            return value
+        try:
+            return kept(partial(names.prose, most=MAX_ATTRIBUTE_LENGTH), value)
+        except ma.ValidationError as error:
+            raise ma.ValidationError({name: {"value": error.messages}}) from None
 
 
 class Nested(Field, ma.fields.Nested):

@@ -14,13 +14,14 @@ from audit_api.api.http.limits import limiter
 from audit_api.api.people.users import UserSchema
 from audit_api.database import db, reading
 from audit_api.errors import Kind, Problem
+from audit_api.rules import names
 from audit_api.services.people import logins, passwords
 
 blueprint = Blueprint("logins", __name__, description="Logging in, staying logged in.")
 
 
 class CredentialsSchema(Schema):
-    email = fields.Text(required=True, validate=fields.Length(3, 254))
+    email = fields.Email(required=True)
     password = fields.Text(required=True, validate=fields.Length(1, 200))
     device = fields.Text(validate=fields.Length(max=200), load_default=None)
 
@@ -45,7 +46,7 @@ def init_app(app: Flask) -> None:
 def _account() -> str:
     body = read_json()
     email = body.get("email") if isinstance(body, dict) else None
-    return str(email).strip().lower()[:254]
+    return names.folded_email(str(email)[: names.MAX_EMAIL_LENGTH])
 
 
 def _failed(response: Response) -> bool:

@@ -28,7 +28,7 @@ SAID_ONCE = (
 class TokenFields(Schema):
     """What may be written of a token."""
 
-    name = fields.Text(required=True, validate=fields.Length(1, 200))
+    name = fields.Name(required=True)
     permissions = fields.List(
         fields.Text(validate=fields.OneOf(sorted(INTEGRATION_GRANTS))),
         required=True,

@@ -21,8 +21,6 @@ from audit_api.services.people import passwords, users
 
 blueprint = Blueprint("users", __name__, description="The people of the organisation.")
 
-EMAIL = fields.Length(3, 254)
-
 
 def new_password(**options: Any) -> fields.Text:
     """Return a field that takes a password and never tells one."""
@@ -33,8 +31,8 @@ def new_password(**options: Any) -> fields.Text:
 class PersonFields(Schema):
     """What is known of a user."""
 
-    email = fields.Text(required=True, validate=EMAIL)
-    name = fields.Text(required=True, validate=fields.Length(1, 200))
+    email = fields.Email(required=True)
+    name = fields.Name(required=True)
     role = fields.Text(required=True, validate=fields.OneOf(tuple(Role)))
     locale = fields.Language(required=True)
     region_ids = fields.List(
@@ -63,7 +61,7 @@ class UserSchema(PersonFields):
 
 class UserFilter(PageArguments):
     role = fields.Text(validate=fields.OneOf(tuple(Role)))
-    email = fields.Text(validate=EMAIL)
+    email = fields.Email()
     active = fields.Boolean()
 
 

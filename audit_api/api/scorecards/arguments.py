@@ -40,8 +40,7 @@ class PeriodField(fields.Text):
 
 class PeriodArguments(Schema):
     period = PeriodField(required=True)
-    checklist = fields.Text(
-        validate=fields.Length(1, 64),
+    checklist = fields.Code(
         metadata={"description": "Count audits by this checklist alone (its key)."},
     )
 

@@ -1,4 +1,4 @@
-"""Imports of regions, sites and users from CSV files."""
+"""Imports of regions, sites, users and visits from CSV files."""
 
 from __future__ import annotations
 
@@ -13,17 +13,29 @@ from audit_api.api.http.blueprint import Blueprint, Schema
 from audit_api.api.http.writes import commits
 from audit_api.errors import Kind, Problem
 from audit_api.services.sites import imports
+from audit_api.sheets import charsets
+from audit_api.sheets.lines import Upload
 
 LIMIT = 10 * 1024 * 1024
 
 blueprint = Blueprint(
     "imports",
     __name__,
-    description="Files of up to 10 MiB, in UTF-8 or GB18030: all of a file, or nothing and every "
-    "fault by line and column.",
+    description="Files of up to 10 MiB: all of a file, or nothing and every fault by line and "
+    "column.",
 )
 
-BODY = {"requestBody": {"required": True, "content": {"text/csv": {"schema": {"type": "string"}}}}}
+BODY = {
+    "requestBody": {
+        "required": True,
+        "description": "CSV, its cells between commas, semicolons or tabs. A `charset` beside "
+        "`text/csv` names the encoding; without one UTF-8, UTF-16 with a byte order mark and "
+        "everyday Chinese in GB18030 are told by themselves. Accepted: "
+        + ", ".join(charsets.ACCEPTED)
+        + ".",
+        "content": {"text/csv": {"schema": {"type": "string"}}},
+    }
+}
 
 
 class ImportArguments(Schema):
@@ -32,12 +44,30 @@ class ImportArguments(Schema):
     )
 
 
-class ImportCountsSchema(Schema):
+class LineSchema(Schema):
+    number = fields.Integer(required=True, metadata={"description": "The first is 1."})
+    cells = fields.List(fields.Text(), required=True)
+
+
+class SampleSchema(Schema):
+    """How the file was read: look here before you import what nobody declared."""
+
+    charset = fields.Text(required=True)
+    separator = fields.Text(required=True, metadata={"description": "What stands between cells."})
+    lines = fields.List(
+        fields.Nested(LineSchema),
+        required=True,
+        metadata={"description": "The header and the first lines, as they were understood."},
+    )
+
+
+class OutcomeSchema(Schema):
     """What was done, or would be; `unchanged` are the lines that say what is stored already."""
 
-    added = fields.Integer(required=True)
-    changed = fields.Integer(required=True)
-    unchanged = fields.Integer(required=True)
+    added = fields.Integer(required=True, attribute="counts.added")
+    changed = fields.Integer(required=True, attribute="counts.changed")
+    unchanged = fields.Integer(required=True, attribute="counts.unchanged")
+    read = fields.Nested(SampleSchema, required=True, attribute="sample")
 
 
 @blueprint.before_request
@@ -49,7 +79,7 @@ def expect_a_file() -> None:
 @commits
 @blueprint.doc(**BODY)
 @blueprint.arguments(ImportArguments, location="query")
-@blueprint.response(200, ImportCountsSchema)
+@blueprint.response(200, OutcomeSchema)
 def import_regions(options: dict[str, Any]) -> Any:
     """Add, rename and move regions. Columns: code, name, parent_code."""
     return imports.regions.load(read_file(), by=who(), now=datetime.now(UTC), **options)
@@ -59,7 +89,7 @@ def import_regions(options: dict[str, Any]) -> Any:
 @commits
 @blueprint.doc(**BODY)
 @blueprint.arguments(ImportArguments, location="query")
-@blueprint.response(200, ImportCountsSchema)
+@blueprint.response(200, OutcomeSchema)
 def import_sites(options: dict[str, Any]) -> Any:
     """Add and change sites. Columns: code, name, region_code, kind, time_zone, address, latitude,
     longitude, geofence_metres, active, and attribute.NAME for each attribute."""
@@ -70,18 +100,30 @@ def import_sites(options: dict[str, Any]) -> Any:
 @commits
 @blueprint.doc(**BODY)
 @blueprint.arguments(ImportArguments, location="query")
-@blueprint.response(200, ImportCountsSchema)
+@blueprint.response(200, OutcomeSchema)
 def import_users(options: dict[str, Any]) -> Any:
     """Add and change users; never passwords. Columns: email, name, role, locale, region_codes
     (a manager's, between semicolons), active."""
     return imports.users.load(read_file(), by=who(), now=datetime.now(UTC), **options)
 
 
-def read_file() -> bytes:
-    """Return the request's body; raise MEDIA_TYPE or TOO_LARGE."""
+@blueprint.route("/imports/visits", methods=["POST"])
+@commits
+@blueprint.doc(**BODY)
+@blueprint.arguments(ImportArguments, location="query")
+@blueprint.response(200, OutcomeSchema)
+def import_visits(options: dict[str, Any]) -> Any:
+    """Plan a visit for every line. Columns: campaign (its name, or its id), site_code,
+    auditor_email, starts_on, ends_on (the campaign's where they are empty), offer, repeat (meant
+    once more), override (why the days may lie outside the campaign)."""
+    return imports.visits.load(read_file(), by=who(), now=datetime.now(UTC), **options)
+
+
+def read_file() -> Upload:
+    """Return the request's body and its charset; raise MEDIA_TYPE or TOO_LARGE."""
     if request.mimetype != "text/csv":
         raise Problem(Kind.MEDIA_TYPE, accepted="text/csv")
     data = request.get_data(cache=True)
     if len(data) > LIMIT:
         raise Problem(Kind.TOO_LARGE, limit=LIMIT)
-    return data
+    return Upload(data, request.mimetype_params.get("charset"))

@@ -19,8 +19,8 @@ blueprint = Blueprint("regions", __name__, description="The organisation's tree 
 class RegionFields(Schema):
     """What may be written of a region."""
 
-    code = fields.Text(required=True, validate=fields.Length(1, 64))
-    name = fields.Text(required=True, validate=fields.Length(1, 200))
+    code = fields.Code(required=True)
+    name = fields.Name(required=True)
     parent_id = fields.UUID(
         allow_none=True, metadata={"description": "The region that it lies in; null for a root."}
     )
@@ -37,7 +37,7 @@ class RegionSchema(RegionFields):
 
 class RegionFilter(PageArguments):
     parent_id = fields.UUID(metadata={"description": "The regions right under this one."})
-    code = fields.Text(validate=fields.Length(1, 64))
+    code = fields.Code()
 
 
 @blueprint.route("/regions", methods=["GET"])

@@ -20,8 +20,8 @@ blueprint = Blueprint("sites", __name__, description="The places visited.")
 class SiteFields(Schema):
     """What may be written of a site."""
 
-    code = fields.Text(required=True, validate=fields.Length(1, 64))
-    name = fields.Text(required=True, validate=fields.Length(1, 200))
+    code = fields.Code(required=True)
+    name = fields.Name(required=True)
     region_id = fields.UUID(required=True)
     kind = fields.Text(validate=fields.OneOf(SITE_KINDS))
     time_zone = fields.Text(
@@ -29,11 +29,11 @@ class SiteFields(Schema):
         validate=fields.Length(1, 64),
         metadata={"description": "IANA name.", "example": "Asia/Shanghai"},
     )
-    address = fields.Text(allow_none=True, validate=fields.Length(max=500))
+    address = fields.Prose(500, allow_none=True)
     latitude = fields.Float(allow_none=True, validate=fields.Range(-90, 90))
     longitude = fields.Float(allow_none=True, validate=fields.Range(-180, 180))
     geofence_metres = fields.Integer(strict=True, validate=fields.Range(10, 100_000))
-    attributes = fields.Dict(keys=fields.Text(validate=fields.Length(1, 64)))
+    attributes = fields.Attributes()
     active = fields.Boolean()
 
 
@@ -49,7 +49,7 @@ class SiteSchema(SiteFields):
 class SiteFilter(PageArguments):
     region_id = fields.UUID(metadata={"description": "This region and all below it."})
     kind = fields.Text(validate=fields.OneOf(SITE_KINDS))
-    code = fields.Text(validate=fields.Length(1, 64))
+    code = fields.Code()
 
 
 @blueprint.route("/sites", methods=["GET"])

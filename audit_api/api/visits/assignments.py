@@ -24,6 +24,21 @@ ACTIONS = (
 )
 
 
+MAX_BATCH = 500
+
+
+def repeat() -> fields.Boolean:
+    """Return a field that says that a visit is meant once more."""
+    description = "The same site, auditor and window are meant once more."
+    return fields.Boolean(load_only=True, metadata={"description": description})
+
+
+def override() -> fields.Reason:
+    """Return a field for going beyond the campaign's period."""
+    description = "Why the window may lie outside the campaign's period; kept in the activity."
+    return fields.Reason(metadata={"description": description})
+
+
 class AssignmentFields(Schema):
     campaign_id = fields.UUID(required=True)
     site_id = fields.UUID(required=True)
@@ -34,17 +49,32 @@ class AssignmentFields(Schema):
         load_only=True, metadata={"description": "Let the auditor accept or decline."}
     )
 
+    repeat = repeat()
+    override = override()
+
 
 class AssignmentChange(Schema):
     auditor_id = fields.UUID()
     starts_on = fields.Date()
     ends_on = fields.Date()
+    repeat = repeat()
+    override = override()
 
 
 class AssignmentSchema(AssignmentFields):
     id = fields.UUID(required=True)
     state = fields.Text(required=True)
     version = fields.Integer(required=True)
+
+
+class AssignmentBatch(Schema):
+    assignments = fields.List(
+        fields.Nested(AssignmentFields), required=True, validate=fields.Length(1, MAX_BATCH)
+    )
+
+
+class PlannedSchema(Schema):
+    assignments = fields.List(fields.Nested(AssignmentSchema), required=True)
 
 
 class AssignmentMove(Schema):
@@ -74,7 +104,7 @@ def list_assignments(filters: dict[str, Any]) -> Any:
 @blueprint.arguments(AssignmentFields)
 @blueprint.response(201, AssignmentSchema, headers=preconditions.CREATED_HEADERS)
 def add_assignment(sent: dict[str, Any]) -> Any:
-    """Plan a visit."""
+    """Plan a visit, in its campaign's period."""
     assignment = assignments.add(by=who(), now=datetime.now(UTC), **sent)
     return (
         assignment,
@@ -84,6 +114,16 @@ def add_assignment(sent: dict[str, Any]) -> Any:
             "Location": f"/api/v1/assignments/{assignment.id}",
         },
     )
+
+
+@blueprint.route("/assignments/batch", methods=["POST"])
+@commits
+@blueprint.arguments(AssignmentBatch)
+@blueprint.response(201, PlannedSchema)
+def add_assignments(sent: dict[str, Any]) -> Any:
+    """Plan up to 500 visits, in their order: all of them, or none and every fault."""
+    planned = assignments.add_batch(sent["assignments"], by=who(), now=datetime.now(UTC))
+    return {"assignments": planned}, 201
 
 
 @blueprint.route("/assignments/<uuid:assignment_id>", methods=["GET"])

@@ -18,11 +18,11 @@ blueprint = Blueprint("campaigns", __name__, description="Waves of visits.")
 
 
 class CampaignFields(Schema):
-    name = fields.Text(required=True, validate=fields.Length(1, 200))
+    name = fields.Name(required=True)
     checklist_version_id = fields.UUID(required=True)
-    scenario = fields.Text(
+    scenario = fields.Prose(
+        10_000,
         allow_none=True,
-        validate=fields.Length(max=10_000),
         metadata={"description": "The part that the ghost shopper plays."},
     )
     review = fields.Text(
@@ -36,6 +36,16 @@ class CampaignFields(Schema):
 
 class CampaignChange(CampaignFields):
     review = fields.Text(validate=fields.OneOf(tuple(ReviewRule)))
+    accept_incomparable = fields.Boolean(
+        load_only=True,
+        metadata={
+            "description": "Let in a checklist version by whose rules visits that count already "
+            "would have scored otherwise: a card of the campaign then mixes both."
+        },
+    )
+    override = fields.Reason(
+        metadata={"description": "Why planned visits may be left outside the new period."}
+    )
 
 
 class CampaignSchema(CampaignFields):

@@ -9,7 +9,7 @@ from typing import Any, BinaryIO
 import click
 
 from audit_api.cli.checklists.group import commands, files_argument, read, report, told
-from audit_api.cli.commands import language
+from audit_api.cli.commands import charset_option, language
 from audit_api.manuscripts import checks
 from audit_api.manuscripts.manuscript import Manuscript, Remark
 from audit_api.words import say
@@ -20,14 +20,17 @@ CheckedFile = tuple[str, Manuscript]
 
 @commands.command("check")
 @files_argument
+@charset_option
 @click.option("--strict", is_flag=True, help="Let warnings fail as errors do.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, for programs.")
-def check(files: Sequence[BinaryIO], strict: bool, as_json: bool) -> None:
+def check(files: Sequence[BinaryIO], charset: str | None, strict: bool, as_json: bool) -> None:
     """Check every FILE: every error and every warning, with its line and JSON pointer.
 
     Ends with exit code 1 where a file has an error.
     """
-    checked = [(click.format_filename(file.name), checks.check(read(file))) for file in files]
+    checked = [
+        (click.format_filename(file.name), checks.check(read(file), charset)) for file in files
+    ]
     spoken = language()
     click.echo(_json(checked, spoken) if as_json else "\n".join(_report(checked, spoken)))
     if any(found.errors or (strict and found.warnings) for _, found in checked):

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from audit_api.cli.checklists.group import commands, one_line, read
-from audit_api.cli.commands import language, operator
+from audit_api.cli.commands import CODE, charset_option, language, operator
 from audit_api.errors import Fault, invalid
 from audit_api.manuscripts import checks, differences
 from audit_api.manuscripts.manuscript import Remark
@@ -22,38 +22,42 @@ DIGEST = re.compile(r"[0-9a-f]{64}")
 @click.argument("older", metavar="OLD")
 @click.argument("newer", metavar="NEW")
 @click.option(
-    "--organisation", "organisation_code", metavar="CODE", help="Whose published versions they are."
+    "--organisation",
+    "organisation_code",
+    type=CODE,
+    metavar="CODE",
+    help="Whose published versions they are.",
 )
-def diff(older: str, newer: str, organisation_code: str | None) -> None:
+@charset_option
+def diff(older: str, newer: str, organisation_code: str | None, charset: str | None) -> None:
     """Tell in words what NEW changes of OLD, and whether scores stay comparable.
 
     Each is a YAML file, or the digest of a version that --organisation published.
     """
     spoken = language()
-    found = differences.compared(
-        _checklist(older, organisation_code), _checklist(newer, organisation_code), spoken
-    )
+    before, after = (_checklist(each, organisation_code, charset) for each in (older, newer))
+    found = differences.compared(before, after, spoken)
     for told in found.changes:
         click.echo(one_line(told.detail))
     click.echo(differences.summary(found, spoken))
 
 
-def _checklist(given: str, organisation_code: str | None) -> Checklist:
+def _checklist(given: str, organisation_code: str | None, charset: str | None) -> Checklist:
     if not DIGEST.fullmatch(given):
-        return _in_file(Path(given))
+        return _in_file(Path(given), charset)
     if organisation_code is None:
         raise click.UsageError("A digest needs --organisation.")
     by = operator(organisation_code)
     return versions.parsed_checklist(versions.published(given, by=by))
 
 
-def _in_file(path: Path) -> Checklist:
+def _in_file(path: Path, charset: str | None) -> Checklist:
     try:
         with path.open("rb") as file:
             data = read(file)
     except OSError as error:
         raise click.ClickException(f"{path}: {error.strerror}.") from None
-    manuscript = checks.check(data)
+    manuscript = checks.check(data, charset)
     if manuscript.checklist is None:
         raise invalid(*(_placed(error, path) for error in manuscript.errors))
     return manuscript.checklist

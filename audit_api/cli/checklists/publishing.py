@@ -9,7 +9,7 @@ from typing import BinaryIO
 import click
 
 from audit_api.cli.checklists.group import commands, files_argument, read, report
-from audit_api.cli.commands import language, operator, organisation_option
+from audit_api.cli.commands import charset_option, language, operator, organisation_option
 from audit_api.database import db
 from audit_api.manuscripts import checks
 from audit_api.manuscripts.manuscript import Manuscript
@@ -20,13 +20,16 @@ from audit_api.words import say
 @commands.command("publish")
 @files_argument
 @organisation_option
-def publish(files: Sequence[BinaryIO], organisation_code: str) -> None:
+@charset_option
+def publish(files: Sequence[BinaryIO], organisation_code: str, charset: str | None) -> None:
     """Publish every FILE as the next version of its checklist; with an error in one, none.
 
     A FILE of which the same content is published already is left as it is.
     """
     by, now = operator(organisation_code), datetime.now(UTC)
-    given = [(click.format_filename(file.name), checks.check(read(file))) for file in files]
+    given = [
+        (click.format_filename(file.name), checks.check(read(file), charset)) for file in files
+    ]
     _require_no_errors(given)
     done = []
     for name, manuscript in given:

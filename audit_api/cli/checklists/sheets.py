@@ -11,7 +11,7 @@ import orjson
 
 from audit_api import manuscripts
 from audit_api.cli.checklists.group import commands, one_line, read
-from audit_api.cli.commands import asked_language, language, operator
+from audit_api.cli.commands import CODE, asked_language, charset_option, language, operator
 from audit_api.manuscripts import checks
 from audit_api.manuscripts.workbook.findings import Imported
 from audit_api.manuscripts.yaml import writing
@@ -50,20 +50,26 @@ def template(locales: str, output: Path, force: bool) -> None:
 @click.argument("file", required=False, type=click.File("rb"))
 @click.option("--digest", help="A published version instead of a FILE.")
 @click.option(
-    "--organisation", "organisation_code", metavar="CODE", help="Whose published version it is."
+    "--organisation",
+    "organisation_code",
+    type=CODE,
+    metavar="CODE",
+    help="Whose published version it is.",
 )
+@charset_option
 @output_option
 @force_option
 def export(
     file: BinaryIO | None,
     digest: str | None,
     organisation_code: str | None,
+    charset: str | None,
     output: Path,
     force: bool,
 ) -> None:
     """Write the checklist of a YAML FILE, or a published one, as a workbook."""
     if file is not None and digest is None:
-        checklist = checks.check(read(file)).require()
+        checklist = checks.check(read(file), charset).require()
     elif file is None and digest is not None and organisation_code is not None:
         checklist = _published(digest, organisation_code)
     else:

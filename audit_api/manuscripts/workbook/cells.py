@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from audit_api.errors import Refused
 from audit_api.manuscripts.workbook import words
-from audit_api.sheets.lines import Refused
 from audit_api.sheets.xlsx_writing import CellValue
 
 NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,15})?(e[+-]?[0-9]{1,2})?")

@@ -19,6 +19,7 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from audit_api.errors import Refused
 from audit_api.manuscripts.conditions import (
     NEAR,
     Dialect,
@@ -29,7 +30,6 @@ from audit_api.manuscripts.conditions import (
     Trouble,
 )
 from audit_api.manuscripts.workbook import words
-from audit_api.sheets.lines import Refused
 
 MAX_DEPTH = 50
 """Brackets within brackets: enough for any checklist, and far from Python's own limit."""

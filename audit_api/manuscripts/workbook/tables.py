@@ -7,12 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from audit_api.errors import pointer_to
+from audit_api.errors import Refused, pointer_to
 from audit_api.manuscripts.manuscript import SheetPlace
 from audit_api.manuscripts.workbook import illegible, layout, words
 from audit_api.manuscripts.workbook.findings import Findings, Weight
 from audit_api.manuscripts.workbook.layout import Column
-from audit_api.sheets.lines import Refused
 from audit_api.sheets.xlsx_reading import Row, Sheet, letters
 from audit_api.words.languages import closest
 

@@ -10,9 +10,9 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from audit_api.errors import Refused
 from audit_api.manuscripts.workbook import words
 from audit_api.manuscripts.workbook.cells import NUMBER, Cell, number, split
-from audit_api.sheets.lines import Refused
 from audit_api.sheets.xlsx_writing import CellValue
 from audit_api.words import LOCALES
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from audit_api.errors import pointer_to
+from audit_api.errors import Refused, pointer_to
 from audit_api.manuscripts.workbook import cells
 from audit_api.manuscripts.workbook.findings import Findings, Weight
 from audit_api.manuscripts.xlsform import own_columns
 from audit_api.manuscripts.xlsform.form import Form, Json
 from audit_api.manuscripts.xlsform.sheets import CHOICES, Row, Tokens
 from audit_api.manuscripts.xlsform.wording import Keys, Wording, spoken_in
-from audit_api.sheets.lines import Refused
 
 _READ = {"points": cells.NUMERIC, "failed": cells.FLAG}
 """Columns of our own: what a choice is worth, and whether it is a finding."""

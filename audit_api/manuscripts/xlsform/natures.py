@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Container
 
+from audit_api.errors import Refused
 from audit_api.manuscripts.xlsform.form import Json
-from audit_api.sheets.lines import Refused
 
 try:
     from pyxform.question_type_dictionary import QUESTION_TYPE_DICT

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from audit_api.errors import Refused
 from audit_api.manuscripts.manuscript import SheetPlace
 from audit_api.manuscripts.workbook import cells
 from audit_api.manuscripts.workbook.findings import Findings, Weight
@@ -16,7 +17,6 @@ from audit_api.manuscripts.xlsform.relevance import AskedQuestion
 from audit_api.manuscripts.xlsform.sheets import Row, Tokens
 from audit_api.manuscripts.xlsform.wording import Keys, Wording, spoken_in
 from audit_api.rules.checklist.questions import SCORED
-from audit_api.sheets.lines import Refused
 
 _TRUE = ("yes", "true", "true()")
 _FALSE = ("no", "false", "false()")

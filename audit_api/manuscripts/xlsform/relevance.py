@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from audit_api.errors import Refused
 from audit_api.manuscripts.conditions import (
     NEAR,
     Dialect,
@@ -21,7 +22,6 @@ from audit_api.manuscripts.conditions import (
     Trouble,
 )
 from audit_api.rules.authoring.conditions import MAX_DEPTH, MAX_PARTS, MAX_TESTS
-from audit_api.sheets.lines import Refused
 
 _TOKEN = re.compile(
     r"""\s*(?:

@@ -10,17 +10,19 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from audit_api.errors import unescaped
+from audit_api.errors import Fault, Problem, unescaped
 from audit_api.manuscripts.manuscript import Remark, TextPlace
 from audit_api.manuscripts.yaml.composing import (
     BEGINNING,
     CONTROL,
     EMPTY,
+    UNREAD,
     Composer,
     Outline,
     Stopped,
 )
 from audit_api.manuscripts.yaml.syntax import coded
+from audit_api.sheets import charsets
 
 __all__ = ["MAX_BYTES", "Composition", "compose"]
 
@@ -38,11 +40,13 @@ PAIR = re.compile(
 class Composition:
     """What a text holds: the document, or None where it cannot be read on, and what is wrong.
 
-    `unread` are the pointers of values that were refused: the document has null in their places.
+    `text` is what was read, empty where the bytes are none; `unread` are the pointers of values
+    that were refused: the document has null in their places.
     """
 
     document: dict[str, Any] | None
     faults: tuple[Remark, ...]
+    text: str = ""
     unread: frozenset[str] = frozenset()
     outline: Outline = EMPTY
 
@@ -61,47 +65,57 @@ class Composition:
         return self.place_of(pointer).line
 
 
-def compose(sent: str | bytes) -> Composition:
-    """What a text holds, with every fault of its syntax.
+def compose(sent: str | bytes, charset: str | None = None) -> Composition:
+    """What a text holds, with every fault of its syntax; bytes are of the charset that is declared,
+    or UTF-8, or UTF-16 behind a byte order mark.
 
     YAML 1.2: `no` is a text.  Aliases, anchors, tags and merge keys are refused: a few lines of
     them can stand for gigabytes, and a reader of the file would not see what it says.
     """
-    text, faults = _text(sent)
+    text, faults = _text(sent, charset)
     if faults:
         return Composition(None, faults)
     composer = Composer(text)
     try:
         document, outline = composer.compose()
     except Stopped:
-        return Composition(None, tuple(composer.faults))
+        return Composition(None, tuple(composer.faults), text)
     if not isinstance(document, dict):
         place = outline.place
         if document is None:
             composer.faults.append(Remark("", "yaml_empty", {}, place))
         else:
             composer.faults.append(Remark("", "yaml_fields_expected", {}, place))
-        return Composition(None, tuple(composer.faults))
-    return Composition(document, tuple(composer.faults), frozenset(composer.unread), outline)
+        return Composition(None, tuple(composer.faults), text)
+    unread = frozenset(composer.unread)
+    return Composition(document, tuple(composer.faults), text, unread, outline)
 
 
-def _text(sent: str | bytes) -> tuple[str, tuple[Remark, ...]]:
+def _text(sent: str | bytes, charset: str | None) -> tuple[str, tuple[Remark, ...]]:
     """Return the text, or why it is none that a person could have written."""
     data = sent.encode(errors="surrogatepass") if isinstance(sent, str) else sent
     if len(data) > MAX_BYTES:
         return "", (Remark("", "yaml_too_large", {"limit": MAX_BYTES}, BEGINNING),)
     try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        return "", (Remark("", "yaml_not_utf8", {}, TextPlace(line, 1)),)
+        text = charsets.decode(data, charset or "utf-8").text
+    except Problem as problem:
+        return "", tuple(_of_charset(fault) for fault in problem.faults)
     if character := CONTROL.search(text):
         values = {"character": coded(character[0])}
         return "", (Remark("", "yaml_control", values, _place(character)),)
+    if character := UNREAD.search(text):
+        values = {"character": f"U+{ord(character[0]):04X}"}
+        return "", (Remark("", "yaml_unread", values, _place(character)),)
     # A directive could only change what the text means, and thousands of them take seconds.
     if directive := DIRECTIVE.search(text):
         return "", (Remark("", "yaml_character", {}, _place(directive)),)
     return _joined(text), ()
+
+
+def _of_charset(fault: Fault) -> Remark:
+    """The fault of a file's encoding, which names at most a line."""
+    line = fault.pointer.rpartition("/")[2]
+    return Remark("", fault.code, fault.values, TextPlace(int(line or 1), 1))
 
 
 def _place(match: re.Match[str]) -> TextPlace:

@@ -37,6 +37,8 @@ MAX_FAULTS = 100
 
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
 """Characters that nobody sees; some of them end a line for one program and not for another."""
+UNREAD = re.compile("[\ue000-\uf8ff\ufdd0-\ufdef\ufffd\U000f0000-\U0010ffff]")
+"""Characters that the wrong encoding leaves: of a private use, or in the place of another."""
 
 
 BEGINNING = TextPlace(1, 1)

@@ -7,7 +7,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from audit_api.errors import Fault, escaped
+from audit_api.errors import Fault, Refused, escaped
+from audit_api.rules import names
 from audit_api.rules.authoring.spelling import FULL_WIDTH_COLON, hints, shown
 from audit_api.rules.checklist.texts import Text
 from audit_api.rules.exact import number, thousandths
@@ -114,8 +115,17 @@ class Node:
             return self.at(member)
         value = self.members[member]
         if not isinstance(value, str) or not KEY.fullmatch(value):
-            self.fault(member, "key_malformed")
+            self._refuse_key(member, value)
         return value if isinstance(value, str) and value else self.at(member)
+
+    def _refuse_key(self, member: str, value: object) -> None:
+        """Note why something is no key: the first character that nobody sees, if it has one."""
+        try:
+            names.require_visible(value if isinstance(value, str) else "")
+        except Refused as refused:
+            self.fault(member, refused.code, **refused.values)
+        else:
+            self.fault(member, "key_malformed")
 
     def fresh_key(self, taken: dict[str, str]) -> str:
         """The key, unlike all that are taken already; `taken` has the pointer to each, and
@@ -176,11 +186,20 @@ class Node:
                 continue
             if not isinstance(words, str) or not 1 <= len(words.strip()) <= longest:
                 node.fault(locale, "words_expected", longest=longest)
+            else:
+                node.undamaged(locale, words)
         return {
             locale: words.strip()
             for locale in locales
             if isinstance(words := node.members.get(locale), str)
         }
+
+    def undamaged(self, member: str, words: str) -> None:
+        """Note what the wrong encoding left in a text."""
+        try:
+            names.require_undamaged(words)
+        except Refused as refused:
+            self.fault(member, refused.code, **refused.values)
 
     def node(self, member: str) -> Node:
         """The object under a member; an empty one where it is missing or no object."""

@@ -6,6 +6,7 @@ States change nowhere else: a service asks a table for the state that a move lea
 from audit_api.rules.lifecycle.assignments import (
     ASSIGNMENT,
     AWAITS_AUDIT,
+    GIVEN_UP,
     REASSIGNMENT,
     SHOWN_ON_PHONE,
     VISITED,
@@ -43,6 +44,7 @@ __all__ = [
     "CHECKLIST_VERSION",
     "COUNTED",
     "DECIDED",
+    "GIVEN_UP",
     "PHOTO",
     "REASSIGNMENT",
     "REVIEW_ACTIONS",

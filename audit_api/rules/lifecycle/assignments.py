@@ -110,6 +110,9 @@ AWAITS_AUDIT = ASSIGNMENT.before(AssignmentAction.SUBMIT)
 SHOWN_ON_PHONE = (*_BEFORE_THE_VISIT, AssignmentState.SUBMITTED)
 """The states in which an auditor hears of what changes around a visit: until it is decided."""
 
+GIVEN_UP = (AssignmentState.DECLINED, AssignmentState.EXPIRED, AssignmentState.CANCELLED)
+"""The states of a visit that nobody will make as it was planned."""
+
 VISITED = (AssignmentState.SUBMITTED, AssignmentState.CLOSED)
 """The states of a visit that was made."""
 

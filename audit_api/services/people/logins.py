@@ -17,6 +17,7 @@ import sqlalchemy as sa
 from audit_api.database import db
 from audit_api.errors import Kind, Problem
 from audit_api.models import IntegrationToken, Login, LoginToken, User
+from audit_api.rules import names
 from audit_api.services.access import Who, integration_who, user_who
 
 ACCESS_LIFE = timedelta(minutes=15)
@@ -38,9 +39,8 @@ class Tokens:
 
 def find_account(email: str) -> User | None:
     """Return the active user of this address, in any organisation."""
-    return db.session.scalar(
-        sa.select(User).where(User.email == email.strip().lower(), User.active)
-    )
+    kept = names.folded_email(email)
+    return db.session.scalar(sa.select(User).where(User.email == kept, User.active))
 
 
 def open_login(user: User, *, device: str | None, now: datetime) -> Tokens:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,14 +12,13 @@ import sqlalchemy as sa
 from sqlalchemy.orm import selectinload
 
 from audit_api.database import db
-from audit_api.errors import Fault, Kind, Problem, invalid, not_found
+from audit_api.errors import Fault, Kind, Problem, Refused, invalid, not_found
 from audit_api.models import Region, User
+from audit_api.rules import names
 from audit_api.rules.permissions import INTEGRATION, Permission, Role
 from audit_api.services import access, activity
 from audit_api.services.access import Who
 from audit_api.services.people import logins, passwords, tokens
-
-_EMAIL = re.compile(r"[^@\s\x00-\x1f\x7f,;<>\"]+@[^@\s\x00-\x1f\x7f,;<>\"]+\.[^@\s.,;<>\"]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +45,7 @@ def listed(
     if role is not None:
         select = select.where(User.role == role)
     if email is not None:
-        select = select.where(User.email == normal_email(email))
+        select = select.where(User.email == names.folded_email(email))
     if active is not None:
         select = select.where(User.active == active)
     return select
@@ -67,7 +65,7 @@ def find_to_change(user_id: UUID, *, by: Who) -> User:
 
 def find_email(email: str) -> User:
     """Return the user of this address in any organisation: for an operator's commands only."""
-    user = db.session.scalar(sa.select(User).where(User.email == normal_email(email)))
+    user = db.session.scalar(sa.select(User).where(User.email == names.folded_email(email)))
     if user is None:
         raise not_found("user")
     return user
@@ -130,7 +128,6 @@ def add(
     Raises INVALID with every fault, or CONFLICT where the address is in use, here or elsewhere.
     """
     access.require(by, Permission.USER_WRITE)
-    fields["email"] = normal_email(fields["email"])
     _check(by, fields, region_ids, role=fields["role"])
     user = User(
         organisation_id=by.organisation_id, password_hash=password_hash, created_at=now, **fields
@@ -151,8 +148,6 @@ def change(
     gives up their own HQ role: an organisation that has an HQ user keeps one.
     """
     access.require(by, Permission.USER_WRITE)
-    if "email" in fields:
-        fields["email"] = normal_email(fields["email"])
     role = fields.get("role", user.role)
     region_ids = fields.pop("region_ids", None)
     _check(by, fields, region_ids or (), role=role, user=user)
@@ -195,16 +190,6 @@ def set_password(user: User, password_hash: str, *, by: Who, now: datetime) -> N
     activity.record(by, "user.password", user.id, now=now)
 
 
-def normal_email(email: str) -> str:
-    """Return the address as it is kept and compared."""
-    return email.strip().lower()
-
-
-def is_email(email: str) -> bool:
-    """Say whether a text can be somebody's address: the one check for forms, commands and files."""
-    return len(email) <= 254 and _EMAIL.fullmatch(email) is not None
-
-
 def _get(user_id: UUID, by: Who) -> User:
     user = db.session.scalar(access.visible_users(by).where(User.id == user_id))
     if user is None:
@@ -221,8 +206,11 @@ def _check(
     user: User | None = None,
 ) -> None:
     faults = [*_faults_of_regions(by, region_ids, role), *_faults_of_self(by, fields, user)]
-    if "email" in fields and not is_email(fields["email"]):
-        faults.append(Fault("/email", "not_email"))
+    if "email" in fields:
+        try:
+            fields["email"] = names.email(fields["email"])
+        except Refused as refused:
+            faults.append(Fault("/email", refused.code, refused.values))
     if faults:
         raise invalid(*faults)
 

@@ -7,7 +7,7 @@ after a site's totals.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from typing import NamedTuple
@@ -66,9 +66,13 @@ _KEY = ("site_id", "month", "campaign_id", "checklist")
 _NONE = Visits(0, 0)
 
 
-def add(assignment: Assignment) -> None:
-    """Count a visit that is planned anew."""
-    _add(_share(_facts(assignment)))
+def add(assignments: Iterable[Assignment]) -> None:
+    """Count visits that are planned anew."""
+    rows: Rows = {}
+    for assignment in assignments:
+        for cell, visits in _share(_facts(assignment)).items():
+            rows[cell] = rows.get(cell, _NONE).plus(visits)
+    _add(rows)
 
 
 @contextmanager

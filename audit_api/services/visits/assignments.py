@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from datetime import date, datetime
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 
-from audit_api.database import db
-from audit_api.errors import Fault, invalid, not_found
-from audit_api.models import Assignment, Audit, Campaign, Site, User
+from audit_api.database import db, new_id
+from audit_api.errors import invalid, not_found
+from audit_api.models import Assignment, Audit
 from audit_api.rules import lifecycle
 from audit_api.rules.lifecycle import AssignmentAction, AssignmentState
-from audit_api.rules.permissions import Permission, Role
+from audit_api.rules.permissions import Permission
+from audit_api.rules.planning import Window
 from audit_api.services import access, activity
 from audit_api.services.access import Who
 from audit_api.services.totals import of_visits
-from audit_api.services.visits import feeds
+from audit_api.services.visits import feeds, plans
+from audit_api.services.visits.plans import Plan, PlanFault, Slot
 
 
 def listed(*, by: Who, **filters: Any) -> sa.Select[Assignment]:
@@ -38,61 +40,64 @@ def find(assignment_id: UUID, *, by: Who) -> Assignment:
     return assignment
 
 
-def add(
-    *,
-    by: Who,
-    now: datetime,
-    campaign_id: UUID,
-    site_id: UUID,
-    auditor_id: UUID,
-    starts_on: date | None = None,
-    ends_on: date | None = None,
-    offer: bool = False,
-) -> Assignment:
-    """Plan one visit, in the campaign's period unless another window is named; `offer` lets the
-    auditor accept or decline.  Raises INVALID with every fault."""
+def add(*, by: Who, now: datetime, **fields: Any) -> Assignment:
+    """Plan one visit, by the fields of a `Plan`.  Raises INVALID with every fault."""
     access.require(by, Permission.ASSIGNMENT_WRITE)
-    campaign = db.session.scalar(access.visible_campaigns(by).where(Campaign.id == campaign_id))
-    faults = [] if campaign else [Fault("/campaign_id", "unknown_reference", {"noun": "campaign"})]
-    if db.session.scalar(access.visible_sites(by).where(Site.id == site_id)) is None:
-        faults.append(Fault("/site_id", "unknown_reference", {"noun": "site"}))
-    faults += _auditor_faults(auditor_id, by)
-    if faults or campaign is None:
-        raise invalid(*faults)
-    starts, ends = starts_on or campaign.starts_on, ends_on or campaign.ends_on
-    _check_window(starts, ends)
-    assignment = Assignment(
-        organisation_id=by.organisation_id,
-        campaign_id=campaign_id,
-        site_id=site_id,
-        auditor_id=auditor_id,
-        state=AssignmentState.OFFERED if offer else AssignmentState.ASSIGNED,
-        starts_on=starts,
-        ends_on=ends,
-        created_at=now,
-    )
-    db.session.add(assignment)
-    db.session.flush()
-    feeds.announce(auditor_id, [assignment.id])
-    activity.record(by, Permission.ASSIGNMENT_WRITE, assignment.id, now=now, added=assignment.state)
-    of_visits.add(assignment)
+    windows, faults = plans.checked([plan := Plan(**fields)], by=by)
+    if faults:
+        raise invalid(*(fault.under() for fault in faults))
+    (assignment,) = plan_all([plan], windows, by=by, now=now)
     return assignment
 
 
-def change(assignment: Assignment, *, by: Who, now: datetime, **fields: Any) -> None:
+def add_batch(sent: Sequence[Mapping[str, Any]], *, by: Who, now: datetime) -> Sequence[Assignment]:
+    """Plan many visits, or none: raise INVALID with every fault of every one of them."""
+    access.require(by, Permission.ASSIGNMENT_WRITE)
+    asked = [Plan(**fields) for fields in sent]
+    windows, faults = plans.checked(asked, by=by)
+    if faults:
+        raise invalid(*(fault.under("assignments", fault.place) for fault in faults))
+    return plan_all(asked, windows, by=by, now=now)
+
+
+def plan_all(
+    asked: Sequence[Plan], windows: Sequence[Window], *, by: Who, now: datetime, **details: object
+) -> list[Assignment]:
+    """Write plans that are `checked`, with their windows; `details` are recorded of each."""
+    access.require(by, Permission.ASSIGNMENT_WRITE)
+    planned = [_planned(plan, window, by, now) for plan, window in zip(asked, windows, strict=True)]
+    db.session.add_all(planned)
+    db.session.flush()
+    ids_by_auditor: dict[UUID, list[UUID]] = {}
+    for plan, assignment in zip(asked, planned, strict=True):
+        ids_by_auditor.setdefault(plan.auditor_id, []).append(assignment.id)
+        named = {name: value for name in ("repeat", "override") if (value := getattr(plan, name))}
+        added = {"added": assignment.state, **named, **details}
+        activity.record(by, Permission.ASSIGNMENT_WRITE, assignment.id, now=now, **added)
+    for auditor_id in sorted(ids_by_auditor):
+        feeds.announce(auditor_id, ids_by_auditor[auditor_id])
+    of_visits.add(planned)
+    return planned
+
+
+def change(
+    assignment: Assignment,
+    *,
+    by: Who,
+    now: datetime,
+    repeat: bool = False,
+    override: str | None = None,
+    **fields: Any,
+) -> None:
     """Move the window, or give the visit to another auditor: it leaves the one's feed as removed
-    and enters the other's.  The caller has locked its row.  Raises INVALID, or MOVE_NOT_ALLOWED
-    once an audit has come."""
+    and enters the other's.  The caller has locked its row; `repeat` and `override` are those of a
+    `Plan`.  Raises INVALID, or MOVE_NOT_ALLOWED once an audit has come."""
     access.require(by, Permission.ASSIGNMENT_WRITE)
     before = assignment.auditor_id
     after = fields.get("auditor_id", before)
     if after != before:
         _require_reassignable(assignment)
-        if faults := _auditor_faults(after, by):
-            raise invalid(*faults)
-    _check_window(
-        fields.get("starts_on", assignment.starts_on), fields.get("ends_on", assignment.ends_on)
-    )
+    _check_change(assignment, fields, by, repeat=repeat, overridden=override is not None)
     with of_visits.following(assignment):
         for name, value in fields.items():
             setattr(assignment, name, value)
@@ -102,9 +107,8 @@ def change(assignment: Assignment, *, by: Who, now: datetime, **fields: Any) -> 
         db.session.flush()
         for user_id in sorted({before, after}):
             feeds.announce(user_id, [assignment.id], removed=user_id != after)
-        activity.record(
-            by, Permission.ASSIGNMENT_WRITE, assignment.id, now=now, changed=sorted(fields)
-        )
+        changed = {"changed": sorted(fields)} | ({"override": override} if override else {})
+        activity.record(by, Permission.ASSIGNMENT_WRITE, assignment.id, now=now, **changed)
 
 
 def move(assignment_id: UUID, action: AssignmentAction, *, by: Who, now: datetime) -> Assignment:
@@ -178,15 +182,37 @@ def _require_reassignable(assignment: Assignment) -> None:
         raise lifecycle.not_allowed(assignment.state, action, lifecycle.ASSIGNMENT)
 
 
-def _auditor_faults(auditor_id: UUID, by: Who) -> list[Fault]:
-    auditor = db.session.scalar(
-        access.visible_users(by).where(
-            User.id == auditor_id, User.role == Role.AUDITOR, User.active
-        )
+def _planned(plan: Plan, window: Window, by: Who, now: datetime) -> Assignment:
+    return Assignment(
+        id=new_id(),
+        organisation_id=by.organisation_id,
+        campaign_id=plan.campaign_id,
+        site_id=plan.site_id,
+        auditor_id=plan.auditor_id,
+        state=AssignmentState.OFFERED if plan.offer else AssignmentState.ASSIGNED,
+        starts_on=window.starts_on,
+        ends_on=window.ends_on,
+        created_at=now,
     )
-    return [] if auditor else [Fault("/auditor_id", "unknown_reference", {"noun": "auditor"})]
 
 
-def _check_window(starts_on: date, ends_on: date) -> None:
-    if starts_on > ends_on:
-        raise invalid(Fault("/ends_on", "ends_before_start", {"min": starts_on.isoformat()}))
+def _check_change(
+    assignment: Assignment, fields: Mapping[str, Any], by: Who, *, repeat: bool, overridden: bool
+) -> None:
+    before = Window(assignment.starts_on, assignment.ends_on)
+    window = before._replace(**{name: fields[name] for name in Window._fields if name in fields})
+    auditor_id = fields.get("auditor_id", assignment.auditor_id)
+    faults: list[PlanFault] = []
+    if window != before:
+        period = plans.period_of(assignment.campaign_id, by=by)
+        faults += plans.window_faults(0, window, period, overridden=overridden)
+    auditor_ids = plans.lock_auditors({auditor_id, assignment.auditor_id}, by=by)
+    if auditor_id != assignment.auditor_id and auditor_id not in auditor_ids:
+        faults.append(PlanFault(0, "auditor_id", "unknown_reference", {"noun": "auditor"}))
+    slot = Slot(assignment.site_id, auditor_id, window)
+    is_moved = slot != Slot(assignment.site_id, assignment.auditor_id, before)
+    if not faults and is_moved and not repeat and plans.is_taken(slot, by=by, but=assignment.id):
+        member = "auditor_id" if auditor_id != assignment.auditor_id else "starts_on"
+        faults.append(PlanFault(0, member, "visit_planned_already"))
+    if faults:
+        raise invalid(*(fault.under() for fault in faults))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -10,9 +11,10 @@ import sqlalchemy as sa
 
 from audit_api.database import db
 from audit_api.errors import Fault, invalid, not_found
-from audit_api.models import Campaign, ChecklistVersion
-from audit_api.rules.lifecycle import VersionState
+from audit_api.models import Assignment, Audit, Campaign, ChecklistVersion
+from audit_api.rules.lifecycle import COUNTED, GIVEN_UP, VersionState
 from audit_api.rules.permissions import Permission
+from audit_api.rules.planning import Window
 from audit_api.services import access, activity
 from audit_api.services.access import Who
 from audit_api.services.visits import feeds
@@ -43,21 +45,72 @@ def add(*, by: Who, now: datetime, **fields: Any) -> Campaign:
     return campaign
 
 
-def change(campaign: Campaign, *, by: Who, now: datetime, **fields: Any) -> None:
-    """Change a campaign, and tell its auditors; audits that are stored keep their version."""
+def change(
+    campaign: Campaign,
+    *,
+    by: Who,
+    now: datetime,
+    accept_incomparable: bool = False,
+    override: str | None = None,
+    **fields: Any,
+) -> None:
+    """Change a campaign, and tell its auditors; audits that are stored keep their version.
+
+    The caller has locked its row.  A new period leaves no planned visit outside unless `override`
+    says why; once visits count, only `accept_incomparable` lets in a checklist version by whose
+    rules they would have scored otherwise.  Raises INVALID with every fault.
+    """
     access.require(by, Permission.CAMPAIGN_WRITE)
-    _check(
-        by,
-        fields,
-        fields.get("starts_on", campaign.starts_on),
-        fields.get("ends_on", campaign.ends_on),
-    )
+    before = Window(campaign.starts_on, campaign.ends_on)
+    period = before._replace(**{name: fields[name] for name in Window._fields if name in fields})
+    _check(by, fields, *period)
+    faults: list[Fault] = []
+    if override is None:
+        faults += _left_outside(campaign, before, period)
+    if not accept_incomparable and "checklist_version_id" in fields:
+        faults += _incomparable(campaign, fields["checklist_version_id"])
+    if faults:
+        raise invalid(*faults)
     for name, value in fields.items():
         setattr(campaign, name, value)
     campaign.version += 1
     db.session.flush()
     feeds.announce_campaign(campaign.id)
-    activity.record(by, Permission.CAMPAIGN_WRITE, campaign.id, now=now, changed=sorted(fields))
+    named = {"accept_incomparable": accept_incomparable, "override": override}
+    said = {name: value for name, value in named.items() if value}
+    activity.record(
+        by, Permission.CAMPAIGN_WRITE, campaign.id, now=now, changed=sorted(fields), **said
+    )
+
+
+def _left_outside(campaign: Campaign, before: Window, period: Window) -> Iterator[Fault]:
+    """Yield a fault for each end of a new period beyond which visits would come to lie."""
+    visits = (
+        sa.select(sa.func.count())
+        .select_from(Assignment)
+        .where(Assignment.campaign_id == campaign.id, Assignment.state.not_in(GIVEN_UP))
+    )
+    days = (Assignment.starts_on, Assignment.ends_on)
+    held = [(day, day.between(*before)) for day in days]
+    beyond = {
+        "starts_on": sa.or_(*(was & (day < period.starts_on) for day, was in held)),
+        "ends_on": sa.or_(*(was & (day > period.ends_on) for day, was in held)),
+    }
+    for member, condition in beyond.items():
+        if count := db.session.scalar(visits.where(condition)):
+            yield Fault(f"/{member}", "visits_left_outside", {"count": count})
+
+
+def _incomparable(campaign: Campaign, version_id: UUID) -> Iterator[Fault]:
+    """Yield a fault where visits count that another version's rules would have scored otherwise."""
+    key = sa.select(ChecklistVersion.scoring_key).where(ChecklistVersion.id == version_id)
+    counted = sa.select(sa.func.count()).where(
+        Audit.campaign_id == campaign.id,
+        Audit.state.in_(COUNTED),
+        Audit.scoring_key != key.scalar_subquery(),
+    )
+    if count := db.session.scalar(counted):
+        yield Fault("/checklist_version_id", "checklist_incomparable", {"count": count})
 
 
 def _check(by: Who, fields: dict[str, Any], starts_on: date, ends_on: date) -> None:

@@ -1,5 +1,5 @@
-"""Imports of regions, sites and users from CSV: all of a file, or nothing and every fault."""
+"""Imports of regions, sites, users and visits from CSV: all of a file, or every fault of it."""
 
-from audit_api.services.sites.imports import regions, sites, users
+from audit_api.services.sites.imports import regions, sites, users, visits
 
-__all__ = ["regions", "sites", "users"]
+__all__ = ["regions", "sites", "users", "visits"]

@@ -4,28 +4,35 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import date
+from functools import partial
 
-from audit_api.services.people import users
+from audit_api.errors import Refused
+from audit_api.rules import names
 from audit_api.services.sites import sites
-from audit_api.sheets.lines import Refused
+from audit_api.sheets.spreadsheets import is_date, is_error_value, is_scientific
 from audit_api.words import LOCALES, read_locale
 
 _NUMBER = re.compile(r"-?[0-9]{1,9}(\.[0-9]{1,17})?")
 _WHOLE = re.compile(r"[0-9]{1,9}")
-_UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+_DAY = re.compile(r"([0-9]{4})[-/]([0-9]{1,2})[-/]([0-9]{1,2})")
+_SEMICOLON = re.compile("[;；]")
 
 
 def text(most: int) -> Callable[[str], str]:
-    """Accept at most `most` characters, none of them a control character."""
+    """Accept a text of at most `most` characters."""
+    return partial(names.prose, most=most)
 
-    def read(cell: str) -> str:
-        if len(cell) > most:
-            raise Refused("too_long", max=most)
-        if _UNWRITABLE.search(cell):
-            raise Refused("control_character")
-        return cell
 
-    return read
+def code(cell: str) -> str:
+    """Accept a code; ask back what a spreadsheet made of one."""
+    if is_error_value(cell):
+        raise Refused("cell_error_value", given=cell)
+    if is_scientific(cell):
+        raise Refused("cell_number_form", given=cell)
+    if is_date(cell):
+        raise Refused("cell_date_form", given=cell)
+    return names.code(cell)
 
 
 def choice(accepted: tuple[str, ...]) -> Callable[[str], str]:
@@ -48,12 +55,13 @@ def language(cell: str) -> str:
 
 
 def number(least: int, most: int) -> Callable[[str], float]:
-    """Accept a decimal number between two others."""
+    """Accept a decimal number between two others, its point a comma where people write so."""
 
     def read(cell: str) -> float:
-        if not _NUMBER.fullmatch(cell) or not least <= float(cell) <= most:
+        written = names.folded(cell).replace(",", ".")
+        if not _NUMBER.fullmatch(written) or not least <= float(written) <= most:
             raise Refused("number_range", min=least, max=most)
-        return float(cell)
+        return float(written)
 
     return read
 
@@ -62,11 +70,23 @@ def whole(least: int, most: int) -> Callable[[str], int]:
     """Accept a whole number between two others."""
 
     def read(cell: str) -> int:
-        if not _WHOLE.fullmatch(cell) or not least <= int(cell) <= most:
+        written = names.folded(cell)
+        if not _WHOLE.fullmatch(written) or not least <= int(written) <= most:
             raise Refused("whole_range", min=least, max=most)
-        return int(cell)
+        return int(written)
 
     return read
+
+
+def day(cell: str) -> date:
+    """Accept a date, the year first, as ISO 8601 or a spreadsheet writes it."""
+    found = _DAY.fullmatch(names.folded(cell))
+    if found is None:
+        raise Refused("not_date")
+    try:
+        return date(*map(int, found.groups()))
+    except ValueError:
+        raise Refused("not_date") from None
 
 
 def truth(cell: str) -> bool:
@@ -83,13 +103,6 @@ def time_zone(cell: str) -> str:
     return cell
 
 
-def email(cell: str) -> str:
-    """Accept an address; it is kept in lower case."""
-    if not users.is_email(cell):
-        raise Refused("not_email")
-    return users.normal_email(cell)
-
-
 def codes(cell: str) -> tuple[str, ...]:
     """Accept codes between semicolons; none twice."""
-    return tuple(dict.fromkeys(part for code in cell.split(";") if (part := code.strip())))
+    return tuple(dict.fromkeys(code(part) for part in _SEMICOLON.split(cell) if part.strip()))

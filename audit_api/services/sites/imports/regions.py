@@ -9,33 +9,34 @@ from uuid import UUID
 
 from audit_api.database import db, new_id
 from audit_api.models import Region
+from audit_api.rules import names
 from audit_api.rules.permissions import Permission
 from audit_api.services import access
 from audit_api.services.access import Who
 from audit_api.services.sites import organisations, regions
 from audit_api.services.sites.imports import cells, writing
 from audit_api.sheets import lines
-from audit_api.sheets.lines import Column, Counts, Faults, Row
+from audit_api.sheets.lines import Column, Counts, Faults, Outcome, Row, Upload
 
 COLUMNS = (
-    Column("code", cells.text(64), needed=True),
-    Column("name", cells.text(200), needed=True),
-    Column("parent_code", cells.text(64)),
+    Column("code", cells.code, needed=True),
+    Column("name", names.name, needed=True),
+    Column("parent_code", cells.code),
 )
 
 
-def load(data: bytes, *, by: Who, now: datetime, dry_run: bool = False) -> Counts:
+def load(upload: Upload, *, by: Who, now: datetime, dry_run: bool = False) -> Outcome:
     """Add the regions whose code is new, rename and move the others.
 
     Raises INVALID with every fault of the file and its line and column; then nothing is written.
     """
     access.require(by, Permission.REGION_WRITE)
     faults = Faults()
-    rows = lines.read(data, COLUMNS, faults)
-    rows_by_code = lines.unique(rows, "code", faults)
+    contents = lines.read(upload, COLUMNS, faults)
+    rows_by_code = lines.unique(contents.rows, "code", faults)
     organisations.lock(by=by)
     regions_by_code = _regions_by_code(by)
-    _check_parents(rows, rows_by_code, regions_by_code, faults)
+    _check_parents(contents.rows, rows_by_code, regions_by_code, faults)
     _check_cycles(rows_by_code, regions_by_code, faults)
     faults.refuse()
     ids = {code: region["id"] for code, region in regions_by_code.items()}
@@ -49,7 +50,8 @@ def load(data: bytes, *, by: Who, now: datetime, dry_run: bool = False) -> Count
     ]
     if not dry_run:
         _write(additions, changes, by=by, now=now)
-    return Counts(len(additions), len(changes), len(fields_by_code) - len(additions) - len(changes))
+    unchanged = len(fields_by_code) - len(additions) - len(changes)
+    return Outcome(Counts(len(additions), len(changes), unchanged), contents.sample)
 
 
 def _regions_by_code(by: Who) -> dict[str, Mapping[str, Any]]:

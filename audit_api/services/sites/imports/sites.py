@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from audit_api.database import db, new_id
 from audit_api.models import Assignment, Region, Site
+from audit_api.rules import names
 from audit_api.rules.kinds import SITE_KINDS
 from audit_api.rules.lifecycle import SHOWN_ON_PHONE
 from audit_api.rules.permissions import Permission
@@ -22,12 +23,12 @@ from audit_api.services.totals import folding
 from audit_api.services.totals.folding import Membership
 from audit_api.services.visits import feeds
 from audit_api.sheets import lines
-from audit_api.sheets.lines import Column, Counts, Faults, Row
+from audit_api.sheets.lines import Column, Counts, Faults, Outcome, Row, Upload
 
 COLUMNS = (
-    Column("code", cells.text(64), needed=True),
-    Column("name", cells.text(200), needed=True),
-    Column("region_code", cells.text(64), needed=True),
+    Column("code", cells.code, needed=True),
+    Column("name", names.name, needed=True),
+    Column("region_code", cells.code, needed=True),
     Column("kind", cells.choice(SITE_KINDS), empty="own"),
     Column("time_zone", cells.time_zone, needed=True),
     Column("address", cells.text(500)),
@@ -50,17 +51,17 @@ _NEW: dict[str, Any] = {
 }
 
 
-def load(data: bytes, *, by: Who, now: datetime, dry_run: bool = False) -> Counts:
+def load(upload: Upload, *, by: Who, now: datetime, dry_run: bool = False) -> Outcome:
     """Add the sites whose code is new, change the others; auditors' feeds tell of the changes.
 
     Raises INVALID with every fault of the file and its line and column; then nothing is written.
     """
     access.require(by, Permission.SITE_WRITE)
     faults = Faults()
-    rows = lines.read(data, COLUMNS, faults, free=ATTRIBUTE)
-    rows_by_code = lines.unique(rows, "code", faults)
+    contents = lines.read(upload, COLUMNS, faults, free=ATTRIBUTE)
+    rows_by_code = lines.unique(contents.rows, "code", faults)
     organisations.lock(by=by)
-    fields_by_code = _fields_by_code(rows, by, faults)
+    fields_by_code = _fields_by_code(contents.rows, by, faults)
     faults.refuse()
     sites_by_code = _sites_by_code(by)
     additions = [
@@ -80,7 +81,8 @@ def load(data: bytes, *, by: Who, now: datetime, dry_run: bool = False) -> Count
             )
             folding.move(by.organisation_id, old["id"], before, after)
         _change(changes, by=by, now=now)
-    return Counts(len(additions), len(changes), len(pairs) - len(changes))
+    counts = Counts(len(additions), len(changes), len(pairs) - len(changes))
+    return Outcome(counts, contents.sample)
 
 
 def _fields_by_code(rows: Sequence[Row], by: Who, faults: Faults) -> dict[str, dict[str, Any]]:

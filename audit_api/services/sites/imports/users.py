@@ -11,18 +11,19 @@ import sqlalchemy as sa
 
 from audit_api.database import db, new_id
 from audit_api.models import Login, Region, User, UserRegion
+from audit_api.rules import names
 from audit_api.rules.permissions import Permission, Role
 from audit_api.services import access
 from audit_api.services.access import Who
 from audit_api.services.sites import organisations
 from audit_api.services.sites.imports import cells, writing
 from audit_api.sheets import lines
-from audit_api.sheets.lines import Column, Counts, Faults, Row
+from audit_api.sheets.lines import Column, Counts, Faults, Outcome, Row, Upload
 from audit_api.words import DEFAULT_LOCALE
 
 COLUMNS = (
-    Column("email", cells.email, needed=True),
-    Column("name", cells.text(200), needed=True),
+    Column("email", names.email, needed=True),
+    Column("name", names.name, needed=True),
     Column("role", cells.choice(tuple(Role)), needed=True),
     Column("locale", cells.language, empty=DEFAULT_LOCALE),
     Column("region_codes", cells.codes, empty=()),
@@ -32,18 +33,18 @@ COLUMNS = (
 _AT_ONCE = 1_000
 
 
-def load(data: bytes, *, by: Who, now: datetime, dry_run: bool = False) -> Counts:
+def load(upload: Upload, *, by: Who, now: datetime, dry_run: bool = False) -> Outcome:
     """Add the users whose address is new, change the others; a new user has no password yet.
 
     Raises INVALID with every fault of the file and its line and column; then nothing is written.
     """
     access.require(by, Permission.USER_WRITE)
     faults = Faults()
-    rows = lines.read(data, COLUMNS, faults)
-    rows_by_email = lines.unique(rows, "email", faults)
+    contents = lines.read(upload, COLUMNS, faults)
+    rows_by_email = lines.unique(contents.rows, "email", faults)
     organisations.lock(by=by)
     users_by_email = _users_by_email(by)
-    fields_by_email = _fields_by_email(rows, users_by_email, by, faults)
+    fields_by_email = _fields_by_email(contents.rows, users_by_email, by, faults)
     new_rows = {email: row for email, row in rows_by_email.items() if email not in users_by_email}
     _check_in_use(new_rows, faults)
     faults.refuse()
@@ -61,7 +62,8 @@ def load(data: bytes, *, by: Who, now: datetime, dry_run: bool = False) -> Count
     if not dry_run:
         _add(additions, new_rows, by=by, now=now)
         _change(changes, by=by, now=now)
-    return Counts(len(additions), len(changes), len(pairs) - len(changes))
+    counts = Counts(len(additions), len(changes), len(pairs) - len(changes))
+    return Outcome(counts, contents.sample)
 
 
 def _users_by_email(by: Who) -> dict[str, dict[str, Any]]:

@@ -11,7 +11,7 @@ from audit_api.cli.checklists.group import commands, one_line, read
 from audit_api.cli.commands import language, operator
 from audit_api.errors import Fault, invalid
 from audit_api.manuscripts import checks, differences
-from audit_api.manuscripts.manuscript import Remark
+from audit_api.manuscripts.manuscript import Remark, SheetPlace
 from audit_api.rules.authoring import Checklist
 from audit_api.services.checklists import versions
 
@@ -27,7 +27,7 @@ DIGEST = re.compile(r"[0-9a-f]{64}")
 def diff(older: str, newer: str, organisation_code: str | None) -> None:
     """Tell in words what NEW changes of OLD, and whether scores stay comparable.
 
-    Each is a YAML file, or the digest of a version that --organisation published.
+    Each is a file, or the digest of a version that --organisation published.
     """
     spoken = language()
     found = differences.compared(
@@ -53,12 +53,14 @@ def _in_file(path: Path) -> Checklist:
             data = read(file)
     except OSError as error:
         raise click.ClickException(f"{path}: {error.strerror}.") from None
-    manuscript = checks.check(data)
+    manuscript = checks.check_file(data)
     if manuscript.checklist is None:
         raise invalid(*(_placed(error, path) for error in manuscript.errors))
     return manuscript.checklist
 
 
 def _placed(error: Remark, path: Path) -> Fault:
+    if isinstance(error.place, SheetPlace):
+        return Fault(f"{path}: {error.place}", error.code, error.values)
     place = ":".join(part for part in (str(path), str(error.line), error.pointer) if part)
     return Fault(place, error.code, error.values)

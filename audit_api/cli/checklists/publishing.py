@@ -26,7 +26,7 @@ def publish(files: Sequence[BinaryIO], organisation_code: str) -> None:
     A FILE of which the same content is published already is left as it is.
     """
     by, now = operator(organisation_code), datetime.now(UTC)
-    given = [(click.format_filename(file.name), checks.check(read(file))) for file in files]
+    given = [(click.format_filename(file.name), checks.check_file(read(file))) for file in files]
     _require_no_errors(given)
     done = []
     for name, manuscript in given:
@@ -44,7 +44,7 @@ def _require_no_errors(given: Sequence[tuple[str, Manuscript]]) -> None:
     """Tell what was found in every file; end with exit code 1 where a file has an error."""
     spoken = language()
     for name, manuscript in given:
-        for line in report(name, manuscript.errors, manuscript.warnings, spoken):
+        for line in report(name, manuscript, spoken):
             click.echo(line, err=True)
     if any(manuscript.errors for _, manuscript in given):
         click.get_current_context().exit(1)

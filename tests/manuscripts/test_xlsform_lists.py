@@ -211,8 +211,9 @@ def said(line: Mapping[str, object]) -> tuple[object, ...]:
     return str(line["label"]).strip(), float(points), FAILED[line["failed"]]  # type: ignore[index]
 
 
+@pytest.mark.slow
 @given(CHOICES)
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=40)
 def test_every_choice_is_as_its_row_and_every_list_as_pyxform_has_it(choices: list[Line]) -> None:
     used = {str(line["list_name"]).strip() for line in choices}
     survey = [

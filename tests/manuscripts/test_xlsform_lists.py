@@ -131,11 +131,22 @@ def test_points_are_found_however_their_column_is_called(heading: str) -> None:
     assert [each["points"] for each in found] == [5, 1.5]
 
 
-@pytest.mark.parametrize("heading", ["pionts", "ponits", "faild", "failled"])
+@pytest.mark.parametrize(
+    "heading",
+    [
+        *("pionts", "ponits", "faild", "failled"),
+        *("point_value", "Points (max)", "score_en", "得分（分）", "本题分值", "is_failed"),
+    ],
+)
 def test_a_slip_in_the_heading_of_points_or_flags_is_a_fault(heading: str) -> None:
-    choices = [choice("a", "A", points=1, **{heading: 1})]
+    choices = [choice("a", "A", **{heading: 1})]
     imported = read_xlsform(form(row("select_one q", "q"), choices=choices))
-    assert faults(imported) == [("choices!E1", "heading_misspelt")]
+    assert faults(imported) == [("choices!D1", "heading_misspelt")]
+
+
+def test_beside_points_a_column_of_the_form_s_own_is_only_noted() -> None:
+    found = options(choice("a", "A", points=1, failed="yes", max_points=5, order=2, state="x"))
+    assert found == [{"key": "a", "title": {"en": "A"}, "points": 1, "failed": True}]
 
 
 @pytest.mark.parametrize(

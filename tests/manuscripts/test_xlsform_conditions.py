@@ -113,7 +113,8 @@ def test_a_choice_without_quotes_is_taken_as_meant_and_noted(
     ("expression", "code"),
     [
         ("${price} = dear", "xlsform_expression"),
-        ("${greeted} = 是", "xlsform_expression"),
+        ("${greeted} = 是", "xlsform_choice"),
+        ("${greeted} = true()", "xlsform_expression"),
         ("${price} > ${mood}", "xlsform_expression"),
         ("${price} + 1 > 3", "xlsform_expression"),
         ("count-selected(${Seen}) > 1", "xlsform_expression"),

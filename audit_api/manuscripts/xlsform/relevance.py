@@ -153,8 +153,11 @@ class _RelevanceReader(Reader):
 
     def _named(self, subject: AskedQuestion, value: Token) -> Token:
         """The value that a question is compared with: the name of a choice may lack its quotes."""
-        if value.kind is not TokenKind.WORD or value.text not in subject.choices:
+        is_function = self.next.text == "("
+        if value.kind is not TokenKind.WORD or is_function or not subject.choices:
             return value
+        if value.text not in subject.choices:
+            raise Refused("xlsform_choice", given=value.text)
         self.unquoted.append(value.text)
         return replace(value, kind=TokenKind.TEXT, text=f"'{value.text}'")
 

@@ -144,6 +144,11 @@ def test_a_slip_in_the_heading_of_points_or_flags_is_a_fault(heading: str) -> No
     assert faults(imported) == [("choices!D1", "heading_misspelt")]
 
 
+def test_points_in_two_columns_of_one_name_are_a_fault() -> None:
+    data = form(row("select_one q", "q"), choices=[choice("a", "A", points=1, Points=5)])
+    assert faults(read_xlsform(data)) == [("choices!E1", "heading_repeated")]
+
+
 def test_beside_points_a_column_of_the_form_s_own_is_only_noted() -> None:
     found = options(choice("a", "A", points=1, failed="yes", max_points=5, order=2, state="x"))
     assert found == [{"key": "a", "title": {"en": "A"}, "points": 1, "failed": True}]

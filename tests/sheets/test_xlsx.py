@@ -181,13 +181,14 @@ def test_rows_keep_their_numbers_and_empty_ones_are_left_out() -> None:
     ]
 
 
-def test_hidden_sheets_and_columns_are_read() -> None:
+def test_hidden_sheets_rows_and_columns_are_read() -> None:
     out = io.BytesIO()
     made = xlsxwriter.Workbook(out)
     made.add_worksheet("seen").write_string(0, 0, "a")
     hidden = made.add_worksheet("hidden")
     hidden.write_string(0, 0, "b")
     hidden.set_column(0, 0, None, None, {"hidden": True})
+    hidden.set_row(0, None, None, {"hidden": True})
     hidden.hide()
     made.close()
     assert [sheet.rows[0].cells for sheet in xlsx_reading.read(out.getvalue())] == [("a",), ("b",)]

@@ -35,8 +35,13 @@ def tell_slips(headings: Mapping[Tokens, FilledCell], findings: Findings) -> Non
     known = {name for names in CHOICES.values() for name in names}
     missing = [CHOICES[member] for member in CHOICES if member not in found(headings, CHOICES)]
     spoken = [name for names in missing for name in names if name != "weight"]
+    met: set[str] = set()
     for cell in headings.values():
-        if words.plain(cell.heading) in known:
+        heading = words.plain(cell.heading)
+        if heading in known:
+            if heading in met:
+                findings.fault(cell.place, "heading_repeated", given=cell.heading)
+            met.add(heading)
             continue
         near = words.nearest(cell.heading, CHOICES) or words.held(cell.heading, spoken)
         if near:

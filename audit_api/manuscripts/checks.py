@@ -16,6 +16,7 @@ from audit_api.manuscripts.yaml import Composition
 from audit_api.rules import authoring as rules
 from audit_api.rules.authoring import Reading
 from audit_api.sheets import xlsx_reading
+from audit_api.sheets.xlsx_package import is_workbook
 
 MAX_REMARKS = 500
 """A check lists no more errors, and no more warnings, than this, and counts the others."""
@@ -41,7 +42,14 @@ def check_workbook(data: bytes, charset: str | None = None) -> Manuscript:
         checklist=imported.checklist,
         errors=imported.faults,
         find_warnings=lambda: imported.notes,
+        is_workbook=True,
     )
+
+
+def check_file(data: bytes, charset: str | None = None) -> Manuscript:
+    """Check a file that does not say what it is: a workbook, of whatever kind, or a text of the
+    declared `charset`."""
+    return check_workbook(data) if is_workbook(data) else check(data, charset)
 
 
 class FileKind(NamedTuple):
@@ -56,6 +64,9 @@ FILE_KINDS: Mapping[str, FileKind] = {
     WORKBOOK: FileKind(check_workbook, xlsx_reading.MAX_BYTES),
 }
 """The files that a checklist may come as, by media type."""
+
+
+MAX_BYTES = max(kind.max_bytes for kind in FILE_KINDS.values())
 
 
 def _checked(

@@ -68,7 +68,8 @@ class Manuscript:
     """What an author sent, and what was found in it, in the order of the text.
 
     `document` is None where it could not be read to its end, and below its last error nothing
-    was looked at; `text` is the YAML where that is what came.  With errors there is no
+    was looked at; of a workbook there is none with errors.  `text` is the YAML where that is what
+    came.  With errors there is no
     `checklist`.
     """
 
@@ -77,6 +78,7 @@ class Manuscript:
     errors: tuple[Remark, ...]
     text: str | None = None
     find_warnings: Callable[[], tuple[Remark, ...]] = field(default=tuple, repr=False)
+    is_workbook: bool = False
 
     @cached_property
     def warnings(self) -> tuple[Remark, ...]:

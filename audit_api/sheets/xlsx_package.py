@@ -15,6 +15,7 @@ MAX_PARTS = 1_000
 
 COMPOUND_FILE = bytes.fromhex("D0CF11E0A1B11AE1")
 """What old Excel files begin with, and new ones behind a password."""
+_ZIP_FILE = b"PK\x03\x04"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _CONTENT_TYPES = "[Content_Types].xml"
 _BINARY_WORKBOOK = "xl/workbook.bin"
@@ -34,6 +35,11 @@ _NAMESPACES = {
     )
 }
 """The names that “Strict Open XML Spreadsheet” has for what an Excel workbook calls otherwise."""
+
+
+def is_workbook(data: bytes) -> bool:
+    """Whether a file is a workbook, of whatever kind and age, rather than a text."""
+    return data.startswith((COMPOUND_FILE, _ZIP_FILE))
 
 
 def require_workbook(data: bytes) -> None:

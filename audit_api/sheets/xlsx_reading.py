@@ -118,6 +118,7 @@ class _Parser(WorkSheetParser):  # type: ignore[misc]
 
     def __init__(self, source: Any, sheet: Any) -> None:
         book = sheet.parent
+        self._is_calculated_later = bool(book.calculation and book.calculation.fullCalcOnLoad)
         super().__init__(
             source,
             sheet._shared_strings,
@@ -129,11 +130,17 @@ class _Parser(WorkSheetParser):  # type: ignore[misc]
 
     def parse_cell(self, element: Any) -> dict[str, Any]:
         cell: dict[str, Any] = super().parse_cell(element)
-        formula = element.find(FORMULA_TAG) is not None
-        # An empty text is a value: =IF(A1>0,1,"") gives it.
-        if formula and not element.findtext(VALUE_TAG) and element.get("t") != "str":
+        if element.find(FORMULA_TAG) is not None and self._is_uncomputed(element):
             cell |= {"value": _UNCOMPUTED, "data_type": "f"}
         return cell
+
+    def _is_uncomputed(self, formula: Any) -> bool:
+        value = formula.findtext(VALUE_TAG)
+        # Programs that cannot calculate leave a 0, and ask for the calculation.
+        if value == "0" and self._is_calculated_later:
+            return True
+        # An empty text is a value: =IF(A1>0,1,"") gives it.
+        return not value and formula.get("t") != "str"
 
 
 def _sheet(sheet: Any) -> Sheet:

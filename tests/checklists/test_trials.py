@@ -10,8 +10,10 @@ from openpyxl import load_workbook
 from audit_api import manuscripts
 from audit_api.manuscripts.checks import WORKBOOK
 from audit_api.rules import authoring as rules
+from audit_api.sheets.xlsx_package import COMPOUND_FILE
 from tests.checklists.calls import FAULTY, TEXT, URL, post, publish, published, remarks
 from tests.rules.documents import Json, document, question, words
+from tests.sheets.books import merged
 
 
 def test_a_workbook_becomes_a_draft_and_is_given_back(
@@ -49,6 +51,27 @@ def test_a_faulty_workbook_is_refused_with_every_cell_to_mend(
         assert answer.status_code == (200 if path else 422)
         (error,) = answer.json["errors"]
         assert error["pointer"] == f"/questions/{row}/{cell.column_letter}"
+
+
+def test_what_is_lost_in_a_workbook_is_told_in_the_asker_s_language(
+    client: FlaskClient, headers: dict[str, str]
+) -> None:
+    book = manuscripts.write_workbook(rules.parse(document(question("a"), question("b"))))
+    for spoken, said in (("en", "The cells F3:F4 are merged"), ("zh", "单元格 F3:F4 已合并")):
+        asked = headers | {"Accept-Language": spoken}
+        answer = post(client, asked, merged(book, "questions!F3:F4"))
+        assert answer.status_code == 422
+        (error,) = answer.json["errors"]
+        assert (error["pointer"], error["code"]) == ("/questions/3/F", "cells_merged")
+        assert said in error["detail"]
+
+
+def test_another_kind_of_workbook_is_asked_for_as_xlsx(
+    client: FlaskClient, headers: dict[str, str]
+) -> None:
+    for data in (COMPOUND_FILE + b"\0" * 512, b"key,title\n", b"PK\x03\x04mimetype"):
+        (error,) = post(client, headers, data).json["errors"]
+        assert "“Excel Workbook (.xlsx)”" in error["detail"]
 
 
 def test_a_check_tells_everything_and_keeps_nothing(

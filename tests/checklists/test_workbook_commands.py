@@ -14,9 +14,10 @@ from audit_api.database import db
 from audit_api.manuscripts import checks, read_workbook, template
 from audit_api.rules import authoring
 from audit_api.services.sites import organisations
+from audit_api.sheets.xlsx_package import COMPOUND_FILE
 from tests.docs.texts import ROOT
 from tests.manuscripts.forms import GREETED, form, row
-from tests.sheets.books import changed, grid, place_of
+from tests.sheets.books import changed, grid, merged, place_of
 
 HOTEL = ROOT / "checklists" / "hotel.yaml"
 
@@ -112,6 +113,73 @@ def test_every_fault_is_told_by_sheet_and_cell_and_nothing_is_written(
     assert not text.exists()
     chinese = run(shared_app, "import", book, "-o", text, "--language", "zh")
     assert f"{book}: {weight}：错误：" in chinese.stderr
+
+
+def test_a_workbook_is_checked_and_published_like_a_text(app: Flask, tmp_path: Path) -> None:
+    with app.app_context():
+        organisations.add(code="acme", name="Acme", locale="en", now=datetime.now(UTC))
+        db.session.commit()
+    book = tmp_path / "hotel.xlsx"
+    assert run(app, "export", HOTEL, "-o", book).exit_code == 0
+    checked = run(app, "check", book)
+    assert checked.exit_code == 0
+    assert checked.output.endswith("errors: 0, warnings: 0\n")
+    published = run(app, "publish", book, "--organisation", "acme")
+    assert digest_of(HOTEL) in published.output
+    assert run(app, "diff", book, HOTEL).exit_code == 0
+
+
+def test_a_workbook_with_faults_is_told_by_its_cells_whatever_command_reads_it(
+    shared_app: Flask, tmp_path: Path
+) -> None:
+    data = template(["en"])
+    points = place_of(data, "questions", "points", "entrance_clean")
+    book = tmp_path / "book.xlsx"
+    book.write_bytes(merged(changed(data, {points: "many"}), "questions!A4:A5"))
+    for command in (["check"], ["import", "-o", tmp_path / "x.yaml"]):
+        done = run(shared_app, *command, book)
+        assert done.exit_code == 1
+        assert f"{book}: {points}: error: “many” is no number." in done.output
+        assert f"{book}: questions!A4: error: The cells A4:A5 are merged" in done.output
+        chinese = run(shared_app, *command, book, "--language", "zh")
+        assert "questions!A4：错误：单元格 A4:A5 已合并" in chinese.output
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("old.xls", COMPOUND_FILE + b"\0" * 512),
+        ("old.xlsx", COMPOUND_FILE + b"\0" * 512),
+        ("locked.xlsx", COMPOUND_FILE + "EncryptedPackage".encode("utf-16-le")),
+        ("table.ods", b"PK\x03\x04mimetypeapplication/vnd.oasis.opendocument.spreadsheet"),
+    ],
+)
+def test_any_other_kind_of_workbook_is_asked_for_as_xlsx(
+    shared_app: Flask, tmp_path: Path, name: str, data: bytes
+) -> None:
+    path = tmp_path / name
+    path.write_bytes(data)
+    for command in (
+        ["check"],
+        ["import", "-o", tmp_path / "x"],
+        ["import", "--xlsform", "-o", "x"],
+    ):
+        done = run(shared_app, *command, path)
+        assert done.exit_code == 1
+        assert "“Excel Workbook (.xlsx)”" in done.output
+        chinese = run(shared_app, *command, path, "--language", "zh")
+        assert "“Excel 工作簿（.xlsx）”" in chinese.output
+
+
+def test_csv_and_forms_given_as_workbooks_say_what_is_accepted(
+    shared_app: Flask, tmp_path: Path
+) -> None:
+    table, book = tmp_path / "table.csv", tmp_path / "form.xlsx"
+    table.write_text("type,key,title\n", "utf-8")
+    book.write_bytes(form(GREETED))
+    told = run(shared_app, "import", table, "-o", tmp_path / "x").output
+    assert "save it as “Excel Workbook (.xlsx)”" in told
+    assert "--xlsform" in run(shared_app, "import", book, "-o", tmp_path / "x").output
 
 
 def test_an_xlsform_is_imported_with_its_notes(shared_app: Flask, tmp_path: Path) -> None:

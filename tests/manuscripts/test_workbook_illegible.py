@@ -77,7 +77,11 @@ def test_a_formula_that_was_never_calculated_is_no_empty_cell(formula: str) -> N
 
 
 @pytest.mark.parametrize(
-    ("heading", "near"), [("pionts", "points"), ("Point", "points"), ("wieght", "weight")]
+    ("heading", "near"),
+    [
+        *(("pionts", "points"), ("Point", "points"), ("wieght", "weight")),
+        *(("Point value", "points"), ("满分分数", "分数"), ("权重（%）", "权重")),
+    ],
 )
 def test_a_slip_in_a_heading_is_a_fault_and_loses_no_column(heading: str, near: str) -> None:
     data = asked(["yes/no", "q", "Q", 5], headings=[*HEADINGS, heading])
@@ -87,8 +91,8 @@ def test_a_slip_in_a_heading_is_a_fault_and_loses_no_column(heading: str, near: 
 
 
 def test_a_column_of_the_author_s_own_is_only_noted() -> None:
-    headings: list[object] = [*HEADINGS, "author", "my notes", "负责人", "max points"]
-    imported = read_workbook(asked(["yes/no", "q", "Q", "x", "x", "x", 5], headings=headings))
+    headings: list[object] = [*HEADINGS, "author", "my notes", "负责人", "points", "max points"]
+    imported = read_workbook(asked(["yes/no", "q", "Q", "x", "x", "x", 5, 5], headings=headings))
     assert imported.document is not None
     assert [code for _, code in notes(imported)].count("heading_unknown") == 4
 

@@ -113,7 +113,8 @@ def test_a_choice_without_quotes_is_taken_as_meant_and_noted(
     ("expression", "code"),
     [
         ("${price} = dear", "xlsform_expression"),
-        ("${greeted} = 是", "xlsform_expression"),
+        ("${greeted} = 是", "xlsform_choice"),
+        ("${greeted} = true()", "xlsform_expression"),
         ("${price} > ${mood}", "xlsform_expression"),
         ("${price} + 1 > 3", "xlsform_expression"),
         ("count-selected(${Seen}) > 1", "xlsform_expression"),
@@ -129,6 +130,8 @@ def test_a_choice_without_quotes_is_taken_as_meant_and_noted(
         ("${people} > 1", "xlsform_comparison"),
         ("${Seen} = 'no'", "xlsform_comparison"),
         ("${price} = 'cheap'", "xlsform_comparison"),
+        ("${day} = 'soon'", "xlsform_comparison"),
+        ("${day} > '2026-3-1'", "xlsform_comparison"),
         ("${shelf} = 'a.jpg'", "xlsform_comparison"),
         (" or ".join(["${price} > 3"] * 21), "xlsform_expression_large"),
         ("not(" * 6 + "${price} > 3" + ")" * 6, "xlsform_expression_large"),

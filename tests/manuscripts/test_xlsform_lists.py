@@ -131,11 +131,27 @@ def test_points_are_found_however_their_column_is_called(heading: str) -> None:
     assert [each["points"] for each in found] == [5, 1.5]
 
 
-@pytest.mark.parametrize("heading", ["pionts", "ponits", "faild", "failled"])
+@pytest.mark.parametrize(
+    "heading",
+    [
+        *("pionts", "ponits", "faild", "failled"),
+        *("point_value", "Points (max)", "score_en", "得分（分）", "本题分值", "is_failed"),
+    ],
+)
 def test_a_slip_in_the_heading_of_points_or_flags_is_a_fault(heading: str) -> None:
-    choices = [choice("a", "A", points=1, **{heading: 1})]
+    choices = [choice("a", "A", **{heading: 1})]
     imported = read_xlsform(form(row("select_one q", "q"), choices=choices))
-    assert faults(imported) == [("choices!E1", "heading_misspelt")]
+    assert faults(imported) == [("choices!D1", "heading_misspelt")]
+
+
+def test_points_in_two_columns_of_one_name_are_a_fault() -> None:
+    data = form(row("select_one q", "q"), choices=[choice("a", "A", points=1, Points=5)])
+    assert faults(read_xlsform(data)) == [("choices!E1", "heading_repeated")]
+
+
+def test_beside_points_a_column_of_the_form_s_own_is_only_noted() -> None:
+    found = options(choice("a", "A", points=1, failed="yes", max_points=5, order=2, state="x"))
+    assert found == [{"key": "a", "title": {"en": "A"}, "points": 1, "failed": True}]
 
 
 @pytest.mark.parametrize(
@@ -211,8 +227,9 @@ def said(line: Mapping[str, object]) -> tuple[object, ...]:
     return str(line["label"]).strip(), float(points), FAILED[line["failed"]]  # type: ignore[index]
 
 
+@pytest.mark.slow
 @given(CHOICES)
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=40)
 def test_every_choice_is_as_its_row_and_every_list_as_pyxform_has_it(choices: list[Line]) -> None:
     used = {str(line["list_name"]).strip() for line in choices}
     survey = [

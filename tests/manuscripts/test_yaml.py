@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 from yaml.error import MarkedYAMLError, YAMLError
 
-from audit_api.manuscripts.checks import check
 from audit_api.manuscripts.manuscript import Remark, TextPlace
 from audit_api.manuscripts.yaml import MAX_BYTES, compose
 from audit_api.manuscripts.yaml.syntax import complaint
@@ -290,37 +289,3 @@ def test_a_place_that_is_not_there_is_told_by_what_is_around_it() -> None:
         "/b/7": 2,
         "/a/0": 1,
     }
-
-
-BLANKS = ["\u3000", "\u00a0", "\u3000\u3000", "\u2003", "\u200b"]
-
-
-@pytest.mark.parametrize("blank", BLANKS)
-@pytest.mark.parametrize(
-    ("text", "line"),
-    [
-        ("title:\n{blank}en: Hello\n{blank}zh: 您好\n", 2),
-        ("a:\n  - key: x\n{blank}  title: y\n", 3),
-        ("a:\n  - key: x\n {blank} title: y\n", 3),
-        ("a:\n{blank}- key: x\n", 2),
-        ("a:\n  -{blank}key: x\n", 2),
-    ],
-)
-def test_a_blank_that_is_no_space_is_named_where_it_stands(
-    text: str, line: int, blank: str
-) -> None:
-    composition = compose(text.format(blank=blank))
-    first = composition.faults[0]
-    assert (first.code, first.line) == ("yaml_blank", line)
-    assert first.values == {"character": f"U+{ord(blank[0]):04X}"}
-
-
-def test_what_went_astray_behind_such_a_blank_is_not_missed_a_second_time() -> None:
-    told = check("title:\n\u3000en: Hello\n\u3000zh: 您好\n").errors
-    assert [each.line for each in told if each.code == "yaml_blank"] == [2, 3]
-    assert "/title" not in [each.pointer for each in told]
-
-
-def test_a_paragraph_may_begin_with_two_full_width_blanks() -> None:
-    text = "a: |\n  \u3000\u3000段落\n  \u3000\u3000第二段\nb: \u3000x\n'c\u3000': 1\n"
-    assert compose(text).faults == ()

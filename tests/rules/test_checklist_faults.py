@@ -48,6 +48,10 @@ def question_faults(**members: object) -> list[tuple[str, str]]:
         ({"touchpoints": {}}, ("/touchpoints", "list_expected")),
         ({"touchpoints": ["arrival"]}, ("/touchpoints/0", "object_expected")),
         ({"response_sets": {"a": []}}, ("/response_sets/a", "list_expected")),
+        (
+            {"response_sets": {"a": [option(f"o{number}") for number in range(2001)]}},
+            ("/response_sets/a", "list_too_long"),
+        ),
         ({"response_sets": {"A b": [option("a")]}}, ("/response_sets/A b", "key_malformed")),
         ({"dimensions": [{"key": "a"}]}, ("/dimensions/0/title", "member_missing")),
         ({"metrics": {"ces": {"method": "sum"}}}, ("/metrics/ces/method", "word_not_accepted")),
@@ -200,3 +204,11 @@ def test_a_perception_is_asked_on_the_scale_of_its_expectation(members: Json) ->
     assert faults(document(expected, perceived | members)) == [(place, "expectation_unknown")]
     later = document(perceived, expected)
     assert faults(later) == [("/touchpoints/0/questions/0/expectation", "expectation_unknown")]
+
+
+def test_a_list_may_have_a_thousand_options_and_more() -> None:
+    places = [option(f"place_{number}", points=number % 7) for number in range(1_002)]
+    (asked,) = authoring.parse(document(question("q", "single", options=places))).questions()
+    assert [each.points for each in asked.options] == [
+        1_000 * (number % 7) for number in range(1_002)
+    ]

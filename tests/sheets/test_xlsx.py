@@ -148,6 +148,18 @@ def test_a_formula_that_was_never_calculated_is_told_from_one_that_gives_nothing
     assert page.uncomputed == {(1, 0), (1, 3)}
 
 
+def test_a_formula_of_a_program_that_cannot_calculate_has_no_value() -> None:
+    out = io.BytesIO()
+    made = xlsxwriter.Workbook(out)
+    sheet = made.add_worksheet("page")
+    sheet.write_formula(0, 0, "=2+3")
+    sheet.write_formula(0, 1, "=2+3", None, 5)
+    sheet.write_number(0, 2, 0)
+    made.close()
+    (page,) = xlsx_reading.read(out.getvalue())
+    assert (page.rows[0].cells, page.uncomputed) == (("", "5", "0"), {(1, 0)})
+
+
 def test_merged_cells_are_told_where_a_row_of_them_holds_anything() -> None:
     made = load_workbook(io.BytesIO(book(page=[["a"], [], [], ["b", "c"]])))
     for area in ("A1:B1", "C2:C3", "B4:B6", "A7:A9"):
@@ -169,13 +181,14 @@ def test_rows_keep_their_numbers_and_empty_ones_are_left_out() -> None:
     ]
 
 
-def test_hidden_sheets_and_columns_are_read() -> None:
+def test_hidden_sheets_rows_and_columns_are_read() -> None:
     out = io.BytesIO()
     made = xlsxwriter.Workbook(out)
     made.add_worksheet("seen").write_string(0, 0, "a")
     hidden = made.add_worksheet("hidden")
     hidden.write_string(0, 0, "b")
     hidden.set_column(0, 0, None, None, {"hidden": True})
+    hidden.set_row(0, None, None, {"hidden": True})
     hidden.hide()
     made.close()
     assert [sheet.rows[0].cells for sheet in xlsx_reading.read(out.getvalue())] == [("a",), ("b",)]

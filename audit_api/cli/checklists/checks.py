@@ -24,12 +24,14 @@ CheckedFile = tuple[str, Manuscript]
 @click.option("--strict", is_flag=True, help="Let warnings fail as errors do.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, for programs.")
 def check(files: Sequence[BinaryIO], charset: str | None, strict: bool, as_json: bool) -> None:
-    """Check every FILE: every error and every warning, with its line and JSON pointer.
+    """Check every FILE: every error and every warning, with its line and JSON pointer, or its cell.
+
+    A FILE is YAML, JSON or a workbook.
 
     Ends with exit code 1 where a file has an error.
     """
     checked = [
-        (click.format_filename(file.name), checks.check(read(file), charset)) for file in files
+        (click.format_filename(file.name), checks.check_file(read(file), charset)) for file in files
     ]
     spoken = language()
     click.echo(_json(checked, spoken) if as_json else "\n".join(_report(checked, spoken)))
@@ -40,10 +42,10 @@ def check(files: Sequence[BinaryIO], charset: str | None, strict: bool, as_json:
 def _report(checked: Sequence[CheckedFile], language: str) -> Iterator[str]:
     """Yield every error and warning of every file, a line each, and a summary of each file."""
     for name, found in checked:
-        yield from report(name, found.errors, found.warnings, language)
+        yield from report(name, found, language)
     for name, found in checked:
         counts = {"errors": len(found.errors), "warnings": len(found.warnings)}
-        if found.document is None:
+        if found.document is None and not found.is_workbook:
             yield say("checking.unread", language, file=name, **counts)
         elif found.checklist is None:
             yield say("checking.errors", language, file=name, **counts)

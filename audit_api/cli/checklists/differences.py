@@ -11,7 +11,7 @@ from audit_api.cli.checklists.group import commands, one_line, read
 from audit_api.cli.commands import CODE, charset_option, language, operator
 from audit_api.errors import Fault, invalid
 from audit_api.manuscripts import checks, differences
-from audit_api.manuscripts.manuscript import Remark
+from audit_api.manuscripts.manuscript import Remark, SheetPlace
 from audit_api.rules.authoring import Checklist
 from audit_api.services.checklists import versions
 
@@ -32,7 +32,7 @@ DIGEST = re.compile(r"[0-9a-f]{64}")
 def diff(older: str, newer: str, organisation_code: str | None, charset: str | None) -> None:
     """Tell in words what NEW changes of OLD, and whether scores stay comparable.
 
-    Each is a YAML file, or the digest of a version that --organisation published.
+    Each is a file, or the digest of a version that --organisation published.
     """
     spoken = language()
     before, after = (_checklist(each, organisation_code, charset) for each in (older, newer))
@@ -57,12 +57,14 @@ def _in_file(path: Path, charset: str | None) -> Checklist:
             data = read(file)
     except OSError as error:
         raise click.ClickException(f"{path}: {error.strerror}.") from None
-    manuscript = checks.check(data, charset)
+    manuscript = checks.check_file(data, charset)
     if manuscript.checklist is None:
         raise invalid(*(_placed(error, path) for error in manuscript.errors))
     return manuscript.checklist
 
 
 def _placed(error: Remark, path: Path) -> Fault:
+    if isinstance(error.place, SheetPlace):
+        return Fault(f"{path}: {error.place}", error.code, error.values)
     place = ":".join(part for part in (str(path), str(error.line), error.pointer) if part)
     return Fault(place, error.code, error.values)

@@ -8,8 +8,8 @@ from typing import BinaryIO
 import click
 
 from audit_api.cli.commands import Commands
-from audit_api.manuscripts import yaml
-from audit_api.manuscripts.manuscript import Remark
+from audit_api.manuscripts import checks
+from audit_api.manuscripts.manuscript import Manuscript, Remark
 from audit_api.words import say, sentence
 
 commands = Commands("checklists", help="Questionnaires, written as YAML (docs/checklists.md).")
@@ -20,8 +20,8 @@ files_argument = click.argument(
 
 
 def read(file: BinaryIO) -> bytes:
-    """Return a YAML file's bytes; a file may have no end, so at most one more than is accepted."""
-    return file.read(yaml.MAX_BYTES + 1)
+    """Return a file's bytes; a file may have no end, so at most one more than is accepted."""
+    return file.read(checks.MAX_BYTES + 1)
 
 
 def one_line(text: str) -> str:
@@ -29,22 +29,39 @@ def one_line(text: str) -> str:
     return " ".join(text.splitlines())
 
 
-def report(
-    name: str, errors: Iterable[Remark], warnings: Iterable[Remark], language: str
-) -> Iterator[str]:
+def report(name: str, found: Manuscript, language: str) -> Iterator[str]:
     """Yield every error and warning of the file of that name, a line each."""
-    for severity, remarks in (("checking.error", errors), ("checking.warning", warnings)):
+    if found.is_workbook:
+        yield from report_cells(name, found.errors, found.warnings, language)
+        return
+    for severity, remarks in (
+        ("checking.error", found.errors),
+        ("checking.warning", found.warnings),
+    ):
         for remark in remarks:
-            line = say(
-                "checking.pointed" if remark.pointer else "checking.place",
-                language,
-                file=name,
-                line=remark.line,
-                severity=say(severity, language),
-                sentence=told(remark, language),
-                pointer=remark.pointer,
-            )
-            yield one_line(line)
+            yield one_line(_line(name, severity, remark, language))
+
+
+def report_cells(
+    name: str, faults: Iterable[Remark], notes: Iterable[Remark], language: str
+) -> Iterator[str]:
+    """Yield every fault and note of the workbook of that name by its cell, a line each."""
+    for code, remarks in (("sheets.report.fault", faults), ("sheets.report.note", notes)):
+        for remark in remarks:
+            place = f"{name}: {remark.place}" if str(remark.place) else name
+            yield one_line(say(code, language, place=place, sentence=told(remark, language)))
+
+
+def _line(name: str, severity: str, remark: Remark, language: str) -> str:
+    return say(
+        "checking.pointed" if remark.pointer else "checking.place",
+        language,
+        file=name,
+        line=remark.line,
+        severity=say(severity, language),
+        sentence=told(remark, language),
+        pointer=remark.pointer,
+    )
 
 
 def told(remark: Remark, language: str) -> str:

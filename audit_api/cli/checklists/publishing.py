@@ -28,7 +28,7 @@ def publish(files: Sequence[BinaryIO], organisation_code: str, charset: str | No
     """
     by, now = operator(organisation_code), datetime.now(UTC)
     given = [
-        (click.format_filename(file.name), checks.check(read(file), charset)) for file in files
+        (click.format_filename(file.name), checks.check_file(read(file), charset)) for file in files
     ]
     _require_no_errors(given)
     done = []
@@ -47,7 +47,7 @@ def _require_no_errors(given: Sequence[tuple[str, Manuscript]]) -> None:
     """Tell what was found in every file; end with exit code 1 where a file has an error."""
     spoken = language()
     for name, manuscript in given:
-        for line in report(name, manuscript.errors, manuscript.warnings, spoken):
+        for line in report(name, manuscript, spoken):
             click.echo(line, err=True)
     if any(manuscript.errors for _, manuscript in given):
         click.get_current_context().exit(1)

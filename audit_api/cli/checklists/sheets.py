@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
@@ -10,15 +9,13 @@ import click
 import orjson
 
 from audit_api import manuscripts
-from audit_api.cli.checklists.group import commands, one_line, read
+from audit_api.cli.checklists.group import commands, read, report_cells
 from audit_api.cli.commands import CODE, asked_language, charset_option, language, operator
 from audit_api.manuscripts import checks
-from audit_api.manuscripts.workbook.findings import Imported
 from audit_api.manuscripts.yaml import writing
 from audit_api.rules import authoring as rules
 from audit_api.rules.authoring import Checklist
 from audit_api.services.checklists import versions
-from audit_api.words import say, sentence
 
 output_option = click.option(
     "-o",
@@ -67,9 +64,9 @@ def export(
     output: Path,
     force: bool,
 ) -> None:
-    """Write the checklist of a YAML FILE, or a published one, as a workbook."""
+    """Write the checklist of a FILE, or a published one, as a workbook."""
     if file is not None and digest is None:
-        checklist = checks.check(read(file), charset).require()
+        checklist = checks.check_file(read(file), charset).require()
     elif file is None and digest is not None and organisation_code is not None:
         checklist = _published(digest, organisation_code)
     else:
@@ -87,7 +84,8 @@ def import_file(file: BinaryIO, xlsform: bool, output: Path, force: bool) -> Non
     data = file.read(manuscripts.MAX_BYTES + 1)
     reader = manuscripts.read_xlsform if xlsform else manuscripts.read_workbook
     found = reader(data)
-    for line in _remarks(click.format_filename(file.name), found):
+    name = click.format_filename(file.name)
+    for line in report_cells(name, found.faults, found.notes, language()):
         click.echo(line, err=True)
     if found.document is None:
         click.get_current_context().exit(1)
@@ -97,18 +95,6 @@ def import_file(file: BinaryIO, xlsform: bool, output: Path, force: bool) -> Non
 def _published(digest: str, organisation_code: str) -> Checklist:
     version = versions.published(digest, by=operator(organisation_code))
     return rules.parse(orjson.loads(version.document))
-
-
-def _remarks(name: str, found: Imported) -> Iterator[str]:
-    spoken = language()
-    for code, remarks in (
-        ("sheets.report.fault", found.faults),
-        ("sheets.report.note", found.notes),
-    ):
-        for remark in remarks:
-            told = sentence(remark.sentence, remark.values, spoken)
-            place = f"{name}: {remark.place}" if str(remark.place) else name
-            yield one_line(say(code, spoken, place=place, sentence=told))
 
 
 def _write(path: Path, data: bytes, *, force: bool) -> None:

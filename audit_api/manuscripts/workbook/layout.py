@@ -40,6 +40,7 @@ class Column:
     """One column: its name among the headings, and the path of its member.
 
     `texts` has a column for each language.  A member that is its `default` leaves the cell empty.
+    What `scores` changes what answers are worth.
     """
 
     name: str
@@ -48,6 +49,7 @@ class Column:
     width: int = 14
     texts: bool = False
     default: object = ABSENT
+    scores: bool = False
 
     @property
     def heading(self) -> str:
@@ -107,8 +109,8 @@ OPTIONS = (
     Column("list", LIST, KEY, 22),
     _KEY,
     _title(),
-    Column("option_points", ("points",), NUMERIC),
-    Column("failed", ("failed",), FLAG, default=None),
+    Column("option_points", ("points",), NUMERIC, scores=True),
+    Column("failed", ("failed",), FLAG, default=None, scores=True),
     _EFFECT,
 )
 
@@ -132,15 +134,15 @@ def questions(names: Names) -> tuple[Column, ...]:
         _title(),
         Column("hint", ("hint",), TEXT, 40, texts=True),
         Column("options", OPTIONS_OF, KEY, 20),
-        Column("points", ("points",), POINTS, default=1),
-        Column("weight", ("weight",), NUMERIC, 9, default=1),
+        Column("points", ("points",), POINTS, default=1, scores=True),
+        Column("weight", ("weight",), NUMERIC, 9, default=1, scores=True),
         Column("fails_at", ("fails_at",), FAILS_AT, 9),
         Column("reverse", ("reverse",), FLAG, 9, default=False),
         Column("min", ("min",), NUMERIC, 8, default=None),
         Column("max", ("max",), NUMERIC, 8, default=None),
         Column("value_bands", ("bands",), VALUE_BANDS, 30, default=[]),
         Column("per_unit", ("per_unit",), NUMERIC, 9, default=None),
-        Column("demerit", ("demerit",), NUMERIC, 9, default=0),
+        Column("demerit", ("demerit",), NUMERIC, 9, default=0, scores=True),
         Column("bonus", ("bonus",), FLAG, 9, default=False),
         _EFFECT,
         Column("section_pass_mark", ("pass_mark",), NUMERIC, 9, default=None),

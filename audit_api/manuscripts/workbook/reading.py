@@ -53,6 +53,9 @@ def _known(sheets: Sequence[Sheet], findings: Findings) -> dict[str, Sheet]:
             findings.fault(SheetPlace(sheet.name), "sheet_repeated", given=sheet.name)
         elif name:
             known[name] = sheet
+    if not known and any(sheet.name.strip().lower() == "survey" for sheet in sheets):
+        findings.fault(SheetPlace(), "workbook_is_form")
+        return known
     for name in NEEDED:
         if name not in known:
             findings.fault(SheetPlace(), "sheet_missing", accepted=words.called(words.SHEETS[name]))

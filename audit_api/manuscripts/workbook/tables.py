@@ -54,10 +54,11 @@ def slots(
     found: dict[Path, Slot] = {}
     named = {column.name: column.heading for column in columns}
     by_name = {column.name: column for column in columns}
+    unknown: list[tuple[str, SheetPlace]] = []
     for at, heading, place in headings:
         name, locale = _parted(heading, named)
         if name is None:
-            _tell_unknown(heading, place, named, findings)
+            unknown.append((heading, place))
             continue
         slot = _slot(by_name[name], locale, locales, at)
         if slot is None:
@@ -66,14 +67,23 @@ def slots(
             findings.fault(place, "heading_repeated", given=heading)
         else:
             found[slot.path] = slot
+    missing = [column for column in columns if column.scores and column.path not in found]
+    for heading, place in unknown:
+        _tell_unknown(heading, place, columns, missing, findings)
     return list(found.values())
 
 
 def _tell_unknown(
-    heading: str, place: SheetPlace, named: Mapping[str, str], findings: Findings
+    heading: str,
+    place: SheetPlace,
+    columns: Sequence[Column],
+    missing: Sequence[Column],
+    findings: Findings,
 ) -> None:
-    """Note a column of the author's own; what is hardly one, but a slip, is a fault."""
-    near = words.nearest(heading, named)
+    """Note a column of the author's own.  A slip is a fault, and so is a heading that speaks of
+    points where no column has them: scores would be lost."""
+    near = words.nearest(heading, words.names(column.heading for column in columns))
+    near = near or words.held(heading, words.names(column.heading for column in missing))
     if near is None:
         findings.add(place, Weight.NOTE, "heading_unknown", given=heading)
     else:

@@ -54,11 +54,27 @@ def find(text: str, named: Mapping[str, str]) -> str | None:
     )
 
 
-def nearest(text: str, named: Mapping[str, str]) -> str | None:
-    """The member's name, in some language, that a text is most likely a slip for; None where it
-    resembles none."""
-    called = {plain(say(code, locale)) for code in named.values() for locale in LOCALES}
-    return next(iter(get_close_matches(plain(text), sorted(called), 1, _SLIP)), None)
+def nearest(text: str, among: Iterable[str]) -> str | None:
+    """The word that a text is most likely a slip for; None where it resembles none."""
+    return next(iter(get_close_matches(plain(text), sorted(among), 1, _SLIP)), None)
+
+
+def held(text: str, among: Iterable[str]) -> str | None:
+    """The word that a text holds, be it one or many: points in “Point value”."""
+    tokens = {token.rstrip("s") for token in re.findall(r"[a-z]+", plain(text))}
+    return next(
+        (
+            word
+            for word in among
+            if (word.rstrip("s") in tokens if word.isascii() else word in plain(text))
+        ),
+        None,
+    )
+
+
+def names(codes: Iterable[str]) -> list[str]:
+    """What codes say in every language, as `plain` has it."""
+    return [plain(say(code, locale)) for code in codes for locale in LOCALES]
 
 
 def listed(among: Iterable[str]) -> list[str]:

@@ -103,8 +103,14 @@ class _ChoiceReader:
         elif key != name:
             self._findings.add(row.at(*_NAME), Weight.NOTE, "xlsform_renamed", given=name, key=key)
         self._place(row, pointer_to("response_sets", taken.key, position))
-        title = self._words.text(row, "label") or {self._words.tags[0]: name}
-        return {"key": key, "title": title, **self._stated(row)}
+        return {"key": key, "title": self._title(row, name), **self._stated(row)}
+
+    def _title(self, row: Row, name: str) -> dict[str, str]:
+        """The label; where there is none, the name."""
+        label = self._words.text(row, "label")
+        if label is None:
+            self._findings.add(row.at(*_NAME), Weight.NOTE, "xlsform_unlabelled", given=name)
+        return label or {self._words.tags[0]: name}
 
     def _stated(self, row: Row) -> Json:
         """What the columns of our own say; every other cell is noted."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from difflib import get_close_matches
 
 from audit_api.manuscripts.workbook import words
 from audit_api.manuscripts.workbook.findings import Findings
@@ -16,8 +15,6 @@ CHOICES = {
 """What the columns beside choices are called; of several for one member the first holds."""
 QUESTIONS = {"weight": ("weight", "权重")}
 """What the columns beside questions are called."""
-_ALIKE = 0.8
-"""How alike a heading and a member are, from 0 to 1, of which one may be a slip for the other."""
 
 
 def found(
@@ -33,10 +30,19 @@ def found(
 
 
 def tell_slips(headings: Mapping[Tokens, FilledCell], findings: Findings) -> None:
-    """Fault a heading beside choices that is a slip for one of ours: points would be lost."""
+    """Fault a heading beside choices that is a slip for one of ours, or that speaks of points where
+    no column has them: scores would be lost."""
     known = {name for names in CHOICES.values() for name in names}
+    missing = [CHOICES[member] for member in CHOICES if member not in found(headings, CHOICES)]
+    spoken = [name for names in missing for name in names if name != "weight"]
+    met: set[str] = set()
     for cell in headings.values():
         heading = words.plain(cell.heading)
-        near = get_close_matches(heading, CHOICES, 1, _ALIKE)
-        if near and heading not in known:
-            findings.fault(cell.place, "heading_misspelt", given=cell.heading, near=near[0])
+        if heading in known:
+            if heading in met:
+                findings.fault(cell.place, "heading_repeated", given=cell.heading)
+            met.add(heading)
+            continue
+        near = words.nearest(cell.heading, CHOICES) or words.held(cell.heading, spoken)
+        if near:
+            findings.fault(cell.place, "heading_misspelt", given=cell.heading, near=near)

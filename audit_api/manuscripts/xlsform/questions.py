@@ -56,8 +56,7 @@ class Questions:
         try:
             carry = _CARRIED[natures.of(child, self.lists.named)]
         except Refused as refused:
-            values = {"given": row.text("type")} if "given" in refused.values else {}
-            self.notes.add(row, ("type",), refused.code, **values)
+            self._tell_left(row, refused)
             return None
         used: set[Tokens] = {("type",), ("name",), ("bind", "required"), ("bind", "relevant")}
         question = {
@@ -76,6 +75,16 @@ class Questions:
             question["key"], question["type"], self._choices(child)
         )
         return question
+
+    def _tell_left(self, row: Row, refused: Refused) -> None:
+        """Note a question that is left behind; one that was meant to offer choices is a fault, for
+        their points would be lost."""
+        kind = row.text("type") or ""
+        if refused.code == "xlsform_type" and kind.lower().startswith("select"):
+            self.notes.findings.fault(row.at("type"), "xlsform_select_unread", given=kind)
+            return
+        values = {"given": kind} if "given" in refused.values else {}
+        self.notes.add(row, ("type",), refused.code, **values)
 
     def _choices(self, child: Json) -> Mapping[str, Sequence[str]]:
         """The keys of the options of a question by the names of its choices."""

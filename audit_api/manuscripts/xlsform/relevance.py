@@ -38,7 +38,13 @@ _MIRRORED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "!=": "!="}
 ACKNOWLEDGED = "OK"
 """The value of an XLSForm's `acknowledge` once it is ticked."""
 _NUMBERED = ("scale", "number", "count")
-_WORDED = ("text", "barcode", "date", "time")
+_WORDED = {
+    "text": re.compile(".+"),
+    "barcode": re.compile(".+"),
+    "date": re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}"),
+    "time": re.compile("[0-9]{2}:[0-9]{2}(:[0-9]{2})?"),
+}
+"""How answers that are compared with texts are written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,8 +153,11 @@ class _RelevanceReader(Reader):
 
     def _named(self, subject: AskedQuestion, value: Token) -> Token:
         """The value that a question is compared with: the name of a choice may lack its quotes."""
-        if value.kind is not TokenKind.WORD or value.text not in subject.choices:
+        is_function = self.next.text == "("
+        if value.kind is not TokenKind.WORD or is_function or not subject.choices:
             return value
+        if value.text not in subject.choices:
+            raise Refused("xlsform_choice", given=value.text)
         self.unquoted.append(value.text)
         return replace(value, kind=TokenKind.TEXT, text=f"'{value.text}'")
 
@@ -198,7 +207,8 @@ def _operand(subject: AskedQuestion, value: Token) -> str | int | float:
         return "yes"
     if subject.type in _NUMBERED and re.fullmatch(r"-?[0-9]{1,9}(\.[0-9]{1,3})?", bare):
         return float(bare) if "." in bare else int(bare)
-    if subject.type in _WORDED and value.kind is TokenKind.TEXT:
+    written = _WORDED.get(subject.type)
+    if written and value.kind is TokenKind.TEXT and written.fullmatch(bare):
         return bare
     raise Refused("xlsform_comparison", sign=value.text, type=subject.type)
 

@@ -107,6 +107,12 @@ def test_what_the_first_bytes_leave_open_is_for_the_decoder() -> None:
         assert prepare(data).width == 640
 
 
+def test_more_pixels_that_only_the_decoder_finds_are_refused_before_it_decodes() -> None:
+    data = JPEG[:2] + b"\xff\xfe\0\4xx??" + declaring(JPEG, 60_000, 60_000)[2:]
+    assert first_look(data, len(data)) == "image/jpeg"
+    assert reason(lambda: prepare(data)) is UnreadableReason.TOO_MANY_PIXELS
+
+
 def test_a_file_beyond_the_limit_is_refused() -> None:
     data = JPEG.ljust(MAX_FILE_BYTES + 1, b"\0")
     assert reason(lambda: prepare(data)) is UnreadableReason.TOO_LARGE

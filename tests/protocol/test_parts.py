@@ -1,5 +1,4 @@
-"""A large photo comes in parts: what broke off goes on where it stopped,
-and no wrong part stays."""
+"""A large photo comes in parts: what broke off goes on where it stopped, nothing wrong stays."""
 
 from __future__ import annotations
 

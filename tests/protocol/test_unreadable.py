@@ -13,6 +13,9 @@ from pypdf import PdfReader
 from audit_api.database import db
 from audit_api.images.formats import ACCEPTED_TYPES
 from audit_api.models import Photo
+from audit_api.rules.lifecycle import UnreadableReason
+from audit_api.services.audits import display_copies
+from audit_api.services.audits.display_copies import PhotoToPrepare
 from tests.images.photos import HEIC, declaring, encoded, png_declaring, quarters
 from tests.protocol.phone import detail, returned, revise, settle, with_photos
 from tests.world import World, declared, jpeg
@@ -117,16 +120,26 @@ def test_a_photo_of_another_type_than_declared_is_taken_as_what_it_is(
 
 def test_what_only_decoding_tells_reaches_the_phone_at_its_next_sync(world: World) -> None:
     audit_id, audit, receipt = sent(world, HEADLESS)
-    cursor = world.call("auditor", "GET", "/sync").json["cursor"]
     assert receipt["complete"]
     assert world.photo_states(audit_id, until="unreadable") == {"unreadable"}
     assert [photo["reason"] for photo in told_by_sync(world, audit_id)] == ["damaged"]
-    assert world.call("auditor", "GET", "/sync").json["cursor"] > cursor
     again = world.put(audit, audit_id).json
     line = again["receipt"]["photos"][0]
     assert (line["stored"], line["readable"], line["reason"]) == (True, False, "damaged")
     assert again["uploads"] == []
     assert photos_of(world, audit_id)[0]["reason"] == "damaged"
+
+
+def test_a_photo_that_turns_out_unreadable_enters_the_auditors_feed(world: World) -> None:
+    audit_id, audit, _ = sent(world, jpeg(1))
+    assert world.photo_states(audit_id) == {"ready"}
+    cursor = world.call("auditor", "GET", "/sync").json["cursor"]
+    photo = PhotoToPrepare(world.organisation_id, audit_id, UUID(audit["photos"][0]["id"]))
+    with world.app.app_context():
+        display_copies.note(photo, UnreadableReason.TOO_COSTLY)
+        db.session.commit()
+    (told,) = world.call("auditor", "GET", f"/sync?cursor={cursor}").json["assignments"]
+    assert [each["reason"] for each in told["unreadable_photos"]] == ["too_costly"]
 
 
 def test_a_receipt_says_when_the_picture_was_seen(world: World) -> None:

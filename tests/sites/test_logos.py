@@ -68,7 +68,7 @@ def test_a_removed_logo_is_gone_and_may_be_removed_again(world: World) -> None:
     assert call(world, "DELETE").status_code == 204
 
 
-@pytest.mark.parametrize("data", [b"", b"no image", drawing()[:200]])
+@pytest.mark.parametrize("data", [b"", b"no image", drawing()[:200], drawing()[:-99]])
 def test_what_is_no_image_is_refused_and_the_logo_stays(world: World, data: bytes) -> None:
     assert put(world, encoded(quarters(), "PNG")).status_code == 204
     before = call(world, "GET").data

@@ -83,6 +83,7 @@ class Sums(NamedTuple):
 
 
 COLUMNS = Sums._fields
+ONE = Sums(1)
 
 PartSums = tuple[str, Sums]
 """A part of a site's totals and what one audit adds to it."""
@@ -156,11 +157,11 @@ def _of_question(
     points = result.earned, result.possible
     yield Kind.QUESTION, key, Sums(1, int(answered), passed, 0, 0, 0, *points)
     if left_out in REASONS:
-        yield Kind.ANSWER, f"{key}?{left_out}", Sums(1)
+        yield Kind.ANSWER, f"{key}?{left_out}", ONE
     if answered:
         kind = Kind.ANSWER if question.metric is None else Kind.MARK
         for given, measured in _given(question, answers.get(key, {}).get("value")):
-            yield kind, f"{key}={given}", Sums(1, final_sum=measured)
+            yield kind, f"{key}={given}", Sums(1, final_sum=measured) if measured else ONE
     gap = difference(_mark(answers, key), _mark(answers, question.expectation))
     if gap is not None:
         yield Kind.GAP, key, Sums(1, 1, final_sum=gap)

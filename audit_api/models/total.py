@@ -59,7 +59,7 @@ class FoldedTotal(Sums, Table):
     kind: Mapped[str] = mapped_column(sa.String(16), primary_key=True)
     month: Mapped[date] = mapped_column(primary_key=True)
     scoring_key: Mapped[str] = mapped_column(sa.String(16), primary_key=True)
-    part: Mapped[str] = mapped_column(sa.String(80), primary_key=True)
+    part: Mapped[str] = mapped_column(sa.String(130), primary_key=True)
     campaign_id: Mapped[UUID] = mapped_column(primary_key=True)
 
 

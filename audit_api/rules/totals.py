@@ -8,8 +8,19 @@ from enum import StrEnum
 from operator import add, neg
 from typing import Any, NamedTuple
 
+from audit_api.rules.checklist.questions import (
+    MEASURES,
+    PICTURES,
+    SCORED,
+    AnswerKey,
+    Question,
+    QuestionType,
+)
+from audit_api.rules.exact import thousandths
+from audit_api.rules.figures.distribution import class_start
 from audit_api.rules.figures.metrics import difference
 from audit_api.rules.scoring import QuestionResult, Score, Scorer, Visit
+from audit_api.rules.scoring.answer_values import LeftOut
 from audit_api.rules.scoring.score import PartScore
 
 WHOLE = ""
@@ -18,11 +29,18 @@ TENTHS = 10
 """The classes of the distribution: 0 up to 10 %, 10 up to 20 % … 90 % and more."""
 
 
+REASONS = (LeftOut.NOT_APPLICABLE, LeftOut.NOT_OBSERVED)
+"""What is told apart of questions that were left out on purpose."""
+
+
 class Kind(StrEnum):
     """What a total is about; what its part and its sums mean with it.
 
-    `QUESTION`: `audits` asked it, `scored` answered it, `passed` without a finding.  `MARK`: the
-    part is `question=mark` of a question that a metric is made of, `audits` gave that mark.
+    `QUESTION`: `audits` asked it, `scored` answered it, `passed` without a finding.  `ANSWER`: the
+    part is `question=answer`, and `audits` gave that answer (an option, a mark, yes or no, the
+    start of a class of measured values in thousandths, of which `final_sum` is the sum); or
+    `question?reason`, and `audits` gave that reason for having none.  `MARK`: the same of the marks
+    that a metric is made of.
     `GAP`: `scored` gave both marks, `final_sum` is perceived − expected in hundredths of a mark.
     `BAND`, `TENTH`: `audits` fell in it.  `COVERAGE`: `earned` of `possible` visible scored
     questions were answered, `passed` audits are valid.
@@ -33,6 +51,7 @@ class Kind(StrEnum):
     SECTION = "section"
     DIMENSION = "dimension"
     QUESTION = "question"
+    ANSWER = "answer"
     MARK = "mark"
     GAP = "gap"
     BAND = "band"
@@ -64,6 +83,7 @@ class Sums(NamedTuple):
 
 
 COLUMNS = Sums._fields
+ONE = Sums(1)
 
 PartSums = tuple[str, Sums]
 """A part of a site's totals and what one audit adds to it."""
@@ -105,8 +125,7 @@ def details(score: Score, visit: Visit, scorer: Scorer) -> Iterator[Detail]:
     answers = {key: answer for key, answer in visit.answers.items() if key not in score.hidden}
     for result in scorer.results(visit):
         if result.question.key not in score.hidden:
-            counts = result.question.key in scorer.consequential
-            yield from _of_question(result, answers, counts=counts)
+            yield from _of_question(result, answers, photos=visit.photos)
 
 
 def month_of(day: date) -> date:
@@ -129,21 +148,43 @@ def _of_part(part: PartScore) -> Sums:
 
 
 def _of_question(
-    result: QuestionResult, answers: Mapping[str, Any], *, counts: bool
+    result: QuestionResult, answers: Mapping[str, Any], *, photos: Mapping[str, int]
 ) -> Iterator[Detail]:
-    question = result.question
-    answered = result.mark is None or result.mark.left_out is None
-    if counts:
-        passed = int(answered and not result.failed)
-        points = result.earned, result.possible
-        yield Kind.QUESTION, question.key, Sums(1, int(answered), passed, 0, 0, 0, *points)
-    mark = _mark(answers, question.key)
-    if question.metric is not None and mark is not None:
-        yield Kind.MARK, f"{question.key}={mark}", Sums(1)
-    expected = _mark(answers, question.expectation)
-    gap = difference(mark, expected)
+    question, key = result.question, result.question.key
+    left_out = _left_out(result, photos)
+    answered = left_out is None
+    passed = int(answered and not result.failed)
+    points = result.earned, result.possible
+    yield Kind.QUESTION, key, Sums(1, int(answered), passed, 0, 0, 0, *points)
+    if left_out in REASONS:
+        yield Kind.ANSWER, f"{key}?{left_out}", ONE
+    if answered:
+        kind = Kind.ANSWER if question.metric is None else Kind.MARK
+        for given, measured in _given(question, answers.get(key, {}).get("value")):
+            yield kind, f"{key}={given}", Sums(1, final_sum=measured) if measured else ONE
+    gap = difference(_mark(answers, key), _mark(answers, question.expectation))
     if gap is not None:
-        yield Kind.GAP, question.key, Sums(1, 1, final_sum=gap)
+        yield Kind.GAP, key, Sums(1, 1, final_sum=gap)
+
+
+def _left_out(result: QuestionResult, photos: Mapping[str, int]) -> LeftOut | None:
+    """Why a question has no answer; a picture is one, though it has no value."""
+    left_out = result.mark.left_out if result.mark else None
+    is_pictured = left_out is LeftOut.UNANSWERED and result.question.type in PICTURES
+    return None if is_pictured and photos.get(result.question.key) else left_out
+
+
+def _given(question: Question, value: Any) -> Iterator[tuple[AnswerKey, int]]:
+    """What an answer is counted as, each with what was measured, in thousandths; nothing where
+    only that there is one can be told."""
+    if question.type in MEASURES:
+        measured = thousandths(value)
+        assert measured is not None, "what is answered was accepted"
+        yield class_start(measured, [band.start for band in question.bands]), measured
+    elif question.type is QuestionType.SEVERAL:
+        yield from ((option, 0) for option in value)
+    elif question.type in SCORED:
+        yield value, 0
 
 
 def _mark(answers: Mapping[str, Any], key: str | None) -> int | None:

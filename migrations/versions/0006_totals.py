@@ -64,7 +64,7 @@ def folded_totals() -> None:
         sa.Column("kind", sa.String(length=16), nullable=False),
         sa.Column("month", sa.Date(), nullable=False),
         sa.Column("scoring_key", sa.String(length=16), nullable=False),
-        sa.Column("part", sa.String(length=80), nullable=False),
+        sa.Column("part", sa.String(length=130), nullable=False),
         sa.Column("campaign_id", sa.Uuid(), nullable=False),
         *sums(),
         sa.PrimaryKeyConstraint(

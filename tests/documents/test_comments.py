@@ -109,5 +109,9 @@ def test_a_middling_answer_is_neither(world: World) -> None:
 def test_a_card_of_one_checklist_prints_no_remark_of_another(world: World) -> None:
     planned, digest = plan_with(world, with_scales())
     send(world, planned, digest, marks(1, SCATHING))
-    assert SCATHING in printed(world, checklist="scales")
-    assert "What visitors wrote" not in printed(world, checklist="small")
+    of_scales, of_small = (printed(world, checklist=key) for key in ("scales", "small"))
+    assert SCATHING in of_scales
+    assert "with the checklist “Small visit” alone" in of_scales
+    assert "What visitors wrote" not in of_small
+    assert "with the checklist “small” alone" in of_small
+    assert "alone" not in printed(world).partition("How to read")[0]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -39,6 +40,7 @@ def prove(world: World, months: Sequence[str]) -> None:
         assert folding.differences(world.organisation_id) == []
         assert of_visits.differences(world.organisation_id) == []
         counted = list(_counted(world.organisation_id))
+        answers = list(_answered(world.organisation_id))
         planned = list(_planned(world.organisation_id))
         sites = list(db.session.scalars(_of(Site, world)))
         parents = {region.id: region.parent_id for region in db.session.scalars(_of(Region, world))}
@@ -54,12 +56,22 @@ def prove(world: World, months: Sequence[str]) -> None:
                 [visit.what for visit in visits if visit.site_id == site_id],
             )
             assert _told(world, f"/sites/{site_id}", month) == expected
+            of_site = [
+                each.what for each in answers if (each.site_id, each.month) == (site_id, month)
+            ]
+            assert _distributions(world, month, site_id=site_id) == _answers(of_site)
         for region_id in parents:
             expected = _card(
                 [audit.what for audit in audits if region_id in _scopes(audit, parents)],
                 [visit.what for visit in visits if region_id in _scopes(visit, parents)],
             )
             assert _told(world, f"/regions/{region_id}", month) == expected
+            inside = [
+                each.what
+                for each in answers
+                if each.month == month and region_id in _scopes(each, parents)
+            ]
+            assert _distributions(world, month, region_id=region_id) == _answers(inside)
 
 
 def _of(table: Any, world: World) -> Any:
@@ -78,6 +90,45 @@ def _counted(organisation_id: UUID) -> Iterable[Counted]:
         yield Counted(
             site.id, site.region_id, site.kind == "own", f"{day:%Y-%m}", orjson.loads(score)
         )
+
+
+def _answered(organisation_id: UUID) -> Iterable[Counted]:
+    rows = db.session.execute(
+        sa.select(Audit, Site, Revision.content)
+        .join(Site, Site.id == Audit.site_id)
+        .join(Revision, sa.and_(Revision.audit_id == Audit.id, Revision.standing == "current"))
+        .where(Audit.organisation_id == organisation_id, Audit.state == "approved")
+    )
+    for audit, site, content in rows:
+        month, answers = f"{audit.business_date:%Y-%m}", orjson.loads(content)["answers"]
+        yield Counted(site.id, site.region_id, site.kind == "own", month, answers)
+
+
+def _answers(visits: list[dict[str, Any]]) -> dict[str, int]:
+    """How many visits gave each answer, and each reason for having none."""
+    return dict(
+        Counter(
+            f"{key}/{answer.get('value', 'not_observed')}"
+            for answers in visits
+            for key, answer in answers.items()
+        )
+    )
+
+
+def _distributions(world: World, month: str, **scope: UUID) -> dict[str, int]:
+    query = {"period": month, **scope}
+    path = "/scorecards/questions/distributions"
+    answer = world.call("hq", "GET", path, query_string=query)
+    assert answer.status_code == 200, answer.json
+    counts = {
+        f"{line['key']}/{name}": n
+        for line in answer.json
+        for name, n in (
+            *((each["key"], each["n"]) for each in line["given"]),
+            ("not_observed", line["not_observed"]),
+        )
+    }
+    return {name: n for name, n in counts.items() if n}
 
 
 def _planned(organisation_id: UUID) -> Iterable[Counted]:

@@ -1,4 +1,4 @@
-"""The ranking of questions: where points are lost."""
+"""Questions: where points are lost, and how each was answered."""
 
 from __future__ import annotations
 
@@ -8,18 +8,36 @@ import marshmallow as ma
 
 from audit_api.api.http import fields
 from audit_api.api.http.authentication import who
+from audit_api.api.http.blueprint import Schema
 from audit_api.api.scorecards.arguments import PeriodArguments, blueprint, card_request
-from audit_api.api.scorecards.lines import QuestionLineSchema
+from audit_api.api.scorecards.lines import QuestionLineSchema, Spoken
 from audit_api.errors import Fault
+from audit_api.rules.checklist.questions import QuestionType
 from audit_api.services import scorecards
 from audit_api.services.scorecards import questions
 from audit_api.services.scorecards.subjects import Scope
 
 
-class RankingArguments(PeriodArguments):
+def thousandths(description: str, **kwargs: Any) -> fields.Parts:
+    """A measured value, held in thousandths."""
+    return fields.Parts(1000, description, allow_none=True, required=True, **kwargs)
+
+
+class ScopeArguments(PeriodArguments):
     site_id = fields.UUID(metadata={"description": "Of this site alone."})
     region_id = fields.UUID(metadata={"description": "Of a region and all below it."})
     campaign_id = fields.UUID(metadata={"description": "Of this campaign alone."})
+
+    @ma.validates_schema
+    def one_scope(self, data: dict[str, Any], **kwargs: Any) -> None:
+        if len(data.keys() & SCOPES) > 1:
+            raise ma.ValidationError([Fault("", "one_scope")], "site_id")
+
+
+SCOPES = {"site_id", "region_id", "campaign_id"}
+
+
+class RankingArguments(ScopeArguments):
     sort = fields.Text(
         load_default="impact",
         validate=fields.OneOf(list(questions.SORTS)),
@@ -31,13 +49,61 @@ class RankingArguments(PeriodArguments):
         metadata={"description": "Most questions to answer with."},
     )
 
-    @ma.validates_schema
-    def one_scope(self, data: dict[str, Any], **kwargs: Any) -> None:
-        if len(data.keys() & SCOPES) > 1:
-            raise ma.ValidationError([Fault("", "one_scope")], "site_id")
+
+class GivenAnswerSchema(Schema):
+    key = fields.Text(
+        required=True, metadata={"description": "An option, a mark of a scale, `yes` or `no`."}
+    )
+    title = Spoken(required=True)
+    n = fields.Integer(required=True)
+    share = fields.percentage("Of those who answered, percent; of several choices many are given.")
 
 
-SCOPES = {"site_id", "region_id", "campaign_id"}
+class SpreadSchema(Schema):
+    n = fields.Integer(required=True)
+    mean = thousandths("Rounded to three decimals.")
+    least = thousandths("Down to its first three digits.")
+    median = thousandths("The middle value, the lower of two, down to its first three digits.")
+    most = thousandths("Down to its first three digits.")
+
+
+class ValueBandSchema(Schema):
+    start = thousandths("From here on; null where the band is open below.", data_key="from")
+    end = thousandths("Below this; null where the band is open above.", data_key="to")
+    n = fields.Integer(required=True)
+    share = fields.percentage("Of those who answered, percent.")
+
+
+class DistributionSchema(Schema):
+    checklist = fields.Text(required=True)
+    key = fields.Text(required=True)
+    title = Spoken(required=True)
+    type = fields.Text(required=True, metadata={"enum": [kind.value for kind in QuestionType]})
+    touchpoint = fields.Text(required=True)
+    touchpoint_title = Spoken(required=True)
+    asked = fields.Integer(
+        required=True, metadata={"description": "Audits that asked it: the four that follow."}
+    )
+    answered = fields.Integer(required=True)
+    not_applicable = fields.Integer(required=True)
+    not_observed = fields.Integer(required=True)
+    unanswered = fields.Integer(required=True)
+    given = fields.List(
+        fields.Nested(GivenAnswerSchema),
+        required=True,
+        metadata={"description": "Listed answers; none of texts, pictures and measured values."},
+    )
+    spread = fields.Nested(
+        SpreadSchema,
+        required=True,
+        allow_none=True,
+        metadata={"description": "Of a number, a count, or a duration in seconds; else null."},
+    )
+    bands = fields.List(
+        fields.Nested(ValueBandSchema),
+        required=True,
+        metadata={"description": "Measured values by the checklist's bands, where it has any."},
+    )
 
 
 @blueprint.route("/scorecards/questions", methods=["GET"])
@@ -53,6 +119,18 @@ def question_ranking(arguments: dict[str, Any]) -> Any:
         _scope(arguments), card_request(arguments), sort=arguments["sort"], by=who()
     )
     return list(lines[: arguments["most"]])
+
+
+@blueprint.route("/scorecards/questions/distributions", methods=["GET"])
+@blueprint.doc(refuses=(404,))
+@blueprint.arguments(ScopeArguments, location="query")
+@blueprint.response(200, DistributionSchema(many=True))
+def distributions(arguments: dict[str, Any]) -> Any:
+    """Get how every question of a period was answered, whether or not it brings points.
+
+    Without a site, region or campaign: over all own sites that you may see.
+    """
+    return scorecards.distributions(_scope(arguments), card_request(arguments), by=who())
 
 
 def _scope(arguments: dict[str, Any]) -> Scope:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from audit_api.drawing import colours, gauge, styles
 from audit_api.drawing.figures import number
 from audit_api.drawing.languages import Text, joined
@@ -28,7 +30,7 @@ def summary(flow: Flow, report: SiteScorecardReport) -> None:
         owner=report.organisation,
         kind=report.title,
         title=report.site_name,
-        subtitle=" · ".join((joined(report.period, " · "), report.site_code, report.region)),
+        subtitle=" · ".join(_subtitle(report)),
     )
     tiles = _tiles(report)
     notes = [flow.block(note, styles.TINY, _TILE - 8, most=1) for *_, note in tiles]
@@ -52,6 +54,15 @@ def summary(flow: Flow, report: SiteScorecardReport) -> None:
     if report.mixed:
         flow.space(4)
         bullets(flow, [labels.say("report.mixed")])
+
+
+def _subtitle(report: SiteScorecardReport) -> Iterator[str]:
+    """When, where, and with which checklist alone."""
+    yield joined(report.period, " · ")
+    yield report.site_code
+    yield report.region
+    if report.checklist is not None:
+        yield joined(report.labels.say("report.of_checklist", checklist=report.checklist), " · ")
 
 
 def _tiles(report: SiteScorecardReport) -> list[tuple[Text, Text, Text]]:

@@ -67,7 +67,8 @@ class SiteScorecardReport:
     `labels` holds the fixed words, `report.*`; `locale` is the document's first language.
     `own` is False of a competitor's site.  `until` is the period's last day, `as_of` when the
     figures were taken.  A `rank` of None is "too few visits to rank", `least` being how many it
-    takes; a competitor's site has none.  `mixed` says that different rules scored the visits.
+    takes; a competitor's site has none.  `mixed` says that different rules scored the visits,
+    `checklist` is the one that the scorecard is of, where it is of one alone.
     `trend` goes from the oldest period to this one.  Nobody who visited is named anywhere.
     """
 
@@ -100,6 +101,7 @@ class SiteScorecardReport:
     logo: bytes | None = None
     own: bool = True
     mixed: bool = False
+    checklist: Text | None = None
 
     @property
     def title(self) -> Text:

@@ -88,6 +88,7 @@ def gather(
         comments=comments(site.id, request.period, keys, lang),
         own=site.own,
         mixed=card.overall.mixed,
+        checklist=_checklist(card, lang),
     )
 
 
@@ -139,6 +140,13 @@ def _scale(versions: Collection[Version], lang: str) -> Scale:
     if version is None:
         return Scale()
     return scale(version.checklist, lang)
+
+
+def _checklist(card: Scorecard, lang: str) -> Text | None:
+    """The title of the only checklist that the card is of; its key, where no visit tells it."""
+    if card.checklist is None or not card.versions:
+        return card.checklist
+    return texts(card.versions[0].checklist.title, lang)
 
 
 def _trend(card: Scorecard, lang: str) -> tuple[TrendPeriod, ...]:

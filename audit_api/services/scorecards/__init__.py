@@ -6,6 +6,7 @@ from audit_api.services.scorecards.cards import (
     question_ranking,
     scorecard,
 )
+from audit_api.services.scorecards.distributions import Distribution, distributions
 from audit_api.services.scorecards.leagues import Movers, SiteLine, league, movers
 from audit_api.services.scorecards.questions import QuestionLine
 from audit_api.services.scorecards.subjects import (
@@ -23,6 +24,7 @@ from audit_api.services.scorecards.titles import scoring_keys
 
 __all__ = [
     "CardRequest",
+    "Distribution",
     "Movers",
     "QuestionLine",
     "Scope",
@@ -30,6 +32,7 @@ __all__ = [
     "SiteLine",
     "Subject",
     "campaign",
+    "distributions",
     "everywhere",
     "league",
     "movers",

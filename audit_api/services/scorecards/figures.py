@@ -24,6 +24,10 @@ CHANGING = (Kind.WHOLE, Kind.TOUCHPOINT, Kind.SECTION, Kind.DIMENSION, Kind.MARK
 """What is compared with an earlier period."""
 RANKING = (Kind.WHOLE, Kind.TOUCHPOINT, Kind.SECTION, Kind.QUESTION)
 """What questions are ranked by."""
+DISTRIBUTION = (Kind.WHOLE, Kind.QUESTION, Kind.ANSWER, Kind.MARK)
+"""What tells how questions were answered."""
+CARD = tuple(kind for kind in Kind if kind is not Kind.ANSWER)
+"""What a card tells: of all answers, it needs the marks of metrics alone."""
 AROUND = (Kind.TOUCHPOINT, Kind.DIMENSION)
 """The parts by which a site is compared with its region and its organisation."""
 _SCORING_KEY, _CHANGE = 4, 5 + len(COLUMNS)
@@ -176,7 +180,7 @@ def _of_period(kind: SubjectKind, kinds: tuple[Kind, ...]) -> Statement:
 def _with_history(kind: SubjectKind) -> Statement:
     return _with_changes(
         kind,
-        _folded_sums(kind, "now", tuple(Kind)),
+        _folded_sums(kind, "now", CARD),
         _folded_sums(kind, "before", CHANGING),
         _folded_sums(kind, "year_before", CHANGING),
         _folded_sums(kind, "series", (Kind.WHOLE,), by_month=True),

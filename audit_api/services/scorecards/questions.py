@@ -69,7 +69,7 @@ def _lines(figures: Figures, version: Version, audits: int) -> Iterator[Question
         touchpoint, section = path[0], path[-1]
         for question in section.questions:
             sums = figures.by_key(Kind.QUESTION, question.key).get(version.scoring_key, NOTHING)
-            if not sums.audits:
+            if not (sums.audits and question.consequential):
                 continue
             lost = sums.possible - sums.earned
             share = shares.get(section.key)

@@ -31,23 +31,40 @@ class Version:
 def newest_versions(organisation_id: UUID, audits: Mapping[str, int]) -> tuple[Version, ...]:
     """Return the newest version of each scoring key that has audits; the checklist with most audits
     comes first, and of each checklist the newest version."""
-    scoring_keys = [key for key, count in audits.items() if count]
-    if not scoring_keys:
-        return ()
-    rows = _newest(len(scoring_keys)).rows(
-        organisation_id=organisation_id,
-        **arguments("key", scoring_keys),
-    )
     newest: dict[str, Version] = {}
-    for scoring_key, digest in rows:
-        if scoring_key and digest and scoring_key not in newest:
-            published = compiled.by_digest(organisation_id, digest)
-            assert published is not None, "what was published is never deleted"
-            newest[scoring_key] = Version(scoring_key, published.checklist)
+    for scoring_key, digest in _published(organisation_id, audits):
+        if scoring_key not in newest:
+            newest[scoring_key] = _version(organisation_id, scoring_key, digest)
     counts: Counter[str] = Counter()
     for version in newest.values():
         counts[version.checklist.key] += audits[version.scoring_key]
     return tuple(sorted(newest.values(), key=lambda version: -counts[version.checklist.key]))
+
+
+def every_version(organisation_id: UUID, audits: Mapping[str, int]) -> tuple[Version, ...]:
+    """Return all versions of each scoring key that has audits, the newest first: what brings no
+    points may come and go between versions that share a key."""
+    return tuple(
+        _version(organisation_id, scoring_key, digest)
+        for scoring_key, digest in _published(organisation_id, audits)
+    )
+
+
+def _published(organisation_id: UUID, audits: Mapping[str, int]) -> list[tuple[str, str]]:
+    """The scoring key and the digest of these versions, the newest first."""
+    scoring_keys = [key for key, count in audits.items() if count]
+    if not scoring_keys:
+        return []
+    rows = _newest(len(scoring_keys)).rows(
+        organisation_id=organisation_id, **arguments("key", scoring_keys)
+    )
+    return [(scoring_key, digest) for scoring_key, digest in rows if scoring_key and digest]
+
+
+def _version(organisation_id: UUID, scoring_key: str, digest: str) -> Version:
+    published = compiled.by_digest(organisation_id, digest)
+    assert published is not None, "what was published is never deleted"
+    return Version(scoring_key, published.checklist)
 
 
 @cache

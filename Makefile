@@ -41,7 +41,7 @@ soak: SEED := $(or $(SEED),$(shell echo $$((RANDOM * 32768 + RANDOM))))
 soak: $(TEST_READY) ## draw other examples, twenty times as many, in what tests draw (SEED=n repeats)
 	@echo 'Seed $(SEED); to draw the same again: make soak SEED=$(SEED)'
 	@AUDIT_TEST_SOAK=$(SEED) $(PY) -m pytest --numprocesses $(TEST_WORKERS) \
-		-m 'hypothesis or chance' --hypothesis-seed=$(SEED) $(SOAK) || \
+		-m 'hypothesis or chance' --hypothesis-seed=$(SEED) -o faulthandler_timeout=0 $(SOAK) || \
 		{ echo 'Seed $(SEED) came upon this; to draw the same again: make soak SEED=$(SEED)' >&2; exit 1; }
 
 test-ceph: $(TEST_READY) ## run the store's tests against a real S3 server, Ceph (Debian packages)

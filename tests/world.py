@@ -25,6 +25,7 @@ from audit_api.services.checklists import versions
 from audit_api.services.people import logins
 from audit_api.services.sites import organisations, regions, sites
 from audit_api.services.visits import assignments, campaigns
+from tests import patience
 
 NOW = datetime(2026, 3, 1, 8, tzinfo=UTC)
 
@@ -124,9 +125,9 @@ class World:
             headers={"If-Match": tag},
         )
 
-    def photo_states(self, audit_id: Any, *, until: str = "ready", seconds: float = 60) -> set[str]:
+    def photo_states(self, audit_id: Any, *, until: str = "ready") -> set[str]:
         """Return the states of an audit's photos once all are `until`, or when time is up."""
-        end = time.monotonic() + seconds
+        end = time.monotonic() + patience.SECONDS
         states: set[str] = set()
         while states != {until} and time.monotonic() < end:
             told = self.call("hq", "GET", f"/audits/{audit_id}/photos").json

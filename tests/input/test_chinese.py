@@ -93,6 +93,7 @@ class Refusals:
         if call.name in ("log_out", "revoke_token"):
             return
         answer = call.make(self._world, headers=headers, **request)
+        assert answer.status_code < 500, (call.name, request)
         if answer.status_code < 400:
             return
         self.count += 1
@@ -169,6 +170,8 @@ YAML = [
     b'a: "\\x00"',
     b"a: 1\na: 2",
     b"key: k\ntitle: {en: [1]}\nlocales: [xx]\ntouchpoints: {a: 1}\nscoring: none\n",
+    b'key: k\ntitle: {en: "half \\ud83d"}\n',
+    b'key: k\ntitle: {en: "nul \\x00"}\n"\\u0000": 1\n',
     b"key: a b\nformat: 7\ntitle: 5\ncolour: red\n",
 ]
 

@@ -22,7 +22,7 @@ ifneq ($(shell $(PY) -c 'print("alive")' 2>/dev/null),alive)
 .PHONY: $(RUN_READY) $(TEST_READY)
 endif
 
-.PHONY: help run test test-ceph bench bench-large pictures lint types check-migrations clean port-free
+.PHONY: help run test soak test-ceph bench bench-large pictures lint types check-migrations clean port-free
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -36,6 +36,13 @@ run: port-free $(RUN_READY) ## serve on http://127.0.0.1:8000 with a demonstrati
 
 test: $(TEST_READY) ## run every test, on SQLite and PostgreSQL, on the local store and S3
 	@$(PY) -m pytest --numprocesses $(TEST_WORKERS)
+
+soak: SEED := $(or $(SEED),$(shell echo $$((RANDOM * 32768 + RANDOM))))
+soak: $(TEST_READY) ## draw other examples, twenty times as many, in what tests draw (SEED=n repeats)
+	@echo 'Seed $(SEED); to draw the same again: make soak SEED=$(SEED)'
+	@AUDIT_TEST_SOAK=$(SEED) $(PY) -m pytest --numprocesses $(TEST_WORKERS) \
+		-m 'hypothesis or chance' --hypothesis-seed=$(SEED) -o faulthandler_timeout=0 $(SOAK) || \
+		{ echo 'Seed $(SEED) came upon this; to draw the same again: make soak SEED=$(SEED)' >&2; exit 1; }
 
 test-ceph: $(TEST_READY) ## run the store's tests against a real S3 server, Ceph (Debian packages)
 	@trap 'tests/servers/ceph.sh stop build/ceph' EXIT; \

@@ -17,12 +17,15 @@ from flask.testing import FlaskClient
 
 from audit_api.database import db
 from audit_api.services.access import Who
+from tests import chance
 from tests.demonstration.loaded import Demonstration, loaded
 from tests.organisations import bearer, person, tenant
 from tests.pairs import PAIRS, SECRET, fresh_app, running
 from tests.servers.postgres import Database, Server, database, postgres_server
 from tests.servers.s3 import S3Server, s3_server
 from tests.world import World, make_world
+
+chance.load()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

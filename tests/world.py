@@ -26,6 +26,7 @@ from audit_api.services.checklists import versions
 from audit_api.services.people import logins
 from audit_api.services.sites import organisations, regions, sites
 from audit_api.services.visits import assignments, campaigns
+from tests import patience
 
 NOW = datetime(2026, 3, 1, 8, tzinfo=UTC)
 
@@ -130,9 +131,9 @@ class World:
             headers={"If-Match": tag},
         )
 
-    def photo_states(self, audit_id: Any, *, seconds: float = 60) -> set[str]:
+    def photo_states(self, audit_id: Any) -> set[str]:
         """Return the states of an audit's photos once each was looked into, or when time is up."""
-        end = time.monotonic() + seconds
+        end = time.monotonic() + patience.SECONDS
         states: set[str] = set()
         while not states or (states & {"declared", "stored"} and time.monotonic() < end):
             told = self.call("hq", "GET", f"/audits/{audit_id}/photos").json

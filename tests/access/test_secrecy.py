@@ -18,6 +18,7 @@ import pytest
 from PIL import Image
 from werkzeug.test import TestResponse
 
+from tests import patience
 from tests.access.places import Place, lay_out
 from tests.access.requests import ask
 from tests.access.table import PLACES, rows
@@ -93,7 +94,7 @@ def visited(world: World) -> Visited:
 
 def wait_for_the_picture(world: World, audit_id: UUID) -> None:
     """Wait until the display copy is made, here or by the application's own thread."""
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + patience.SECONDS
     while time.monotonic() < deadline:
         world.app.extensions["audit_worker"].work_off()
         (photo,) = world.call("hq", "GET", f"/audits/{audit_id}/photos").json

@@ -15,6 +15,7 @@ import sqlalchemy as sa
 from audit_api.database import db
 from audit_api.models import Audit, Revision
 from audit_api.services.totals import of_sites, of_visits
+from tests import patience
 from tests.world import World
 
 Answer = TypeVar("Answer")
@@ -73,7 +74,7 @@ def until_somebody_waits_for(holder: int, world: World) -> None:
     waiting = sa.text(
         "SELECT count(*) FROM pg_stat_activity WHERE :holder = ANY(pg_blocking_pids(pid))"
     )
-    give_up = time.monotonic() + 30
+    give_up = time.monotonic() + patience.SECONDS
     with world.app.app_context(), db.engine.connect() as connection:
         while not connection.execute(waiting, {"holder": holder}).scalar_one():
             assert time.monotonic() < give_up

@@ -8,7 +8,9 @@ from typing import Any
 
 import httpx
 
+from tests import patience
 from tests.servers import granian
+from tests.servers.ports import free_port
 from tests.world import World
 
 
@@ -17,13 +19,13 @@ class Server:
 
     def __init__(self, settings: Mapping[str, Any], *, workers: int) -> None:
         self._workers = workers
-        self._port = granian.free_port()
+        self._port = free_port()
         self.url = f"http://127.0.0.1:{self._port}"
         self._settings = {f"AUDIT_{name}": str(value) for name, value in settings.items()}
         self._process: subprocess.Popen[bytes] | None = None
         # No connection is kept: one of before a kill would fail the first call after it.
         limits = httpx.Limits(max_connections=None, max_keepalive_connections=0)
-        self._client = httpx.Client(timeout=60, limits=limits)
+        self._client = httpx.Client(timeout=patience.SECONDS, limits=limits)
 
     def start(self) -> None:
         """Return once the server answers."""

@@ -14,6 +14,7 @@ import pytest
 from audit_api.database import db
 from audit_api.services.people import logins, users
 from audit_api.services.visits import assignments
+from tests import patience
 from tests.faults.races import at_once, backend_of, caller, until_somebody_waits_for
 from tests.world import World
 
@@ -40,16 +41,16 @@ def test_an_entry_that_commits_late_is_met_by_the_next_pull(world: World) -> Non
             first.append(_planned(world))
             holders.append(backend_of(db.session.connection()))
             numbered.set()
-            assert commit.wait(30)
+            assert commit.wait(patience.SECONDS)
             db.session.commit()
 
     def overtaking() -> None:
-        assert numbered.wait(30)
+        assert numbered.wait(patience.SECONDS)
         second.append(world.plan())
 
     with ThreadPoolExecutor(2) as pool:
         waiting = [pool.submit(late), pool.submit(overtaking)]
-        assert numbered.wait(30)
+        assert numbered.wait(patience.SECONDS)
         until_somebody_waits_for(holders[0], world)
         between = pull(world, cursor)
         commit.set()

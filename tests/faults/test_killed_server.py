@@ -18,6 +18,7 @@ from flask import Flask
 from audit_api.database import db
 from audit_api.models import Activity, Revision
 from audit_api.services.totals import of_sites
+from tests import patience
 from tests.faults.races import counted, stored
 from tests.faults.server import Server
 from tests.world import ALL_YES, World, declared, jpeg, make_world
@@ -91,7 +92,7 @@ def test_a_killed_server_loses_and_doubles_nothing(unreviewed: World, server: Se
     phones = Phones(unreviewed, server)
     with ThreadPoolExecutor(PHONES) as pool:
         sending = [pool.submit(phones.send, phone) for phone in range(PHONES)]
-        assert phones.enough.wait(60)
+        assert phones.enough.wait(patience.SECONDS)
         server.kill()
         for each in sending:
             each.result()

@@ -22,6 +22,7 @@ from audit_api.database import db
 from audit_api.models import Job
 from audit_api.services import jobs
 from audit_api.worker import Worker
+from tests import patience
 from tests.pairs import PAIRS, fresh_pair, running
 from tests.protocol.phone import settle, with_photos
 from tests.servers.granian import ROOT
@@ -108,7 +109,7 @@ def test_the_job_of_a_killed_worker_is_taken_up_after_its_lease(
     try:
         with holding(settings):
             assert jobs_of(world) == [("running", 1)]
-        give_up = time.monotonic() + 30
+        give_up = time.monotonic() + patience.SECONDS
         while not another.work_off():
             assert time.monotonic() < give_up
         assert jobs_of(world) == [("done", 2)]
@@ -128,7 +129,7 @@ def test_a_server_that_starts_again_finishes_what_the_one_before_it_left(
     assert jobs_of(world) == [("queued", 0)]
     with running(settings) as started:
         assert started.test_client().get("/healthz").status_code == 200
-        give_up = time.monotonic() + 30
+        give_up = time.monotonic() + patience.SECONDS
         while jobs_of(world) != [("done", 1)]:
             assert time.monotonic() < give_up
             time.sleep(0.05)

@@ -7,17 +7,16 @@ from uuid import UUID
 
 import pytest
 import schemathesis
-from hypothesis import HealthCheck, Phase, given, seed, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from schemathesis import APIOperation, GenerationMode
 
+from tests.chance import times
 from tests.openapi.recording import Recording
 from tests.world import World
 
 EXAMPLES = 3
 BOUNDED = settings(
-    max_examples=EXAMPLES,
-    deadline=None,
-    database=None,
+    max_examples=times(EXAMPLES),
     phases=[Phase.generate],
     suppress_health_check=list(HealthCheck),
 )
@@ -41,6 +40,7 @@ def existing(world: World, operation: APIOperation) -> dict[str, Any]:
 
 
 @pytest.mark.slow
+@pytest.mark.chance
 @pytest.mark.parametrize("person", ["auditor", "hq"])
 @pytest.mark.parametrize("mode", [GenerationMode.POSITIVE, GenerationMode.NEGATIVE])
 def test_whatever_the_specification_makes_is_answered_as_it_says(
@@ -66,7 +66,6 @@ def try_out(
     if mode is GenerationMode.POSITIVE and "{" in operation.path:
         options["path_parameters"] = existing(world, operation)
 
-    @seed(1)
     @BOUNDED
     @given(case=operation.as_strategy(generation_mode=mode, **options))
     def send(case: schemathesis.Case) -> None:

@@ -13,6 +13,7 @@ import pytest
 
 from audit_api.app import create_app
 from audit_api.config import PREFIX
+from tests import patience
 from tests.conftest import SECRET
 from tests.servers.redis import redis_server
 from tests.world import ALL_YES, declared, jpeg, make_world, upload
@@ -63,7 +64,7 @@ def test_a_celery_worker_prepares_a_photo_that_the_server_took(
         assert world.photo_states(audit_id) == {"ready"}
     finally:
         worker.terminate()
-        worker.wait(timeout=30)
+        worker.wait(timeout=patience.SECONDS)
 
 
 def test_with_the_broker_away_an_audit_still_becomes_complete(

@@ -14,6 +14,7 @@ from audit_api.rules import authoring
 from audit_api.sheets import xlsx_writing
 from audit_api.sheets.xlsx_writing import Column, Line, Page
 from audit_api.words import say
+from tests.chance import times
 from tests.manuscripts.remarks import faults, notes
 from tests.manuscripts.words import KEYS
 from tests.sheets.words import NASTY
@@ -46,8 +47,7 @@ TYPES = [
     *("begin repeat", "end repeat", "integer", "range", "text", "note", "calculate", "image"),
 ]
 FAST = settings(
-    max_examples=60,
-    deadline=None,
+    max_examples=times(60),
     suppress_health_check=list(HealthCheck),
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
 )

@@ -16,6 +16,7 @@ from audit_api.manuscripts.yaml import writing
 from audit_api.manuscripts.yaml.composing import CONTROL
 from audit_api.rules import authoring
 from audit_api.words import LOCALES, say
+from tests.chance import times
 from tests.manuscripts.documents import Json, documents
 from tests.manuscripts.remarks import notes
 from tests.rules.documents import document, option, question
@@ -54,7 +55,7 @@ SLOW = list(HealthCheck)
 
 @pytest.mark.slow
 @given(documents())
-@settings(max_examples=40, deadline=None, suppress_health_check=SLOW, phases=PHASES)
+@settings(max_examples=times(40), suppress_health_check=SLOW, phases=PHASES)
 def test_every_checklist_comes_back_from_its_workbook(written: Json) -> None:
     parsed = authoring.parse(written)
     for language in LOCALES:
@@ -63,7 +64,7 @@ def test_every_checklist_comes_back_from_its_workbook(written: Json) -> None:
 
 @pytest.mark.slow
 @given(documents())
-@settings(max_examples=60, deadline=None, suppress_health_check=SLOW, phases=PHASES)
+@settings(max_examples=times(60), suppress_health_check=SLOW, phases=PHASES)
 def test_every_document_comes_back_from_its_yaml(written: Json) -> None:
     seen = visible(written)
     manuscript = checks.check(writing.write(seen))

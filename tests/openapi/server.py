@@ -13,6 +13,7 @@ from audit_api.database import db
 from audit_api.models import User
 from audit_api.services.people import passwords
 from tests.servers import granian
+from tests.servers.ports import free_port
 from tests.world import World, make_world
 
 SECRET = "a secret of the served application"
@@ -34,7 +35,7 @@ def serving(folder: Path, template: Path) -> Iterator[Served]:
     """Serve a world of its own from a copy of a migrated database."""
     shutil.copy(template, folder / "audit.db")
     world = _world(folder)
-    port = granian.free_port()
+    port = free_port()
     server = granian.start({"AUDIT_INSTANCE": str(folder), "AUDIT_SECRET": SECRET}, port)
     try:
         with world.app.app_context():

@@ -11,6 +11,7 @@ from audit_api.pdf import AuditReport, Explanation, QuestionLine, look
 from audit_api.pdf.audit.report import lay_out
 from audit_api.pdf.gallery import EVIDENCE, THUMBNAILS
 from audit_api.pdf.page import Flow
+from tests.chance import times
 from tests.pdf.layouts import check_that_all_is_on_the_paper, check_that_no_texts_overlap
 from tests.pdf.reports import LABELS, jpeg, open_jpeg, photos, question, report, touchpoint
 
@@ -58,7 +59,7 @@ def laid_out(made: AuditReport) -> Flow:
 
 
 @pytest.mark.slow
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=times(25))
 @given(reports)
 def test_a_report_keeps_to_its_paper_and_prints_nothing_over_anything(made: AuditReport) -> None:
     flow = laid_out(made)

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from audit_api.pdf import AuditReport, State, render
 from audit_api.pdf.audit.report import lay_out
 from audit_api.pdf.page import Flow
+from tests.chance import times
 from tests.pdf.reports import (
     chinese_report,
     jpeg,
@@ -215,7 +216,7 @@ anything = st.text(max_size=400)
 
 
 @pytest.mark.slow
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=times(25))
 @given(
     title=anything,
     answer=anything,

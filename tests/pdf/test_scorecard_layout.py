@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from audit_api.drawing import BandStart, Comparison, Figure, Metric, Period, Scale
 from audit_api.pdf import Comment, Difference, FailingQuestion, Rank
 from audit_api.pdf.scorecard.report import lay_out_scorecard
+from tests.chance import times
 from tests.pdf.layouts import check_that_all_is_on_the_paper, check_that_no_texts_overlap
 from tests.pdf.scorecards import scorecard
 
@@ -63,7 +64,7 @@ def several(of: st.SearchStrategy[Any], most: int = 6) -> st.SearchStrategy[tupl
 
 
 @pytest.mark.slow
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=times(25))
 @given(
     st.sampled_from([("en",), ("zh",), ("en", "zh")]),
     st.fixed_dictionaries(

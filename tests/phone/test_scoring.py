@@ -11,6 +11,7 @@ from ruamel.yaml import YAML
 
 from audit_api.rules import authoring
 from audit_api.rules.scoring import MAX_FAULTS, SCORING_ENGINE, Visit
+from tests.chance import seed, times
 from tests.phone.checklist_draws import DATES, PICTURES, PLACES, TIMES, TYPES, WORDS
 from tests.phone.phone_scorer import Phone, differences, phone
 from tests.phone.visit_draws import ODD_ANSWERS, ODD_VALUES, VisitDraws
@@ -19,8 +20,8 @@ pytestmark = pytest.mark.slow
 
 Json = dict[str, Any]
 
-SEED = 20_260_301
-CHECKLISTS = 400
+SEED = seed(20_260_301)
+CHECKLISTS = times(400)
 VISITS = 6
 SHIPPED = sorted((Path(__file__).parents[2] / "checklists").glob("*.yaml"))
 
@@ -50,6 +51,7 @@ def every_type(**members: Any) -> Json:
     )
 
 
+@pytest.mark.chance
 def test_drawn_visits_to_drawn_checklists_are_judged_alike(node: Phone) -> None:
     scores = refusals = hidden = 0
     for number in range(CHECKLISTS):
@@ -66,6 +68,7 @@ def test_drawn_visits_to_drawn_checklists_are_judged_alike(node: Phone) -> None:
 
 
 @pytest.mark.parametrize("path", SHIPPED, ids=[path.stem for path in SHIPPED])
+@pytest.mark.chance
 def test_drawn_visits_to_a_shipped_checklist_are_judged_alike(path: Path, node: Phone) -> None:
     written = YAML(typ="safe", pure=True).load(path.read_text("utf-8"))
     shipped = authoring.document(authoring.parse(written))

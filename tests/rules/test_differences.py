@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from audit_api.rules import authoring
 from audit_api.rules.authoring.differences import Act, Change, Differences, differences
 from audit_api.rules.authoring.layout import Noun
+from tests.chance import times
 from tests.rules import audits
 from tests.rules.documents import Json, document, option, question, words
 from tests.rules.edits import edited
@@ -250,13 +251,12 @@ def resolved(written: Any, pointer: str) -> Any:
 
 
 PATIENT = settings(
-    deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 
 
 @pytest.mark.slow
-@settings(PATIENT, max_examples=50)
+@settings(PATIENT, max_examples=times(50))
 @given(st.data())
 def test_there_are_changes_where_documents_differ_and_breaking_ones_where_scoring_does(
     data: st.DataObject,
@@ -269,7 +269,7 @@ def test_there_are_changes_where_documents_differ_and_breaking_ones_where_scorin
 
 
 @pytest.mark.slow
-@settings(PATIENT, max_examples=20)
+@settings(PATIENT, max_examples=times(20))
 @given(audits.visits(), audits.visits())
 def test_so_it_is_between_documents_that_have_nothing_to_do_with_each_other(
     one: tuple[Json, object], other: tuple[Json, object]
@@ -278,7 +278,7 @@ def test_so_it_is_between_documents_that_have_nothing_to_do_with_each_other(
 
 
 @pytest.mark.slow
-@settings(PATIENT, max_examples=20)
+@settings(PATIENT, max_examples=times(20))
 @given(st.data())
 def test_every_pointer_leads_to_what_it_names(data: st.DataObject) -> None:
     older = data.draw(audits.visits())[0]

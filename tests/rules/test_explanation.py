@@ -15,6 +15,7 @@ from audit_api.rules.checklist.sections import Checklist
 from audit_api.rules.scoring import Scorer, Visit, compile_scorer
 from audit_api.rules.scoring.explanation import Step, agrees, explain, values
 from audit_api.rules.scoring.score import PartScore, Score
+from tests.chance import times
 from tests.rules.audits import TEXT, Json, visits
 from tests.rules.by_hand import Sheet, computed
 
@@ -117,7 +118,7 @@ def scored(score: Score) -> dict[str, Any]:
 @pytest.mark.parametrize("conditional", [True, False])
 def test_a_score_is_computed_again_from_its_explanation_alone(conditional: bool) -> None:
     @given(visits_of_all_kinds(conditional=conditional))
-    @settings(max_examples=100, deadline=None)
+    @settings(max_examples=times(100))
     def check(audit: tuple[Json, Visit]) -> None:
         written, visit = audit
         parsed, scorer = compiled(written)

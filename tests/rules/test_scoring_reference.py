@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from audit_api.rules import authoring
 from audit_api.rules.scoring import Visit, compile_scorer
 from audit_api.rules.scoring.score import Score, score_from_json
+from tests.chance import times
 from tests.rules.audits import Json, all_questions, value_of, visits
 from tests.rules.reference import Reference, rounded
 
@@ -25,7 +26,7 @@ def score(document: Json, visit: Visit) -> Score:
 
 
 @given(visits())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=times(150))
 def test_the_compiled_scorer_equals_the_reference(audit: tuple[Json, Visit]) -> None:
     document, visit = audit
     found, reference = score(document, visit), Reference(document, visit)
@@ -47,7 +48,7 @@ def test_the_compiled_scorer_equals_the_reference(audit: tuple[Json, Visit]) -> 
 
 
 @given(visits())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=times(40))
 def test_scores_stay_in_bounds_and_parts_add_up(audit: tuple[Json, Visit]) -> None:
     document, visit = audit
     found = score(document, visit)
@@ -64,7 +65,7 @@ def test_scores_stay_in_bounds_and_parts_add_up(audit: tuple[Json, Visit]) -> No
 
 
 @given(visits(conditional=False), st.randoms())
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=times(30))
 def test_the_order_of_answers_questions_and_sections_never_matters(
     audit: tuple[Json, Visit], random: Any
 ) -> None:
@@ -106,7 +107,7 @@ def without(document: Json, keep: Callable[[Json], bool]) -> Json | None:
 
 
 @given(visits(conditional=False))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=times(40))
 def test_a_question_not_applicable_scores_as_if_it_had_not_been_asked(
     audit: tuple[Json, Visit],
 ) -> None:
@@ -124,7 +125,7 @@ def test_a_question_not_applicable_scores_as_if_it_had_not_been_asked(
 
 
 @given(visits(), st.sampled_from([2, 3, 10]))
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=times(30))
 def test_only_the_proportion_of_weights_matters(audit: tuple[Json, Visit], factor: int) -> None:
     document, visit = audit
     scaled = document | {
@@ -138,7 +139,7 @@ def test_only_the_proportion_of_weights_matters(audit: tuple[Json, Visit], facto
 
 
 @given(visits(), st.data())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=times(60))
 def test_an_answer_to_a_hidden_question_changes_nothing(
     audit: tuple[Json, Visit], data: st.DataObject
 ) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -12,16 +11,9 @@ import urllib.request
 from collections.abc import Mapping
 from pathlib import Path
 
+from tests import patience
+
 ROOT = Path(__file__).resolve().parents[2]
-_START_WITHIN = 60.0
-
-
-def free_port() -> int:
-    """Return a port of loopback that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 def start(
@@ -54,7 +46,7 @@ def start(
 def stop(process: subprocess.Popen[bytes]) -> None:
     """Let the server finish what it does, and end."""
     process.terminate()
-    process.wait(timeout=30)
+    process.wait(timeout=patience.SECONDS)
 
 
 def kill(process: subprocess.Popen[bytes]) -> None:
@@ -64,7 +56,7 @@ def kill(process: subprocess.Popen[bytes]) -> None:
 
 
 def _wait(process: subprocess.Popen[bytes], port: int) -> None:
-    give_up = time.monotonic() + _START_WITHIN
+    give_up = time.monotonic() + patience.SECONDS
     while time.monotonic() < give_up and process.poll() is None:
         try:
             with urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=5):

@@ -9,16 +9,16 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from tests import patience
 from tests.servers.debian import program
+from tests.servers.ports import free_port
 
 
 @contextmanager
 def redis_server() -> Iterator[str]:
     """Yield the URL of an empty Redis on loopback."""
-    with tempfile.TemporaryDirectory() as folder, socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-        probe.close()
+    with tempfile.TemporaryDirectory() as folder:
+        port = free_port()
         server = subprocess.Popen(
             [
                 program("redis-server", package="redis-server"),
@@ -41,11 +41,12 @@ def redis_server() -> Iterator[str]:
             yield f"redis://127.0.0.1:{port}/0"
         finally:
             server.terminate()
-            server.wait(timeout=10)
+            server.wait(timeout=patience.SECONDS)
 
 
 def _wait(port: int) -> None:
-    for _ in range(100):
+    give_up = time.monotonic() + patience.SECONDS
+    while time.monotonic() < give_up:
         try:
             with socket.create_connection(("127.0.0.1", port), timeout=1) as connection:
                 connection.sendall(b"PING\r\n")
@@ -53,4 +54,4 @@ def _wait(port: int) -> None:
                     return
         except OSError:
             time.sleep(0.05)
-    raise RuntimeError("Redis did not answer within 5 seconds")
+    raise RuntimeError("Redis did not answer")

@@ -7,7 +7,6 @@ the one that `tests/servers/ceph.sh` starts.
 from __future__ import annotations
 
 import os
-import socket
 import subprocess
 import sys
 import tempfile
@@ -24,8 +23,8 @@ import boto3
 
 from audit_api.storage.s3 import S3Settings
 from audit_api.storage.signature import Credentials
-
-_START_WITHIN = 60.0
+from tests import patience
+from tests.servers.ports import free_port
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +70,7 @@ def s3_server() -> Iterator[S3Server]:
         keys = (os.environ[f"AUDIT_TEST_S3_{name}_KEY"] for name in ("ACCESS", "SECRET"))
         yield S3Server(endpoint, *keys)
         return
-    with tempfile.TemporaryDirectory() as folder, _started(folder, _free_port()) as endpoint:
+    with tempfile.TemporaryDirectory() as folder, _started(folder, free_port()) as endpoint:
         yield S3Server(endpoint, "test", "test")
 
 
@@ -106,7 +105,7 @@ def _started(folder: str, port: int) -> Iterator[str]:
 
 
 def _wait_until_it_answers(server: subprocess.Popen[bytes], endpoint: str) -> None:
-    give_up = time.monotonic() + _START_WITHIN
+    give_up = time.monotonic() + patience.SECONDS
     while server.poll() is None and time.monotonic() < give_up:
         try:
             with urllib.request.urlopen(f"{endpoint}/_ministack/health", timeout=5):
@@ -114,9 +113,3 @@ def _wait_until_it_answers(server: subprocess.Popen[bytes], endpoint: str) -> No
         except (urllib.error.URLError, OSError):
             time.sleep(0.05)
     raise RuntimeError("the S3 server did not start")
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

@@ -15,6 +15,7 @@ from openpyxl import load_workbook
 from audit_api.errors import Problem
 from audit_api.sheets import xlsx_reading, xlsx_writing
 from audit_api.sheets.xlsx_writing import Column, Line, Page
+from tests.chance import times
 from tests.sheets.books import FORMATS, book, repacked, saved
 from tests.sheets.words import NASTY
 
@@ -53,7 +54,7 @@ def with_cells(*places: str) -> bytes:
 
 
 @given(st.lists(st.tuples(TEXTS, TEXTS), max_size=4))
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=times(50))
 def test_every_text_is_read_back_as_it_was(rows: list[tuple[str, str]]) -> None:
     kept = [(one, two) if two else (one,) for one, two in rows if one or two]
     assert cells(written([list(row) for row in rows]))[1:] == kept

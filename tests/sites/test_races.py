@@ -20,6 +20,7 @@ from audit_api.errors import Problem
 from audit_api.services.access import Who
 from audit_api.services.people import users
 from audit_api.services.sites import organisations, regions, sites
+from tests import patience
 from tests.calls import codes
 from tests.organisations import address, load, region, site, tenant
 from tests.world import NOW
@@ -124,13 +125,13 @@ def test_what_comes_to_refer_to_a_region_as_it_is_deleted_finds_it_gone(
         adding = pool.submit(add)
         until_it_waits(adding)
         db.session.commit()
-        added = adding.result(10)
+        added = adding.result(patience.SECONDS)
     assert (added.status_code, list(codes(added).values())) == (422, ["unknown_reference"])
 
 
 def until_it_waits(job: Future[Any]) -> None:
     """Return once the job waits for a lock, or needed none."""
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + patience.SECONDS
     while not (somebody_waits_for_a_lock() or job.done()):
         assert time.monotonic() < deadline
         time.sleep(0.01)
@@ -163,7 +164,7 @@ def test_an_address_taken_while_a_file_is_imported_is_a_fault_of_its_line(
         importing = pool.submit(import_it)
         until_it_waits(importing)
         db.session.commit()
-        assert importing.result(10) == [("/lines/2/email", "in_use")]
+        assert importing.result(patience.SECONDS) == [("/lines/2/email", "in_use")]
 
 
 @pytest.mark.slow
@@ -188,6 +189,6 @@ def test_a_file_and_a_move_of_one_site_do_not_wait_for_each_other_in_a_ring(
         until_it_waits(moving)
         load("sites", f"{head}s1,Nanjing Lu,north,Asia/Shanghai\n", hq)
         db.session.commit()
-        assert moving.result(10) == 412
+        assert moving.result(patience.SECONDS) == 412
     (left,) = db.session.scalars(sites.listed(by=hq))
     assert left.name == "Nanjing Lu"

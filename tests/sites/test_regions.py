@@ -18,6 +18,7 @@ from audit_api.services import access
 from audit_api.services.access import Who
 from audit_api.services.sites import regions, sites
 from audit_api.services.totals import folding
+from tests.chance import times
 from tests.organisations import person, region, site, tenant
 from tests.protocol.phone import send
 from tests.world import NOW, World
@@ -51,9 +52,8 @@ def recomputed(hq: Who) -> set[tuple[UUID, UUID]]:
 
 @pytest.mark.slow
 @settings(
-    max_examples=8,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    max_examples=times(8),
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(st.lists(st.tuples(st.integers(0, 7), st.integers(-1, 7)), min_size=3, max_size=12))
 def test_after_any_moves_the_table_equals_a_recomputation(

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
+from tests import patience
+
 
 class Answer(NamedTuple):
     """Status, body and media type.  A broken connection counts as status 0."""
@@ -22,7 +24,7 @@ def send(
     """Do one request and return its answer."""
     parts = urlsplit(url)
     assert parts.hostname is not None
-    connection = http.client.HTTPConnection(parts.hostname, parts.port, timeout=20)
+    connection = http.client.HTTPConnection(parts.hostname, parts.port, timeout=patience.SECONDS)
     try:
         connection.request(method, f"{parts.path}?{parts.query}", body, dict(headers or {}))
         answer = connection.getresponse()

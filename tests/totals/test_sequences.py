@@ -21,6 +21,7 @@ from hypothesis.stateful import (
 
 from audit_api.rules.kinds import SITE_KINDS
 from audit_api.rules.lifecycle import AUDIT, REVIEW_ACTIONS, AuditState
+from tests.chance import times
 from tests.totals.network import ZONES, Network
 from tests.totals.recount import prove
 from tests.world import ALL_YES
@@ -142,14 +143,13 @@ def _picked(choices: Sequence[Choice], pick: int) -> Choice:
 
 
 @pytest.mark.slow
+@pytest.mark.chance
 def test_every_scorecard_is_exact_after_every_step(app: Flask) -> None:
     run_state_machine_as_test(
         type("OnThisPair", (Life,), {"app": app}),
         settings=settings(
-            max_examples=4,
+            max_examples=times(4),
             stateful_step_count=25,
-            deadline=None,
-            database=None,
             # To shorten a sequence takes minutes; a long one tells as much.
             phases=[Phase.generate],
             suppress_health_check=list(HealthCheck),

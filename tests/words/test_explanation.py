@@ -13,6 +13,7 @@ from audit_api.rules.scoring.explanation import explain
 from audit_api.rules.scoring.explanation.steps import Differing
 from audit_api.words import LOCALES
 from audit_api.words.explanation.steps import in_words
+from tests.chance import times
 from tests.rules.audits import visits
 from tests.rules.documents import Json, document, question, words
 from tests.rules.explained import NA, alarm, compiled, optional, section
@@ -262,7 +263,7 @@ def test_a_score_that_cannot_be_explained_is_said_to_be_so(engine: int, en: str,
 
 @pytest.mark.slow
 @given(visits())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=times(60))
 def test_every_step_has_a_sentence_in_every_language(audit: tuple[Json, Visit]) -> None:
     written, visit = audit
     parsed = authoring.parse(written)

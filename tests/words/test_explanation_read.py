@@ -14,6 +14,7 @@ from audit_api.rules.scoring.explanation import explain
 from audit_api.rules.scoring.score import PartScore, Score
 from audit_api.words import LOCALES
 from audit_api.words.explanation.steps import in_words
+from tests.chance import times
 from tests.rules.audits import Json, visits
 from tests.rules.by_hand import rounded
 from tests.rules.documents import document
@@ -166,7 +167,7 @@ def test_a_person_computes_a_score_from_the_sentences(locale: str) -> None:
 @pytest.mark.parametrize("locale", LOCALES)
 def test_a_person_computes_any_score_from_the_sentences(locale: str) -> None:
     @given(visits())
-    @settings(max_examples=60, deadline=None)
+    @settings(max_examples=times(60))
     def check(audit: tuple[Json, Visit]) -> None:
         written, visited = audit
         same(*read_and_scored(retitled(written) | {"locales": [*LOCALES]}, visited, locale))

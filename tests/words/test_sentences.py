@@ -189,3 +189,31 @@ def test_every_formed_code_has_its_sentence() -> None:
 def test_no_sentence_is_left_without_use() -> None:
     used = {f"fault.{code}" for code, _ in faults()} | {f"noun.{noun}" for noun in nouns()}
     assert EN.keys() - used - FORMED - CONSTANTS == set()
+
+
+def said() -> Iterator[tuple[str, str | None, ast.expr]]:
+    """Yield what refusals put into their sentences: the code, the name and the value."""
+    for call in CALLS:
+        if called(call) not in ("Fault", "Remark", "fault", "add", "Refused", "refused", "Problem"):
+            continue
+        code = next((text for each in call.args if (text := literal(each))), "")
+        for keyword in call.keywords:
+            yield code, keyword.arg, keyword.value
+        for values in (each for each in call.args if isinstance(each, ast.Dict)):
+            for key, value in zip(values.keys, values.values, strict=True):
+                yield code, literal(key), value
+
+
+def english(value: ast.expr) -> bool:
+    """Whether a value is a sentence of ours, or what an exception says."""
+    if isinstance(value, ast.Call) and called(value) == "str":
+        return ast.unparse(value.args[0]) in ("error", "exc", "e", "reason", "refusal")
+    parts = value.values if isinstance(value, ast.JoinedStr) else [value]
+    return any(re.search("[a-z] [a-z]", literal(part) or "") for part in parts)
+
+
+def test_no_sentence_gets_a_piece_of_english_into_it_unless_as_a_quotation() -> None:
+    for code, name, value in said():
+        if name not in ("noun", "what") and english(value):
+            for locale in LOCALES:
+                assert f"“{{{name}}}”" in vocabulary(locale)[f"fault.{code}"], (code, name)

@@ -43,6 +43,11 @@ def test_a_text_that_a_spreadsheet_would_calculate_stands_behind_an_apostrophe(t
     assert row == [f"'{text}", "x"]
 
 
+def test_a_formula_that_only_says_a_text_is_that_text() -> None:
+    assert cells(b'a,b\n="00123","=""00124"""\n')[1] == ["00123", "00124"]
+    assert cells(written([["a", "b"], ['="1"', "x"]]))[1] == ['="1"', "x"]
+
+
 def test_a_negative_number_stays_a_number() -> None:
     assert written([[-33.5, -2]]).decode("utf-8-sig") == "-33.5,-2\r\n"
 

@@ -181,8 +181,11 @@ def test_guesses_are_counted_by_the_address_and_not_by_its_form(client: FlaskCli
     for form in forms:
         sent = {"email": form, "password": "wrong horse"}
         assert client.post("/api/v1/login", json=sent).status_code == 401
-    sent = {"email": email.replace(".", "。"), "password": "wrong horse"}
-    assert client.post("/api/v1/login", json=sent).status_code == 429
+    for form in (email.replace(".", "。"), " " * 300 + email, f"{email}{' ' * 700}"):
+        sent = {"email": form, "password": "wrong horse"}
+        assert client.post("/api/v1/login", json=sent).status_code == 429
+    sent = {"email": " " * 2_000 + email, "password": "wrong horse"}
+    assert codes(client.post("/api/v1/login", json=sent)) == {"/email": "length"}
 
 
 def test_an_organisation_is_one_however_its_code_was_typed(lasting_app: Flask) -> None:

@@ -55,6 +55,8 @@ _MARKS = {
 _FEWEST = 12
 """Of fewer characters chance can make everyday Chinese out of another encoding."""
 _SHARE = 0.8
+_TWO_BYTES = 8
+"""One NUL in so many bytes, and more, are two bytes a letter."""
 _BEGINNING = 64 * 1024
 """How many bytes are looked at to tell an encoding."""
 _EVERYDAY = {
@@ -110,7 +112,8 @@ def _decoded(data: bytes, charset: str) -> Decoded:
 
 
 def _told(data: bytes) -> str | None:
-    if b"\0" in data:
+    # Of two bytes for a letter one is NUL; a few of them are characters for the reader to refuse.
+    if data.count(b"\0") * _TWO_BYTES > len(data):
         return None
     if _fits(data, "utf-8"):
         return "utf-8"

@@ -24,6 +24,8 @@ MAX_ROWS = 1_048_576
 SEPARATORS = (",", ";", "\t")
 """What spreadsheets put between cells; which one depends on the country."""
 
+_WORKBOOKS = (b"PK\x03\x04", bytes.fromhex("D0CF11E0A1B11AE1"))
+"""How XLSX, ODS and XLS files begin."""
 _NAMED_SEPARATOR = re.compile(r"\"?sep=([^\"\r\n\0])\"?[^\S\r\n]*(?:\r\n|\r|\n|\Z)", re.IGNORECASE)
 _UNUSUAL = re.compile("[|，；、]")
 _HEADER = re.compile(r"[^\s][^\r\n]*")
@@ -65,6 +67,8 @@ def read(data: bytes, charset: str | None = None) -> Table:
     the header has.  Raises INVALID where one of the two cannot be told, and, as the lines are read,
     where the quotes are not understood.
     """
+    if data.startswith(_WORKBOOKS):
+        raise invalid(Fault("", "csv_workbook"))
     decoded = charsets.decode(data, charset)
     named = _NAMED_SEPARATOR.match(decoded.text)
     text = decoded.text[named.end() :] if named else decoded.text

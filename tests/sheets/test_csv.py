@@ -101,6 +101,11 @@ def test_a_separator_that_cannot_be_told_is_asked_for_in_one_line(
     ]
 
 
+@pytest.mark.parametrize("data", [b"PK\x03\x04\0\0", bytes.fromhex("D0CF11E0A1B11AE1") + b"\0"])
+def test_a_workbook_is_told_to_be_none_of_lines(data: bytes) -> None:
+    assert [(fault.pointer, fault.code) for fault in refused(data)] == [("", "csv_workbook")]
+
+
 def test_lines_are_numbered_behind_the_line_that_names_the_separator() -> None:
     assert [line.number for line in csv.read(b"sep=;\na;b\n\n1;2\n").lines] == [2, 4]
 

@@ -71,6 +71,8 @@ def test_a_managers_regions_are_found_however_they_were_typed(hq: Who) -> None:
         ("SH-001\u200b", "character_invisible"),
         ("SH\ue000", "character_private"),
         ("SH\ufffd", "character_unread"),
+        ("SH\x00", "character_control"),
+        ("S\x1bH", "character_control"),
         ("АBC", "scripts_mixed"),
         ("#REF!", "cell_error_value"),
         ("#N/A", "cell_error_value"),

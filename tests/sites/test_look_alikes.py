@@ -177,6 +177,15 @@ def test_somebody_logs_in_however_the_address_was_typed(
     assert client.post("/api/v1/login", json=sent).status_code == 200
 
 
+@pytest.mark.parametrize(
+    "typed", ["crème brûlée", "cre\u0300me bru\u0302le\u0301e", "crème\u00a0brûlée"]
+)
+def test_a_password_is_the_same_from_every_keyboard(typed: str) -> None:
+    known = passwords.hash_password("cre\u0300me bru\u0302lée")
+    assert passwords.matches(known, typed)
+    assert not passwords.matches(known, typed.upper())
+
+
 def test_guesses_are_counted_by_the_address_and_not_by_its_form(client: FlaskClient) -> None:
     email = address("victim")
     forms = [email, f" {email}", email.upper(), email.replace("@", "＠"), f"{email}\u00a0"]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from audit_api.errors import Refused
 
@@ -28,6 +28,8 @@ _EMAIL = re.compile(r"[^@\s,;<>\"]+@[^@\s,;<>\"]+\.[^@\s.,;<>\"]+")
 _BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u2800\u3164\uffa0")
 """Drawn as nothing, though Unicode calls them letters, marks or signs."""
 _VARIATIONS = frozenset(map(chr, (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))))
+_ODD = re.compile(f"[\ufffd{''.join((*_BLANK, *_VARIATIONS))}]")
+"""What Python calls printable, and is refused somewhere."""
 _JOINERS = frozenset("\u200c\u200d")
 _VIRAMA = 9
 _ALIKE = ("LATIN", "CYRILLIC", "GREEK")
@@ -68,7 +70,7 @@ def name(text: str) -> str:
     """Return a name as it is kept, on one line, trimmed and composed; raise `Refused` for a
     character that nobody sees, unless a script or a picture needs it where it stands."""
     kept = unicodedata.normalize("NFC", text.strip())
-    for at, character in enumerate(kept):
+    for at, character in _to_look_at(kept):
         if not (character in _JOINERS | _VARIATIONS and _is_needed(kept, at)):
             _require(_UNSEEN, character, at)
     _require_length(kept, MAX_NAME_LENGTH)
@@ -87,27 +89,33 @@ def prose(text: str, most: int) -> str:
 
 def require_visible(text: str) -> None:
     """Raise `Refused` at the first character that nobody sees."""
-    for at, character in enumerate(text):
+    for at, character in _to_look_at(text):
         _require(_UNSEEN, character, at)
 
 
 def require_undamaged(text: str) -> None:
     """Raise `Refused` at what no writer means: control characters but tabs and ends of lines, those
     of a private use, and those that stand for what could not be read."""
-    for at, character in enumerate(text):
+    for at, character in _to_look_at(text):
         if character not in "\t\n\r":
             _require(_DAMAGE, character, at)
 
 
 def folded(text: str) -> str:
     """Return the form in which codes and figures are compared, whether or not it is one of them."""
+    if text.isascii():
+        return " ".join(text.split())
     one_look = unicodedata.normalize("NFC", "".join(map(_of_one_look, text)))
     return " ".join(one_look.translate(_DASHES).split())
 
 
+def _to_look_at(text: str) -> Iterable[tuple[int, str]]:
+    """Return the characters one by one, with their places; none where a glance shows that each can
+    be seen, for files have millions."""
+    return () if text.isprintable() and not _ODD.search(text) else enumerate(text)
+
+
 def _of_one_look(character: str) -> str:
-    if character.isascii():
-        return character
     tag, _, rest = unicodedata.decomposition(character).partition(" ")
     if tag in _ONE_LOOK or ord(character) in _KANGXI:
         return "".join(chr(int(each, 16)) for each in rest.split())
@@ -169,6 +177,8 @@ def _is_needed(text: str, at: int) -> bool:
 
 def _require_one_script(text: str) -> None:
     """Refuse a word with letters of two scripts whose letters look alike: a Cyrillic А in ABC."""
+    if text.isascii():
+        return
     for word in re.findall(r"[^\W\d_]+", text):
         scripts = {letter: script for letter in word if (script := _script(letter)) in _ALIKE}
         if len(set(scripts.values())) > 1:

@@ -55,6 +55,10 @@ _MARKS = {
 _FEWEST = 12
 """Of fewer characters chance can make everyday Chinese out of another encoding."""
 _SHARE = 0.8
+_TWO_BYTES = 8
+"""One NUL in so many bytes, and more, are two bytes a letter."""
+_BEGINNING = 64 * 1024
+"""How many bytes are looked at to tell an encoding."""
 _EVERYDAY = {
     "gb18030": frozenset((*range(0xA1, 0xA4), *range(0xB0, 0xD8))),
     "big5hkscs": frozenset(range(0xA1, 0xC7)),
@@ -92,7 +96,7 @@ def known(declared: str) -> str:
         label = label if label in _CODECS else codecs.lookup(label).name
     charset = _ALIASES.get(label, label)
     if charset not in _CODECS:
-        raise invalid(Fault("", "charset_unknown", {"given": declared, "accepted": ACCEPTED}))
+        raise invalid(Fault("", "charset_unknown", {"given": declared[:40], "accepted": ACCEPTED}))
     return charset
 
 
@@ -108,11 +112,14 @@ def _decoded(data: bytes, charset: str) -> Decoded:
 
 
 def _told(data: bytes) -> str | None:
-    if b"\0" in data:
+    # Of two bytes for a letter one is NUL; a few of them are characters for the reader to refuse.
+    if data.count(b"\0") * _TWO_BYTES > len(data):
         return None
     if _fits(data, "utf-8"):
         return "utf-8"
-    return "gb18030" if _is_everyday_chinese(data) else None
+    # No byte of these encodings but the end of a line is one, so the last line is whole.
+    beginning = data if len(data) <= _BEGINNING else data[:_BEGINNING].rpartition(b"\n")[0]
+    return "gb18030" if _is_everyday_chinese(beginning) else None
 
 
 def _fits(data: bytes, codec: str) -> bool:
@@ -126,22 +133,24 @@ def _fits(data: bytes, codec: str) -> bool:
 def _is_everyday_chinese(data: bytes) -> bool:
     """Say whether the bytes are GB18030 and nothing else that is used.
 
-    Shift JIS and most words of Western pages make characters that nobody uses, most Big5 as well,
-    capitals of a Cyrillic page have no byte under C0, and Korean is wholly Hangul if read as such.
+    Shift JIS and most words of Western pages make characters that nobody uses, Big5 as well or more
+    than if read as such, capitals of a Cyrillic page have no byte under C0, and Korean is wholly
+    Hangul if read as such.
     """
-    if not _fits(data, "gb18030") or _is_hangul(data) or _is_everyday(data, "big5hkscs", 0x40):
+    share = _everyday(data, "gb18030", 0xA1)
+    if share < _SHARE or share <= _everyday(data, "big5hkscs", 0x40):
         return False
-    return _is_everyday(data, "gb18030", 0xA1) and any(0xA1 <= byte < 0xC0 for byte in data)
+    return any(0xA1 <= byte < 0xC0 for byte in data) and not _is_hangul(data)
 
 
-def _is_everyday(data: bytes, codec: str, least: int) -> bool:
-    """Say whether the text is long enough, and nearly all of it everyday characters, whose first
-    bytes are of a range and whose second ones are `least` or more."""
+def _everyday(data: bytes, codec: str, least: int) -> float:
+    """Return how much of a text is everyday characters, whose first bytes are of a range and whose
+    second ones are `least` or more; 0 where it is none, or too short to tell."""
     if not _fits(data, codec):
-        return False
+        return 0
     written = [c.encode(codec) for c in data.decode(codec) if not c.isascii()]
     everyday = [c for c in written if len(c) == 2 and c[0] in _EVERYDAY[codec] and c[1] >= least]
-    return len(written) >= _FEWEST and len(everyday) >= _SHARE * len(written)
+    return len(everyday) / len(written) if len(written) >= _FEWEST else 0
 
 
 def _is_hangul(data: bytes) -> bool:

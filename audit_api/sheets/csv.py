@@ -24,8 +24,11 @@ MAX_ROWS = 1_048_576
 SEPARATORS = (",", ";", "\t")
 """What spreadsheets put between cells; which one depends on the country."""
 
-_NAMED_SEPARATOR = re.compile(r"\"?sep=([^\"\r\n])\"?[^\S\r\n]*(?:\r\n|\r|\n|\Z)", re.IGNORECASE)
+_WORKBOOKS = (b"PK\x03\x04", bytes.fromhex("D0CF11E0A1B11AE1"))
+"""How XLSX, ODS and XLS files begin."""
+_NAMED_SEPARATOR = re.compile(r"\"?sep=([^\"\r\n\0])\"?[^\S\r\n]*(?:\r\n|\r|\n|\Z)", re.IGNORECASE)
 _UNUSUAL = re.compile("[|，；、]")
+_HEADER = re.compile(r"[^\s][^\r\n]*")
 _QUOTED = re.compile(r'"[^"]*"')
 _TROUBLES = (
     ("unexpected end of data", "csv_quote_open"),
@@ -33,6 +36,8 @@ _TROUBLES = (
     ("field limit", "csv_cell_long"),
     ("", "csv_unreadable"),
 )
+_AS_TEXT = re.compile(r'="([^"]*)"')
+"""How people keep a spreadsheet from making a number of 00123."""
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 _CHUNK = 64 * 1024
 
@@ -62,6 +67,8 @@ def read(data: bytes, charset: str | None = None) -> Table:
     the header has.  Raises INVALID where one of the two cannot be told, and, as the lines are read,
     where the quotes are not understood.
     """
+    if data.startswith(_WORKBOOKS):
+        raise invalid(Fault("", "csv_workbook"))
     decoded = charsets.decode(data, charset)
     named = _NAMED_SEPARATOR.match(decoded.text)
     text = decoded.text[named.end() :] if named else decoded.text
@@ -71,8 +78,8 @@ def read(data: bytes, charset: str | None = None) -> Table:
 
 
 def _separator(text: str) -> str:
-    header = next((line for line in text.splitlines() if line.strip()), "")
-    bare = _QUOTED.sub("", header)
+    header = _HEADER.search(text)
+    bare = _QUOTED.sub("", header[0]) if header else ""
     found = [separator for separator in SEPARATORS if separator in bare]
     if len(found) > 1:
         raise invalid(Fault("/lines/1", "csv_separators", {"found": _shown(found)}))
@@ -136,4 +143,7 @@ def _cell(value: object) -> str:
 
 
 def _unprotected(cell: str) -> str:
-    return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell
+    if cell.startswith("'") and _FORMULA.match(cell):
+        return cell[1:]
+    as_text = _AS_TEXT.fullmatch(cell) if cell.startswith("=") else None
+    return as_text[1] if as_text else cell

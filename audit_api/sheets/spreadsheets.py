@@ -5,18 +5,16 @@ from __future__ import annotations
 
 import re
 
-_ERRORS = re.compile(
-    r"#(NULL!|DIV/0!|VALUE!|REF!|NAME\?|NUM!|N/A|GETTING_DATA|SPILL!|CONNECT!|BLOCKED!|UNKNOWN!"
+_ERROR = re.compile(
+    r"#(##+|NULL!|DIV/0!|VALUE!|REF!|NAME\?|NUM!|N/A|GETTING_DATA|SPILL!|CONNECT!|BLOCKED!|UNKNOWN!"
     r"|FIELD!|CALC!|BUSY!|EXTERNAL!|PYTHON!|ERROR!|LOADING\.\.\."
     r"|WERT!|BEZUG!|ZAHL!|NV|VALEUR!|NOM\?|NOMBRE!|VALOR!|NOME\?|RIF!|VALORE!|N/D|ND|ARG!|ADR!"
     r"|¡VALOR!|¡REF!|¿NOMBRE\?|¡NUM!|¡DIV/0!|¡NULO!|NAZWA\?|LICZBA!|DZIEL/0!|WAARDE!|VERW!|NAAM\?"
     r"|GETAL!|DEEL/0!|ССЫЛКА!|ЗНАЧ!|ИМЯ\?|ЧИСЛО!|Н/Д|ПУСТО!|ДЕЛ/0!)",
     re.IGNORECASE,
 )
-"""The errors of Excel and of other programs, in the languages that have words of their own."""
-_TOO_NARROW = re.compile("#{3,}")
-"""What a saved file has of a number whose column was too narrow."""
-
+"""The errors of Excel and of other programs, in the languages that have words of their own, and
+what a saved file has of a number whose column was too narrow."""
 _SCIENTIFIC = re.compile(r"[+-]?[0-9]([.,][0-9]+)?E[+-][0-9]{2,3}", re.IGNORECASE)
 _MONTH = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)"
 _DAY_NUMBER, _MONTH_NUMBER, _YEAR = (
@@ -24,23 +22,21 @@ _DAY_NUMBER, _MONTH_NUMBER, _YEAR = (
     "(?:0?[1-9]|1[0-2])",
     "(?:19|20)[0-9]{2}",
 )
-_DATES = tuple(
-    re.compile(form, re.IGNORECASE)
-    for form in (
-        rf"{_DAY_NUMBER}[- ]{_MONTH}([- ]({_YEAR}|[0-9]{{2}}))?",
-        rf"{_MONTH}[- ]({_YEAR}|[0-9]{{2}})",
-        rf"{_YEAR}([-/.]){_MONTH_NUMBER}\1{_DAY_NUMBER}( 0?0:00(:00)?)?",
-        rf"{_DAY_NUMBER}([-/.]){_DAY_NUMBER}\1{_YEAR}( 0?0:00(:00)?)?",
-        rf"{_MONTH_NUMBER}/{_DAY_NUMBER}/[0-9]{{2}}",
-        rf"({_YEAR}年)?{_MONTH_NUMBER}月({_DAY_NUMBER}日)?",
-    )
+_DATE = re.compile(
+    rf"{_DAY_NUMBER}[- ]{_MONTH}([- ]({_YEAR}|[0-9]{{2}}))?"
+    rf"|{_MONTH}[- ]({_YEAR}|[0-9]{{2}})"
+    rf"|{_YEAR}(?P<after_year>[-/.]){_MONTH_NUMBER}(?P=after_year){_DAY_NUMBER}( 0?0:00(:00)?)?"
+    rf"|{_DAY_NUMBER}(?P<after_day>[-/.]){_DAY_NUMBER}(?P=after_day){_YEAR}( 0?0:00(:00)?)?"
+    rf"|{_MONTH_NUMBER}/{_DAY_NUMBER}/[0-9]{{2}}"
+    rf"|({_YEAR}年)?{_MONTH_NUMBER}月({_DAY_NUMBER}日)?",
+    re.IGNORECASE,
 )
 """A day or a month as spreadsheets write it where nobody chose another form."""
 
 
 def is_error_value(text: str) -> bool:
     """Say whether a cell holds an error, or the signs for a column that was too narrow."""
-    return _ERRORS.fullmatch(text) is not None or _TOO_NARROW.fullmatch(text) is not None
+    return text.startswith("#") and _ERROR.fullmatch(text) is not None
 
 
 def is_scientific(text: str) -> bool:
@@ -50,4 +46,4 @@ def is_scientific(text: str) -> bool:
 
 def is_date(text: str) -> bool:
     """Say whether a text is a date as spreadsheets write it: 2026/3/1, 1-Mar, 3月1日."""
-    return any(form.fullmatch(text) for form in _DATES)
+    return _DATE.fullmatch(text) is not None

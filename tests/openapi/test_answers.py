@@ -108,7 +108,10 @@ def headquarters(world: World) -> None:
     world.call("hq", "DELETE", path, headers={"If-Match": tag})
     offered = world.plan(offer=True)
     world.call("auditor", "POST", f"/assignments/{offered}/moves", {"action": "accept"})
+    auditor = world.call("hq", "GET", f"/users/{world.users['auditor']}").json["email"]
     files = {
+        "visits": "campaign,site_code,auditor_email,repeat\n"
+        f"{world.campaign_id},SH-001,{auditor},TRUE\n",
         "regions": "code,name,parent_code\nn,North,\n",
         "sites": "code,name,region_code,time_zone\ns,Site,east,Asia/Shanghai\n",
         "users": "email,name,role\nimported@tea.example,New,auditor\n",

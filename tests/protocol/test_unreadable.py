@@ -121,7 +121,7 @@ def test_a_photo_of_another_type_than_declared_is_taken_as_what_it_is(
 def test_what_only_decoding_tells_reaches_the_phone_at_its_next_sync(world: World) -> None:
     audit_id, audit, receipt = sent(world, HEADLESS)
     assert receipt["complete"]
-    assert world.photo_states(audit_id, until="unreadable") == {"unreadable"}
+    assert world.photo_states(audit_id) == {"unreadable"}
     assert [photo["reason"] for photo in told_by_sync(world, audit_id)] == ["damaged"]
     again = world.put(audit, audit_id).json
     line = again["receipt"]["photos"][0]

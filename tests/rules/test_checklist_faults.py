@@ -36,6 +36,11 @@ def question_faults(**members: object) -> list[tuple[str, str]]:
     [
         ({"format": 2}, ("/format", "format_unknown")),
         ({"key": "Big"}, ("/key", "key_malformed")),
+        ({"key": "big\u200b"}, ("/key", "character_invisible")),
+        ({"key": "ｂig"}, ("/key", "key_malformed")),
+        ({"title": {"en": "Big \ue000"}}, ("/title/en", "character_private")),
+        ({"title": {"en": "Big \ufffd"}}, ("/title/en", "character_unread")),
+        ({"title": {"en": "Big\x1b[2J"}}, ("/title/en", "character_control")),
         ({"titel": {}}, ("/titel", "member_unknown")),
         ({"title": {"zh": "x"}}, ("/title/en", "words_expected")),
         ({"title": {"en": "x", "zh": ""}}, ("/title/zh", "words_expected")),

@@ -43,6 +43,11 @@ def test_a_text_that_a_spreadsheet_would_calculate_stands_behind_an_apostrophe(t
     assert row == [f"'{text}", "x"]
 
 
+def test_a_formula_that_only_says_a_text_is_that_text() -> None:
+    assert cells(b'a,b\n="00123","=""00124"""\n')[1] == ["00123", "00124"]
+    assert cells(written([["a", "b"], ['="1"', "x"]]))[1] == ['="1"', "x"]
+
+
 def test_a_negative_number_stays_a_number() -> None:
     assert written([[-33.5, -2]]).decode("utf-8-sig") == "-33.5,-2\r\n"
 
@@ -94,6 +99,11 @@ def test_a_separator_that_cannot_be_told_is_asked_for_in_one_line(
     assert [(f.pointer, f.code, f.values["found"]) for f in refused(text.encode())] == [
         ("/lines/1", code, found)
     ]
+
+
+@pytest.mark.parametrize("data", [b"PK\x03\x04\0\0", bytes.fromhex("D0CF11E0A1B11AE1") + b"\0"])
+def test_a_workbook_is_told_to_be_none_of_lines(data: bytes) -> None:
+    assert [(fault.pointer, fault.code) for fault in refused(data)] == [("", "csv_workbook")]
 
 
 def test_lines_are_numbered_behind_the_line_that_names_the_separator() -> None:

@@ -71,6 +71,8 @@ def test_a_managers_regions_are_found_however_they_were_typed(hq: Who) -> None:
         ("SH-001\u200b", "character_invisible"),
         ("SH\ue000", "character_private"),
         ("SH\ufffd", "character_unread"),
+        ("SH\x00", "character_control"),
+        ("S\x1bH", "character_control"),
         ("АBC", "scripts_mixed"),
         ("#REF!", "cell_error_value"),
         ("#N/A", "cell_error_value"),
@@ -175,14 +177,26 @@ def test_somebody_logs_in_however_the_address_was_typed(
     assert client.post("/api/v1/login", json=sent).status_code == 200
 
 
+@pytest.mark.parametrize(
+    "typed", ["crème brûlée", "cre\u0300me bru\u0302le\u0301e", "crème\u00a0brûlée"]
+)
+def test_a_password_is_the_same_from_every_keyboard(typed: str) -> None:
+    known = passwords.hash_password("cre\u0300me bru\u0302lée")
+    assert passwords.matches(known, typed)
+    assert not passwords.matches(known, typed.upper())
+
+
 def test_guesses_are_counted_by_the_address_and_not_by_its_form(client: FlaskClient) -> None:
     email = address("victim")
     forms = [email, f" {email}", email.upper(), email.replace("@", "＠"), f"{email}\u00a0"]
     for form in forms:
         sent = {"email": form, "password": "wrong horse"}
         assert client.post("/api/v1/login", json=sent).status_code == 401
-    sent = {"email": email.replace(".", "。"), "password": "wrong horse"}
-    assert client.post("/api/v1/login", json=sent).status_code == 429
+    for form in (email.replace(".", "。"), " " * 300 + email, f"{email}{' ' * 700}"):
+        sent = {"email": form, "password": "wrong horse"}
+        assert client.post("/api/v1/login", json=sent).status_code == 429
+    sent = {"email": " " * 2_000 + email, "password": "wrong horse"}
+    assert codes(client.post("/api/v1/login", json=sent)) == {"/email": "length"}
 
 
 def test_an_organisation_is_one_however_its_code_was_typed(lasting_app: Flask) -> None:

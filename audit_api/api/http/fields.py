@@ -20,6 +20,8 @@ from audit_api.words import LOCALES, read_locale
 from audit_api.words.languages import MAX_TAG_LENGTH
 
 MAX_ATTRIBUTE_LENGTH = MAX_REASON_LENGTH = 1_000
+MARGIN = 4
+"""A text that is so many times longer than its form may be is not looked through."""
 _FIRST, _LAST = datetime(1900, 1, 1, tzinfo=UTC), datetime(9998, 12, 31, tzinfo=UTC)
 
 
@@ -78,10 +80,13 @@ class Kept(Text):
 
     def __init__(self, read: Callable[[str], str], length: Length, **kwargs: Any) -> None:
         super().__init__(validate=length, **kwargs)
-        self._read = read
+        self._read, self._length = read, length
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
-        return kept(self._read, super()._deserialize(value, attr, data, **kwargs))
+        text: str = super()._deserialize(value, attr, data, **kwargs)
+        if len(text) > MARGIN * (self._length.max or 0):
+            self._length(text)
+        return kept(self._read, text)
 
 
 class Code(Kept):

@@ -46,7 +46,8 @@ def init_app(app: Flask) -> None:
 def _account() -> str:
     body = read_json()
     email = body.get("email") if isinstance(body, dict) else None
-    return names.folded_email(str(email)[: names.MAX_EMAIL_LENGTH])
+    # As much as the field looks through, so that no padding makes another account of it.
+    return names.folded_email(str(email)[: fields.MARGIN * names.MAX_EMAIL_LENGTH])
 
 
 def _failed(response: Response) -> bool:

@@ -54,7 +54,10 @@ def send(report: Report, received: datetime, put: Put, *, if_match: int | None =
     sent = submission.read(
         report.id, _as_sent(fields), fields, by=report.auditor, sent_at=received, now=received
     )
-    arrival = arrivals.submit(sent, by=report.auditor, if_match=if_match)
+    new = arrivals.submit_new([sent], by=report.auditor)
+    arrival = new.get(report.id) or arrivals.submit_again(
+        sent, by=report.auditor, if_match=if_match
+    )
     uploaded = report.pictures[: len(report.pictures) - report.photos_kept_back]
     if not uploaded or report.revision > 1:
         return arrival.receipt.version

@@ -94,7 +94,10 @@ def _load(visit: Visit, loader: Loader) -> None:
         _move(visit, assignment_id, loader)
         return
     ending = loader.ends.get(visit.name)
-    report = _report(visit, assignment_id, ending, loader)
+    astray = _is_astray(visit, ending, loader)
+    report = _report(visit, assignment_id, ending, loader, astray=astray)
+    if ending is None and astray and visit.month > 0:
+        ending = Ending.APPROVED  # nobody reviews a tea house, but what a signal holds
     chance = visit.chance(loader.size.seed, "sending")
     delay = timedelta(minutes=chance.randrange(15, 50) if chance.random() < 0.9 else 600)
     received = visit.at.astimezone(UTC) + delay
@@ -153,13 +156,19 @@ def _plan_open(visit: Upcoming, loader: Loader) -> None:
         assignments.move(added.id, action, by=auditor, now=now)
 
 
-def _report(visit: Visit, assignment_id: UUID, ending: Ending | None, loader: Loader) -> Report:
+def _is_astray(visit: Visit, ending: Ending | None, loader: Loader) -> bool:
+    share = ASTRAY_OPENED if ending is Ending.OPENED else ASTRAY
+    return visit.chance(loader.size.seed, "astray").random() < share
+
+
+def _report(
+    visit: Visit, assignment_id: UUID, ending: Ending | None, loader: Loader, *, astray: bool
+) -> Report:
     size, scene = loader.size, loader.scene
     asked = scene.programme.questionnaire(visit.site.format)
     filled = answered(visit, asked.sheet, size, loader.comments)
     audit_id = uuid5(scene.hq.organisation_id, visit.name)
     chance = visit.chance(size.seed, "place")
-    astray = ASTRAY_OPENED if ending is Ending.OPENED else ASTRAY
     return Report(
         id=audit_id,
         assignment_id=assignment_id,
@@ -167,7 +176,7 @@ def _report(visit: Visit, assignment_id: UUID, ending: Ending | None, loader: Lo
         checklist=asked.digest,
         auditor=scene.people[visit.auditor.email],
         at=visit.at,
-        place=place_of(visit, chance, astray=chance.random() < astray),
+        place=place_of(visit, chance, astray=astray),
         filled=filled,
         pictures=[picture(audit_id, visit, question, size.seed) for question in filled.pictured],
         photos_kept_back=int(ending in WITHOUT_A_PHOTO and bool(filled.pictured)),

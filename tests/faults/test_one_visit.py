@@ -111,3 +111,35 @@ def test_the_last_of_many_photos_approves_its_audit_once(unreviewed: World) -> N
     assert unreviewed.photo_states(audit_id) == {"ready"}
     assert detail(unreviewed, audit_id)["state"] == "approved"
     assert counted(unreviewed) == 1
+
+
+@pytest.mark.parametrize("settings", ["postgresql+s3"], indirect=True)
+@pytest.mark.parametrize("writer", ["review", "settle"])
+def test_whoever_waits_for_an_assignment_has_not_changed_its_audit_yet(
+    unreviewed: World, writer: str
+) -> None:
+    """An intake that holds the assignment may meet the audit: it must not have to wait for it."""
+    audit_id, photo = uuid4(), jpeg(5)
+    audit = with_photos(unreviewed, photo)
+    (ticket,) = unreviewed.put(audit, audit_id).json["uploads"]
+    assert upload(unreviewed.client, ticket, photo) == 200
+    if writer == "review":
+        settle(unreviewed, audit_id, audit, photo)
+        assert unreviewed.photo_states(audit_id) == {"ready"}
+    write = {
+        "review": partial(unreviewed.move, audit_id, "exclude", "hq"),
+        "settle": partial(caller(unreviewed).put, audit, audit_id),
+    }[writer]
+    with unreviewed.app.app_context():
+        engine = db.engine
+    hold = sa.text("SELECT FROM assignments WHERE id = :id FOR NO KEY UPDATE")
+    again = sa.text("INSERT INTO audits SELECT * FROM audits WHERE id = :id ON CONFLICT DO NOTHING")
+    with ThreadPoolExecutor(1) as pool, engine.connect() as intake:
+        intake.execute(hold, {"id": unreviewed.assignment_id})
+        writing = pool.submit(write)
+        until_somebody_waits_for(backend_of(intake), unreviewed)
+        intake.execute(sa.text("SET LOCAL lock_timeout = '2s'"))
+        intake.execute(again, {"id": audit_id})
+        intake.rollback()
+        assert writing.result().status_code == 200
+    assert unreviewed.photo_states(audit_id) == {"ready"}

@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 
 from werkzeug.test import TestResponse
 
+from audit_api.services.totals import of_sites, of_visits
 from tests.world import ALL_YES, World, declared, jpeg, small_checklist, upload
 
 OTHER_ANSWERS = ALL_YES | {"clean": {"value": "no"}}
@@ -101,3 +102,22 @@ def kind(answer: TestResponse) -> str:
     """Return the last part of a problem's type."""
     assert answer.mimetype == "application/problem+json", answer.data
     return str(answer.json["type"]).rsplit("/", 1)[-1]
+
+
+def kinds(world: World, audit_id: UUID | str) -> set[str]:
+    """Return the kinds of an audit's signals."""
+    return {signal["kind"] for signal in detail(world, UUID(str(audit_id)))["signals"]}
+
+
+def state(answer: TestResponse) -> str:
+    """Return the state that a receipt tells."""
+    return str(answer.json["receipt"]["state"])
+
+
+def counted(world: World, period: str = "2026-03") -> int:
+    """Return how many audits the site's scorecard counts, once totals equal a recomputation."""
+    with world.app.app_context():
+        assert of_sites.differences(world.organisation_id) == []
+        assert of_visits.differences(world.organisation_id) == []
+    path = f"/sites/{world.site_id}/scorecard?period={period}"
+    return int(world.call("manager", "GET", path).json["audits"])

@@ -3,146 +3,32 @@ lost, and a reviewer decides."""
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
 from typing import Any
-from uuid import UUID, uuid4
-from zoneinfo import ZoneInfo
+from uuid import uuid4
 
 import pytest
 from flask import Flask
-from werkzeug.test import TestResponse
 
-from audit_api.database import db
-from audit_api.services.totals import of_sites, of_visits
-from audit_api.services.visits import assignments, campaigns
 from tests.protocol.phone import (
     NOT_SEEN,
+    counted,
     detail,
+    kinds,
     lenient_checklist,
     push,
     settle,
+    state,
     with_photos,
 )
 from tests.protocol.test_reassigned import reassign
-from tests.world import NOW, World, jpeg, make_world
+from tests.world import World, jpeg, make_world
 
-SHANGHAI = ZoneInfo("Asia/Shanghai")
 FAR = {"latitude": 31.2446, "longitude": 121.4747, "accuracy": 20}
-VISIT = "2026-03-02T14:30:00+08:00"
-LATER = {"a day": 1, "a month": 31, "a year": 366}
 
 
 @pytest.fixture
 def unreviewed(app: Flask) -> World:
     return make_world(app, review="none", checklist=lenient_checklist())
-
-
-def at_any_time(world: World) -> dict[str, Any]:
-    """Return an audit of a visit whose window never closes, in a campaign without review."""
-    with world.app.app_context():
-        campaign = campaigns.add(
-            by=world.hq,
-            now=NOW,
-            name="For ever",
-            checklist_version_id=world.version_id,
-            review="none",
-            starts_on=date(2000, 1, 1),
-            ends_on=date(2999, 12, 31),
-        )
-        planned = assignments.add(
-            by=world.hq,
-            now=NOW,
-            campaign_id=campaign.id,
-            site_id=world.site_id,
-            auditor_id=world.users["auditor"],
-        )
-        db.session.commit()
-        return world.audit(assignment_id=str(planned.id))
-
-
-def kinds(world: World, audit_id: UUID | str) -> set[str]:
-    return {signal["kind"] for signal in detail(world, UUID(str(audit_id)))["signals"]}
-
-
-def state(answer: TestResponse) -> str:
-    return str(answer.json["receipt"]["state"])
-
-
-def counted(world: World, period: str = "2026-03") -> int:
-    with world.app.app_context():
-        assert of_sites.differences(world.organisation_id) == []
-        assert of_visits.differences(world.organisation_id) == []
-    path = f"/sites/{world.site_id}/scorecard?period={period}"
-    return int(world.call("manager", "GET", path).json["audits"])
-
-
-@pytest.mark.parametrize("tells_its_clock", [False, True])
-@pytest.mark.parametrize("days", LATER.values(), ids=LATER.keys())
-def test_a_visit_in_the_future_is_held_and_counts_in_no_month(
-    unreviewed: World, days: int, tells_its_clock: bool
-) -> None:
-    now = datetime.now(SHANGHAI)
-    future, audit_id = now + timedelta(days=days), uuid4()
-    audit = at_any_time(unreviewed) | {"conducted_at": future.isoformat()}
-    headers = {"Audit-Sent-At": now.isoformat()} if tells_its_clock else {}
-    assert state(unreviewed.put(audit, audit_id, headers=headers)) == "submitted"
-    assert kinds(unreviewed, audit_id) == {"future_visit"}
-    assert counted(unreviewed, f"{future:%Y-%m}") == 0
-    assert unreviewed.move(audit_id, "approve").status_code == 200
-    assert counted(unreviewed, f"{future:%Y-%m}") == 1
-
-
-@pytest.mark.parametrize("days", [31, -31, 366])
-def test_a_phone_that_tells_its_wrong_clock_counts_in_the_right_month(
-    unreviewed: World, days: int
-) -> None:
-    now, audit_id = datetime.now(SHANGHAI), uuid4()
-    made, wrong = now - timedelta(minutes=10), timedelta(days=days)
-    audit = at_any_time(unreviewed) | {"conducted_at": (made + wrong).isoformat()}
-    headers = {"Audit-Sent-At": (now + wrong).isoformat()}
-    assert state(unreviewed.put(audit, audit_id, headers=headers)) == "approved"
-    found = detail(unreviewed, audit_id)
-    assert [signal["kind"] for signal in found["signals"]] == ["clock_skew"]
-    assert datetime.fromisoformat(found["conducted_at"]) == made + wrong
-    visited_at = datetime.fromisoformat(found["visited_at"])
-    assert abs(visited_at - made) < timedelta(minutes=5)
-    assert found["business_date"] == f"{visited_at.astimezone(SHANGHAI):%Y-%m-%d}"
-    assert counted(unreviewed, found["business_date"][:7]) == 1
-    assert counted(unreviewed, f"{made + wrong:%Y-%m}") == 0
-
-
-def test_a_visit_that_is_sent_again_does_not_move_with_the_phone_s_clock(app: Flask) -> None:
-    world, audit_id = make_world(app), uuid4()
-    now, wrong = datetime.now(UTC), timedelta(days=40)
-    audit = world.audit(conducted_at=(now + wrong).isoformat())
-    first = world.put(audit, audit_id, headers={"Audit-Sent-At": (now + wrong).isoformat()})
-    assert first.status_code == 201
-    before = detail(world, audit_id)
-    for number, sent_at in ((2, now), (3, now - wrong)):
-        tag = world.move(audit_id, "return", note="Again").headers["ETag"]
-        headers = {"If-Match": tag, "Audit-Sent-At": sent_at.isoformat()}
-        again = world.put(audit | {"revision": number}, audit_id, headers=headers)
-        assert again.status_code == 201
-        after = detail(world, audit_id)
-        for name in ("visited_at", "business_date", "signals"):
-            assert after[name] == before[name]
-
-
-def test_a_visit_in_the_future_stays_so_when_it_is_sent_again_after_a_return(
-    unreviewed: World,
-) -> None:
-    """What lay ahead when it was first told was made up, however long the answer takes."""
-    audit_id, soon = uuid4(), datetime.now(UTC) + timedelta(minutes=6)
-    audit = at_any_time(unreviewed) | {"conducted_at": soon.isoformat()}
-    assert state(unreviewed.put(audit, audit_id)) == "submitted"
-    tag = unreviewed.move(audit_id, "return", note="When was it?").headers["ETag"]
-    mended = audit | {"conducted_at": VISIT, "revision": 2}
-    sent = unreviewed.put(mended, audit_id, headers={"If-Match": tag})
-    assert state(sent) == "submitted"
-    assert kinds(unreviewed, audit_id) == set()
-    tag = unreviewed.move(audit_id, "return", note="And now?").headers["ETag"]
-    unreviewed.put(audit | {"revision": 3}, audit_id, headers={"If-Match": tag})
-    assert kinds(unreviewed, audit_id) == {"future_visit"}
 
 
 @pytest.mark.parametrize(

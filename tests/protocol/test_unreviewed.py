@@ -7,9 +7,9 @@ from uuid import uuid4
 import pytest
 from flask import Flask
 
-from audit_api.services.totals import of_sites
 from tests.protocol.phone import (
     NOT_SEEN,
+    counted,
     detail,
     lenient_checklist,
     push,
@@ -23,13 +23,6 @@ from tests.world import World, jpeg, make_world
 @pytest.fixture
 def unreviewed(app: Flask) -> World:
     return make_world(app, review="none", checklist=lenient_checklist())
-
-
-def counted(world: World) -> int:
-    with world.app.app_context():
-        assert of_sites.differences(world.organisation_id) == []
-    path = f"/sites/{world.site_id}/scorecard?period=2026-03"
-    return int(world.call("manager", "GET", path).json["audits"])
 
 
 def test_a_valid_audit_is_approved_and_counted_at_once(unreviewed: World) -> None:

@@ -120,10 +120,18 @@ def _put(audit_id: UUID, sent: Any, if_match: str | None) -> Arrival:
 def _store(audit_id: UUID, sent: Any, if_match: int | None) -> Arrival:
     for _ in range(_ATTEMPTS):
         try:
-            return arrivals.submit(_read(audit_id, sent), by=who(), if_match=if_match)
+            return _submit(_read(audit_id, sent), if_match)
         except SiteChanged:
             db.session.rollback()
     raise Problem(Kind.UNAVAILABLE, retry_after=1, what="database")
+
+
+def _submit(read: Submission, if_match: int | None) -> Arrival:
+    if new := arrivals.submit_new([read], by=who()):
+        return new[read.id]
+    # What looking for it has locked is let go: the audit comes first in the order of locks.
+    db.session.rollback()
+    return arrivals.submit_again(read, by=who(), if_match=if_match)
 
 
 def _read(audit_id: UUID, sent: Any) -> Submission:

@@ -2,29 +2,12 @@
 
 from __future__ import annotations
 
+from audit_api.api.audits.signals import SignalSchema
 from audit_api.api.http import fields
 from audit_api.api.http.blueprint import Schema
-from audit_api.api.scores import EffectSchema, SentenceSchema
+from audit_api.api.scores import EffectSchema
 from audit_api.rules.kinds import STANDINGS
 from audit_api.rules.lifecycle import AuditState
-from audit_api.rules.signals.kinds import SignalKind
-
-
-class SignalSchema(Schema):
-    """A hint on the audit's quality, as it was known when the standing revision came."""
-
-    kind = fields.Text(required=True, validate=fields.OneOf(tuple(SignalKind)))
-    values = fields.Dict(required=True)
-    holds = fields.Boolean(
-        required=True,
-        metadata={"description": "Whether it keeps the audit from being approved unseen."},
-    )
-    text = fields.Nested(SentenceSchema, required=True)
-    reason = fields.Nested(
-        SentenceSchema,
-        required=True,
-        metadata={"description": "Why it holds the audit, or why it does not."},
-    )
 
 
 class AuditSchema(Schema):

@@ -32,6 +32,7 @@ def approve_unseen(audit: Audit, *, now: datetime) -> bool:
     rules of review say so.  Return whether it was approved; its auditor's feed is told then."""
     if audit.state != AuditState.SUBMITTED or _has_photo_to_come(audit) or not _rules_say_so(audit):
         return False
+    assignments.lock(audit.assignment_id)
     audit.state = lifecycle.AUDIT.move(audit.state, AuditAction.AUTO_APPROVE)
     audit.state_since = now
     audit.version += 1

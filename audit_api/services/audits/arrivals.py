@@ -19,7 +19,7 @@ from audit_api.services.audits.receipts import Receipt
 from audit_api.services.audits.submission import Submission, assignment_faults
 from audit_api.services.sites import facts
 from audit_api.services.sites.facts import SiteChanged
-from audit_api.services.visits import feeds
+from audit_api.services.visits import assignments, feeds
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,33 +34,42 @@ class Arrival:
         return self.receipt.standing == "lost"
 
 
-def submit(submission: Submission, *, by: Who, if_match: int | None) -> Arrival:
-    """Store one audit, or find what is stored of it.
+def submit_new(batch: Sequence[Submission], *, by: Who) -> dict[UUID, Arrival]:
+    """Store those of many audits that are new, in one statement; return what became of them.
+
+    Whatever is left out (a repeat, a later revision, a refusal) is for `submit_again`.
+    """
+    access.require(by, Permission.AUDIT_SUBMIT)
+    by_id: dict[UUID, Submission] = {}
+    for submission in batch:
+        if submission.revision == 1:
+            by_id.setdefault(submission.id, submission)
+    states = intake.store(list(by_id.values()), by=by) if by_id else {}
+    return {id_: Arrival(receipts.of_new(by_id[id_], state), True) for id_, state in states.items()}
+
+
+def submit_again(submission: Submission, *, by: Who, if_match: int | None) -> Arrival:
+    """Find what is stored of an audit that `submit_new` did not store, or take its next revision.
+
+    It locks the audit, so it needs a transaction of its own: the one of `submit_new` has locks that
+    come after those of audits, whether or not it stored anything.
 
     Raises NOT_FOUND (another's audit), CONTENT_DIFFERS, REVISION_UNEXPECTED,
     PRECONDITION_REQUIRED, INVALID (assignment), or SiteChanged.
     """
     access.require(by, Permission.AUDIT_SUBMIT)
-    states = intake.store([submission], by=by) if submission.revision == 1 else {}
-    if submission.id in states:
-        return _new_arrival(submission, states[submission.id])
-    return _arrival(submission, by, if_match)
-
-
-def submit_new(batch: Sequence[Submission], *, by: Who) -> dict[UUID, Arrival]:
-    """Store those of many audits that are new, in one statement; return what became of them.
-
-    Whatever is left out (a repeat, a later revision, a refusal) is for `submit`, in a transaction
-    of its own: this one already holds locks that come after those of audits.
-    """
-    access.require(by, Permission.AUDIT_SUBMIT)
-    by_id: dict[UUID, Submission] = {}
-    for submission in batch:
-        by_id.setdefault(submission.id, submission)
-    states = intake.store(
-        [submission for submission in by_id.values() if submission.revision == 1], by=by
-    )
-    return {id_: _new_arrival(by_id[id_], state) for id_, state in states.items()}
+    audit = approval.lock(submission.id)
+    if audit is None:
+        raise _refusal(submission, by)
+    if audit.auditor_id != by.id:
+        raise not_found("audit")
+    stored_revision = db.session.get(Revision, (submission.id, submission.digest))
+    if stored_revision is not None:
+        return Arrival(receipts.of_stored(audit, stored_revision), created=False)
+    if submission.revision == 1:
+        raise Problem(Kind.CONTENT_DIFFERS)
+    revision = revisions.take(audit, submission, by=by, if_match=if_match)
+    return Arrival(receipts.of_stored(audit, revision), created=True)
 
 
 def find(audit_id: UUID, *, by: Who) -> Arrival:
@@ -88,25 +97,6 @@ def settle(audit_id: UUID, photo_ids: set[UUID], *, by: Who, now: datetime) -> A
     return Arrival(receipts.of_stored(audit, standing.of(audit).revision), created=False)
 
 
-def _new_arrival(submission: Submission, state: str) -> Arrival:
-    return Arrival(receipts.of_new(submission, state), created=True)
-
-
-def _arrival(submission: Submission, by: Who, if_match: int | None) -> Arrival:
-    audit = approval.lock(submission.id)
-    if audit is None:
-        raise _refusal(submission, by)
-    if audit.auditor_id != by.id:
-        raise not_found("audit")
-    stored_revision = db.session.get(Revision, (submission.id, submission.digest))
-    if stored_revision is not None:
-        return Arrival(receipts.of_stored(audit, stored_revision), created=False)
-    if submission.revision == 1:
-        raise Problem(Kind.CONTENT_DIFFERS)
-    revision = revisions.take(audit, submission, by=by, if_match=if_match)
-    return Arrival(receipts.of_stored(audit, revision), created=True)
-
-
 def _refusal(submission: Submission, by: Who) -> Exception:
     if submission.revision != 1:
         return Problem(Kind.REVISION_UNEXPECTED, current=0, sent=submission.revision)
@@ -118,6 +108,7 @@ def _refusal(submission: Submission, by: Who) -> Exception:
 
 
 def _complete(audit: Audit, *, by: Who, now: datetime) -> None:
+    assignments.lock(audit.assignment_id)
     audit.state = AUDIT.move(audit.state, AuditAction.SETTLE)
     audit.state_since = now
     audit.version += 1

@@ -128,14 +128,28 @@ def move(assignment_id: UUID, action: AssignmentAction, *, by: Who, now: datetim
     return assignment
 
 
+def lock(*assignment_ids: UUID) -> None:
+    """Hold assignments to the end of the transaction, in the order in which all do.
+
+    Whoever will change an audit and its assignment calls this with the audit locked and not yet
+    changed: an intake that holds the assignment may meet the audit, and would wait for a change.
+    """
+    db.session.execute(
+        sa.select(Assignment.id)
+        .where(Assignment.id.in_(assignment_ids))
+        .order_by(Assignment.id)
+        .with_for_update(key_share=True)
+    )
+
+
 def close(*assignment_ids: UUID) -> None:
-    """End submitted visits whose audits are decided; the caller tells the feeds."""
+    """End submitted visits whose audits are decided; the caller holds them, and tells the feeds."""
     _follow(AssignmentAction.CLOSE, assignment_ids)
 
 
 def reopen(*assignment_ids: UUID) -> None:
     """Let ended visits, of which no audit is decided any more, be submitted ones again; the caller
-    tells the feeds."""
+    holds them, and tells the feeds."""
     decided = sa.select(Audit.assignment_id).where(
         Audit.assignment_id.in_(assignment_ids), Audit.state.in_(lifecycle.DECIDED)
     )
@@ -147,10 +161,6 @@ def _follow(
 ) -> None:
     """Move the visits that `action` can move.  A visit was made before and after: its totals
     stay."""
-    if len(assignment_ids) > 1:
-        # In one order, so that of two callers none waits for the other.
-        select = sa.select(Assignment.id).where(Assignment.id.in_(assignment_ids))
-        db.session.execute(select.order_by(Assignment.id).with_for_update())
     db.session.execute(
         sa.update(Assignment)
         .where(

@@ -6,8 +6,9 @@ Python sorts), so that no two transactions wait for each other.
 
 The assignments are locked before the audits, against that order: what the audits' signals say is
 decided by the locked rows, so that of two reports of one visit at one moment the second is told.
-No ring comes of it: an audit that is new here is waited for by other intakes alone, and each of
-them has all of its assignments by then.
+No ring comes of it.  An audit that another intake is about to store is waited for, but that one has
+all of its assignments by then.  An audit that is stored already is waited for only while somebody
+changes it, and whoever does that holds its assignment (`assignments.lock`).
 """
 
 from __future__ import annotations

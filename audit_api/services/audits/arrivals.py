@@ -42,9 +42,9 @@ def submit_new(batch: Sequence[Submission], *, by: Who) -> dict[UUID, Arrival]:
     access.require(by, Permission.AUDIT_SUBMIT)
     by_id: dict[UUID, Submission] = {}
     for submission in batch:
-        if submission.revision == 1:
-            by_id.setdefault(submission.id, submission)
-    states = intake.store(list(by_id.values()), by=by) if by_id else {}
+        by_id.setdefault(submission.id, submission)
+    first = [submission for submission in by_id.values() if submission.revision == 1]
+    states = intake.store(first, by=by) if first else {}
     return {id_: Arrival(receipts.of_new(by_id[id_], state), True) for id_, state in states.items()}
 
 

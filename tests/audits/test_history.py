@@ -8,7 +8,15 @@ from uuid import uuid4
 import pytest
 from flask import Flask
 
-from tests.protocol.phone import OTHER_ANSWERS, detail, returned, revise, settle, with_photos
+from tests.protocol.phone import (
+    OTHER_ANSWERS,
+    detail,
+    returned,
+    revise,
+    send,
+    settle,
+    with_photos,
+)
 from tests.world import World, jpeg, make_world
 
 
@@ -44,6 +52,23 @@ def test_decisions_name_the_reviewer_to_the_office_alone(world: World) -> None:
     (told,) = world.call("auditor", "GET", f"/audits/{audit_id}").json["reviews"]
     assert told.keys() == {"revision", "action", "note", "notes", "at"}
     assert told["note"] == "Look again at the floor"
+
+
+def test_an_auditor_learns_why_a_report_was_rejected_and_not_why_it_was_voided(
+    world: World,
+) -> None:
+    told = []
+    for moves in (("reject",), ("approve", "take_back"), ("approve", "exclude", "void")):
+        audit_id = send(world)
+        for action in moves:
+            assert world.move(audit_id, action, "hq", note=f"About {action}").status_code == 200
+        reviews = world.call("auditor", "GET", f"/audits/{audit_id}").json["reviews"]
+        told.append([(review["action"], review["note"]) for review in reviews])
+    assert told == [
+        [("reject", "About reject")],
+        [("approve", "About approve"), ("take_back", None)],
+        [("approve", "About approve"), ("exclude", None), ("void", None)],
+    ]
 
 
 def test_what_the_house_and_what_an_integration_did_is_told_as_theirs(shared_app: Flask) -> None:

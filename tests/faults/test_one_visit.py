@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from flask import Flask
 
 from audit_api.database import db
+from audit_api.models import Audit
 from tests.faults.races import at_once, backend_of, caller, counted, until_somebody_waits_for
 from tests.protocol.phone import detail, settle, with_photos
 from tests.protocol.test_reassigned import reassign
@@ -133,7 +134,11 @@ def test_whoever_waits_for_an_assignment_has_not_changed_its_audit_yet(
     with unreviewed.app.app_context():
         engine = db.engine
     hold = sa.text("SELECT FROM assignments WHERE id = :id FOR NO KEY UPDATE")
-    again = sa.text("INSERT INTO audits SELECT * FROM audits WHERE id = :id ON CONFLICT DO NOTHING")
+    columns = ", ".join(each.name for each in Audit.__table__.columns if each.computed is None)
+    again = sa.text(
+        f"INSERT INTO audits ({columns}) SELECT {columns} FROM audits WHERE id = :id"
+        " ON CONFLICT DO NOTHING"
+    )
     with ThreadPoolExecutor(1) as pool, engine.connect() as intake:
         intake.execute(hold, {"id": unreviewed.assignment_id})
         writing = pool.submit(write)

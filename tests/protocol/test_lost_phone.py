@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
 from flask import Flask
 
-from tests.protocol.phone import detail, kind, pointers, revise, settle, settled, with_photos
+from audit_api.services.audits import approval
+from tests.protocol.phone import (
+    detail,
+    kind,
+    pointers,
+    returned,
+    revise,
+    settle,
+    settled,
+    with_photos,
+)
 from tests.world import World, jpeg, make_world, upload
 
 PHOTO, OTHER = jpeg(31), jpeg(32)
@@ -209,6 +220,33 @@ def test_an_audit_that_waits_for_nothing_is_not_waived(world: World) -> None:
     audit_id, _ = settled(world)
     refused = world.move(audit_id, "waive")
     assert (refused.status_code, kind(refused)) == (409, "move-not-allowed")
+
+
+@pytest.mark.parametrize(("action", "state"), [("waive", "submitted"), ("reject", "rejected")])
+def test_a_return_that_is_never_answered_is_waived_or_rejected(
+    world: World, action: str, state: str
+) -> None:
+    audit_id, tag = returned(world)
+    assert world.move(audit_id, action, note="The auditor has left us").json["state"] == state
+    (visit,) = world.call("auditor", "GET", "/sync").json["assignments"]
+    assert visit["returned"] == []
+    late = revise(world, audit_id, tag)
+    assert (late.status_code, kind(late)) == (409, "revision-not-asked")
+    assert f"“{state}”" in late.json["detail"]
+
+
+def test_an_audit_whose_return_was_waived_is_never_approved_unseen(app: Flask) -> None:
+    world = make_world(app, review="none")
+    audit_id, sent = stranded(world)
+    assert world.move(audit_id, "return", note="Send the photo").status_code == 200
+    assert settle(world, audit_id, sent, PHOTO)["receipt"]["state"] == "returned"
+    assert world.photo_states(audit_id) == {"ready"}
+    assert world.move(audit_id, "waive").json["state"] == "submitted"
+    with app.app_context():
+        audit = approval.lock(audit_id)
+        assert audit is not None
+        assert not approval.approve_unseen(audit, now=datetime.now(UTC))
+    assert detail(world, audit_id)["state"] == "submitted"
 
 
 @pytest.mark.parametrize("person", ["hq", "manager"])

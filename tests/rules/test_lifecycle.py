@@ -62,6 +62,14 @@ def test_an_audit_whose_photos_never_come_is_waived_returned_or_rejected() -> No
     assert after_waiving == AuditState.SUBMITTED
 
 
+def test_no_state_waits_for_a_phone_alone() -> None:
+    of_phones = {AuditAction.SETTLE, AuditAction.RESUBMIT}
+    waiting = [state for state in AuditState if of_phones & set(AUDIT.actions(state))]
+    assert waiting == [AuditState.AWAITING_MEDIA, AuditState.RETURNED]
+    for state in waiting:
+        assert {AuditAction.WAIVE, AuditAction.REJECT} <= set(AUDIT.actions(state))
+
+
 def test_what_goes_against_an_auditor_or_a_reviewer_says_why() -> None:
     assert set(WITH_REASON) == {"waive", "reject", "exclude", "void", "take_back"}
     assert set(WITH_REASON) <= set(REVIEW_ACTIONS)

@@ -50,10 +50,10 @@ AUDIT = Life(
         AuditState.SUBMITTED,
         Permission.AUDIT_SUBMIT,
     ),
-    # A phone can be lost: the office does without the photos that never came.
+    # A phone can be lost: the office does without photos, or an answer, that never came.
     Move(
         AuditAction.WAIVE,
-        (AuditState.AWAITING_MEDIA,),
+        (AuditState.AWAITING_MEDIA, AuditState.RETURNED),
         AuditState.SUBMITTED,
         Permission.AUDIT_WAIVE,
     ),
@@ -79,7 +79,12 @@ AUDIT = Life(
     ),
     Move(
         AuditAction.REJECT,
-        (AuditState.AWAITING_MEDIA, AuditState.SUBMITTED, AuditState.IN_REVIEW),
+        (
+            AuditState.AWAITING_MEDIA,
+            AuditState.SUBMITTED,
+            AuditState.IN_REVIEW,
+            AuditState.RETURNED,
+        ),
         AuditState.REJECTED,
         Permission.AUDIT_REJECT,
     ),

@@ -8,7 +8,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from audit_api.database import db
-from audit_api.models import Audit, Campaign, Photo
+from audit_api.models import Audit, Campaign, Photo, Review
 from audit_api.rules import lifecycle
 from audit_api.rules.lifecycle import AuditAction, AuditState, PhotoState
 from audit_api.services import access, activity, standing
@@ -65,4 +65,10 @@ def _rules_say_so(audit: Audit) -> bool:
     ).one()
     return lifecycle.is_approved_unseen(
         review, held=signals.hold(audit.id), revision=audit.revision
-    )
+    ) and not _was_seen(audit)
+
+
+def _was_seen(audit: Audit) -> bool:
+    """Whether the office has decided something of it: it goes on deciding."""
+    decided = sa.exists().where(Review.audit_id == audit.id)
+    return bool(db.session.scalar(sa.select(decided)))

@@ -46,7 +46,8 @@ class Decision:
 
 def carry_out(decision: Decision, audits: Sequence[Audit]) -> None:
     """Make the decision on locked audits, each in a state that allows it."""
-    assignments.lock(*(audit.assignment_id for audit in audits))
+    assignment_ids = sorted({audit.assignment_id for audit in audits})
+    assignments.lock(*assignment_ids)
     begins: list[Audit] = []
     ends: list[Audit] = []
     for audit in audits:
@@ -55,7 +56,7 @@ def carry_out(decision: Decision, audits: Sequence[Audit]) -> None:
         if lifecycle.counts(audit.state) != counted:
             (ends if counted else begins).append(audit)
     db.session.flush()
-    _change_visits(decision.action, audits)
+    _change_visits(decision.action, assignment_ids, audits)
     _change_totals(begins, 1)
     _change_totals(ends, -1)
 
@@ -97,12 +98,13 @@ def _waive(audit: Audit) -> list[UUID]:
     return waived
 
 
-def _change_visits(action: AuditAction, audits: Sequence[Audit]) -> None:
-    ids = sorted({audit.assignment_id for audit in audits})
+def _change_visits(
+    action: AuditAction, assignment_ids: Collection[UUID], audits: Sequence[Audit]
+) -> None:
     if lifecycle.AUDIT.after(action) in (AuditState.APPROVED, AuditState.REJECTED):
-        assignments.close(*ids)
+        assignments.close(*assignment_ids)
     if action == AuditAction.TAKE_BACK:
-        assignments.reopen(*ids)
+        assignments.reopen(*assignment_ids)
     if action in _TOLD:
         for auditor_id, assignment_ids in sorted(_by_auditor(audits).items()):
             feeds.announce(auditor_id, assignment_ids)

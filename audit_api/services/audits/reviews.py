@@ -22,6 +22,13 @@ from audit_api.services.audits.decisions import Decision
 from audit_api.services.checklists import compiled
 
 _DECISION = ("revision", "action", "note", "notes", "at")
+_OF_THE_OFFICE = (
+    AuditAction.EXCLUDE,
+    AuditAction.INCLUDE,
+    AuditAction.VOID,
+    AuditAction.TAKE_BACK,
+)
+"""Decisions whose reasons are the office's own: the auditor's work was accepted before."""
 
 
 def move(
@@ -53,20 +60,29 @@ def move(
 
 
 def of_audit(audit_id: UUID, *, by: Who) -> list[dict[str, Any]]:
-    """Return the decisions on an audit that was found, oldest first; an auditor learns no
-    reviewer."""
+    """Return the decisions on an audit that was found, oldest first.
+
+    An auditor learns no reviewer, and no reason of what was decided after the approval.
+    """
     rows = db.session.execute(
         sa.select(Review, User.name)
         .join(User, User.id == Review.reviewer_id, isouter=True)
         .where(Review.audit_id == audit_id)
         .order_by(Review.id)
     )
-    names = by.may(Permission.AUDIT_IDENTIFY)
+    if by.may(Permission.AUDIT_IDENTIFY):
+        return [
+            _decision(review) | {"reviewer_id": review.reviewer_id, "reviewer_name": name}
+            for review, name in rows
+        ]
     return [
-        {member: getattr(review, member) for member in _DECISION}
-        | ({"reviewer_id": review.reviewer_id, "reviewer_name": name} if names else {})
-        for review, name in rows
+        _decision(review) | ({"note": None} if review.action in _OF_THE_OFFICE else {})
+        for review, _ in rows
     ]
+
+
+def _decision(review: Review) -> dict[str, Any]:
+    return {member: getattr(review, member) for member in _DECISION}
 
 
 def _check_notes(

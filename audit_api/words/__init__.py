@@ -9,10 +9,13 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from functools import cache
+from itertools import islice
 from pathlib import Path
 
 LOCALES = ("en", "zh")
 DEFAULT_LOCALE = "en"
+MAX_LISTED = 100
+"""A sentence lists no more than this, and says that there is more: lists of options are long."""
 HINTS = ("hint.signs", "hint.near")
 """What may follow the sentence of a fault that has a value of this name."""
 
@@ -55,5 +58,6 @@ def pick(texts: Mapping[str, str], locale: str) -> str:
 def _spoken(value: object, locale: str) -> object:
     if isinstance(value, list | tuple | set | frozenset):
         joint = "、" if locale == "zh" else ", "
-        return joint.join(str(item) for item in value) or "–"
+        said = [str(item) for item in islice(value, MAX_LISTED)]
+        return joint.join([*said, "…"] if len(value) > MAX_LISTED else said) or "–"
     return value

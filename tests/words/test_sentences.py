@@ -24,7 +24,7 @@ from audit_api.rules.checklist.questions import EffectKind, QuestionType
 from audit_api.rules.checklist.sections import Method
 from audit_api.rules.lifecycle import AuditState
 from audit_api.services.scorecards.metrics import METRICS
-from audit_api.words import LOCALES, vocabulary
+from audit_api.words import LOCALES, say, vocabulary
 
 PACKAGE = Path(audit_api.__file__).parent
 TREES = [ast.parse(path.read_text(encoding="utf-8")) for path in sorted(PACKAGE.rglob("*.py"))]
@@ -172,3 +172,11 @@ def test_every_formed_code_has_its_sentence() -> None:
 def test_no_sentence_is_left_without_use() -> None:
     used = {f"fault.{code}" for code, _ in faults()} | {f"noun.{noun}" for noun in nouns()}
     assert EN.keys() - used - FORMED - CONSTANTS == set()
+
+
+def test_a_sentence_does_not_list_a_thousand_words() -> None:
+    keys = [f"place_{number}" for number in range(1_002)]
+    for locale, joint in (("en", ", "), ("zh", "、")):
+        told = say("fault.option_unknown", locale, accepted=keys)
+        assert joint.join(keys[:100]) + joint + "…" in told
+        assert keys[100] not in told

@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from functools import cache
+from itertools import islice
 from pathlib import Path
 
 from audit_api.words.languages import closest, standard
@@ -19,6 +20,8 @@ from audit_api.words.languages import closest, standard
 LOCALES = ("en", "zh")
 """The languages that the product speaks."""
 DEFAULT_LOCALE = "en"
+MAX_LISTED = 100
+"""A sentence lists no more than this, and says that there is more: lists of options are long."""
 HINTS = ("hint.signs", "hint.near")
 """What may follow the sentence of a fault that has a value of this name."""
 
@@ -79,5 +82,6 @@ def pick(texts: Mapping[str, str], locale: str) -> str:
 def _spoken(value: object, locale: str) -> object:
     if isinstance(value, list | tuple | set | frozenset):
         joint = vocabulary(locale)["answer.joint"]
-        return joint.join(str(item) for item in value) or "–"
+        said = [str(item) for item in islice(value, MAX_LISTED)]
+        return joint.join([*said, "…"] if len(value) > MAX_LISTED else said) or "–"
     return value

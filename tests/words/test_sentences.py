@@ -25,7 +25,7 @@ from audit_api.rules.checklist.sections import Method
 from audit_api.rules.lifecycle import AuditState, UnreadableReason
 from audit_api.rules.signals.kinds import SignalKind
 from audit_api.services.scorecards.metrics import METRICS
-from audit_api.words import LOCALES, vocabulary
+from audit_api.words import LOCALES, say, vocabulary
 
 PACKAGE = Path(audit_api.__file__).parent
 TREES = [ast.parse(path.read_text(encoding="utf-8")) for path in sorted(PACKAGE.rglob("*.py"))]
@@ -217,3 +217,11 @@ def test_no_sentence_gets_a_piece_of_english_into_it_unless_as_a_quotation() -> 
         if name not in ("noun", "what") and english(value):
             for locale in LOCALES:
                 assert f"“{{{name}}}”" in vocabulary(locale)[f"fault.{code}"], (code, name)
+
+
+def test_a_sentence_does_not_list_a_thousand_words() -> None:
+    keys = [f"place_{number}" for number in range(1_002)]
+    for locale, joint in (("en", ", "), ("zh", "、")):
+        told = say("fault.option_unknown", locale, accepted=keys)
+        assert joint.join(keys[:100]) + joint + "…" in told
+        assert keys[100] not in told

@@ -221,7 +221,7 @@ class _Totals:
 
 
 def _parts(checklist: Checklist) -> Iterator[tuple[Kind, str]]:
-    """The kinds and parts that one audit adds to, or nearly: a few marks, one tenth, one band."""
+    """The kinds and parts that one audit adds to, or nearly: a few answers, one tenth, one band."""
     yield Kind.WHOLE, WHOLE
     yield Kind.COVERAGE, ""
     for touchpoint in checklist.touchpoints:
@@ -231,11 +231,10 @@ def _parts(checklist: Checklist) -> Iterator[tuple[Kind, str]]:
     for dimension in checklist.dimensions:
         yield Kind.DIMENSION, dimension.key
     for question in checklist.questions():
-        if question.consequential:
-            yield Kind.QUESTION, question.key
-        if question.metric:
-            for option in question.options:
-                yield Kind.MARK, f"{question.key}={option.key}"
+        yield Kind.QUESTION, question.key
+        kind = Kind.MARK if question.metric else Kind.ANSWER
+        for option in question.options:
+            yield kind, f"{question.key}={option.key}"
     for band in checklist.scoring.bands:
         yield Kind.BAND, band.key
     for tenth in range(6, TENTHS):

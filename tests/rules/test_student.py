@@ -17,7 +17,11 @@ DEGREES = (*range(1, 50), 64, 99, 100, 101, 200, 201, 500, 1_000, 2_500, 5_000, 
 LEVELS = (1e-9, 1e-6, 1e-4, 0.001, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 0.8, 0.95, 0.999)
 
 
-@given(st.floats(0, 1), st.floats(0.1, 500), st.sampled_from([0.5, 1.0, 3.25]))
+UNIT = st.floats(0, 1, allow_subnormal=False)
+"""Of numbers that have lost digits themselves (5e-324), scipy's function is wrong."""
+
+
+@given(UNIT, st.floats(0.1, 500), st.sampled_from([0.5, 1.0, 3.25]))
 @example(x=0.9999999999999999, a=0.5, b=0.5)
 def test_the_incomplete_beta_function_is_that_of_scipy(x: float, a: float, b: float) -> None:
     # Near 1 scipy's own cancels (by 3e-9 at the example), and its complement does not.

@@ -14,7 +14,7 @@ from audit_api.rules.scoring.explanation.steps import Differing
 from audit_api.words import LOCALES
 from audit_api.words.explanation.steps import in_words
 from tests.rules.audits import visits
-from tests.rules.documents import Json, document, option, question, words
+from tests.rules.documents import Json, document, question, words
 from tests.rules.explained import NA, alarm, compiled, optional, section
 from tests.words.explained_texts import texts
 
@@ -279,27 +279,3 @@ def test_a_language_that_a_checklist_lacks_is_filled_from_its_first() -> None:
     visit = Visit({"q": {"value": "yes"}})
     first = in_words(parsed, explain(parsed, compile_scorer(parsed), visit))[0]
     assert first.text["zh"] == "第 1.1 题“Greeted?”：是。得分：1，满分 1。"
-
-
-def test_several_effects_of_one_answer_are_said_one_by_one_and_name_the_choice() -> None:
-    options = [option("clean", 2), option("pests", effect=["fail", {"cap": 60}])]
-    found = texts(
-        {"q": ["clean", "pests"]}, section("one", optional("q", "several", options=options))
-    )
-    assert (
-        "Critical: 1.1 “q” (pests). The audit does not pass, whatever its score.",
-        "关键项：第 1.1 题“q”（pests）。无论得分多少，本次暗访判为不合格。",
-    ) in found
-    assert any(
-        en.startswith("Critical: 1.1 “q” (pests). The score can be no better") for en, _ in found
-    )
-
-
-def test_where_nothing_is_scored_it_is_said_that_nothing_is_compared_with_a_mark() -> None:
-    parts = section("one", optional("q"), pass_mark=50), section("two", optional("r"))
-    rules = {"every_section_must_pass": True}
-    found = texts({}, *parts, scoring=rules)
-    assert any("sets no pass mark" in en for en, _ in found)
-    weightless = [section("one", optional("q"), pass_mark=50, weight=0), parts[1]]
-    found = texts({"q": "yes"}, *weightless, scoring=rules)
-    assert any("no score to compare with a pass mark" in en for en, _ in found)

@@ -107,7 +107,7 @@ def test_a_shipped_checklist_is_a_whole_visit_in_both_languages(
     assert 40 <= len(questions) <= 60
     assert len(parsed.touchpoints) >= 5
     assert [question.metric for question in questions].count("nps") == 1
-    assert any(question.effects for question in questions)
+    assert any(question.possible_effects for question in questions)
     assert any(question.condition for question in questions)
     assert any(question.photo is not Demand.NEVER for question in questions)
     assert {dimension.key for dimension in parsed.dimensions} == {

@@ -146,6 +146,15 @@ def raw(sheet: Sheet, key: str, told: Json) -> None:
     sheet.raw = fixed(sheet, told)
 
 
+def hung_on(value: Any, answer: Any) -> None:
+    """An effect hung on an answer: on one of several choices at least."""
+    if isinstance(answer, list) and answer:
+        assert [choice for choice in answer if choice in value] != []
+        assert set(value) <= set(answer)
+    else:
+        assert value == answer
+
+
 def section_zeroed(sheet: Sheet, key: str, told: Json) -> None:
     assert (sheet.earned[key], sheet.shares[key]) == (exact(told["earned"]), stated(told["before"]))
     sheet.earned[key] = min(sheet.earned[key], Fraction(0))
@@ -153,7 +162,7 @@ def section_zeroed(sheet: Sheet, key: str, told: Json) -> None:
     assert (sheet.earned[key], sheet.shares[key]) == (exact(told["left"]), stated(told["after"]))
     answers = {each: told["value"] for each, told in sheet.questions.items()}
     for cause in told["causes"]:
-        assert cause["value"] == (None if cause["key"] == key else answers[cause["key"]])
+        hung_on(cause["value"], None if cause["key"] == key else answers[cause["key"]])
 
 
 def section_mark(sheet: Sheet, key: str, told: Json) -> None:
@@ -165,7 +174,7 @@ def section_mark(sheet: Sheet, key: str, told: Json) -> None:
 
 def effect(sheet: Sheet, key: str, told: Json) -> None:
     assert sheet.share == stated(told["before"])
-    assert told["value"] == sheet.questions.get(key, {}).get("value")
+    hung_on(told["value"], sheet.questions.get(key, {}).get("value"))
     limits = {"zero_audit": 0, "cap": told["cap"]}
     if told["effect"] in limits:
         sheet.share = lower(sheet.share, exact(limits[told["effect"]]) / 100)

@@ -9,7 +9,7 @@ import pytest
 from audit_api.rules.scoring.explanation import KINDS, agrees, explain, explain_stored, values
 from audit_api.rules.scoring.score import PartScore
 from tests.rules.by_hand import READERS
-from tests.rules.documents import Json, words
+from tests.rules.documents import Json, option, words
 from tests.rules.explained import (
     MALL,
     NA,
@@ -114,6 +114,22 @@ def test_effects_follow_one_another_from_the_score_that_is_left() -> None:
         ("two", None, share("101/200", 50.5)),
     ]
     assert told(found, "status")[0]["effects"] == ["y"]
+
+
+def test_effects_among_several_choices_tell_which_of_them_had_them() -> None:
+    options = [
+        option("clean", 2),
+        option("pests", effect=["fail", {"cap": 60}]),
+        option("mould", effect="fail", failed=True),
+    ]
+    seen = optional("seen", "several", options=options, effect={"cap": 50})
+    found = steps({"seen": ["mould", "clean", "pests"]}, section("one", seen))
+    effects = [values(step) for step in found if step.kind == "effect"]
+    assert [(each["effect"], each["cap"], each["value"]) for each in effects] == [
+        ("fail", None, ["pests", "mould"]),
+        ("cap", 60, ["pests"]),
+        ("cap", 50, ["mould", "clean", "pests"]),
+    ]
 
 
 def test_a_bonus_beyond_the_whole_is_capped_once_it_is_counted() -> None:

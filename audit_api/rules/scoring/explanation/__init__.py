@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from audit_api.rules.checklist.questions import Effect, Question
 from audit_api.rules.checklist.sections import Checklist, Section
 from audit_api.rules.scoring import Scorer, Visit
 from audit_api.rules.scoring.explanation.counting import Account, counted
@@ -35,7 +36,7 @@ def explain(checklist: Checklist, scorer: Scorer, visit: Visit) -> tuple[Step, .
         whole=Section("", {}, sections=checklist.touchpoints),
         asked=_by_section(questions),
         hung=tuple(
-            (effect, Cause(mark.question.key, answers[mark.question.key]))
+            (effect, _cause(mark.question, effect, answers[mark.question.key]))
             for mark in marks
             for effect in mark.effects
         ),
@@ -53,6 +54,13 @@ def explain_stored(
     if agrees(steps, score):
         return steps
     return (Differing(score.final, score.engine, SCORING_ENGINE),)
+
+
+def _cause(question: Question, effect: Effect, answer: object) -> Cause:
+    """The answer that an effect hung on: of several choices those that have it, if any has."""
+    chosen = answer if isinstance(answer, list) else []
+    having = [o.key for o in question.options if o.key in chosen and effect in o.effects]
+    return Cause(question.key, having or answer)
 
 
 def _by_section(steps: Iterable[Asked | Hidden]) -> Mapping[str, tuple[Asked, ...]]:

@@ -51,6 +51,19 @@ def test_an_encoding_that_might_be_another_is_asked_for_and_never_guessed(
         assert refusal(file(names).encode(codec)) == ("", "charset_untold"), names
 
 
+@pytest.mark.parametrize(
+    ("charset", "names"),
+    [
+        ("big5", ["夢境遠園店", "國際機場店", "環境整潔", "銀樂票務", "推薦試裝店"]),
+        ("cp1251", ["МОСКВА", "КАЗАНЬ", "САМАРА", "РОСТОВ", "ТАМБОВ"]),
+        ("euc-kr", ["서울", "부산", "대구", "인천", "광주", "대전", "울산", "수원"]),
+    ],
+)
+def test_what_chance_makes_everyday_chinese_of_is_asked_for(charset: str, names: list[str]) -> None:
+    assert file(names).encode(charset).decode("gb18030")
+    assert refusal(file(names).encode(charset)) == ("", "charset_untold")
+
+
 def test_everyday_chinese_is_told_from_all_others() -> None:
     assert charsets.decode(SHOPS.encode("gb18030")) == charsets.Decoded(SHOPS, "gb18030")
 

@@ -91,7 +91,7 @@ def revisions_and_batches(world: World) -> None:
     lost = second | {"conducted_at": "2026-03-03T09:00:00+08:00"}
     assert world.put(lost, audit_id, headers={"If-Match": tag}).status_code == 412
     world.call("hq", "GET", f"/audits/{audit_id}/revisions")
-    batch = [{"id": str(uuid4()), "audit": planned(world)}, {"id": str(uuid4()), "audit": {}}]
+    batch = [{"id": str(uuid4()), "audit": planned(world)}, {"id": "nonsense", "audit": {}}]
     answered = world.call("auditor", "POST", "/audits/batch", {"audits": batch}).json["results"]
     assert [result["status"] for result in answered] == [201, 422]
 
@@ -136,6 +136,9 @@ def headquarters(world: World) -> None:
     key = {"Idempotency-Key": "once"}
     for name in ("A", "A", "B"):
         world.call("hq", "POST", "/regions", {"code": "a", "name": name}, headers=key)
+    empty = world.call("hq", "POST", "/regions", {"code": "empty", "name": "Empty"})
+    path, tag = empty.headers["Location"].removeprefix("/api/v1"), empty.headers["ETag"]
+    world.call("hq", "DELETE", path, headers={"If-Match": tag})
 
 
 def conditional(world: World) -> None:

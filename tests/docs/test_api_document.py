@@ -87,7 +87,9 @@ def test_the_figures_are_those_of_the_code() -> None:
 
 
 def test_every_reason_of_an_unreadable_photo_stands_in_the_table() -> None:
-    told = re.findall(r"^\| `([a-z_]+)` \|", chapter(API, "The phone's protocol"), re.MULTILINE)
+    told = re.findall(
+        r"^\| `([a-z_]+)` \|", chapter(API, "Photos that cannot be read"), re.MULTILINE
+    )
     assert told == ["reason", *UnreadableReason]
 
 

@@ -42,7 +42,7 @@ class EverySchema(Schema):
         ({"text": 5}, {"/text": "not_text"}),
         ({"text": "x"}, {"/text": ("length", {"min": 2, "max": 3})}),
         ({"longest": "long"}, {"/longest": ("too_long", {"max": 3})}),
-        ({"colour": "green"}, {"/colour": ("not_one_of", {"accepted": "red, blue"})}),
+        ({"colour": "green"}, {"/colour": ("not_one_of", {"accepted": ["red", "blue"]})}),
         ({"digest": "F" * 64}, {"/digest": "pattern"}),
         ({"count": 1.5}, {"/count": "not_integer"}),
         ({"count": 6}, {"/count": ("range", {"min": 1, "max": 5})}),

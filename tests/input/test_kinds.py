@@ -15,6 +15,7 @@ from audit_api.app import create_app
 from audit_api.database import db
 from audit_api.errors import Kind
 from audit_api.models import Audit
+from audit_api.services.audits.photos import MAX_FILE_BYTES
 from audit_api.services.sites import sites
 from tests.input.calls import problem_of, slug_of
 from tests.protocol.phone import send
@@ -174,7 +175,7 @@ def test_the_local_store_refuses_in_kinds_of_its_own(world: World) -> None:
     assert slug_of(put(path, photo[:-1] + b"x")) == "upload-differs"
     assert put(path, photo).status_code == 200
     assert slug_of(put(path, photo)) == "upload-exists"
-    assert slug_of(put(path, b"x" * 16_000_000)) == "too-large"
+    assert slug_of(put(path, b"x" * (MAX_FILE_BYTES + 2))) == "too-large"
 
 
 def test_an_accident_is_a_problem_that_tells_nothing(

@@ -197,6 +197,8 @@ def said() -> Iterator[tuple[str, str | None, ast.expr]]:
         if called(call) not in ("Fault", "Remark", "fault", "add", "Refused", "refused", "Problem"):
             continue
         code = next((text for each in call.args if (text := literal(each))), "")
+        if not code:
+            continue
         for keyword in call.keywords:
             yield code, keyword.arg, keyword.value
         for values in (each for each in call.args if isinstance(each, ast.Dict)):

@@ -71,7 +71,7 @@ class Language(Text):
         tag = str(super()._deserialize(value, attr, data, **kwargs))
         found = tag if tag in self._others else read_locale(tag)
         if found is None:
-            raise refused("not_one_of", accepted=", ".join((*LOCALES, *self._others)))
+            raise refused("not_one_of", accepted=[*LOCALES, *self._others])
         return found
 
 

@@ -43,7 +43,7 @@ def get_logo() -> Response:
 def put_logo() -> None:
     """Set the logo: an image of up to 5 MB, drawn anew on white with at most 600 pixels a side."""
     if request.mimetype not in logos.ACCEPTED_TYPES:
-        raise Problem(Kind.MEDIA_TYPE, accepted=", ".join(logos.ACCEPTED_TYPES))
+        raise Problem(Kind.MEDIA_TYPE, accepted=logos.ACCEPTED_TYPES)
     file = request.get_data(cache=True)
     if len(file) > logos.MAX_FILE_BYTES:
         raise Problem(Kind.TOO_LARGE, limit=logos.MAX_FILE_BYTES)

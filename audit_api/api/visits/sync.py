@@ -95,6 +95,7 @@ class SyncAssignment(Schema):
         required=True,
         metadata={"description": "Photos of which no picture could be made."},
     )
+    wanted = fields.List(fields.Nested(WantedPart), required=True)
 
 
 class PhotoLimitsPart(Schema):
@@ -109,7 +110,6 @@ class PhotoLimitsPart(Schema):
         required=True,
         metadata={"description": "By media type; no other type is accepted."},
     )
-    wanted = fields.List(fields.Nested(WantedPart), required=True)
 
 
 class SyncSchema(Schema):

@@ -7,14 +7,16 @@ import json
 import os
 import re
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
 import pypdf
 import pytest
 
-from tests.demonstration.loaded import Demonstration
+from tests.demonstration.loaded import Demonstration, loaded
 from tests.docs.texts import DOCUMENTS, ROOT, blocks, chapter
 from tests.faults.server import Server
+from tests.pairs import PAIRS
 
 WALK = (ROOT / "docs/walk.sh").read_text(encoding="utf-8")
 DAY = re.compile(r"\d{4}-\d\d(-\d\d)?")
@@ -53,14 +55,21 @@ def test_the_demonstration_prints_every_step(demonstration: Demonstration) -> No
     assert "set -euo" not in demonstration.said  # it would end the shell that it is pasted into
 
 
+@pytest.fixture(params=PAIRS)
+def walked(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Demonstration]:
+    """A demonstration of its own: the walk changes it."""
+    with loaded(request, tmp_path_factory.mktemp("walked")) as demonstration:
+        yield demonstration
+
+
 @pytest.mark.slow
-def test_the_walk_leads_from_the_phone_to_the_report(
-    demonstration: Demonstration, tmp_path: Path
-) -> None:
-    server = Server(demonstration.settings, workers=1)
+def test_the_walk_leads_from_the_phone_to_the_report(walked: Demonstration, tmp_path: Path) -> None:
+    server = Server(walked.settings, workers=1)
     try:
         server.start()
-        walked = subprocess.run(
+        walk = subprocess.run(
             ["bash", "docs/walk.sh", server.url],
             cwd=ROOT,
             capture_output=True,
@@ -70,7 +79,7 @@ def test_the_walk_leads_from_the_phone_to_the_report(
         )
     finally:
         server.close()
-    assert walked.returncode == 0, walked.stdout + walked.stderr
+    assert walk.returncode == 0, walk.stdout + walk.stderr
     (folder,) = tmp_path.iterdir()
 
     def came(name: str) -> dict:
@@ -85,9 +94,9 @@ def test_the_walk_leads_from_the_phone_to_the_report(
         assert words in text
         assert "79.53" in text
         assert any(page.images for page in pages)
-    if "PHOTO_STORE" not in demonstration.settings:  # of a ticket, the README shows the local one
+    if "PHOTO_STORE" not in walked.settings:  # of a ticket, the README shows the local one
         told = chapter(DOCUMENTS["README.md"], "The main job by curl")
-        printed = "".join(walked.stdout.split())
+        printed = "".join(walk.stdout.split())
         for block in blocks(told, "text"):
             found = re.search(shown(block), printed, re.DOTALL)
             assert found, block + printed

@@ -24,7 +24,8 @@ class Audit(Table):
     `revision`, `content_digest` and the scores are those of the revision that stands;
     `version` grows with every change and makes the ETag; `state_since` is when the last move was
     made.  `conducted_at` is the moment by the phone's clock, `visited_at` the same moment by the
-    server's, as far as the difference is known.  Scores are integer hundredths of a percent,
+    server's, as far as the difference is known; `seconds` is how long it took by the phone's, where
+    that is known.  Scores are integer hundredths of a percent,
     `earned` and `possible` integer millionths of a point (see `rules.scoring`).  `valid`: whether
     enough was answered; `score_order` sorts by the final score, audits without one last.
     """
@@ -41,6 +42,13 @@ class Audit(Table):
         sa.Index(None, "site_id", "business_date"),
         sa.Index(None, "auditor_id", "id"),
         sa.Index(None, "assignment_id"),
+        # Of some checklists few phones tell when a visit began: a pace is not looked for among all.
+        sa.Index(
+            None,
+            *("checklist_version_id", "state", "received_at"),
+            sqlite_where=sa.text("seconds IS NOT NULL"),
+            postgresql_where=sa.text("seconds IS NOT NULL"),
+        ),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
@@ -59,6 +67,7 @@ class Audit(Table):
     conducted_at: Mapped[datetime] = mapped_column(Moment)
     conducted_offset: Mapped[int]
     visited_at: Mapped[datetime] = mapped_column(Moment)
+    seconds: Mapped[int | None] = mapped_column(sa.BigInteger)
     business_date: Mapped[date]
     received_at: Mapped[datetime] = mapped_column(Moment)
     raw_score: Mapped[int | None]

@@ -47,6 +47,7 @@ def audits() -> None:
         sa.Column("conducted_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("conducted_offset", sa.Integer(), nullable=False),
         sa.Column("visited_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("seconds", sa.BigInteger(), nullable=True),
         sa.Column("business_date", sa.Date(), nullable=False),
         sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("raw_score", sa.Integer(), nullable=True),
@@ -104,6 +105,13 @@ def audits() -> None:
             ["organisation_id", column, "id"],
         )
     op.create_index(op.f("ix_audits_site_id_business_date"), "audits", ["site_id", "business_date"])
+    op.create_index(
+        op.f("ix_audits_checklist_version_id_state_received_at"),
+        "audits",
+        ["checklist_version_id", "state", "received_at"],
+        sqlite_where=sa.text("seconds IS NOT NULL"),
+        postgresql_where=sa.text("seconds IS NOT NULL"),
+    )
 
 
 def revisions() -> None:

@@ -101,7 +101,7 @@ def a_batch(world: World, by: Who) -> list[Submission]:
     far = {"latitude": 31.2446, "longitude": 121.4747, "accuracy": 20}
     sent = [
         (
-            world.audit(hard, assignment_id=first),
+            world.audit(hard, assignment_id=first, started_at="2026-03-02T14:09:59.5+08:00"),
             {"sent_at": datetime(2026, 3, 2, 7, 1, 9, 5, UTC)},
         ),
         (world.audit(nothing), {}),

@@ -20,6 +20,7 @@ from audit_api.api.http import body, paging
 from audit_api.app import create_app
 from audit_api.errors import Kind
 from audit_api.rules.lifecycle import UnreadableReason
+from audit_api.rules.signals import pace
 from audit_api.rules.signals.kinds import TABLE
 from audit_api.services.audits.photos import MAX_FILE_BYTES
 from audit_api.services.people import logins
@@ -81,6 +82,8 @@ def test_the_figures_are_those_of_the_code() -> None:
         f"{body.LIMIT // 2**20} MiB, {body.DEPTH} levels and {body.NODES:,} values",
         f"`limit` (1–{paging.MAX_LIMIT}, default {paging.DEFAULT_LIMIT})",
         f"takes up to {MAX_BATCH} audits",
+        f"once {pace.ENOUGH} visits count with its version, in less than {pace.SHARE} % of their "
+        f"median and less than their {pace.TAIL}th percentile",
         f"{batches.LIMIT // 2**20} MiB\naltogether",
     ):
         assert sentence in API, sentence

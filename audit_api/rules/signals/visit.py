@@ -9,6 +9,7 @@ from math import asin, cos, radians, sin, sqrt
 
 from audit_api.rules.signals.clock import SKEW, corrected, known_skew
 from audit_api.rules.signals.kinds import Signal, SignalKind
+from audit_api.rules.signals.pace import Pace
 
 GEOFENCE = 150
 """A site's geofence radius where it has none of its own, in metres."""
@@ -39,9 +40,10 @@ class Circumstances:
 
     `started_at` and `conducted_at` are by the phone's clock, as is `sent_at`; `received_at` is the
     server's when it got that sending.  `least` is the shortest time that the checklist can take,
-    `answered` of the `asked` scored questions have an answer, `valid` says whether enough.
-    `attributes_differ` are the site's attributes that the phone knew otherwise than the server,
-    `photo_times` when each photo was taken, by its id.
+    `pace` that of the visits that count with it, where they are enough.  `answered` of the `asked`
+    scored questions have an answer, `valid` says whether enough.  `attributes_differ` are the
+    site's attributes that the phone knew otherwise than the server, `photo_times` when each photo
+    was taken, by its id.
     """
 
     conducted_at: datetime
@@ -49,6 +51,7 @@ class Circumstances:
     sent_at: datetime | None = None
     started_at: datetime | None = None
     least: timedelta = timedelta()
+    pace: Pace | None = None
     site: Coordinates | None = None
     visited: Coordinates | None = None
     geofence: int = GEOFENCE
@@ -63,6 +66,14 @@ class Circumstances:
     def visited_at(self) -> datetime:
         """The moment of the visit by the server's clock, as far as the skew is known."""
         return corrected(self.conducted_at, known_skew(self.sent_at, self.received_at))
+
+    @property
+    def seconds(self) -> int | None:
+        """How long the visit took by the phone's clock, in whole seconds: unknown where its
+        beginning is not told, or lies after its end."""
+        if self.started_at is None or self.started_at > self.conducted_at:
+            return None
+        return (self.conducted_at - self.started_at) // timedelta(seconds=1)
 
 
 def least_duration(*, questions: int, texts: int) -> timedelta:
@@ -110,12 +121,16 @@ def _reversed(visit: Circumstances) -> Signal | None:
 
 
 def _too_fast(visit: Circumstances) -> Signal | None:
-    if visit.started_at is None or visit.started_at > visit.conducted_at:
+    """The least time stays, whatever others take: a crowd that does not read makes no pace."""
+    seconds, pace = visit.seconds, visit.pace
+    if seconds is None:
         return None
-    took = visit.conducted_at - visit.started_at
-    if took >= visit.least:
+    least = visit.least // timedelta(seconds=1)
+    if seconds < least:
+        return Signal(SignalKind.TOO_FAST, {"seconds": seconds, "least": least})
+    if pace is None or not pace.leaves_behind(seconds):
         return None
-    values = {"seconds": int(took.total_seconds()), "least": int(visit.least.total_seconds())}
+    values = {"seconds": seconds, "median": pace.median, "visits": pace.visits}
     return Signal(SignalKind.TOO_FAST, values)
 
 

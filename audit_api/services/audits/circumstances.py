@@ -9,6 +9,7 @@ from typing import Any
 from audit_api.rules.checklist.questions import QuestionType
 from audit_api.rules.scoring import Score
 from audit_api.rules.signals.visit import Circumstances, Coordinates, least_duration
+from audit_api.services.audits import pace
 from audit_api.services.checklists.compiled import Published
 from audit_api.services.sites.facts import SiteFacts
 
@@ -35,6 +36,7 @@ def of(
         sent_at=sent_at,
         started_at=fields.get("started_at"),
         least=least_duration(questions=score.visible, texts=_texts(fields, version, score)),
+        pace=pace.of(version.id, now=received_at),
         site=site.place,
         visited=_visited(fields.get("place")),
         geofence=site.geofence,

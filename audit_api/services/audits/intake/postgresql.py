@@ -103,6 +103,7 @@ def _submission_row(submission: Submission) -> tuple[object, ...]:
         submission.conducted_at,
         submission.conducted_offset,
         submission.visited_at,
+        submission.circumstances.seconds,
         submission.business_date,
         submission.received_on,
         submission.received_at,

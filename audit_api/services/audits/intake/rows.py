@@ -36,6 +36,7 @@ def standing_columns(submission: Submission) -> dict[str, object]:
         "conducted_at": submission.conducted_at,
         "conducted_offset": submission.conducted_offset,
         "visited_at": submission.visited_at,
+        "seconds": submission.circumstances.seconds,
         "business_date": submission.business_date,
         "raw_score": submission.score.raw,
         "final_score": submission.score.final,

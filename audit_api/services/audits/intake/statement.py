@@ -41,6 +41,7 @@ SUBMISSIONS = {
     "conducted_at": "timestamptz",
     "conducted_offset": "int",
     "visited_at": "timestamptz",
+    "seconds": "bigint",
     "business_date": "date",
     "received_on": "date",
     "received_at": "timestamptz",
@@ -139,7 +140,7 @@ def _unnest(name: str, columns: dict[str, str]) -> str:
 
 _STANDING = (
     "id, assignment_id, site_id, checklist_version_id, revision, content_digest, scoring_key, "
-    "conducted_at, conducted_offset, visited_at, business_date, received_at, raw_score, "
+    "conducted_at, conducted_offset, visited_at, seconds, business_date, received_at, raw_score, "
     "final_score, passed, band, earned, possible, findings_count, valid"
 )
 

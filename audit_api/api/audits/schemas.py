@@ -66,7 +66,11 @@ class SentAuditSchema(Schema):
         validate=fields.DIGEST,
         metadata={"description": "Digest of the version used."},
     )
-    started_at = fields.Moment(load_default=None, allow_none=True)
+    started_at = fields.Moment(
+        load_default=None,
+        allow_none=True,
+        metadata={"description": "When the visit began, by the same clock as `conducted_at`."},
+    )
     conducted_at = fields.Moment(
         required=True,
         metadata={"description": "The phone's time, with its offset."},

@@ -70,6 +70,7 @@ def plan(world: World, person: str) -> list[dict[str, Any]]:
                         campaign_id=world.campaign_id,
                         site_id=site.id,
                         auditor_id=world.users[person],
+                        repeat=True,
                     ).id
                 ),
             )
@@ -199,7 +200,7 @@ def test_plans_that_change_beside_batches_are_counted_right(busy: World) -> None
         return caller(busy).call("hq", "POST", f"/assignments/{id_}/moves", {"action": "cancel"})
 
     def postpone(id_: str) -> Any:
-        fields, headers = {"ends_on": "2026-05-31"}, {"If-Match": tags[id_]}
+        fields, headers = {"ends_on": "2026-05-31", "override": "Snow"}, {"If-Match": tags[id_]}
         return caller(busy).call("hq", "PATCH", f"/assignments/{id_}", fields, headers=headers)
 
     def push(order: int) -> Any:

@@ -25,6 +25,7 @@ SPELT = {
     "cli.no_tables",
     "fault.condition_comparison_expected",
     "fault.condition_list_expected",
+    "fault.workbook_is_form",
     "sheets.how_to.condition",
     "sheets.how_to.condition_tests",
     "sheets.note.condition",

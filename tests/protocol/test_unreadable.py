@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any
 from uuid import UUID, uuid4
@@ -136,7 +137,7 @@ def test_a_photo_that_turns_out_unreadable_enters_the_auditors_feed(world: World
     cursor = world.call("auditor", "GET", "/sync").json["cursor"]
     photo = PhotoToPrepare(world.organisation_id, audit_id, UUID(audit["photos"][0]["id"]))
     with world.app.app_context():
-        display_copies.note(photo, UnreadableReason.TOO_COSTLY)
+        display_copies.note(photo, UnreadableReason.TOO_COSTLY, now=datetime.now(UTC))
         db.session.commit()
     (told,) = world.call("auditor", "GET", f"/sync?cursor={cursor}").json["assignments"]
     assert [each["reason"] for each in told["unreadable_photos"]] == ["too_costly"]

@@ -93,7 +93,7 @@ def test_locales_are_a_list_of_different_language_tags(locales: object) -> None:
         ({"effect": [["fail"]]}, ("/effect/0", "effect_not_accepted")),
         ({"effect": ["fail", {"cap": 101}]}, ("/effect/1/cap", "decimal_expected")),
         ({"effect": [{"cap": 60}, "fail", {"cap": 60}]}, ("/effect/2", "entry_repeated")),
-        ({"effect": [{"cap": each} for each in range(11)]}, ("/effect", "list_expected")),
+        ({"effect": [{"cap": each} for each in range(11)]}, ("/effect", "list_too_long")),
         ({"evidence": {"photo": "often"}}, ("/evidence/photo", "word_not_accepted")),
         ({"evidence": {"video": "always"}}, ("/evidence/video", "member_unknown")),
         ({"dimensions": ["nowhere"]}, ("/dimensions", "dimension_unknown")),

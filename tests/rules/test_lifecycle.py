@@ -167,7 +167,11 @@ def test_a_published_version_can_only_be_retired() -> None:
 
 def test_a_photo_is_looked_into_only_once_it_is_stored() -> None:
     assert walk(PHOTO, "declared", PhotoAction.CONFIRM, PhotoAction.PREPARE) == PhotoState.READY
-    assert PHOTO.actions(PhotoState.DECLARED) == [PhotoAction.CONFIRM, PhotoAction.WAIVE]
+    assert PHOTO.actions(PhotoState.DECLARED) == [
+        PhotoAction.CONFIRM,
+        PhotoAction.WAIVE,
+        PhotoAction.REFUSE,
+    ]
 
 
 def test_a_photo_that_was_waived_is_taken_when_it_comes_after_all() -> None:

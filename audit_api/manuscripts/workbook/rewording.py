@@ -17,7 +17,7 @@ SENTENCES: Mapping[str, str] = {
         *("metric_weight_of_csi", "scale_points_expected", "per_unit_above_zero"),
         *("response_set_unknown", "response_set_unused", "score_band_unknown"),
         *("answers_without_points", "section_weight_zero", "no_section_pass_mark"),
-        *("condition_expected", "points_alike"),
+        *("condition_expected", "points_alike", "most_marks_fail"),
     )
 }
 """The faults whose sentence speaks of text files, and the one that is said of a sheet instead."""

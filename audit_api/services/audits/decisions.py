@@ -106,8 +106,8 @@ def _change_visits(
     if action == AuditAction.TAKE_BACK:
         assignments.reopen(*assignment_ids)
     if action in _TOLD:
-        for auditor_id, assignment_ids in sorted(_by_auditor(audits).items()):
-            feeds.announce(auditor_id, assignment_ids)
+        for auditor_id, of_auditor in sorted(_by_auditor(audits).items()):
+            feeds.announce(auditor_id, of_auditor)
 
 
 def _by_auditor(audits: Sequence[Audit]) -> Mapping[UUID, Collection[UUID]]:

@@ -99,7 +99,7 @@ define environment
 	fi
 	@echo 'Installing $(1)'
 	@rm -f $(VENV)/ready-to-*
-	@$(PY) -m pip install --quiet --disable-pip-version-check --requirement $(1)
+	@$(PY) -m pip install --quiet --no-compile --disable-pip-version-check --requirement $(1)
 endef
 
 $(RUN_READY):

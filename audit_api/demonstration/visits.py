@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from audit_api.demonstration import people, plan, quality
@@ -21,7 +22,7 @@ from audit_api.services.visits import assignments
 
 LUCK = 0.05
 """How far one visit's service lies from the site's (standard deviation)."""
-EVIDENCE = 0.05
+EVIDENCE = 0.02
 """The share of visits that may find what has to be proven by a photo: the others find none of
 it, or the photos would be thousands."""
 TOLD_MORE = 0.8
@@ -59,8 +60,8 @@ def make_all(scene: Scene, size: Size, put: Put, tell: Tell) -> None:
     loader = Loader(size, scene, Comments(size.seed), endings(visits, size.seed), put)
     for month in reversed(range(size.months)):
         of_month = [visit for visit in visits if visit.month == month]
-        for visit in of_month:
-            _load(visit, loader)
+        for visit, assignment_id in zip(of_month, _plan(of_month, loader), strict=True):
+            _load(visit, assignment_id, loader)
         until = months_before(size.until, month) - timedelta(days=1)
         tell(f"  the month to {until}: {len(of_month)} visits")
     for open_visit in plan.upcoming(size):
@@ -88,8 +89,7 @@ def answered(visit: Visit, sheet: Sheet, size: Size, comments: Comments) -> Answ
     return fill_in(sheet, attributes, mood, comments, chance)
 
 
-def _load(visit: Visit, loader: Loader) -> None:
-    assignment_id = _plan(visit, loader)
+def _load(visit: Visit, assignment_id: UUID, loader: Loader) -> None:
     if visit.fate != "made":
         _move(visit, assignment_id, loader)
         return
@@ -117,19 +117,26 @@ def _desk(visit: Visit, report: Report, received: datetime, loader: Loader) -> D
     return Desk(loader.scene.people, report, received, resubmit, chance)
 
 
-def _plan(visit: Visit, loader: Loader) -> UUID:
+def _plan(of_month: Sequence[Visit], loader: Loader) -> list[UUID]:
+    """Plan the visits of a month, as headquarters do: all at once, before the first is made."""
+    if not of_month:
+        return []
+    hq, now = loader.scene.hq, min(visit.at for visit in of_month) - timedelta(days=9)
+    planned = assignments.add_batch([_planned(each, loader) for each in of_month], by=hq, now=now)
+    return [assignment.id for assignment in planned]
+
+
+def _planned(visit: Visit, loader: Loader) -> dict[str, Any]:
     scene = loader.scene
     wave = scene.programme.wave(visit.site.format, visit.at.date())
-    return assignments.add(
-        by=scene.hq,
-        now=visit.at - timedelta(days=9),
-        campaign_id=wave.campaign_id,
-        site_id=scene.sites[visit.site.code].id,
-        auditor_id=scene.people[visit.auditor.email].id,
-        starts_on=max(visit.opens, wave.first),
-        ends_on=min(visit.closes, wave.last),
-        offer=visit.fate == AssignmentState.DECLINED,
-    ).id
+    return {
+        "campaign_id": wave.campaign_id,
+        "site_id": scene.sites[visit.site.code].id,
+        "auditor_id": scene.people[visit.auditor.email].id,
+        "starts_on": max(visit.opens, wave.first),
+        "ends_on": min(visit.closes, wave.last),
+        "offer": visit.fate == AssignmentState.DECLINED,
+    }
 
 
 def _move(visit: Visit, assignment_id: UUID, loader: Loader) -> None:

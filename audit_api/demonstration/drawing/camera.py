@@ -15,7 +15,7 @@ from PIL.ExifTags import GPS, IFD, Base
 from audit_api.demonstration.drawing import shop, table
 from audit_api.demonstration.drawing.painter import Thing, paint
 
-SIZE = (840, 630)
+SIZE = (720, 540)
 QUALITY = 76
 PHONES = (
     *(("HUAWEI", "Pura 70"), ("Xiaomi", "Xiaomi 14"), ("Apple", "iPhone 15")),

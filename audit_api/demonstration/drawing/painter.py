@@ -10,7 +10,7 @@ from pathlib import Path
 from PIL import Image, ImageDraw, ImageFont, ImageOps
 
 FONT = Path(__file__).parents[2] / "pdf/fonts/NotoSansSC-Bold.ttf"
-WIDE, HIGH, FOCAL = 980, 735, 840
+WIDE, HIGH, FOCAL = 836, 627, 716
 CREAM, INK = "#f5efe0", "#2b2b2b"
 
 Rectangle = tuple[float, float, float, float]

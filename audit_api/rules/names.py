@@ -122,6 +122,11 @@ def _of_one_look(character: str) -> str:
     return character
 
 
+def code_point(character: str) -> str:
+    """Return how a character is named that nobody sees, or that looks like another: U+3000."""
+    return f"U+{ord(character):04X}"
+
+
 def _require_length(text: str, most: int) -> None:
     if not 1 <= len(text) <= most:
         raise Refused("length", min=1, max=most)
@@ -130,7 +135,7 @@ def _require_length(text: str, most: int) -> None:
 def _require(kinds: Kinds, character: str, at: int) -> None:
     for is_of_kind, fault in kinds:
         if is_of_kind(character):
-            raise Refused(fault, character=f"U+{ord(character):04X}", position=at + 1)
+            raise Refused(fault, character=code_point(character), position=at + 1)
 
 
 def _is_control(character: str) -> bool:
@@ -185,8 +190,7 @@ def _require_one_script(text: str) -> None:
             counts = Counter(scripts[letter] for letter in word if letter in scripts)
             odd = min(counts, key=lambda script: counts[script])
             letter = next(each for each in word if scripts.get(each) == odd)
-            written = f"U+{ord(letter):04X}"
-            raise Refused("scripts_mixed", letter=letter, character=written, word=word)
+            raise Refused("scripts_mixed", letter=letter, character=code_point(letter), word=word)
 
 
 def _script(letter: str) -> str:

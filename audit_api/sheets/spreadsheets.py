@@ -35,8 +35,10 @@ _DATE = re.compile(
 
 
 def is_error_value(text: str) -> bool:
-    """Say whether a cell holds an error, or the signs for a column that was too narrow."""
-    return text.startswith("#") and _ERROR.fullmatch(text) is not None
+    """Say whether a cell holds an error and nothing else, as it does where values were pasted, or
+    the signs for a column that was too narrow."""
+    told = text.strip()
+    return told.startswith("#") and _ERROR.fullmatch(told) is not None
 
 
 def is_scientific(text: str) -> bool:

@@ -23,7 +23,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._reader import FORMULA_TAG, VALUE_TAG, WorkSheetParser
 
 from audit_api.errors import Fault, Problem, invalid
-from audit_api.sheets.excel_errors import is_error
+from audit_api.sheets.spreadsheets import is_error_value
 from audit_api.sheets.xlsx_package import MAX_BYTES, require_workbook, usual
 
 __all__ = ["MAX_BYTES", "MEDIA_TYPE", "Area", "Row", "Sheet", "letters", "read"]
@@ -182,7 +182,7 @@ def _texts(cells: dict[int, BookCell]) -> tuple[str, ...]:
 
 
 def _is_broken(cell: BookCell) -> bool:
-    return cell.data_type == "e" or (isinstance(cell.value, str) and is_error(cell.value))
+    return cell.data_type == "e" or (isinstance(cell.value, str) and is_error_value(cell.value))
 
 
 def _areas(merged: Any) -> Iterator[Area]:

@@ -16,7 +16,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from audit_api.errors import Fault, invalid
-from audit_api.sheets.excel_errors import is_error
+from audit_api.sheets.spreadsheets import is_error_value
 
 MAX_CELL_LENGTH = 32_767
 
@@ -143,7 +143,7 @@ def _offer(
 
 
 def _require_fitting(text: str, sheet: str, row: int) -> None:
-    if is_error(text):
+    if is_error_value(text):
         broken = {"sheet": sheet, "row": row + 1, "given": text}
         raise invalid(Fault("", "workbook_cell_error", broken))
     # Excel counts UTF-16 units.

@@ -21,7 +21,7 @@ from audit_api.manuscripts.yaml.composing import (
     Outline,
     Stopped,
 )
-from audit_api.manuscripts.yaml.syntax import coded
+from audit_api.rules.names import code_point
 from audit_api.sheets import charsets
 
 __all__ = ["MAX_BYTES", "Composition", "compose"]
@@ -101,10 +101,10 @@ def _text(sent: str | bytes, charset: str | None) -> tuple[str, tuple[Remark, ..
     except Problem as problem:
         return "", tuple(_of_charset(fault) for fault in problem.faults)
     if character := CONTROL.search(text):
-        values = {"character": coded(character[0])}
+        values = {"character": code_point(character[0])}
         return "", (Remark("", "yaml_control", values, _place(character)),)
     if character := UNREAD.search(text):
-        values = {"character": f"U+{ord(character[0]):04X}"}
+        values = {"character": code_point(character[0])}
         return "", (Remark("", "yaml_unread", values, _place(character)),)
     # A directive could only change what the text means, and thousands of them take seconds.
     if directive := DIRECTIVE.search(text):

@@ -26,7 +26,8 @@ from yaml.events import (
 from audit_api.errors import pointer_to
 from audit_api.manuscripts.manuscript import Remark, TextPlace
 from audit_api.manuscripts.yaml.scalars import resolve
-from audit_api.manuscripts.yaml.syntax import BLANK, coded, complaint
+from audit_api.manuscripts.yaml.syntax import BLANK, complaint
+from audit_api.rules.names import code_point
 
 MAX_DEPTH = 32
 MAX_VALUES = 20_000
@@ -167,7 +168,7 @@ class Composer:
             self.fault(key, "yaml_control_escaped")
             return False
         if (blank := BLANK.search(key.value)) and not key.style:
-            self.fault(key, "yaml_blank", character=coded(blank[0]))
+            self.fault(key, "yaml_blank", character=code_point(blank[0]))
             return False
         if key.value == "<<" and not key.style:
             self.fault(key, "yaml_merge_refused")

@@ -7,6 +7,7 @@ import re
 from yaml.error import MarkedYAMLError, YAMLError
 
 from audit_api.manuscripts.manuscript import Remark, TextPlace
+from audit_api.rules.names import code_point
 
 # What the parser complains about, and what to say; the first that is found in it holds.
 COMPLAINTS = tuple(
@@ -43,16 +44,11 @@ def complaint(error: YAMLError, text: str) -> Remark:
     for number in range(line, max(line - BEFORE, 1) - 1, -1):
         if number <= len(lines) and (blank := INDENTED.match(lines[number - 1])):
             place = TextPlace(number, blank.start(1) + 1)
-            return Remark("", "yaml_blank", {"character": coded(blank[1])}, place)
+            return Remark("", "yaml_blank", {"character": code_point(blank[1])}, place)
         if number <= len(lines) and (match := LOOK_ALIKE.search(lines[number - 1])):
             values = {"sign": match[match.lastindex or 0]}
             return Remark("", "yaml_look_alike", values, TextPlace(number, match.start() + 1))
     return remark
-
-
-def coded(character: str) -> str:
-    """How an invisible character is named: U+3000."""
-    return f"U+{ord(character):04X}"
 
 
 def _complaint(error: YAMLError) -> Remark:

@@ -70,7 +70,7 @@ def test_the_receipt_that_says_complete_says_what_cannot_be_read(
     assert told_by_sync(world, audit_id) == [
         {
             "audit_id": str(audit_id),
-            "photo_id": photo_id,
+            "id": photo_id,
             "question": "clean",
             "reason": reason,
         }

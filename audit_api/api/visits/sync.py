@@ -16,7 +16,7 @@ from audit_api.api.http.tickets import TicketSchema
 from audit_api.rules.lifecycle import UnreadableReason
 from audit_api.services.audits import photos, uploads
 from audit_api.services.visits import sync
-from audit_api.services.visits.sync import WantedPhoto
+from audit_api.services.visits.sync import PhotoOfVisit
 
 # A phone that holds everything still has to learn of other limits.
 _LIMITS_TAG = hashlib.sha256(repr(photos.LIMITS).encode()).hexdigest()[:8]
@@ -63,7 +63,7 @@ class ReturnPart(Schema):
 
 class UnreadablePhotoPart(Schema):
     audit_id = fields.UUID(required=True)
-    photo_id = fields.UUID(required=True)
+    id = fields.UUID(required=True)
     question = fields.Text(required=True)
     reason = fields.Text(required=True, validate=fields.OneOf(tuple(UnreadableReason)))
 
@@ -174,7 +174,7 @@ def _linked(assignment: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _with_ticket(photo: WantedPhoto) -> dict[str, Any]:
+def _with_ticket(photo: PhotoOfVisit) -> dict[str, Any]:
     store = current_app.extensions["audit_photo_store"]
     ticket = uploads.ticket(photo.audit_id, photo, by=who(), store=store, now=datetime.now(UTC))
     return photo._asdict() | {"upload": ticket}

@@ -30,8 +30,9 @@ from audit_api.services.access import Who
 PAGE = 200
 
 
-class WantedPhoto(NamedTuple):
-    """A photo that an audit waits for: what its manifest says of the file."""
+class PhotoOfVisit(NamedTuple):
+    """A photo that a phone has to hear of: what its manifest says of the file, and the reason where
+    it cannot be read."""
 
     audit_id: UUID
     revision: int
@@ -40,6 +41,10 @@ class WantedPhoto(NamedTuple):
     sha256: str
     size: int
     media_type: str
+    reason: str | None
+
+
+PhotosByVisit = dict[UUID, list[PhotoOfVisit]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +98,8 @@ def _assignments(ids: Sequence[UUID], by: Who) -> list[dict[str, Any]]:
         .join(Checklist, Checklist.id == ChecklistVersion.checklist_id)
         .where(Assignment.id.in_(ids), Assignment.auditor_id == by.id)
     )
-    returns, unreadable, wanted = _returns(ids, by), _unreadable_photos(ids, by), _wanted(ids, by)
+    returns = _returns(ids, by)
+    unreadable, wanted = _photos(ids, by)
     assignments = {
         row.Assignment.id: {
             "id": row.Assignment.id,
@@ -150,50 +156,32 @@ def _returns(ids: Sequence[UUID], by: Who) -> dict[UUID, list[dict[str, Any]]]:
     return {assignment_id: list(by_audit.values()) for assignment_id, by_audit in audits.items()}
 
 
-def _unreadable_photos(ids: Sequence[UUID], by: Who) -> dict[UUID, list[dict[str, Any]]]:
-    """Return what a receipt may have been too early to say: which photos came to nothing."""
-    rows = db.session.execute(
-        sa.select(Audit.assignment_id, Photo.audit_id, Photo.id, Photo.question, Photo.reason)
-        .join(Photo, Photo.audit_id == Audit.id)
-        .where(
-            Audit.assignment_id.in_(ids),
-            Audit.auditor_id == by.id,
-            Photo.last_revision == Audit.revision,
-            Photo.state == PhotoState.UNREADABLE,
-        )
-        .order_by(Photo.audit_id, Photo.id)
-    )
-    photos: dict[UUID, list[dict[str, Any]]] = {}
-    for row in rows:
-        photos.setdefault(row.assignment_id, []).append(
-            {
-                "audit_id": row.audit_id,
-                "photo_id": row.id,
-                "question": row.question,
-                "reason": row.reason,
-            }
-        )
-    return photos
-
-
-def _wanted(ids: Sequence[UUID], by: Who) -> dict[UUID, list[WantedPhoto]]:
-    """Return the photos that audits of these visits wait for: a phone may have forgotten them."""
+def _photos(ids: Sequence[UUID], by: Who) -> tuple[PhotosByVisit, PhotosByVisit]:
+    """Return of these visits' audits the photos that came to nothing, which a receipt may have been
+    too early to say, and those that are waited for: a phone may have forgotten them."""
     rows = db.session.execute(
         sa.select(
             Audit.assignment_id,
+            Photo.state,
             *(Audit.id, Audit.revision),
-            *(Photo.id, Photo.question, Photo.sha256, Photo.size, Photo.media_type),
+            *(Photo.id, Photo.question, Photo.sha256, Photo.size, Photo.media_type, Photo.reason),
         )
         .join(Photo, sa.and_(Photo.audit_id == Audit.id, Photo.last_revision == Audit.revision))
         .where(
             Audit.assignment_id.in_(ids),
             Audit.auditor_id == by.id,
-            Audit.state == AuditState.AWAITING_MEDIA,
-            Photo.state == PhotoState.DECLARED,
+            sa.or_(
+                Photo.state == PhotoState.UNREADABLE,
+                sa.and_(
+                    Photo.state == PhotoState.DECLARED, Audit.state == AuditState.AWAITING_MEDIA
+                ),
+            ),
         )
         .order_by(Audit.id, Photo.question, Photo.id)
     )
-    wanted: dict[UUID, list[WantedPhoto]] = {}
-    for assignment_id, *photo in rows:
-        wanted.setdefault(assignment_id, []).append(WantedPhoto._make(photo))
-    return wanted
+    unreadable: PhotosByVisit = {}
+    wanted: PhotosByVisit = {}
+    for assignment_id, state, *photo in rows:
+        found = unreadable if state == PhotoState.UNREADABLE else wanted
+        found.setdefault(assignment_id, []).append(PhotoOfVisit._make(photo))
+    return unreadable, wanted

@@ -38,6 +38,8 @@ def test_the_same_call_again_gets_the_same_receipt(world: World) -> None:
 
 def test_a_repeat_after_the_photos_settled_keeps_its_receipt(world: World) -> None:
     audit_id, audit = settled(world)
+    # Until somebody has looked, the receipt cannot say whether a photo is readable.
+    assert world.photo_states(audit_id) == {"ready"}
     receipts = [world.put(audit, audit_id).json["receipt"] for _ in range(2)]
     assert receipts[0] == receipts[1]
     assert receipts[0]["complete"] is True

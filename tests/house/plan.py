@@ -48,6 +48,7 @@ HOUSE: Mapping[str, Floor] = {
     "demonstration": floor("services manuscripts rules errors words", "PIL"),
     "cli": floor("demonstration services manuscripts sheets rules errors words database", "*"),
     "app": Floor(ANY, ANY),
+    "server": floor("app config api errors", "flask uvicorn"),
 }
 
 # The nouns that have rooms of their own, on every floor where they have them.
@@ -85,11 +86,12 @@ KEPT_IN: Mapping[str, str] = {
     "xlsxwriter": "sheets",
     "yaml": "manuscripts.yaml",
     "langcodes": "words",
-    "flask": WEB,
+    "flask": f"{WEB} server",
     "flask_limiter": WEB,
     "flask_migrate": WEB,
     "flask_smorest": WEB,
     "flask_sqlalchemy": "database",
+    "uvicorn": "server",
     "webargs": WEB,
     "werkzeug": WEB,
 }

@@ -15,6 +15,7 @@ from contextvars import ContextVar
 from datetime import UTC, datetime
 from enum import Enum, auto
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import orjson
@@ -213,6 +214,16 @@ def engine_options(url: str, pool: int) -> dict[str, Any]:
     else:
         options |= {"connect_args": {"timeout": PATIENCE, "check_same_thread": False}}
     return options
+
+
+def file_of(url: str, folder: Path) -> Path | None:
+    """Return the file that holds a SQLite database, below `folder` where its path is relative;
+    None for one in memory or on a server."""
+    address = sa.make_url(url)
+    name = address.database or ":memory:"
+    if not address.drivername.startswith("sqlite") or name.startswith((":memory:", "file:")):
+        return None
+    return folder / name
 
 
 def prepare_engine(engine: Engine) -> None:

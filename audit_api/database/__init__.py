@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -236,7 +237,8 @@ def prepare_engine(engine: Engine) -> None:
     def connect(connection: Any, record: object) -> None:
         # The driver's own transactions begin too late to be safe: we begin them ourselves.
         connection.isolation_level = None
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+        _write_ahead(connection)
+        for pragma in ("synchronous=FULL", "foreign_keys=ON"):
             connection.execute(f"PRAGMA {pragma}")
 
     @sa.event.listens_for(engine, "begin")
@@ -272,3 +274,16 @@ def prepare_engine(engine: Engine) -> None:
 
     sa.event.listen(engine, "commit", ending("COMMIT"))
     sa.event.listen(engine, "rollback", ending("ROLLBACK"))
+
+
+def _write_ahead(connection: sqlite3.Connection) -> None:
+    # Of processes that open a new database at once, SQLite lets one make it and no other wait.
+    give_up = time.monotonic() + PATIENCE
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+            return
+        except sqlite3.OperationalError:
+            if time.monotonic() > give_up:
+                raise
+            time.sleep(0.01)

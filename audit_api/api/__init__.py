@@ -108,6 +108,8 @@ def init_app(app: Flask) -> None:
 
 def _begin() -> None:
     _start()
+    if (refusal := request.environ.get(problems.REFUSAL)) is not None:
+        raise refusal
     if b"%00" in request.query_string or "\0" in request.path:
         raise Problem(Kind.MALFORMED, reason="address_nul")
     if request.endpoint is not None and request.blueprint not in PUBLIC:

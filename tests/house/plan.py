@@ -52,6 +52,7 @@ HOUSE: Mapping[str, Floor] = {
         "demonstration services manuscripts sheets files rules errors words database", "*"
     ),
     "app": Floor(ANY, ANY),
+    "server": floor("app config api errors", "flask uvicorn"),
 }
 
 # The nouns that have rooms of their own, on every floor where they have them.
@@ -89,11 +90,12 @@ KEPT_IN: Mapping[str, str] = {
     "xlsxwriter": "sheets",
     "yaml": "manuscripts.yaml",
     "langcodes": "words",
-    "flask": WEB,
+    "flask": f"{WEB} server",
     "flask_limiter": WEB,
     "flask_migrate": WEB,
     "flask_smorest": WEB,
     "flask_sqlalchemy": "database",
+    "uvicorn": "server",
     "webargs": WEB,
     "werkzeug": WEB,
 }

@@ -14,6 +14,7 @@ from audit_api.api.audits import audits, schemas
 from audit_api.api.http import body, faults, ids, preconditions, problems, spans
 from audit_api.api.http.authentication import who
 from audit_api.api.http.blueprint import Blueprint, require_json
+from audit_api.api.http.lanes import Lane, lane
 from audit_api.database import db
 from audit_api.errors import Kind, Problem, invalid
 from audit_api.services.audits import arrivals
@@ -44,6 +45,7 @@ class Item:
 @blueprint.route("/audits/batch", methods=["POST"], parameters=[schemas.SENT_AT])
 @blueprint.doc(requestBody=schemas.json_body(schemas.BatchSchema))
 @blueprint.response(200, schemas.BatchAnswerSchema)
+@lane(Lane.WIDE)
 def push_batch() -> Response:
     """Submit up to 100 audits; each is answered alone, in their order, as its own PUT would be."""
     items = [_item(text) for text in _elements(_received())]

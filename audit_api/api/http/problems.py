@@ -22,6 +22,10 @@ from audit_api.words import DEFAULT_LOCALE, read_locale, say, sentence, spoken
 
 log = logging.getLogger(__name__)
 
+REFUSAL = "audit_api.refusal"
+"""Where a server leaves, in the WSGI environment, the problem for which it refuses a request: it
+speaks with the voice of the API."""
+
 _BY_STATUS = {
     400: Kind.MALFORMED,
     404: Kind.NOT_FOUND,

@@ -30,10 +30,12 @@ HOUSE: Mapping[str, Floor] = {
     "rules": floor("errors"),
     "words": floor("rules errors", "langcodes"),
     "config": floor(),
+    "files": floor(),
+    "instance": floor("files config"),
     "database": floor("rules errors", "*"),
     "manuscripts": floor("pdf sheets words rules errors", "yaml ruamel pyxform"),
     "models": floor("database rules errors", "sqlalchemy"),
-    "storage": floor("rules errors", "boto3 botocore"),
+    "storage": floor("files rules errors", "boto3 botocore"),
     "drawing": floor("rules errors"),
     "pdf": floor("drawing rules errors", "reportlab"),
     "images": floor("rules errors", "PIL pi_heif"),
@@ -46,7 +48,9 @@ HOUSE: Mapping[str, Floor] = {
     "phone": ENTRANCE,
     "worker": ENTRANCE,
     "demonstration": floor("services manuscripts rules errors words", "PIL"),
-    "cli": floor("demonstration services manuscripts sheets rules errors words database", "*"),
+    "cli": floor(
+        "demonstration services manuscripts sheets files rules errors words database", "*"
+    ),
     "app": Floor(ANY, ANY),
     "server": floor("app config api errors", "flask uvicorn"),
 }

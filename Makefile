@@ -22,7 +22,7 @@ ifneq ($(shell $(PY) -c 'print("alive")' 2>/dev/null),alive)
 .PHONY: $(RUN_READY) $(TEST_READY)
 endif
 
-.PHONY: help run test soak test-ceph bench bench-large pictures lint types check-migrations clean port-free
+.PHONY: help run test soak test-ceph bench bench-large pictures tables lint types check-migrations clean port-free
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -57,6 +57,9 @@ bench: $(TEST_READY) ## measure, and write bench/RESULTS.md
 
 pictures: $(TEST_READY) ## draw the documents that the README shows (needs poppler-utils)
 	@$(PY) -m tools.pictures
+
+tables: $(TEST_READY) ## write the tables of the documents anew
+	@$(PY) -m tools.reference
 
 bench-large: $(TEST_READY) ## the same with scorecards over ten million audits (half an hour, 12 GB)
 	@$(PY) -m bench large

@@ -97,7 +97,7 @@ class LocalStore:
                     head = body.read(HEAD_BYTES)
                     body.seek(0)
                     digest = hashlib.file_digest(body, "sha256")
-                    return StoredObject(body.tell(), digest.hexdigest(), head)
+                    return StoredObject(body.tell(), digest.hexdigest(), head, checked=True)
             except FileNotFoundError:
                 return None
 

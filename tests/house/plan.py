@@ -48,7 +48,7 @@ HOUSE: Mapping[str, Floor] = {
     "demonstration": floor("services manuscripts rules errors words", "PIL"),
     "cli": floor("demonstration services manuscripts sheets rules errors words database", "*"),
     "app": Floor(ANY, ANY),
-    "server": floor("app config api errors", "flask uvicorn"),
+    "server": floor("app config api errors words", "flask orjson uvicorn"),
 }
 
 # The nouns that have rooms of their own, on every floor where they have them.

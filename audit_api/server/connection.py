@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
 from typing import Any
 
+import orjson
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+from audit_api.api.http.problems import document
+from audit_api.errors import Kind, Problem
+from audit_api.words import DEFAULT_LOCALE
 
 MAX_HEAD_SECONDS = 30
 """How long a request line and its headers may take, from the first byte or the connection on."""
@@ -24,6 +28,7 @@ class Connection(HttpToolsProtocol):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.made = self.loop.time()
         self._head_bytes = 0
         self._in_head = True
         self._head_timer: asyncio.TimerHandle | None = None
@@ -34,7 +39,7 @@ class Connection(HttpToolsProtocol):
         transport.set_write_buffer_limits(high=0)
         self._time_head()
         if len(self.connections) > MAX_CONNECTIONS:
-            give_way(self.connections)
+            self._make_room()
 
     def data_received(self, data: bytes) -> None:
         if self._in_head:
@@ -72,8 +77,24 @@ class Connection(HttpToolsProtocol):
         self._stop_timer()
         super().connection_lost(exc)
 
+    def send_400_response(self, msg: str) -> None:
+        """Answer what cannot be read, in the one language that needs no reading."""
+        problem = Problem(Kind.MALFORMED, reason="http_unreadable")
+        body = orjson.dumps(document(problem, DEFAULT_LOCALE))
+        head = (
+            "HTTP/1.1 400 Bad Request\r\nContent-Type: application/problem+json\r\n"
+            f"Content-Length: {len(body)}\r\nConnection: close\r\n\r\n"
+        )
+        self.transport.write(head.encode() + body)
+        self.transport.close()
+
+    def _make_room(self) -> None:
+        others = (each for each in self.connections if isinstance(each, Connection))
+        idle = (each for each in others if each is not self and each.is_idle())
+        min(idle, key=lambda each: each.made, default=self).transport.abort()
+
     def is_idle(self) -> bool:
-        """Return whether no request is being read whole or answered."""
+        """Return whether no request is being read or answered, a head aside."""
         return self.cycle is None or self.cycle.response_complete
 
     def _time_head(self) -> None:
@@ -83,10 +104,3 @@ class Connection(HttpToolsProtocol):
         if self._head_timer is not None:
             self._head_timer.cancel()
             self._head_timer = None
-
-
-def give_way(connections: Iterable[Any]) -> None:
-    """End a connection without a request, if there is one."""
-    idle = next((each for each in connections if each.is_idle()), None)
-    if idle is not None:
-        idle.transport.abort()

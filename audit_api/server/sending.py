@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any
 
-from audit_api.server.pace import WINDOW, Pace
+from audit_api.server.pace import Pace
 
 Send = Callable[[Any], Awaitable[None]]
 
@@ -34,5 +34,5 @@ async def send_answer(
 
 async def send_end(send: Send) -> None:
     """Send the end of an answer; raise TimeoutError where what is before it is not read."""
-    async with asyncio.timeout(WINDOW):
+    async with asyncio.timeout_at(Pace(asyncio.get_running_loop().time()).due):
         await send({"type": "http.response.body", "body": b"", "more_body": False})

@@ -32,7 +32,7 @@ run: export AUDIT_PORT := $(PORT)
 run: export AUDIT_WORKERS := $(WORKERS)
 run: port-free $(RUN_READY) ## serve on http://127.0.0.1:8000 with a demonstration (PORT=8001 for another)
 	@$(PY) -m flask db upgrade
-	@$(PY) -m flask demo
+	@$(PY) -m flask demo --only-embedded
 	@exec $(PY) -m audit_api.server
 
 test: $(TEST_READY) ## run every test, on SQLite and PostgreSQL, on the local store and S3

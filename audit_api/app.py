@@ -13,10 +13,11 @@ from flask import Flask
 from flask_migrate import Migrate
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from audit_api import api, cli, config, instance, phone, worker
+from audit_api import api, cli, config, instance, phone, reach, worker
 from audit_api.database import db, engine_options, file_of, prepare_engine
 from audit_api.images.decoder import Decoder
 from audit_api.services.keys import Keys
+from audit_api.services.people import published
 from audit_api.storage.local import LocalStore
 from audit_api.storage.s3 import S3Settings, S3Store
 from audit_api.storage.signature import Credentials
@@ -49,6 +50,12 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
         hops = int(values["TRUSTED_PROXIES"])
         app.wsgi_app = ProxyFix(app.wsgi_app, hops, hops, hops)  # type: ignore[method-assign]
     return app
+
+
+def check(app: Flask) -> None:
+    """Raise `config.InvalidSetting` for an application that must not be served as it is set."""
+    with app.app_context():
+        published.refuse(reach.by_settings(app.config))
 
 
 def _configure_logs(level: str) -> None:

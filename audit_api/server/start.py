@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import sys
 
-from flask import Flask
 from uvicorn.config import STARTUP_FAILURE
 
-from audit_api.app import create_app
+from audit_api.app import check, create_app
 from audit_api.config import InvalidSetting
 from audit_api.server.front import Front
 from audit_api.server.workers import end_with_parent
@@ -24,7 +23,3 @@ def create_front() -> Front:
         print(error, file=sys.stderr)
         sys.exit(STARTUP_FAILURE)
     return Front(app)
-
-
-def check(app: Flask) -> None:
-    """Raise `InvalidSetting` for an application that must not be served where `AUDIT_HOST` says."""

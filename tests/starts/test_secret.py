@@ -2,13 +2,7 @@
 
 from __future__ import annotations
 
-import json
-import os
 import stat
-import subprocess
-import sys
-from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -16,16 +10,13 @@ import pytest
 from audit_api import instance
 from audit_api.app import create_app
 from audit_api.config import InvalidSetting
-
-ROOT = Path(__file__).parents[2]
+from tests.starts.together import python, together
 
 RACE = """
-import json, sys
 from pathlib import Path
 from audit_api import instance
-print("ready", flush=True)
-for line in sys.stdin:
-    print(json.dumps(instance.secret(Path(line.strip()))), flush=True)
+def run(folder):
+    return instance.secret(Path(folder))
 """
 
 FULL = """
@@ -49,19 +40,6 @@ def rights(path: Path) -> int:
 
 def names(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.iterdir())
-
-
-def python(code: str, *arguments: str, settings: Mapping[str, str]) -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        [sys.executable, "-c", code, *arguments],
-        cwd=ROOT,
-        env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"}
-        | dict(settings),
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
 
 
 def test_a_first_start_makes_a_secret_that_the_next_one_keeps(tmp_path: Path) -> None:
@@ -99,27 +77,12 @@ def test_a_first_start_on_a_full_disk_ends_in_a_sentence(tmp_path: Path) -> None
 
 @pytest.mark.slow
 def test_processes_that_start_at_once_have_one_secret(tmp_path: Path) -> None:
-    processes = [python(RACE, settings={}) for _ in range(4)]
-    for process in processes:
-        assert process.stdout
-        assert process.stdout.readline() == "ready\n"
-
-    def ask(process: subprocess.Popen[str], folder: Path) -> str:
-        assert process.stdin
-        assert process.stdout
-        process.stdin.write(f"{folder}\n")
-        process.stdin.flush()
-        return str(json.loads(process.stdout.readline()))
-
-    with ThreadPoolExecutor(len(processes)) as threads:
+    with together(RACE) as processes:
         for number in range(100):
             folder = tmp_path / str(number)
-            found = set(threads.map(ask, processes, [folder] * len(processes)))
-            assert found == {(folder / "secret").read_text()}
+            found = processes.run(str(folder))
+            assert set(found) == {(folder / "secret").read_text()}
             assert names(folder) == ["secret"]
-    for process in processes:
-        process.communicate(timeout=60)
-        assert process.returncode == 0
 
 
 @pytest.mark.parametrize(

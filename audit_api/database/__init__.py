@@ -101,17 +101,21 @@ writers of its own process.  Then the caller is told to come back, and nothing i
 
 
 class Moment(sa.types.TypeDecorator[datetime]):
-    """An instant: aware going in, UTC coming out; microseconds."""
+    """An instant: aware going in, UTC coming out; microseconds.
+
+    It goes to every database in UTC: PostgreSQL refuses offsets of 16 hours and more.
+    """
 
     impl = sa.DateTime(timezone=True)
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        if value is not None and value.tzinfo is None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
             raise ValueError("a moment needs a time zone")
-        if value is not None and dialect.name == "sqlite":
-            return value.astimezone(UTC).replace(tzinfo=None)
-        return value
+        moment = value.astimezone(UTC)
+        return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         if value is None:

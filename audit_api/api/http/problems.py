@@ -9,7 +9,7 @@ from typing import Any
 
 import orjson
 from flask import Flask, Response, g, has_request_context, request
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import DataError, DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.datastructures import LanguageAccept
 from werkzeug.exceptions import HTTPException
@@ -17,7 +17,7 @@ from werkzeug.http import parse_accept_header
 
 from audit_api.api.http.documentation import LINKS, PLACES
 from audit_api.database import db
-from audit_api.errors import Fault, Kind, Problem
+from audit_api.errors import Fault, Kind, Problem, invalid
 from audit_api.words import DEFAULT_LOCALE, read_locale, say, sentence, spoken
 
 log = logging.getLogger(__name__)
@@ -34,6 +34,10 @@ _BY_STATUS = {
     415: Kind.MEDIA_TYPE,
     429: Kind.TOO_MANY_REQUESTS,
 }
+UNSTORABLE = (DataError, OverflowError, UnicodeEncodeError)
+"""How databases and their drivers refuse a value."""
+AWAY = (OperationalError, InterfaceError, PoolTimeout, sqlite3.Error)
+"""How they say that they are not there."""
 
 
 def init_app(app: Flask) -> None:
@@ -129,7 +133,7 @@ def _other(error: HTTPException) -> Kind:
 
 
 def _database(error: Exception) -> Response:
-    away = isinstance(error, OperationalError | InterfaceError | PoolTimeout | sqlite3.Error) or (
+    away = isinstance(error, AWAY) or (
         isinstance(error, DBAPIError) and error.connection_invalidated
     )
     if not away:
@@ -139,5 +143,14 @@ def _database(error: Exception) -> Response:
 
 
 def _accident(error: Exception) -> Response:
+    return answer(of_accident(error))
+
+
+def of_accident(error: Exception) -> Problem:
+    """Return what is told of an error that nobody raised on purpose, and log it: INVALID where the
+    database refuses a value, for it will do so for ever, INTERNAL for any other."""
+    if isinstance(error, UNSTORABLE):
+        log.error("a value cannot be stored: %s", type(getattr(error, "orig", error)).__name__)
+        return invalid(Fault("", "not_storable"))
     log.exception("unhandled", exc_info=error)
-    return answer(Problem(Kind.INTERNAL))
+    return Problem(Kind.INTERNAL)

@@ -74,11 +74,17 @@ def checklist(*questions: Json) -> Json:
     }
 
 
+def asked(question: Json) -> Json:
+    """Return the document of a checklist of `gate` and one question `q`."""
+    gate = {"key": "gate", "type": "yes_no", "title": {"en": "Gate"}, "required": False}
+    return checklist(
+        gate, {"type": "yes_no"} | question | {"key": "q", "title": {"en": "Question"}}
+    )
+
+
 def faults(question: Json, answers: Json, photos: Mapping[str, int]) -> list[Fault]:
     """Return what is wrong with the answers to a checklist of `gate` and one question `q`."""
-    gate = {"key": "gate", "type": "yes_no", "title": {"en": "Gate"}, "required": False}
-    asked = {"type": "yes_no"} | question | {"key": "q", "title": {"en": "Question"}}
-    scorer = compile_scorer(authoring.parse(checklist(gate, asked)))
+    scorer = compile_scorer(authoring.parse(asked(question)))
     return scorer.faults(Visit(answers, photos))
 
 

@@ -141,9 +141,9 @@ def _outcome(item: Item, new: dict[UUID, Arrival]) -> Arrival | Problem:
     if isinstance(item.found, Problem):
         return item.found
     audit_id = item.found.id
-    return new.pop(audit_id, None) or _alone(
-        lambda: audits.put(audit_id, body.parse(item.audit), item.version)
-    )
+    if audit_id in new:
+        return new.pop(audit_id)
+    return _alone(lambda: audits.put(audit_id, body.parse(item.audit), item.version))
 
 
 def _alone(work: Callable[[], Outcome]) -> Outcome | Problem:

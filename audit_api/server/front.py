@@ -56,8 +56,11 @@ class Front:
             )
             try:
                 await exchange.run()
-            except (ClientGone, TimeoutError):
+            except (ClientGone, TimeoutError, asyncio.CancelledError):
+                # Cancelled is what is left when the server's time to finish is over.
                 exchange.transport.abort()
+                # The connection is told first, and does not complain of an answer that is missing.
+                await asyncio.sleep(0)
 
     async def _live(self, receive: Receive, send: Send) -> None:
         await receive()

@@ -23,6 +23,24 @@ def start(
 
     Raises `RuntimeError` where the server ends, or does not answer in time.
     """
+    process = launch(settings, port, workers=workers, threads=threads)
+    try:
+        _wait(process, port)
+    except BaseException:
+        kill(process)
+        raise
+    return process
+
+
+def launch(
+    settings: Mapping[str, str],
+    port: int,
+    *,
+    workers: int = 1,
+    threads: int = 8,
+    stderr: int = subprocess.DEVNULL,
+) -> subprocess.Popen[bytes]:
+    """Begin to serve as `start` does, and return at once."""
     inherited = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
     served = {
         "AUDIT_BASE_URL": f"http://127.0.0.1:{port}",
@@ -30,20 +48,14 @@ def start(
         "AUDIT_WORKERS": str(workers),
         "AUDIT_THREADS": str(threads),
     }
-    process = subprocess.Popen(
+    return subprocess.Popen(
         [sys.executable, "-m", "audit_api.server"],
         cwd=ROOT,
         env=inherited | dict(settings) | served,
         start_new_session=True,
         stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
+        stderr=stderr,
     )
-    try:
-        _wait(process, port)
-    except BaseException:
-        kill(process)
-        raise
-    return process
 
 
 def stop(process: subprocess.Popen[bytes]) -> None:

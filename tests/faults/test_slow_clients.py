@@ -128,9 +128,16 @@ def test_a_second_server_does_not_share_the_port(folder: Path) -> None:
         assert first.poll() is None
 
 
-@pytest.mark.parametrize("name", ["AUDIT_LOG_LEVEL", "AUDIT_TRUSTED_PROXIES", "AUDIT_SECRET"])
-def test_a_server_that_cannot_start_says_why_and_ends(folder: Path, name: str) -> None:
-    settings = {"AUDIT_INSTANCE": str(folder), name: "unfit"}
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("AUDIT_SECRET", "short"),
+        ("AUDIT_DATABASE_POOL", "many"),
+        ("AUDIT_TRUSTED_PROXIES", "9" * 20),
+    ],
+)
+def test_a_server_that_cannot_start_says_why_and_ends(folder: Path, name: str, value: str) -> None:
+    settings = {"AUDIT_INSTANCE": str(folder), name: value}
     server = product.launch(settings, free_port(), stderr=subprocess.PIPE)
     try:
         _, told = server.communicate(timeout=patience.SECONDS)

@@ -25,7 +25,7 @@ def start(
     """
     process = launch(settings, port, workers=workers, threads=threads)
     try:
-        _wait(process, port)
+        wait(process, port)
     except BaseException:
         kill(process)
         raise
@@ -41,7 +41,6 @@ def launch(
     stderr: int = subprocess.DEVNULL,
 ) -> subprocess.Popen[bytes]:
     """Begin to serve as `start` does, and return at once."""
-    inherited = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
     served = {
         "AUDIT_BASE_URL": f"http://127.0.0.1:{port}",
         "AUDIT_PORT": str(port),
@@ -51,11 +50,17 @@ def launch(
     return subprocess.Popen(
         [sys.executable, "-m", "audit_api.server"],
         cwd=ROOT,
-        env=inherited | dict(settings) | served,
+        env=environment(dict(settings) | served),
         start_new_session=True,
         stdout=subprocess.DEVNULL,
         stderr=stderr,
     )
+
+
+def environment(settings: Mapping[str, str]) -> dict[str, str]:
+    """Return what a process with `settings` and nothing else inherits."""
+    inherited = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+    return inherited | dict(settings)
 
 
 def stop(process: subprocess.Popen[bytes]) -> None:
@@ -70,7 +75,8 @@ def kill(process: subprocess.Popen[bytes]) -> None:
     process.wait()
 
 
-def _wait(process: subprocess.Popen[bytes], port: int) -> None:
+def wait(process: subprocess.Popen[bytes], port: int) -> None:
+    """Return once the server is ready; raise `RuntimeError` where it never is."""
     give_up = time.monotonic() + patience.SECONDS
     while time.monotonic() < give_up and process.poll() is None:
         try:

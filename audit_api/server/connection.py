@@ -21,6 +21,8 @@ MAX_HEAD_SECONDS = 30
 """How long a request line and its headers may take, from the first byte or the connection on."""
 MAX_HEAD_BYTES = 64 * 1024
 """Of a request line and headers, and of the trailers after a body."""
+MAX_REST_SECONDS = 30
+"""How long the last bytes of a last answer wait for their reader."""
 MAX_PIPELINED = 32
 """Requests that are sent before the first of them is answered."""
 MAX_FILES = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
@@ -38,11 +40,10 @@ class Connection(HttpToolsProtocol):
         self._head_bytes = 0
         self._in_head = True
         self._head_timer: asyncio.TimerHandle | None = None
+        self._last_timer: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
-        # A write counts as done when the system has taken it: only then a slow reader is seen.
-        transport.set_write_buffer_limits(high=0)
         self._time_head()
         if len(self.connections) > MAX_CONNECTIONS:
             self._make_room()
@@ -57,6 +58,17 @@ class Connection(HttpToolsProtocol):
         super().data_received(data)
         if self._head_bytes > MAX_HEAD_BYTES:
             self.transport.abort()
+
+    def on_response_complete(self) -> None:
+        super().on_response_complete()
+        if self.transport.is_closing():
+            self._last_timer = self.loop.call_later(MAX_REST_SECONDS, self.transport.abort)
+
+    def timeout_keep_alive_handler(self) -> None:
+        # To close politely waits for the reader of the last answer, however long.
+        if self.transport.get_write_buffer_size() > 0:
+            self.transport.abort()
+        super().timeout_keep_alive_handler()
 
     def on_message_begin(self) -> None:
         super().on_message_begin()
@@ -85,6 +97,8 @@ class Connection(HttpToolsProtocol):
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._stop_timer()
+        if self._last_timer is not None:
+            self._last_timer.cancel()
         super().connection_lost(exc)
 
     def send_400_response(self, msg: str) -> None:

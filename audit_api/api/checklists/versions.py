@@ -85,10 +85,10 @@ def get_checklist(version_id: UUID) -> Answer:
 @lane(Lane.DEAR)
 def replace_draft(version_id: UUID) -> Answer:
     """Write a draft anew, under the same key."""
-    read = bodies.receive()
+    # Read before anything is asked of the database: what takes long must hold up no other writer.
+    manuscript = versions.read(bodies.receive(), by=who())
     version = versions.find_to_change(version_id, by=who())
     preconditions.require_match(version)
-    manuscript = read()
     versions.replace(version, manuscript, by=who(), now=datetime.now(UTC))
     return _members(version, manuscript), 200, _tag(version)
 

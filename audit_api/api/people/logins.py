@@ -98,6 +98,7 @@ def refresh(sent: dict[str, Any]) -> logins.Tokens:
     """Trade a refresh token for a new pair; repeat it as often as the answer is lost."""
     tokens = logins.refresh(sent["refresh_token"], now=datetime.now(UTC))
     db.session.commit()
+    current_app.extensions["audit_tokens"].forget()
     if tokens is None:
         raise Problem(Kind.UNAUTHENTICATED)
     return tokens

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import os
 import secrets
 from collections.abc import Mapping
@@ -14,7 +13,7 @@ from flask import Flask
 from flask_migrate import Migrate
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from audit_api import api, cli, config, phone, worker
+from audit_api import api, cli, config, logs, phone, worker
 from audit_api.database import db, engine_options, prepare_engine
 from audit_api.images.decoder import Decoder
 from audit_api.services.keys import Keys
@@ -23,7 +22,6 @@ from audit_api.storage.s3 import S3Settings, S3Store
 from audit_api.storage.signature import Credentials
 from audit_api.storage.store import PhotoStore
 
-LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
 
 
@@ -53,15 +51,10 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
 
 
 def _configure_logs(level: str) -> None:
-    """Send what the house says, from `level` up, to standard error as it is."""
-    if level not in LEVELS:
-        raise config.InvalidSetting(f"AUDIT_LOG_LEVEL is {level!r}; accepted: {', '.join(LEVELS)}")
-    log = logging.getLogger("audit_api")
-    log.setLevel(level)
-    # A server's own root handler would print each line again, in a form of its own.
-    log.propagate = False
-    if not log.handlers:
-        log.addHandler(logging.StreamHandler())
+    if level not in logs.LEVELS:
+        accepted = ", ".join(logs.LEVELS)
+        raise config.InvalidSetting(f"AUDIT_LOG_LEVEL is {level!r}; accepted: {accepted}")
+    logs.configure(level)
 
 
 def _secret(values: Mapping[str, Any], instance: Path) -> str:

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import logging
-import sqlite3
 from functools import lru_cache
 from typing import Any
 
 import orjson
 from flask import Flask, Response, g, request
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
-from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.datastructures import LanguageAccept
 from werkzeug.exceptions import HTTPException
 from werkzeug.http import parse_accept_header
 
 from audit_api.api.http.documentation import LINKS, PLACES
-from audit_api.database import db
+from audit_api.database import db, failures
 from audit_api.errors import Fault, Kind, Problem
 from audit_api.words import DEFAULT_LOCALE, read_locale, say, sentence, spoken
 
@@ -35,9 +32,6 @@ _BY_STATUS = {
 def init_app(app: Flask) -> None:
     app.register_error_handler(Problem, answer)
     app.register_error_handler(HTTPException, _http)
-    app.register_error_handler(DBAPIError, _database)
-    app.register_error_handler(PoolTimeout, _database)
-    app.register_error_handler(sqlite3.OperationalError, _database)
     app.register_error_handler(Exception, _accident)
 
 
@@ -124,16 +118,9 @@ def _other(error: HTTPException) -> Kind:
     return Kind.MALFORMED if 400 <= (error.code or 500) < 500 else Kind.INTERNAL
 
 
-def _database(error: Exception) -> Response:
-    away = isinstance(error, OperationalError | InterfaceError | PoolTimeout | sqlite3.Error) or (
-        isinstance(error, DBAPIError) and error.connection_invalidated
-    )
-    if not away:
-        return _accident(error)
-    log.warning("database unavailable: %s", type(error).__name__)
-    return answer(Problem(Kind.UNAVAILABLE, retry_after=5, what="database"))
-
-
 def _accident(error: Exception) -> Response:
-    log.exception("unhandled", exc_info=error)
+    if failures.is_away(error):
+        log.warning("database unavailable: %s", failures.reason(error))
+        return answer(Problem(Kind.UNAVAILABLE, retry_after=5, what="database"))
+    log.exception("unhandled: %s", failures.reason(error), exc_info=error)
     return answer(Problem(Kind.INTERNAL))

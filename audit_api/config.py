@@ -35,6 +35,10 @@ SETTINGS: tuple[Setting, ...] = (
         "Empty: made once and kept in the instance folder.",
     ),
     Setting("BASE_URL", "http://127.0.0.1:8000", "How phones and browsers reach this server."),
+    Setting("HOST", "127.0.0.1", "Address that the server listens on; `0.0.0.0`: all."),
+    Setting("PORT", 8000, "Port that the server listens on."),
+    Setting("WORKERS", 1, "Processes that serve: one on SQLite, about one per core otherwise."),
+    Setting("THREADS", 8, "Calls that each of them works on at once."),
     Setting("INSTANCE", "instance", "Folder of the embedded database, photos and secret."),
     Setting("PHOTO_STORE", "local", "`local` (a folder of this machine) or `s3`."),
     Setting(

@@ -14,7 +14,7 @@ from statistics import median
 from bench import cards, ingest, pdf, photographed, reads, scorer, tickets
 from bench.load import Outcome, drive
 from bench.network import network
-from bench.server import granian
+from bench.server import served
 from bench.world import world
 from tests.servers.postgres import database, postgres_server
 
@@ -112,7 +112,7 @@ def _on_sqlite() -> Iterable[Row]:
     with (
         tempfile.TemporaryDirectory() as folder,
         world("", Path(folder), visits=20_000) as filled,
-        granian(filled.settings, workers=1) as port,
+        served(filled.settings, workers=1) as port,
     ):
         maker = ingest.puts(filled, 0)
         drive(port, maker, connections=4, seconds=2)

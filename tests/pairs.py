@@ -17,7 +17,8 @@ from flask import Flask
 
 from audit_api.app import create_app
 from audit_api.database import db
-from tests.servers.postgres import database
+from tests.servers.postgres import Database, database
+from tests.servers.s3 import S3Server
 
 PAIRS = ("sqlite+local", "postgresql+s3")
 SECRET = "a secret of the tests, long enough"
@@ -33,14 +34,19 @@ def fresh_pair(request: pytest.FixtureRequest, folder: Path) -> Iterator[dict[st
         return
     postgres, server = request.getfixturevalue("postgres"), request.getfixturevalue("s3")
     with database(postgres.server, template=postgres.template) as own:
-        yield settings | {
-            "DATABASE_URL": own.url,
-            "PHOTO_STORE": "s3",
-            "S3_ENDPOINT": server.endpoint,
-            "S3_ACCESS_KEY": server.access_key,
-            "S3_SECRET_KEY": server.secret_key,
-            "S3_BUCKET": request.getfixturevalue("bucket"),
-        }
+        yield settings | on_servers(own, server, request.getfixturevalue("bucket"))
+
+
+def on_servers(own: Database, server: S3Server, bucket: str) -> dict[str, str]:
+    """Return the settings of a PostgreSQL database and a bucket of an S3 server."""
+    return {
+        "DATABASE_URL": own.url,
+        "PHOTO_STORE": "s3",
+        "S3_ENDPOINT": server.endpoint,
+        "S3_ACCESS_KEY": server.access_key,
+        "S3_SECRET_KEY": server.secret_key,
+        "S3_BUCKET": bucket,
+    }
 
 
 @contextmanager

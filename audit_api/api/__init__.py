@@ -109,8 +109,13 @@ def init_app(app: Flask) -> None:
 
 def _begin() -> None:
     _start()
+    if (refusal := request.environ.get(problems.REFUSAL)) is not None:
+        raise refusal
     if b"%00" in request.query_string or "\0" in request.path:
         raise Problem(Kind.MALFORMED, reason="address_nul")
+    # No field of HTTP may hold it (RFC 9110, 5.5), and not every server in front looks.
+    if "\0" in "".join(request.headers.values()):
+        raise Problem(Kind.MALFORMED, reason="header_nul")
     if request.endpoint is not None and request.blueprint not in PUBLIC:
         authentication.authenticate()
 

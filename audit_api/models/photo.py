@@ -11,6 +11,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from audit_api.database import Moment, Table, one_of
 from audit_api.rules.lifecycle import PhotoState, UnreadableReason
 
+FIRST_FILE = "original"
+
 
 class Photo(Table):
     """A declared photo: `stored` once the store confirmed size and digest, then `ready` when its
@@ -19,6 +21,9 @@ class Photo(Table):
 
     `media_type` is the manifest's word until the store holds the file, whose first bytes know
     better; `damaged`: the copies show what could be had of a broken file.
+
+    `file` names its body in the store: what the next ticket is for, then what was confirmed.  It
+    only ever moves on, so that whatever lies under an earlier name may be deleted however late.
 
     `last_revision` is the newest revision whose manifest names it.  `taken_at` and the place are
     the phone's word; the `exif_` fields are what the file itself said.
@@ -42,6 +47,7 @@ class Photo(Table):
     longitude: Mapped[float | None]
     last_revision: Mapped[int]
     state: Mapped[str] = mapped_column(sa.String(16))
+    file: Mapped[str] = mapped_column(sa.String(24), server_default=FIRST_FILE)
     reason: Mapped[str | None] = mapped_column(sa.String(24))
     damaged: Mapped[bool | None]
     stored_at: Mapped[datetime | None] = mapped_column(Moment)

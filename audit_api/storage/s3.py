@@ -264,7 +264,7 @@ def _seen(body: BinaryIO, answer: Mapping[str, Any]) -> StoredObject:
     head = body.read(HEAD_BYTES)
     checked = _store_digest(answer)
     if checked is not None:
-        return StoredObject(answer["ContentLength"], checked, head)
+        return StoredObject(answer["ContentLength"], checked, head, checked=True)
     digest, size = hashlib.sha256(head), len(head)
     while chunk := body.read(CHUNK):
         digest.update(chunk)

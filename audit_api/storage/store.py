@@ -44,12 +44,14 @@ class Ticket:
 class StoredObject:
     """What the store really holds under a key: its size in bytes, its digest, its first bytes.
 
-    `head` has at most `HEAD_BYTES`; the digest alone says which object it is.
+    `head` has at most `HEAD_BYTES`; the digest alone says which object it is.  `checked`: the
+    store itself compared the body with its digest when it came, and took no other under this key.
     """
 
     size: int
     sha256: str
     head: bytes = field(default=b"", compare=False, repr=False)
+    checked: bool = field(default=False, compare=False)
 
 
 class PhotoStore(Protocol):

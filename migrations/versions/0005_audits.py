@@ -170,6 +170,7 @@ def photos() -> None:
         sa.Column("longitude", sa.Double(), nullable=True),
         sa.Column("last_revision", sa.Integer(), nullable=False),
         sa.Column("state", sa.String(length=16), nullable=False),
+        sa.Column("file", sa.String(length=24), server_default="original", nullable=False),
         sa.Column("reason", sa.String(length=24), nullable=True),
         sa.Column("damaged", sa.Boolean(), nullable=True),
         sa.Column("stored_at", sa.DateTime(timezone=True), nullable=True),

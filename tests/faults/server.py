@@ -9,7 +9,7 @@ from typing import Any
 import httpx
 
 from tests import patience
-from tests.servers import granian
+from tests.servers import product
 from tests.servers.ports import free_port
 from tests.world import World
 
@@ -29,12 +29,12 @@ class Server:
 
     def start(self) -> None:
         """Return once the server answers."""
-        self._process = granian.start(self._settings, self._port, workers=self._workers)
+        self._process = product.start(self._settings, self._port, workers=self._workers)
 
     def kill(self) -> None:
         """End every process of the server at once, in the middle of whatever it does."""
         if self._process is not None:
-            granian.kill(self._process)
+            product.kill(self._process)
             self._process = None
 
     def close(self) -> None:

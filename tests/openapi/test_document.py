@@ -15,6 +15,7 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 from audit_api.api import PUBLIC
 from audit_api.app import create_app
 from audit_api.errors import Kind
+from tests.pairs import SECRET
 
 PROBLEM = "application/problem+json"
 ALONE = ("add_token", "add_assignments")
@@ -26,7 +27,7 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
     folder = tmp_path_factory.mktemp("instance")
     with warnings.catch_warnings():
         warnings.simplefilter("error")  # apispec warns of two schemas with one name
-        app = create_app({"INSTANCE": str(folder), "SECRET": "x" * 32})
+        app = create_app({"INSTANCE": str(folder), "SECRET": SECRET})
     app.extensions["audit_worker"].close()
     return app
 

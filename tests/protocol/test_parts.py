@@ -10,7 +10,8 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from audit_api.services.audits import photos
+from audit_api.models.photo import FIRST_FILE
+from audit_api.services.audits import photos, verified
 from audit_api.services.audits.parts import PART_BYTES
 from tests.protocol.phone import pointers, push
 from tests.world import World, declared, jpeg, upload
@@ -33,7 +34,8 @@ class Sending:
         line = declared(photo, "clean", parts=digests(photo) if parts is None else parts)
         self.audit = world.audit(photos=[line])
         self.store = world.app.extensions["audit_photo_store"]
-        self.key = photos.key(world.organisation_id, self.id, UUID(line["id"]), "original")
+        self.key = photos.key(world.organisation_id, self.id, UUID(line["id"]), FIRST_FILE)
+        self.place = self.key.removesuffix(f"/{FIRST_FILE}")
         self.answer = self.put()
 
     def put(self) -> dict[str, Any]:
@@ -76,7 +78,7 @@ def test_what_broke_off_goes_on_where_it_stopped(world: World) -> None:
     assert phone.send(OFFSETS[2]) == [200]
     assert phone.is_complete()
     assert phone.answer["uploads"] == []
-    with phone.store.open(phone.key) as body:
+    with phone.store.open(f"{phone.place}/{verified.FILE}") as body:
         assert body.read() == PHOTO
     assert phone.left_over() == []
     assert world.photo_states(phone.id) == {"ready"}

@@ -14,6 +14,7 @@ from pypdf import PdfReader
 from audit_api.database import db
 from audit_api.images.formats import ACCEPTED_TYPES
 from audit_api.models import Photo
+from audit_api.models.photo import FIRST_FILE
 from audit_api.rules.lifecycle import UnreadableReason
 from audit_api.services.audits import display_copies
 from audit_api.services.audits.display_copies import PhotoToPrepare
@@ -135,7 +136,9 @@ def test_a_photo_that_turns_out_unreadable_enters_the_auditors_feed(world: World
     audit_id, audit, _ = sent(world, jpeg(1))
     assert world.photo_states(audit_id) == {"ready"}
     cursor = world.call("auditor", "GET", "/sync").json["cursor"]
-    photo = PhotoToPrepare(world.organisation_id, audit_id, UUID(audit["photos"][0]["id"]))
+    photo = PhotoToPrepare(
+        world.organisation_id, audit_id, UUID(audit["photos"][0]["id"]), FIRST_FILE
+    )
     with world.app.app_context():
         display_copies.note(photo, UnreadableReason.TOO_COSTLY, now=datetime.now(UTC))
         db.session.commit()

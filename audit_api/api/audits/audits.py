@@ -156,11 +156,12 @@ def _sent_at() -> datetime | None:
 def _settled(arrival: Arrival) -> Arrival:
     store = current_app.extensions["audit_photo_store"]
     found = uploads.confirm(arrival.receipt, by=who(), store=store)
-    if not found.held:
+    if not found.held and not found.wrong:
         return replace(arrival, parts=found.parts)
     settled = arrivals.settle(arrival.receipt.audit_id, found, by=who(), now=datetime.now(UTC))
     db.session.commit()
     current_app.extensions["audit_worker"].wake()
+    uploads.tidy(arrival.receipt, settled.receipt, by=who(), store=store)
     return settled
 
 

@@ -13,6 +13,7 @@ from audit_api.api.audits.shown import AuditSchema
 from audit_api.api.http import fields, preconditions, problems
 from audit_api.api.http.authentication import who
 from audit_api.api.http.blueprint import Blueprint, Schema
+from audit_api.api.http.lanes import Lane, lane
 from audit_api.api.http.problem_schema import ProblemSchema
 from audit_api.api.http.writes import commits
 from audit_api.errors import Problem
@@ -124,6 +125,7 @@ def move_audit(sent: dict[str, Any], audit_id: UUID) -> Any:
 @commits
 @blueprint.arguments(SelectionSchema)
 @blueprint.response(200, ApprovalsSchema)
+@lane(Lane.WIDE)
 def approve_audits(sent: dict[str, Any]) -> Any:
     """Approve up to 500 audits as they were seen in the list; each is answered alone."""
     selection = sent.pop("audits")

@@ -21,6 +21,7 @@ from audit_api.api.checklists.schemas import (
 )
 from audit_api.api.http import preconditions
 from audit_api.api.http.authentication import who
+from audit_api.api.http.lanes import Lane, lane
 from audit_api.api.http.paging import PAGE_HEADERS, page
 from audit_api.api.http.writes import commits
 from audit_api.manuscripts.manuscript import Manuscript
@@ -45,6 +46,7 @@ def list_checklists(filters: dict[str, Any]) -> Any:
 @commits
 @blueprint.doc(**bodies.BODY)
 @blueprint.response(201, ChecklistDocumentSchema, headers=preconditions.CREATED_HEADERS)
+@lane(Lane.DEAR)
 def draft_checklist() -> Answer:
     """Draft a new version, under the key that the document names.
 
@@ -57,6 +59,7 @@ def draft_checklist() -> Answer:
 @blueprint.route("/checklists/<uuid:version_id>/drafts", methods=["POST"])
 @commits
 @blueprint.response(201, ChecklistDocumentSchema, headers=preconditions.CREATED_HEADERS)
+@lane(Lane.DEAR)
 def draft_next_version(version_id: UUID) -> Answer:
     """Draft the next version from what the author of this one wrote."""
     version = versions.find(version_id, by=who())
@@ -79,6 +82,7 @@ def get_checklist(version_id: UUID) -> Answer:
 @commits
 @blueprint.doc(**bodies.BODY)
 @blueprint.response(200, ChecklistDocumentSchema, headers=preconditions.ETAG_HEADER)
+@lane(Lane.DEAR)
 def replace_draft(version_id: UUID) -> Answer:
     """Write a draft anew, under the same key."""
     read = bodies.receive()
@@ -107,6 +111,7 @@ def delete_draft(version_id: UUID) -> None:
 @commits
 @blueprint.arguments(ChecklistMoveSchema)
 @blueprint.response(200, ChecklistVersionSchema, headers=preconditions.ETAG_HEADER)
+@lane(Lane.DEAR)
 def move_checklist(sent: dict[str, Any], version_id: UUID) -> Any:
     """Publish a draft without errors for ever, or retire what is published."""
     version = versions.find(version_id, by=who())

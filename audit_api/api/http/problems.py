@@ -8,8 +8,8 @@ from functools import lru_cache
 from typing import Any
 
 import orjson
-from flask import Flask, Response, g, request
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from flask import Flask, Response, g, has_request_context, request
+from sqlalchemy.exc import DataError, DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.datastructures import LanguageAccept
 from werkzeug.exceptions import HTTPException
@@ -17,10 +17,14 @@ from werkzeug.http import parse_accept_header
 
 from audit_api.api.http.places import LINKS, PLACES
 from audit_api.database import db
-from audit_api.errors import Fault, Kind, Problem
+from audit_api.errors import Fault, Kind, Problem, invalid
 from audit_api.words import DEFAULT_LOCALE, read_locale, say, sentence, spoken
 
 log = logging.getLogger(__name__)
+
+REFUSAL = "audit_api.refusal"
+"""Where a server leaves, in the WSGI environment, the problem for which it refuses a request: it
+speaks with the voice of the API."""
 
 _BY_STATUS = {
     400: Kind.MALFORMED,
@@ -30,6 +34,10 @@ _BY_STATUS = {
     415: Kind.MEDIA_TYPE,
     429: Kind.TOO_MANY_REQUESTS,
 }
+UNSTORABLE = (DataError, OverflowError, UnicodeEncodeError)
+"""How databases and their drivers refuse a value."""
+AWAY = (OperationalError, InterfaceError, PoolTimeout, sqlite3.Error)
+"""How they say that they are not there."""
 
 
 def init_app(app: Flask) -> None:
@@ -65,7 +73,7 @@ def document(problem: Problem, language: str) -> dict[str, Any]:
         "title": say(f"problem.{slug}.title", language),
         "status": problem.kind.status,
         "detail": sentence(f"problem.{slug}", problem.values, language),
-        "request_id": g.get("request_id"),
+        "request_id": g.get("request_id") if has_request_context() else None,
     }
     if problem.faults:
         body["errors"] = [_error(fault, language) for fault in problem.faults]
@@ -125,7 +133,7 @@ def _other(error: HTTPException) -> Kind:
 
 
 def _database(error: Exception) -> Response:
-    away = isinstance(error, OperationalError | InterfaceError | PoolTimeout | sqlite3.Error) or (
+    away = isinstance(error, AWAY) or (
         isinstance(error, DBAPIError) and error.connection_invalidated
     )
     if not away:
@@ -135,5 +143,14 @@ def _database(error: Exception) -> Response:
 
 
 def _accident(error: Exception) -> Response:
+    return answer(of_accident(error))
+
+
+def of_accident(error: Exception) -> Problem:
+    """Return what is told of an error that nobody raised on purpose, and log it: INVALID where the
+    database refuses a value, for it will do so for ever, INTERNAL for any other."""
+    if isinstance(error, UNSTORABLE):
+        log.error("a value cannot be stored: %s", type(getattr(error, "orig", error)).__name__)
+        return invalid(Fault("", "not_storable"))
     log.exception("unhandled", exc_info=error)
-    return answer(Problem(Kind.INTERNAL))
+    return Problem(Kind.INTERNAL)

@@ -8,12 +8,13 @@ from typing import Any
 import marshmallow as ma
 from flask import Flask, Response, current_app, request
 
+from audit_api import reach
 from audit_api.api.http import fields
 from audit_api.api.http.blueprint import Blueprint, Schema, read_json
 from audit_api.api.http.limits import limiter
 from audit_api.api.people.users import UserSchema
 from audit_api.database import db, reading
-from audit_api.errors import Kind, Problem
+from audit_api.errors import Fault, Kind, Problem, invalid
 from audit_api.rules import names
 from audit_api.services.people import logins, passwords
 
@@ -69,12 +70,23 @@ def log_in(credentials: dict[str, Any]) -> logins.Tokens:
         db.session.rollback()
     if not passwords.matches(known, credentials["password"]):
         raise Problem(Kind.WRONG_CREDENTIALS)
+    _refuse_published(known)
     user = logins.find_account(credentials["email"])
     if user is None:
         raise Problem(Kind.WRONG_CREDENTIALS)
     tokens = logins.open_login(user, device=credentials["device"], now=datetime.now(UTC))
     db.session.commit()
     return tokens
+
+
+def _refuse_published(password_hash: str | None) -> None:
+    """Whatever the settings say, nobody from beyond this machine gets in with what all know."""
+    if password_hash is None or not passwords.is_published(password_hash):
+        return
+    peer = request.remote_addr or ""
+    from_here = reach.is_from_here(peer, request.host, request.headers.keys())
+    if reach.by_settings(current_app.config) or not from_here:
+        raise invalid(Fault("/password", "password_elsewhere"))
 
 
 @blueprint.route("/login/refresh", methods=["POST"])

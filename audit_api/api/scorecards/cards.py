@@ -8,6 +8,7 @@ from uuid import UUID
 from audit_api.api.http import fields
 from audit_api.api.http.authentication import who
 from audit_api.api.http.blueprint import Schema
+from audit_api.api.http.lanes import Lane, lane
 from audit_api.api.scorecards.arguments import (
     PeriodField,
     ScorecardArguments,
@@ -150,6 +151,7 @@ def site_scorecard(arguments: dict[str, Any], site_id: UUID) -> Any:
 @blueprint.route("/regions/<uuid:region_id>/scorecard", methods=["GET"])
 @blueprint.arguments(ScorecardArguments, location="query")
 @blueprint.response(200, ScorecardSchema)
+@lane(Lane.WIDE)
 def region_scorecard(arguments: dict[str, Any], region_id: UUID) -> Any:
     """Get the period of a region's own sites, all below it included."""
     with one_moment():
@@ -159,6 +161,7 @@ def region_scorecard(arguments: dict[str, Any], region_id: UUID) -> Any:
 @blueprint.route("/organisation/scorecard", methods=["GET"])
 @blueprint.arguments(ScorecardArguments, location="query")
 @blueprint.response(200, ScorecardSchema)
+@lane(Lane.WIDE)
 def organisation_scorecard(arguments: dict[str, Any]) -> Any:
     """Get the period of all own sites."""
     with one_moment():
@@ -168,6 +171,7 @@ def organisation_scorecard(arguments: dict[str, Any]) -> Any:
 @blueprint.route("/campaigns/<uuid:campaign_id>/scorecard", methods=["GET"])
 @blueprint.arguments(ScorecardArguments, location="query")
 @blueprint.response(200, ScorecardSchema)
+@lane(Lane.WIDE)
 def campaign_scorecard(arguments: dict[str, Any], campaign_id: UUID) -> Any:
     """Get the period of a campaign's visits to own sites."""
     with one_moment():

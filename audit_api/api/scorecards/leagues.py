@@ -11,6 +11,7 @@ from flask import Response, jsonify, request
 from audit_api.api.http import fields
 from audit_api.api.http.authentication import who
 from audit_api.api.http.blueprint import Schema
+from audit_api.api.http.lanes import Lane, lane
 from audit_api.api.http.paging import PAGE_HEADERS, PageArguments
 from audit_api.api.scorecards.arguments import PeriodArguments, blueprint
 from audit_api.api.scorecards.lines import ScoreChangeSchema, mixed, no_interval
@@ -102,6 +103,7 @@ class MoversSchema(Schema):
 @blueprint.doc(refuses=(404,))
 @blueprint.arguments(LeagueArguments, location="query")
 @blueprint.response(200, SiteLineSchema(many=True), headers=PAGE_HEADERS)
+@lane(Lane.WIDE)
 def league(arguments: dict[str, Any]) -> Any:
     """List the own sites that you may see with their period, best first."""
     sort: str = arguments["sort"]
@@ -119,6 +121,7 @@ def league(arguments: dict[str, Any]) -> Any:
 @blueprint.doc(refuses=(404,))
 @blueprint.arguments(MoversArguments, location="query")
 @blueprint.response(200, MoversSchema)
+@lane(Lane.WIDE)
 def movers(arguments: dict[str, Any]) -> Any:
     """Get the sites that changed most, and whether that is more than chance."""
     period = arguments["period"]

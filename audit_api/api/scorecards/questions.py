@@ -9,6 +9,7 @@ import marshmallow as ma
 from audit_api.api.http import fields
 from audit_api.api.http.authentication import who
 from audit_api.api.http.blueprint import Schema
+from audit_api.api.http.lanes import Lane, lane
 from audit_api.api.scorecards.arguments import PeriodArguments, blueprint, card_request
 from audit_api.api.scorecards.lines import QuestionLineSchema, Spoken
 from audit_api.errors import Fault
@@ -110,6 +111,7 @@ class DistributionSchema(Schema):
 @blueprint.doc(refuses=(404,))
 @blueprint.arguments(RankingArguments, location="query")
 @blueprint.response(200, QuestionLineSchema(many=True))
+@lane(Lane.WIDE)
 def question_ranking(arguments: dict[str, Any]) -> Any:
     """Rank the questions of a period, those first that cost most: what to mend first.
 
@@ -125,6 +127,7 @@ def question_ranking(arguments: dict[str, Any]) -> Any:
 @blueprint.doc(refuses=(404,))
 @blueprint.arguments(ScopeArguments, location="query")
 @blueprint.response(200, DistributionSchema(many=True))
+@lane(Lane.WIDE)
 def distributions(arguments: dict[str, Any]) -> Any:
     """Get how every question of a period was answered, whether or not it brings points.
 

@@ -10,6 +10,7 @@ from flask import request
 from audit_api.api.http import fields
 from audit_api.api.http.authentication import who
 from audit_api.api.http.blueprint import Blueprint, Schema
+from audit_api.api.http.lanes import Lane, lane
 from audit_api.api.http.writes import commits
 from audit_api.errors import Kind, Problem
 from audit_api.services.sites import imports
@@ -80,6 +81,7 @@ def expect_a_file() -> None:
 @blueprint.doc(**BODY)
 @blueprint.arguments(ImportArguments, location="query")
 @blueprint.response(200, OutcomeSchema)
+@lane(Lane.DEAR)
 def import_regions(options: dict[str, Any]) -> Any:
     """Add, rename and move regions. Columns: code, name, parent_code."""
     return imports.regions.load(read_file(), by=who(), now=datetime.now(UTC), **options)
@@ -90,6 +92,7 @@ def import_regions(options: dict[str, Any]) -> Any:
 @blueprint.doc(**BODY)
 @blueprint.arguments(ImportArguments, location="query")
 @blueprint.response(200, OutcomeSchema)
+@lane(Lane.DEAR)
 def import_sites(options: dict[str, Any]) -> Any:
     """Add and change sites. Columns: code, name, region_code, kind, time_zone, address, latitude,
     longitude, geofence_metres, active, and attribute.NAME for each attribute."""
@@ -101,6 +104,7 @@ def import_sites(options: dict[str, Any]) -> Any:
 @blueprint.doc(**BODY)
 @blueprint.arguments(ImportArguments, location="query")
 @blueprint.response(200, OutcomeSchema)
+@lane(Lane.DEAR)
 def import_users(options: dict[str, Any]) -> Any:
     """Add and change users; never passwords. Columns: email, name, role, locale, region_codes
     (a manager's, between semicolons), active."""
@@ -112,6 +116,7 @@ def import_users(options: dict[str, Any]) -> Any:
 @blueprint.doc(**BODY)
 @blueprint.arguments(ImportArguments, location="query")
 @blueprint.response(200, OutcomeSchema)
+@lane(Lane.DEAR)
 def import_visits(options: dict[str, Any]) -> Any:
     """Plan a visit for every line. Columns: campaign (its name, or its id), site_code,
     auditor_email, starts_on, ends_on (the campaign's where they are empty), offer, repeat (meant

@@ -8,6 +8,7 @@ from flask import Response, current_app, request
 
 from audit_api.api.http.authentication import who
 from audit_api.api.http.blueprint import Blueprint
+from audit_api.api.http.lanes import Lane, lane
 from audit_api.api.http.writes import commits
 from audit_api.errors import Kind, Problem
 from audit_api.services.sites import logos
@@ -40,6 +41,7 @@ def get_logo() -> Response:
 @commits
 @blueprint.doc(**BODY)
 @blueprint.response(204)
+@lane(Lane.DEAR)
 def put_logo() -> None:
     """Set the logo: an image of up to 5 MB, drawn anew on white with at most 600 pixels a side."""
     if request.mimetype not in logos.ACCEPTED_TYPES:

@@ -9,6 +9,7 @@ from uuid import UUID
 from audit_api.api.http import fields, preconditions
 from audit_api.api.http.authentication import who
 from audit_api.api.http.blueprint import Blueprint, Schema
+from audit_api.api.http.lanes import Lane, lane
 from audit_api.api.http.paging import PAGE_HEADERS, PageArguments, page
 from audit_api.api.http.writes import commits
 from audit_api.rules.lifecycle import AssignmentAction
@@ -120,6 +121,7 @@ def add_assignment(sent: dict[str, Any]) -> Any:
 @commits
 @blueprint.arguments(AssignmentBatch)
 @blueprint.response(201, PlannedSchema)
+@lane(Lane.WIDE)
 def add_assignments(sent: dict[str, Any]) -> Any:
     """Plan up to 500 visits, in their order: all of them, or none and every fault."""
     planned = assignments.add_batch(sent["assignments"], by=who(), now=datetime.now(UTC))

@@ -8,7 +8,7 @@ from typing import BinaryIO
 import click
 import orjson
 
-from audit_api import manuscripts
+from audit_api import files, manuscripts
 from audit_api.cli.checklists.group import commands, read, report_cells
 from audit_api.cli.commands import CODE, asked_language, charset_option, language, operator
 from audit_api.manuscripts import checks
@@ -99,10 +99,18 @@ def _published(digest: str, organisation_code: str) -> Checklist:
 
 def _write(path: Path, data: bytes, *, force: bool) -> None:
     try:
-        with path.open("wb" if force else "xb") as file:
-            file.write(data)
+        _put(path.resolve(), data, force=force)
     except FileExistsError:
         raise click.ClickException(f"{path} is there already; --force replaces it.") from None
     except OSError as error:
         raise click.ClickException(f"{path}: {error.strerror}.") from None
     click.echo(f"wrote {path}")
+
+
+def _put(path: Path, data: bytes, *, force: bool) -> None:
+    if not force:
+        files.create(path, data, mode=files.SHARED)
+    elif path.is_file() or not path.exists():
+        files.replace(path, data, mode=files.SHARED)
+    else:  # a device or a pipe takes what is written, and keeps its place
+        path.write_bytes(data)

@@ -72,14 +72,15 @@ _SIGNS = {"≤": "<=", "≥": ">=", "≠": "!=", "<>": "!=", "==": "="}
 _TEXT = r"""(?:"(?:[^"]|"")*" | [“”„"＂][^“”„"＂]*[“”"＂] | [‘’'＇][^‘’'＇]*[‘’'＇] | 「[^」]*」)"""
 """A text in quotes, also where a program has bent them."""
 _TOKEN = re.compile(
-    rf"""\s*(?:
+    rf"""
         (?P<text>{_TEXT})
       | (?P<sign><=|>=|<>|!=|==|[=<>≤≥≠(),])
       | (?P<word>[^\s"“”„＂‘'＇「=<>!≤≥≠(),][^\s"“”„＂=<>!≤≥≠(),]*)
-    )""",
+    """,
     re.VERBOSE,
 )
-_QUOTED = re.compile(_TEXT, re.VERBOSE)
+_QUOTED = re.compile(rf"{_TEXT} | 「[^」]*", re.VERBOSE)
+"""A text, also one that never ends: looked into for others, it would take for ever."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from audit_api.words import LOCALES
 
 EFFECTS = ("fail", "zero_section", "zero_audit")
 _DECIMAL = r"-?[0-9.]+(?:e[+-]?[0-9]+)?"
-_BAND = re.compile(rf"(?P<lead>[^-0-9]*?)\s*(?P<start>{_DECIMAL})\s*[:=]\s*(?P<rest>.+)")
+_BAND = re.compile(rf"(?P<lead>[^-0-9.]*)(?P<start>{_DECIMAL})\s*[:=]\s*(?P<rest>.+)")
 _POINTS = re.compile(rf"(?P<points>{_DECIMAL})[\s,]*(?P<rest>.*)")
 
 
@@ -72,7 +72,7 @@ def _bands(text: str) -> object:
 def _band(entry: str) -> dict[str, object]:
     shape = _BAND.fullmatch(words.plain(entry))
     worth = _POINTS.fullmatch(shape["rest"]) if shape else None
-    if shape is None or worth is None or shape["lead"] not in ("", *_called("from")):
+    if shape is None or worth is None or shape["lead"].strip() not in ("", *_called("from")):
         raise Refused("cell_value_band", given=entry.strip())
     band: dict[str, object] = {"from": number(shape["start"]), "points": number(worth["points"])}
     rest = worth["rest"]

@@ -24,13 +24,13 @@ from audit_api.manuscripts.conditions import (
 from audit_api.rules.authoring.conditions import MAX_DEPTH, MAX_PARTS, MAX_TESTS
 
 _TOKEN = re.compile(
-    r"""\s*(?:
-        (?P<subject>\$\{\s*[^}]*\}|\.\./[\w.-]+)
+    r"""
+        (?P<subject>\$\{[^}]*\}|\.\./[\w.-]+)
       | (?P<text>'[^']*'|"[^"]*")
       | (?P<number>-?[0-9]+(?:\.[0-9]+)?)
       | (?P<sign>!=|<=|>=|[=<>(),])
       | (?P<word>[^\W\d][\w.-]*)
-    )""",
+    """,
     re.VERBOSE,
 )
 _ORDERS = {"<": "less_than", "<=": "at_most", ">": "more_than", ">=": "at_least"}

@@ -97,12 +97,14 @@ def find(audit_id: UUID, *, by: Who) -> Arrival:
 
 
 def settle(audit_id: UUID, found: uploads.Found, *, by: Who, now: datetime) -> Arrival:
-    """Note the photos that the store has confirmed; the last one submits the audit."""
+    """Note the photos that the store has confirmed, and those of which another body came; the last
+    one submits the audit."""
     access.require(by, Permission.AUDIT_SUBMIT)
     audit = approval.lock(audit_id)
     if audit is None or audit.auditor_id != by.id:
         raise not_found("audit")
     photos.mark_stored(audit, found.held, now=now)
+    photos.turn_away(audit, found.wrong)
     if audit.state == AuditState.AWAITING_MEDIA and not photos.outstanding(audit):
         _complete(audit, by=by, now=now)
     db.session.flush()

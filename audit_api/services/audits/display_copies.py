@@ -26,6 +26,7 @@ class PhotoToPrepare:
     organisation_id: UUID
     audit_id: UUID
     photo_id: UUID
+    file: str
 
 
 def work(details: Mapping[str, Any], tools: Tools) -> None:
@@ -44,7 +45,7 @@ JOBS: Mapping[str, Work] = {photos.PREPARE: work}
 def photo_to_prepare(details: Mapping[str, Any]) -> PhotoToPrepare | None:
     """Return the photo that a job asks for, None where nothing is left to do."""
     row = db.session.execute(
-        sa.select(Audit.organisation_id, Photo.audit_id, Photo.id)
+        sa.select(Audit.organisation_id, Photo.audit_id, Photo.id, Photo.file)
         .join(Audit, Audit.id == Photo.audit_id)
         .where(
             Photo.audit_id == UUID(details["audit_id"]),
@@ -61,7 +62,7 @@ def prepare(photo: PhotoToPrepare, tools: Tools) -> PreparedPhoto | UnreadableRe
     def key(form: str) -> str:
         return photos.key(photo.organisation_id, photo.audit_id, photo.photo_id, form)
 
-    with tools.store.open(key("original")) as file:
+    with tools.store.open(key(photo.file)) as file:
         data = file.read(photos.MAX_FILE_BYTES + 1)
     try:
         prepared_photo = tools.decoder.prepare(data)

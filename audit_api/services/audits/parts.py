@@ -2,13 +2,11 @@
 more than a part (ADR 21).
 
 The store refuses a wrong, longer or second part as it does a whole photo.  Once all are there the
-server makes the photo of them.
+server makes the photo of them (`verified`).
 """
 
 from __future__ import annotations
 
-import hashlib
-import threading
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
@@ -16,9 +14,6 @@ from audit_api.storage.store import PhotoStore
 
 PART_BYTES = 1 << 20
 """The size of every part but the last."""
-
-# A photo is made of its parts in memory: one at a time is as fast, and costs one photo.
-_joining = threading.Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,29 +56,7 @@ def arrived(parts: Collection[Part], photo_key: str, store: PhotoStore) -> froze
     return frozenset(offsets)
 
 
-def join(
-    parts: Collection[Part], photo_key: str, store: PhotoStore, *, sha256: str, media_type: str
-) -> bool:
-    """Make the photo of all its parts; False where they are another one than was declared.
-
-    Either way the parts are gone afterwards: of a manifest that contradicts itself, the photo can
-    still be put whole.
-    """
-    with _joining:
-        data = b"".join(_read(part.key(photo_key), store) for part in parts)
-        agrees = hashlib.sha256(data).hexdigest() == sha256
-        if agrees:
-            store.put(photo_key, data, media_type)
-    forget(parts, photo_key, store)
-    return agrees
-
-
 def forget(parts: Collection[Part], photo_key: str, store: PhotoStore) -> None:
     """Delete what came in parts of a photo that is there as a whole, or never will be of these."""
     for part in parts:
         store.delete(part.key(photo_key))
-
-
-def _read(key: str, store: PhotoStore) -> bytes:
-    with store.open(key) as body:
-        return body.read()

@@ -13,11 +13,13 @@ from audit_api.database import db
 from audit_api.errors import not_found
 from audit_api.images.formats import ACCEPTED_TYPES, MAX_FILE_BYTES, MAX_PIXELS
 from audit_api.models import Audit, Photo
+from audit_api.models.photo import FIRST_FILE
 from audit_api.rules.checklist.questions import QuestionType
 from audit_api.rules.lifecycle import PHOTO, PhotoAction, PhotoState, UnreadableReason
 from audit_api.rules.permissions import Permission
 from audit_api.services import access, jobs
 from audit_api.services.access import Who
+from audit_api.services.audits import verified
 from audit_api.services.audits.parts import PART_BYTES
 from audit_api.services.audits.submission import MAX_PHOTOS
 from audit_api.services.checklists import compiled
@@ -45,11 +47,12 @@ PREPARE = "photo.prepare"
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A photo that the store holds as declared: what it is by its first bytes, and `reason` where
-    they show already that it cannot be read."""
+    """A photo that the store holds as declared: what it is by its first bytes, `reason` where they
+    show already that it cannot be read, and `file`, under which name it was found."""
 
     media_type: str
     reason: UnreadableReason | None = None
+    file: str = FIRST_FILE
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,27 +80,33 @@ class PhotoView:
 
 
 def key(organisation_id: UUID, audit_id: UUID, photo_id: UUID, form: str) -> str:
-    """Return where the store keeps a photo's `original`, `display` or `thumbnail`."""
+    """Return where the store keeps a form of a photo: its `Photo.file`, `display`, `thumbnail`."""
     return f"{organisation_id}/audits/{audit_id}/photos/{photo_id}/{form}"
 
 
 def mark_stored(audit: Audit, held: Mapping[UUID, Held], *, now: datetime) -> None:
     """Note that the store holds these photos, and have display copies made of all that may be
-    readable."""
+    readable.
+
+    What was found under a name that has been given up meanwhile does not count: it may be deleted.
+    """
     ids_by_what: dict[Held, list[UUID]] = {}
     for photo_id, what in held.items():
         ids_by_what.setdefault(what, []).append(photo_id)
     for what, ids in ids_by_what.items():
         action = PhotoAction.REFUSE if what.reason else PhotoAction.CONFIRM
+        stands = sa.true() if what.file == verified.FILE else Photo.file == what.file
         new_ids = db.session.execute(
             sa.update(Photo)
             .where(
                 Photo.audit_id == audit.id,
                 Photo.id.in_(ids),
                 Photo.state.in_(PHOTO.before(PhotoAction.CONFIRM)),
+                stands,
             )
             .values(
                 state=PHOTO.after(action),
+                file=what.file,
                 media_type=what.media_type,
                 reason=what.reason,
                 stored_at=now,
@@ -106,6 +115,27 @@ def mark_stored(audit: Audit, held: Mapping[UUID, Held], *, now: datetime) -> No
         ).scalars()
         if not what.reason:
             _request_copies(audit, new_ids.all(), now)
+
+
+def turn_away(audit: Audit, wrong: Mapping[UUID, str]) -> None:
+    """Give up the names under which another body lies than was declared: the right one is to come
+    under the next, where nothing wrong is in its way and nothing of it will be deleted."""
+    for photo_id, file in wrong.items():
+        db.session.execute(
+            sa.update(Photo)
+            .where(
+                Photo.audit_id == audit.id,
+                Photo.id == photo_id,
+                Photo.state.in_(PHOTO.before(PhotoAction.CONFIRM)),
+                Photo.file == file,
+            )
+            .values(file=_next(file))
+        )
+
+
+def _next(file: str) -> str:
+    _, _, number = file.partition("-")
+    return f"{FIRST_FILE}-{int(number or 1) + 1}"
 
 
 def waive(audit: Audit) -> list[UUID]:

@@ -13,6 +13,7 @@ import sqlalchemy as sa
 
 from audit_api.database import db
 from audit_api.models import Audit, Photo, Revision
+from audit_api.models.photo import FIRST_FILE
 from audit_api.rules.lifecycle import PHOTO, PhotoAction, PhotoState
 from audit_api.services.audits.parts import Part, parts_of
 from audit_api.services.audits.submission import Submission
@@ -26,8 +27,8 @@ class ReceivedPhoto:
     """A photo of the manifest; `stored` once the store has confirmed its size and digest, `waived`
     where the office does without it: it may still come, and nobody waits for it.
 
-    `parts` are those in which it may come; `readable` is None until somebody has looked, and
-    `reason` says why it is not.
+    `parts` are those in which it may come; `file` names its body in the store; `readable` is None
+    until somebody has looked, and `reason` says why it is not.
     """
 
     id: UUID
@@ -36,6 +37,7 @@ class ReceivedPhoto:
     media_type: str
     stored: bool
     parts: tuple[Part, ...]
+    file: str
     waived: bool = False
     readable: bool | None = None
     reason: str | None = None
@@ -110,6 +112,7 @@ def of_new(submission: Submission, state: str) -> Receipt:
                 photo.media_type,
                 stored=False,
                 parts=parts_of(photo.size, photo.parts),
+                file=FIRST_FILE,
             )
             for photo in submission.photos
         ),
@@ -150,6 +153,7 @@ def _received_photo(photo: Photo, digests: Sequence[str]) -> ReceivedPhoto:
         photo.media_type,
         stored=photo.state not in PHOTO.before(PhotoAction.CONFIRM),
         parts=parts_of(photo.size, digests),
+        file=photo.file,
         waived=photo.state == PhotoState.WAIVED,
         readable=_READABLE.get(photo.state),
         reason=photo.reason,

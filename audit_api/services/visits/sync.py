@@ -31,8 +31,8 @@ PAGE = 200
 
 
 class PhotoOfVisit(NamedTuple):
-    """A photo that a phone has to hear of: what its manifest says of the file, and the reason where
-    it cannot be read."""
+    """A photo that a phone has to hear of: what its manifest says of the file, the reason where it
+    cannot be read, and the name under which it is waited for."""
 
     audit_id: UUID
     revision: int
@@ -42,6 +42,7 @@ class PhotoOfVisit(NamedTuple):
     size: int
     media_type: str
     reason: str | None
+    file: str
 
 
 PhotosByVisit = dict[UUID, list[PhotoOfVisit]]
@@ -165,6 +166,7 @@ def _photos(ids: Sequence[UUID], by: Who) -> tuple[PhotosByVisit, PhotosByVisit]
             Photo.state,
             *(Audit.id, Audit.revision),
             *(Photo.id, Photo.question, Photo.sha256, Photo.size, Photo.media_type, Photo.reason),
+            Photo.file,
         )
         .join(Photo, sa.and_(Photo.audit_id == Audit.id, Photo.last_revision == Audit.revision))
         .where(

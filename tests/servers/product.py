@@ -1,4 +1,4 @@
-"""The product under its production server, on loopback, in processes that may be killed."""
+"""The product under its server, on loopback, in processes that may be killed."""
 
 from __future__ import annotations
 
@@ -24,13 +24,16 @@ def start(
     Raises `RuntimeError` where the server ends, or does not answer in time.
     """
     inherited = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
-    address = {"AUDIT_BASE_URL": f"http://127.0.0.1:{port}"}
-    command = ["-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)]
-    command += ["--workers", str(workers), "--blocking-threads", str(threads), "--no-ws"]
+    served = {
+        "AUDIT_BASE_URL": f"http://127.0.0.1:{port}",
+        "AUDIT_PORT": str(port),
+        "AUDIT_WORKERS": str(workers),
+        "AUDIT_THREADS": str(threads),
+    }
     process = subprocess.Popen(
-        [sys.executable, *command, "wsgi:app"],
+        [sys.executable, "-m", "audit_api.server"],
         cwd=ROOT,
-        env=inherited | dict(settings) | address,
+        env=inherited | dict(settings) | served,
         start_new_session=True,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,

@@ -23,7 +23,7 @@ from tests.world import World, make_world
 from tools.reference import answers, faults, files, states
 from tools.reference.pages import MARKED, filled, language, pages
 from tools.reference.tables import TABLES
-from tools.reference.wording import words
+from tools.reference.wording import told, words
 
 PAGES = [str(path.relative_to(ROOT)) for path in pages()]
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
@@ -70,6 +70,14 @@ def test_the_words_of_the_tables_are_the_same_in_both_languages_and_all_used() -
     for name in TABLES:
         asked |= said_by(name)
     assert english.keys() - asked == set()
+
+
+def test_what_has_no_words_yet_is_told_with_the_place_for_them(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("tools.reference.wording.words", lambda locale: {})
+    with pytest.raises(LookupError, match=r"tools/reference/words/zh\.json has no sentence 'yes'"):
+        told("yes", "zh")
 
 
 def said_by(table: str) -> set[str]:

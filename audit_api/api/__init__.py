@@ -99,8 +99,9 @@ def init_app(app: Flask) -> None:
     for blueprint in RESOURCES:
         api.register_blueprint(blueprint, url_prefix=PREFIX)
     specification.finish(api)
-    for plain in (health.blueprint, storage.blueprint, documentation.blueprint):
+    for plain in (health.blueprint, storage.blueprint):
         app.register_blueprint(plain)
+    documentation.init_app(app, api)
     app.before_request(_begin)
     app.after_request(_finish)
     app.teardown_request(_end)

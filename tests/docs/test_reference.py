@@ -7,23 +7,26 @@ import json
 import re
 from pathlib import Path
 from string import Formatter
+from typing import Any
 
 import pytest
 from flask import Flask
 
+from audit_api.api.audits.photo_schemas import ManifestSchema
+from audit_api.api.audits.schemas import DeviceSchema, SentAuditSchema
 from audit_api.api.visits.assignments import ACTIONS
 from audit_api.errors import Kind
 from audit_api.rules.checklist.questions import QuestionType
 from audit_api.rules.lifecycle import ASSIGNMENT, AUDIT, REVIEW_ACTIONS
 from audit_api.rules.permissions import Permission
 from audit_api.words import LOCALES, vocabulary
-from tests.docs.texts import DOCUMENTS, ROOT
+from tests.docs.texts import DOCUMENTS, ROOT, blocks
 from tests.words.test_sentences import faults as made
 from tests.world import World, make_world
 from tools.reference import answers, faults, files, states
 from tools.reference.pages import MARKED, filled, language, pages
 from tools.reference.tables import TABLES
-from tools.reference.wording import words
+from tools.reference.wording import told, words
 
 PAGES = [str(path.relative_to(ROOT)) for path in pages()]
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
@@ -70,6 +73,14 @@ def test_the_words_of_the_tables_are_the_same_in_both_languages_and_all_used() -
     for name in TABLES:
         asked |= said_by(name)
     assert english.keys() - asked == set()
+
+
+def test_what_has_no_words_yet_is_told_with_the_place_for_them(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("tools.reference.wording.words", lambda locale: {})
+    with pytest.raises(LookupError, match=r"tools/reference/words/zh\.json has no sentence 'yes'"):
+        told("yes", "zh")
 
 
 def said_by(table: str) -> set[str]:
@@ -178,6 +189,26 @@ def test_the_server_refuses_what_the_table_calls_refused(
         assert answer.status_code == 422
         assert [error["code"] for error in answer.json["errors"]] == [code]
         assert answer.json["errors"][0]["pointer"].startswith(f"/answers/{kind}/value")
+
+
+def test_the_whole_audit_is_taken_as_it_stands_and_lacks_no_member(of_every_type: World) -> None:
+    (shown,) = blocks(DOCUMENTS["docs/reference.md"], "json")
+    audit = json.loads(shown)
+    (photo,) = audit["photos"]
+    assert audit.keys() == SentAuditSchema().fields.keys()
+    assert photo.keys() == ManifestSchema().fields.keys() - {"parts"}
+    assert audit["device"].keys() == DeviceSchema().fields.keys()
+    assert audit["answers"].keys() | {photo["question"], "signature"} == set(QuestionType)
+    taken = of_every_type.put(of_every_type.another() | ids_left_out(audit))
+    assert taken.status_code == 201, taken.json
+    assert taken.json["receipt"]["state"] == "awaiting_media"
+    assert [ticket["photo_id"] for ticket in taken.json["uploads"]] == [photo["id"]]
+
+
+def ids_left_out(audit: dict[str, Any]) -> dict[str, Any]:
+    """An audit without what names things of one installation."""
+    names = ("assignment_id", "site_id", "checklist")
+    return {name: value for name, value in audit.items() if name not in names}
 
 
 def test_the_examples_of_files_are_imported_as_they_stand(shared_world: World) -> None:

@@ -13,6 +13,7 @@ from string import Formatter
 import pytest
 
 import audit_api
+from audit_api.api.http import translation
 from audit_api.api.http.fields import Field
 from audit_api.errors import Kind
 from audit_api.manuscripts.differences import COLUMNS as COLUMNS_OF
@@ -149,7 +150,8 @@ FORMED = {
 def test_every_language_has_the_same_codes_with_the_same_placeholders() -> None:
     for locale in LOCALES:
         words = vocabulary(locale)
-        assert words.keys() == EN.keys()
+        # The specification's English is that of the code; tests/openapi compares the Chinese.
+        assert {code for code in words if not code.startswith(translation.PREFIX)} == EN.keys()
         wrong = {code for code in EN if placeholders(words[code]) != placeholders(EN[code])}
         assert wrong == set()
 

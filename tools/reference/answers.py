@@ -10,7 +10,12 @@ from audit_api.rules import authoring
 from audit_api.rules.checklist.questions import SCORED, QuestionType
 from audit_api.rules.exact import MAX_NUMBER
 from audit_api.rules.scoring import Visit, compile_scorer
-from audit_api.rules.scoring.answer_values import MAX_BARCODE_LENGTH, MAX_COUNT, MAX_TEXT_LENGTH
+from audit_api.rules.scoring.answer_values import (
+    MAX_BARCODE_LENGTH,
+    MAX_COUNT,
+    MAX_TEXT_LENGTH,
+    MAX_WORTH,
+)
 from audit_api.rules.scoring.answers import MAX_COMMENT_LENGTH
 from audit_api.words import say
 from tools.reference.wording import code, codes, json_code, table, told
@@ -19,6 +24,7 @@ Json = dict[str, Any]
 
 LIMITS = {
     "count": f"{MAX_COUNT:,}",
+    "worth": f"{MAX_WORTH // 1_000_000:,}",
     "number": f"{MAX_NUMBER:,}",
     "text": f"{MAX_TEXT_LENGTH:,}",
     "barcode": f"{MAX_BARCODE_LENGTH:,}",

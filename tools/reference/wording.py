@@ -26,7 +26,12 @@ def words(locale: str) -> Mapping[str, str]:
 def told(code: str, locale: str, /, **values: object) -> str:
     """Return a sentence of the tables' own, which may hold Markdown, with `values` if there are any
     in their places."""
-    return words(locale)[code].format_map(values) if values else words(locale)[code]
+    try:
+        sentence = words(locale)[code]
+    except KeyError:
+        place = f"tools/reference/words/{locale}.json"
+        raise LookupError(f"{place} has no sentence {code!r} for what the product has") from None
+    return sentence.format_map(values) if values else sentence
 
 
 def plain(sentence: str) -> str:

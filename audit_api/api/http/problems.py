@@ -12,7 +12,7 @@ from werkzeug.datastructures import LanguageAccept
 from werkzeug.exceptions import HTTPException
 from werkzeug.http import parse_accept_header
 
-from audit_api.api.http.documentation import LINKS, PLACES
+from audit_api.api.http.places import LINKS, PLACES
 from audit_api.database import db, failures
 from audit_api.errors import Fault, Kind, Problem, invalid
 from audit_api.words import DEFAULT_LOCALE, read_locale, say, sentence, spoken

@@ -7,9 +7,10 @@ from typing import Any
 import flask_smorest
 import marshmallow as ma
 
+from audit_api.api.http import translation
 from audit_api.api.http.problem_schema import ProblemSchema
 from audit_api.errors import Kind
-from audit_api.words import DEFAULT_LOCALE, say
+from audit_api.words import DEFAULT_LOCALE
 
 SETTINGS: dict[str, Any] = {
     "API_TITLE": "Audit API",
@@ -42,12 +43,8 @@ def describe(api: flask_smorest.Api) -> None:
     spec.components.schema("Problem", schema=ProblemSchema)
     spec.components.response("Problem", _refusal("A refusal.", {}))
     for status in sorted({kind.status for kind in Kind}):
-        titles = (
-            say(f"problem.{kind.slug}.title", DEFAULT_LOCALE)
-            for kind in Kind
-            if kind.status == status
-        )
-        told = _refusal(". ".join(titles) + ".", _HEADERS_OF_REFUSALS.get(status, {}))
+        titles = translation.titles(status, DEFAULT_LOCALE)
+        told = _refusal(titles, _HEADERS_OF_REFUSALS.get(status, {}))
         spec.components.response(f"Problem{status}", told)
     api.DEFAULT_ERROR_RESPONSE_NAME = "Problem"
 

@@ -1,1 +1,2 @@
-SwaggerUIBundle({ url: "/api/v1/openapi.json", dom_id: "#api", deepLinking: true, validatorUrl: null });
+const url = document.getElementById("api").dataset.specification;
+SwaggerUIBundle({ url, dom_id: "#api", deepLinking: true, validatorUrl: null });

@@ -18,6 +18,7 @@ from audit_api import api, cli, config, phone, worker
 from audit_api.database import db, engine_options, prepare_engine
 from audit_api.images.decoder import Decoder
 from audit_api.services.keys import Keys
+from audit_api.storage.links import CopyLinks
 from audit_api.storage.local import LocalStore
 from audit_api.storage.s3 import S3Settings, S3Store
 from audit_api.storage.signature import Credentials
@@ -41,6 +42,7 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
     _add_database(app, values, instance)
     app.extensions["audit_keys"] = keys
     app.extensions["audit_photo_store"] = _photo_store(values, instance, keys)
+    app.extensions["audit_copy_links"] = CopyLinks(str(values["BASE_URL"]), keys.storage)
     app.extensions["audit_decoder"] = Decoder()
     worker.init_app(app)
     api.init_app(app)

@@ -17,6 +17,7 @@ from audit_api.database import db, engine_options, file_of, prepare_engine
 from audit_api.images.decoder import Decoder
 from audit_api.services.keys import Keys
 from audit_api.services.people import published
+from audit_api.storage.links import CopyLinks
 from audit_api.storage.local import LocalStore
 from audit_api.storage.s3 import S3Settings, S3Store
 from audit_api.storage.signature import Credentials
@@ -39,6 +40,7 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
     _add_database(app, values, folder)
     app.extensions["audit_keys"] = keys
     app.extensions["audit_photo_store"] = _photo_store(values, folder, keys)
+    app.extensions["audit_copy_links"] = CopyLinks(str(values["BASE_URL"]), keys.storage)
     app.extensions["audit_decoder"] = Decoder()
     worker.init_app(app)
     api.init_app(app)

@@ -21,7 +21,7 @@ from audit_api.manuscripts.workbook import rewording
 from audit_api.manuscripts.workbook.words import SHEETS
 from audit_api.manuscripts.workbook.worth_cells import EFFECTS
 from audit_api.manuscripts.xlsform import refusals
-from audit_api.rules.checklist.questions import EffectKind, QuestionType
+from audit_api.rules.checklist.questions import PICTURES, TRACES, EffectKind, QuestionType
 from audit_api.rules.checklist.sections import Method
 from audit_api.rules.lifecycle import AuditState, UnreadableReason
 from audit_api.rules.signals.kinds import SignalKind
@@ -127,6 +127,7 @@ FORMED = {
     *(f"problem.{kind.slug}" for kind in Kind),
     *(f"problem.{kind.slug}.title" for kind in Kind),
     *(f"state.{state}" for state in AuditState),
+    *(f"answer.{kind}" for kind in TRACES - PICTURES),
     *(f"effect.{kind}" for kind in EffectKind),
     *(f"signal.{kind}" for kind in SignalKind),
     *(f"signal.{kind}.reason" for kind in SignalKind),

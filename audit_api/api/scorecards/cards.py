@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -109,7 +110,15 @@ class ScorecardSchema(Schema):
         required=True, metadata={"description": "Audits that answered enough questions."}
     )
     coverage = fields.percentage("Visible scored questions that were answered, percent.")
-    visits = fields.Nested(VisitsSchema, required=True)
+    visits = fields.Nested(
+        VisitsSchema,
+        required=True,
+        allow_none=True,
+        metadata={
+            "description": "Null for managers until the period is over in every time zone; visits "
+            "that the office has not decided on are not done then."
+        },
+    )
     pass_rate = fields.percentage()
     band = fields.Nested(BandSchema, required=True, allow_none=True)
     ranks = fields.Nested(RanksSchema, required=True, allow_none=True)
@@ -179,4 +188,4 @@ def campaign_scorecard(arguments: dict[str, Any], campaign_id: UUID) -> Any:
 
 
 def _card(subject: scorecards.Subject, arguments: dict[str, Any]) -> Any:
-    return scorecards.scorecard(subject, card_request(arguments), by=who())
+    return scorecards.scorecard(subject, card_request(arguments), by=who(), now=datetime.now(UTC))

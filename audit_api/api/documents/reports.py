@@ -12,6 +12,7 @@ from audit_api.api.http import fields
 from audit_api.api.http.authentication import who
 from audit_api.api.http.blueprint import Blueprint, Schema
 from audit_api.api.http.problems import locale
+from audit_api.api.http.shapes import FILE
 from audit_api.api.scorecards.arguments import ScorecardArguments, card_request
 from audit_api.database import one_moment
 from audit_api.services import scorecards
@@ -31,7 +32,7 @@ class ReportArguments(Schema):
 
 @blueprint.route("/audits/<uuid:audit_id>/report.pdf", methods=["GET"])
 @blueprint.arguments(ReportArguments, location="query")
-@blueprint.response(200, {"type": "string", "format": "binary"}, content_type="application/pdf")
+@blueprint.response(200, FILE, content_type="application/pdf")
 def audit_report(arguments: dict[str, Any], audit_id: UUID) -> Response:
     """Get an audit's report as PDF; a manager's copy does not know the auditor."""
     store = current_app.extensions["audit_photo_store"]
@@ -45,7 +46,7 @@ class ScorecardReportArguments(ScorecardArguments, ReportArguments):
 
 @blueprint.route("/sites/<uuid:site_id>/scorecard.pdf", methods=["GET"])
 @blueprint.arguments(ScorecardReportArguments, location="query")
-@blueprint.response(200, {"type": "string", "format": "binary"}, content_type="application/pdf")
+@blueprint.response(200, FILE, content_type="application/pdf")
 def site_scorecard_report(arguments: dict[str, Any], site_id: UUID) -> Response:
     """Get a site's scorecard as PDF."""
     lang = arguments.get("lang") or locale()

@@ -94,7 +94,7 @@ class ActorSchema(Shown):
 class DetailsSchema(Shown):
     """Of which revision it was, and the photos that were waived."""
 
-    sometimes = frozenset({"revision", "photos"})
+    sometimes = frozenset({"photos"})
 
     revision = fields.Integer()
     photos = fields.List(fields.UUID())

@@ -66,6 +66,12 @@ Shape = fields.Field | type[Schema]
 
 FILE = {"type": "string", "format": "binary"}
 """The bytes of a file; the media type says of what kind."""
+NAMED = {
+    "Content-Disposition": {"description": "The file's name.", "schema": {"type": "string"}},
+}
+IN_A_LANGUAGE = {
+    "Content-Language": {"description": "In which language.", "schema": {"type": "string"}},
+}
 
 
 class Union(fields.Field):

@@ -10,6 +10,7 @@ import flask_smorest
 from audit_api.api.http import properties
 from audit_api.api.http.blueprint import Schema
 from audit_api.api.http.problem_schema import ProblemSchema
+from audit_api.api.http.shapes import IN_A_LANGUAGE
 from audit_api.errors import Kind
 from audit_api.words import DEFAULT_LOCALE, say
 
@@ -132,7 +133,7 @@ def _refusals(operation: dict[str, Any], path: str, headers: dict[str, Any]) -> 
 def _refusal(description: str, headers: dict[str, Any]) -> dict[str, Any]:
     return {
         "description": description,
-        "headers": headers | _REQUEST_ID,
+        "headers": headers | _REQUEST_ID | IN_A_LANGUAGE,
         "content": {
             "application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}
         },

@@ -18,39 +18,26 @@ import httpx
 import pytest
 from pypdf import PdfReader
 
+from tests.docs.texts import ROOT
+from tests.openapi.commands import documented
 from tests.openapi.server import PASSWORD, Served
 from tests.world import ALL_YES, declared, jpeg, small_checklist
 
 NAME = "generated_client"
 ROLES = ("hq", "auditor", "reviewer", "manager")
-CONFIG = Path(__file__).resolve().parents[2] / "docs/openapi-python-client.yaml"
 
 
 @pytest.fixture(scope="module")
 def client(served: Served, tmp_path_factory: pytest.TempPathFactory) -> Iterator[ModuleType]:
     """Generate the client from what the server tells of itself, and import it."""
     folder = tmp_path_factory.mktemp("generated")
-    (folder / "openapi.json").write_bytes(httpx.get(f"{served.url}/api/v1/openapi.json").content)
+    generator, *arguments = documented("openapi-python-client", served)
     # No formatter is called afterwards.
-    (folder / "config.yaml").write_text(CONFIG.read_text("utf-8") + "post_hooks: []\n")
-    generator = Path(sys.executable).parent / "openapi-python-client"
-    subprocess.run(
-        [
-            generator,
-            "generate",
-            "--path",
-            folder / "openapi.json",
-            "--config",
-            folder / "config.yaml",
-            "--meta",
-            "none",
-            "--output-path",
-            folder / NAME,
-            "--fail-on-warning",
-        ],
-        check=True,
-        capture_output=True,
-    )
+    settings = (ROOT / arguments.pop()).read_text("utf-8") + "post_hooks: []\n"
+    (folder / "settings.yaml").write_text(settings)
+    more = [folder / "settings.yaml", "--meta", "none", "--output-path", folder / NAME]
+    command = [Path(sys.executable).parent / generator, *arguments, *more, "--fail-on-warning"]
+    subprocess.run(command, check=True, capture_output=True)
     sys.path.insert(0, str(folder))
     yield importlib.import_module(NAME)
     sys.path.remove(str(folder))

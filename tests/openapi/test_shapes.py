@@ -111,6 +111,7 @@ def test_vocabularies_are_those_of_the_rules(spec: Shape) -> None:
     named = spec["components"]["schemas"]
     codes = {code[len("fault.") :] for code in vocabulary("en") if code.startswith("fault.")}
     assert set(named["FaultCode"]["enum"]) == codes
+    assert len(named["FaultCode"]["x-enum-descriptions"]) == len(codes)
     for enum in (AuditState, AssignmentState, PhotoState, Permission, QuestionType, SignalKind):
         assert named[enum.__name__]["enum"] == [*enum], enum
     assert {"unauthenticated", "invalid", "stale"} <= {

@@ -8,14 +8,14 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
-import httpx
 import pytest
 
 from audit_api.manuscripts.checks import FILE_KINDS, YAML
+from tests.docs.texts import ROOT, blocks
+from tests.openapi.commands import documentation, documented
 from tests.openapi.server import PASSWORD, Served
 from tests.servers import npm
 
-ROOT = Path(__file__).resolve().parents[2]
 SOURCES = Path(__file__).parent / "typescript"
 FETCH = ("fetch_walk", "--exactOptionalPropertyTypes")
 HEY = ("hey_walk",)
@@ -31,8 +31,11 @@ class Folder:
         for name in ("visit.ts", f"{walk}.ts", "tsconfig.json", "package.json"):
             shutil.copy(SOURCES / name, path)
         (path / "node_modules").symlink_to(npm.modules(SOURCES))
-        specification = httpx.get(f"{served.url}/api/v1/openapi.json").content
-        (path / "openapi.json").write_bytes(specification)
+        self.served = served
+
+    def generate(self, program: str) -> str:
+        """Generate a client as the documentation says; return what the generator said."""
+        return self.run(*documented(program, self.served))
 
     def run(self, program: str, *arguments: str) -> str:
         """Run a program of the packages, or a script; return what it said."""
@@ -64,10 +67,11 @@ def test_a_generated_client_compiles_strictly_and_goes_all_the_way(
     served: Served, tmp_path: Path, walk: str, strictness: tuple[str, ...]
 ) -> None:
     folder = Folder(tmp_path, walk, served)
-    folder.run("openapi-typescript", "openapi.json", "--output", "schema.ts")
+    folder.generate("openapi-typescript")
     if walk == "hey_walk":
-        shutil.copy(SOURCES / "openapi-ts.config.js", tmp_path)
-        said = folder.run("openapi-ts", "--no-log-file")
+        (settings,) = blocks(documentation(), "js")
+        (tmp_path / "openapi-ts.config.js").write_text(settings)
+        said = folder.generate("openapi-ts")
         assert "rror" not in said
         assert "arning" not in said
     folder.run("tsc", *strictness)

@@ -31,6 +31,7 @@ from audit_api.services.checklists import versions
 
 Answer = tuple[Mapping[str, Any], int, Mapping[str, str]]
 
+_DRAFT, _PUBLISHED = DraftVersionSchema(), PublishedVersionSchema()
 EITHER = {
     "oneOf": [DraftVersionSchema, PublishedVersionSchema],
     "discriminator": {
@@ -84,9 +85,9 @@ def get_checklist(version_id: UUID) -> tuple[Response, int, Mapping[str, str]]:
     """Get one version with its document; a draft's is as its author wrote it."""
     version = versions.find(version_id, by=who())
     if version.state == VersionState.DRAFT:
-        shown = DraftVersionSchema().dump(_members(version, versions.kept(version)))
+        shown = _DRAFT.dump(_members(version, versions.kept(version)))
     else:
-        shown = PublishedVersionSchema().dump(_members(version, None))
+        shown = _PUBLISHED.dump(_members(version, None))
     return jsonify(shown), 200, _tag(version)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from audit_api.api.http import fields
 from audit_api.api.http.shapes import Shown, Word
 from audit_api.errors import Kind
-from audit_api.words import DEFAULT_LOCALE, fault_codes, say
+from audit_api.words import DEFAULT_LOCALE, fault_codes, say, vocabulary
 
 
 def type_uri(kind: Kind) -> str:
@@ -22,16 +22,21 @@ def problem_type() -> Word:
     return Word("ProblemType", map(type_uri, Kind), more=more, required=True)
 
 
+def fault_code() -> Word:
+    """Return a field that says what kind of thing is wrong."""
+    told = vocabulary(DEFAULT_LOCALE)
+    more = {
+        "description": "Everything that can be wrong; a later version may know more.",
+        "x-enum-descriptions": [told[f"fault.{code}"] for code in fault_codes()],
+    }
+    return Word("FaultCode", fault_codes(), more=more, metadata={"description": "Stable."})
+
+
 class FaultSchema(Shown):
     """One thing wrong with what was sent, and what is accepted."""
 
     pointer = fields.Text(metadata={"description": "RFC 6901, into what was sent."})
-    code = Word(
-        "FaultCode",
-        fault_codes(),
-        metadata={"description": "Stable."},
-        more={"description": "Everything that can be wrong; later versions may know more."},
-    )
+    code = fault_code()
     detail = fields.Text()
 
 

@@ -1,4 +1,0 @@
-export default {
-  input: "openapi.json",
-  output: { path: "hey", importFileExtension: ".js" },
-};

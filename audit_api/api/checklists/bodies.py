@@ -11,6 +11,7 @@ from flask import request
 from audit_api.api.checklists.schemas import ChecklistDraftSchema
 from audit_api.api.http.blueprint import Blueprint
 from audit_api.api.http.problems import locale
+from audit_api.api.http.shapes import FILE
 from audit_api.errors import Fault, Kind, Problem
 from audit_api.manuscripts.checks import FILE_KINDS, WORKBOOK, YAML
 from audit_api.manuscripts.manuscript import Manuscript, Remark
@@ -26,8 +27,8 @@ BODY = {
         "named) or as the workbook of docs/spreadsheets.md.",
         "content": {
             JSON: {"schema": ChecklistDraftSchema},
-            YAML: {"schema": {"type": "string"}},
-            WORKBOOK: {"schema": {"type": "string", "format": "binary"}},
+            YAML: {"schema": FILE},
+            WORKBOOK: {"schema": FILE},
         },
     }
 }

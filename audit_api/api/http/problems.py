@@ -13,6 +13,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.http import parse_accept_header
 
 from audit_api.api.http.places import LINKS, PLACES
+from audit_api.api.http.problem_schema import type_uri
 from audit_api.database import db, failures
 from audit_api.errors import Fault, Kind, Problem, invalid
 from audit_api.words import DEFAULT_LOCALE, read_locale, say, sentence, spoken
@@ -68,11 +69,6 @@ def document(problem: Problem, language: str) -> dict[str, Any]:
     if problem.faults:
         body["errors"] = [_error(fault, language) for fault in problem.faults]
     return body
-
-
-def type_uri(kind: Kind) -> str:
-    """Return the stable identity of a kind of problem; it resolves to its description."""
-    return f"/api/v1/problems/{kind.slug}"
 
 
 def answer(problem: Problem) -> Response:

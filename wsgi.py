@@ -1,4 +1,5 @@
-"""The entry points of servers (`wsgi:app`) and of Celery's workers (`wsgi:celery`)."""
+"""The entry points of WSGI servers (`wsgi:app`; ours is `python -m audit_api.server`) and of
+Celery's workers (`wsgi:celery`)."""
 
 from audit_api.app import create_app
 

@@ -1,4 +1,5 @@
-"""The entry points of other servers (`wsgi:app`), of Celery (`wsgi:celery`) and of `flask`."""
+"""The entry points of other WSGI servers (`wsgi:app`; ours is `python -m audit_api.server`), of
+Celery's workers (`wsgi:celery`) and of `flask`."""
 
 import os
 

@@ -18,7 +18,7 @@ import uvicorn
 from audit_api import config
 from audit_api.config import InvalidSetting
 from audit_api.server.sending import PIECE
-from audit_api.server.workers import HUNG_SECONDS, MAX_FINISH_SECONDS, Workers
+from audit_api.server.workers import MAX_FINISH_SECONDS, Workers
 
 MAX_WAITING = 1024
 """Connections that wait to be accepted."""
@@ -36,8 +36,7 @@ def main() -> None:
         sys.exit(str(error))
     raise_file_limit()
     served = configuration(settings)
-    # Bound here, so that a second server on the port fails instead of sharing it.
-    workers = Workers(served, [listening(served)])
+    workers = Workers(served, listeners(served))
     workers.run()
     sys.exit(workers.failed_to_start)
 
@@ -58,7 +57,6 @@ def configuration(settings: Mapping[str, Any]) -> uvicorn.Config:
         backlog=MAX_WAITING,
         timeout_keep_alive=IDLE_SECONDS,
         timeout_graceful_shutdown=MAX_FINISH_SECONDS,
-        timeout_worker_healthcheck=HUNG_SECONDS,
         # Who asks is told by ProxyFix, and AUDIT_TRUSTED_PROXIES alone says whom it trusts.
         proxy_headers=False,
         server_header=False,
@@ -68,13 +66,26 @@ def configuration(settings: Mapping[str, Any]) -> uvicorn.Config:
     )
 
 
-def listening(served: uvicorn.Config) -> socket.socket:
-    """Return the socket that every worker accepts connections from, which take after it."""
-    listener = served.bind_socket()
+def listeners(served: uvicorn.Config) -> list[socket.socket]:
+    """Return a listener for each worker, among which the system spreads connections.
+
+    Exits where another program listens there: of those that share a port none would know.
+    """
+    with served.bind_socket() as alone:
+        family, address = alone.family, alone.getsockname()
+    return [listener(family, address) for _ in range(served.workers)]
+
+
+def listener(family: int, address: tuple[str, int]) -> socket.socket:
+    """Return a socket for a worker to listen on; connections take after it."""
+    made = socket.socket(family)
+    made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
     if hasattr(socket, "TCP_NOTSENT_LOWAT"):
         # Else the system takes megabytes of an answer, and nobody knows whether they are read.
-        listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NOTSENT_LOWAT, PIECE)
-    return listener
+        made.setsockopt(socket.IPPROTO_TCP, socket.TCP_NOTSENT_LOWAT, PIECE)
+    made.bind(address)
+    return made
 
 
 def raise_file_limit() -> None:

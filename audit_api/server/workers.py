@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import logging
 import multiprocessing
 import os
 import signal
 import threading
 import time
 from multiprocessing.process import BaseProcess
+from socket import socket
 
 from uvicorn.config import STARTUP_FAILURE
-from uvicorn.supervisors import Multiprocess
+from uvicorn.supervisors.multiprocess import Multiprocess, Process
+
+log = logging.getLogger(__name__)
 
 MAX_FINISH_SECONDS = 15
 """How long a worker that was told to end goes on with what it has."""
@@ -21,7 +25,29 @@ MAX_END_SECONDS = 25
 
 
 class Workers(Multiprocess):
-    """A parent that replaces a worker that died, and kills one that does not end."""
+    """A parent that gives each worker a listener of its own, replaces one that died, and kills one
+    that does not end."""
+
+    def init_processes(self) -> None:
+        self.processes = [self._started(listener) for listener in self.sockets]
+
+    def keep_subprocess_alive(self) -> None:
+        for place, worker in enumerate(self.processes):
+            if worker.is_alive(timeout=HUNG_SECONDS):
+                continue
+            worker.kill()
+            worker.join()
+            if worker.exitcode == STARTUP_FAILURE:
+                # It would fail in the same way again.
+                self.should_exit.set()
+                return
+            log.error("worker %s died and is replaced", worker.pid)
+            self.processes[place] = self._started(self.sockets[place])
+
+    def _started(self, listener: socket) -> Process:
+        worker = Process(self.config, [listener])
+        worker.start()
+        return worker
 
     def handle_hup(self) -> None:
         # The terminal is gone: nobody could end the server any more.

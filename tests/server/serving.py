@@ -13,7 +13,7 @@ import uvicorn
 from flask import Flask
 
 from audit_api import config
-from audit_api.server.__main__ import configuration, listening
+from audit_api.server.__main__ import configuration, listener
 from audit_api.server.front import Front
 from tests import patience
 
@@ -32,16 +32,16 @@ class Reply:
 @contextmanager
 def serving(app: Flask) -> Iterator[int]:
     """Serve `app` on a port of loopback, and yield that."""
-    settings = config.read({}) | {"PORT": 0}
+    settings = config.read({})
     served = configuration(settings)
     served.app, served.factory = Front(app), False
-    listener = listening(served)
+    listening = listener(socket.AF_INET, ("127.0.0.1", 0))
     server = uvicorn.Server(served)
-    thread = threading.Thread(target=server.run, args=([listener],))
+    thread = threading.Thread(target=server.run, args=([listening],))
     thread.start()
     try:
         wait_until(lambda: server.started)
-        yield listener.getsockname()[1]
+        yield listening.getsockname()[1]
     finally:
         server.should_exit = True
         thread.join()

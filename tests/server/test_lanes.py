@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 from contextlib import ExitStack
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from flask import Flask
@@ -107,3 +109,12 @@ def test_a_call_whose_client_has_gone_is_not_worked_on(port: int, trial: Trial) 
 )
 def test_a_call_has_its_lane(app: Any, method: str, path: str, lane: Lane) -> None:
     assert Lanes(app).find(method, path) is lane
+
+
+def test_every_call_is_found_in_the_lane_that_it_declares(app: Flask) -> None:
+    lanes = Lanes(app)
+    for rule in app.url_map.iter_rules():
+        declared = getattr(app.view_functions[rule.endpoint], "lane", Lane.ORDINARY)
+        path = re.sub("<[^>]+>", str(uuid4()), rule.rule)
+        for method in rule.methods - {"OPTIONS"}:
+            assert lanes.find(method, path) is declared, (method, path)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from enum import Enum, auto
 from typing import Any, TypeVar
@@ -9,6 +10,8 @@ from typing import Any, TypeVar
 from flask import Flask
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import Map, RoutingException
+
+PARAMETER = re.compile("<[^>]+>")
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -39,18 +42,23 @@ class Lanes:
     """The lanes of an application's calls."""
 
     def __init__(self, app: Flask) -> None:
-        # Most calls are ordinary, and a map of the others says so soonest.
         rules = [
-            rule.empty()
+            rule
             for rule in app.url_map.iter_rules()
             if hasattr(app.view_functions[rule.endpoint], "lane")
         ]
-        urls = Map(rules, converters=app.url_map.converters, merge_slashes=False)
+        copies = [rule.empty() for rule in rules]
+        urls = Map(copies, converters=app.url_map.converters, merge_slashes=False)
         self._urls = urls.bind("")
         self._views = app.view_functions
+        # Most calls are ordinary, and this tells so sooner than the routing.
+        shapes = (PARAMETER.sub("[^/]+", re.escape(rule.rule)) for rule in rules)
+        self._shape = re.compile("|".join(shapes))
 
     def find(self, method: str, path: str) -> Lane:
         """Return the lane of the call at an address; where none is, ORDINARY."""
+        if self._shape.fullmatch(path) is None:
+            return Lane.ORDINARY
         try:
             endpoint, _ = self._urls.match(path, method)
         except (HTTPException, RoutingException):

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import threading
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
 
@@ -96,3 +98,45 @@ def test_the_command_reads_a_file_once_to_publish_it(
         command = ["publish", str(file), "--organisation", code]
         assert lasting_app.test_cli_runner().invoke(commands, command).exit_code == 0
         assert calls == SHOWN
+
+
+def can_write(app: Flask) -> bool:
+    """Whether another writer comes in."""
+
+    def write() -> None:
+        with app.app_context():
+            db.session.execute(sa.select(1))
+            db.session.rollback()
+
+    writer = threading.Thread(target=write, daemon=True)
+    writer.start()
+    writer.join(timeout=5)
+    return not writer.is_alive()
+
+
+def test_no_writer_waits_for_a_document_that_is_being_read(
+    lasting_app: Flask,
+    client: FlaskClient,
+    headers: dict[str, str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    drafted = post(client, headers, TEXT)
+    draft, tag = drafted.headers["Location"], drafted.headers["ETag"]
+    open_to_writers: list[bool] = []
+    ask = apart.ask
+
+    def looking(message: Message, read: Callable[[Message], Any]) -> Any:
+        open_to_writers.append(can_write(lasting_app))
+        return ask(message, read)
+
+    monkeypatch.setattr(apart, "ask", looking)
+    for method, path, sent, more in (
+        ("POST", "/api/v1/checklists/checks", TEXT, {}),
+        ("POST", "/api/v1/checklists", TEXT, {}),
+        ("PUT", draft, TEXT, {"If-Match": tag}),
+        ("POST", f"{draft}/drafts", "", {}),
+    ):
+        kept = {"Idempotency-Key": f"{method} {path}", "Content-Type": "application/yaml"}
+        answer = client.open(path, method=method, data=sent, headers=headers | more | kept)
+        assert answer.status_code in (200, 201), answer.json
+    assert open_to_writers == [True] * 4

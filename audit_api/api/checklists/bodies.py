@@ -9,6 +9,7 @@ from typing import Any
 from flask import request
 
 from audit_api.api.checklists.schemas import ChecklistDraftSchema
+from audit_api.api.http.authentication import who
 from audit_api.api.http.blueprint import Blueprint
 from audit_api.api.http.problems import locale
 from audit_api.api.http.shapes import FILE
@@ -16,6 +17,7 @@ from audit_api.errors import Fault, Kind, Problem
 from audit_api.manuscripts.checks import FILE_KINDS, WORKBOOK, YAML
 from audit_api.manuscripts.manuscript import Manuscript, Remark
 from audit_api.readers import checklists
+from audit_api.services.checklists import versions
 from audit_api.words import sentence
 
 JSON = "application/json"
@@ -55,6 +57,11 @@ def receive() -> Callable[[], Manuscript]:
     if len(data) > FILE_KINDS[kind].max_bytes:
         raise Problem(Kind.TOO_LARGE, limit=FILE_KINDS[kind].max_bytes)
     return partial(checklists.check, data, kind, request.mimetype_params.get("charset"))
+
+
+def read(**_: Any) -> Manuscript:
+    """Return the checklist in the request, read and checked, if its asker may write one."""
+    return versions.read(receive(), by=who())
 
 
 def found(manuscript: Manuscript) -> Mapping[str, Any]:

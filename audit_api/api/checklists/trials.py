@@ -12,19 +12,20 @@ from audit_api.api.checklists.schemas import ChecksSchema, PreviewSchema, TrialS
 from audit_api.api.http.authentication import who
 from audit_api.api.http.lanes import Lane, lane
 from audit_api.api.http.problems import locale
-from audit_api.api.http.writes import commits
+from audit_api.api.http.writes import commits, commits_after
+from audit_api.manuscripts.manuscript import Manuscript
 from audit_api.rules.scoring import Visit
 from audit_api.services.checklists import previews, versions
 
 
 @blueprint.route("/checklists/checks", methods=["POST"])
-@commits
+@commits_after(bodies.read)
 @blueprint.doc(**bodies.BODY)
 @blueprint.response(200, ChecksSchema)
 @lane(Lane.DEAR)
-def check_checklist() -> Mapping[str, Any]:
+def check_checklist(manuscript: Manuscript) -> Mapping[str, Any]:
     """Tell all that is wrong with a checklist, and all that is doubtful."""
-    return bodies.found(versions.read(bodies.receive(), by=who()))
+    return bodies.found(manuscript)
 
 
 @blueprint.route("/checklists/<uuid:version_id>/preview", methods=["POST"])

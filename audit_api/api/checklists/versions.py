@@ -25,7 +25,8 @@ from audit_api.api.http import preconditions
 from audit_api.api.http.authentication import who
 from audit_api.api.http.lanes import Lane, lane
 from audit_api.api.http.paging import PAGE_HEADERS, page
-from audit_api.api.http.writes import commits
+from audit_api.api.http.writes import commits, commits_after
+from audit_api.database import db, reading
 from audit_api.manuscripts.manuscript import Manuscript
 from audit_api.rules.lifecycle import VersionState
 from audit_api.services.checklists import versions
@@ -58,27 +59,33 @@ def list_checklists(filters: dict[str, Any]) -> Any:
 
 
 @blueprint.route("/checklists", methods=["POST"])
-@commits
+@commits_after(bodies.read)
 @blueprint.doc(**bodies.BODY)
 @blueprint.response(201, DraftVersionSchema, headers=preconditions.CREATED_HEADERS)
 @lane(Lane.DEAR)
-def draft_checklist() -> Answer:
+def draft_checklist(manuscript: Manuscript) -> Answer:
     """Draft a new version, under the key that the document names.
 
     A draft may have any faults: the answer lists them.
     """
-    manuscript = versions.read(bodies.receive(), by=who())
     return _created(versions.draft(manuscript, by=who(), now=datetime.now(UTC)), manuscript)
 
 
+def _written(version_id: UUID) -> Manuscript:
+    """Return what the author of a version wrote, read in a transaction that ends."""
+    with reading():
+        version = versions.find(version_id, by=who())
+        manuscript = versions.read(partial(versions.kept, version), by=who())
+        db.session.rollback()
+    return manuscript
+
+
 @blueprint.route("/checklists/<uuid:version_id>/drafts", methods=["POST"])
-@commits
+@commits_after(_written)
 @blueprint.response(201, DraftVersionSchema, headers=preconditions.CREATED_HEADERS)
 @lane(Lane.DEAR)
-def draft_next_version(version_id: UUID) -> Answer:
+def draft_next_version(manuscript: Manuscript, version_id: UUID) -> Answer:
     """Draft the next version from what the author of this one wrote."""
-    version = versions.find(version_id, by=who())
-    manuscript = versions.read(partial(versions.kept, version), by=who())
     return _created(versions.draft(manuscript, by=who(), now=datetime.now(UTC)), manuscript)
 
 
@@ -97,14 +104,12 @@ def get_checklist(version_id: UUID) -> tuple[Response, int, Mapping[str, str]]:
 @blueprint.route(
     "/checklists/<uuid:version_id>", methods=["PUT"], parameters=[preconditions.IF_MATCH]
 )
-@commits
+@commits_after(bodies.read)
 @blueprint.doc(**bodies.BODY)
 @blueprint.response(200, DraftVersionSchema, headers=preconditions.ETAG_HEADER)
 @lane(Lane.DEAR)
-def replace_draft(version_id: UUID) -> Answer:
+def replace_draft(manuscript: Manuscript, version_id: UUID) -> Answer:
     """Write a draft anew, under the same key."""
-    # Read before anything is asked of the database: what takes long must hold up no other writer.
-    manuscript = versions.read(bodies.receive(), by=who())
     version = versions.find_to_change(version_id, by=who())
     preconditions.require_match(version)
     versions.replace(version, manuscript, by=who(), now=datetime.now(UTC))

@@ -38,7 +38,13 @@ def commits(view: View) -> View:
     With an `Idempotency-Key` the answer is stored in the same transaction: the same key with
     the same request gets the same answer and does nothing, with another request KEY_REUSED.
     """
-    return _committing(view, unkept=None)
+    return _committing(view)
+
+
+def commits_after(read: Callable[..., Any]) -> Callable[[View], View]:
+    """As `commits`, for a view of what `read` makes of the request, its first argument: what may
+    take long is read before the transaction begins, which would hold up every other writer."""
+    return lambda view: _committing(view, read=read)
 
 
 def commits_without(member: str) -> Callable[[View], View]:
@@ -46,10 +52,14 @@ def commits_without(member: str) -> Callable[[View], View]:
     return lambda view: _committing(view, unkept=member)
 
 
-def _committing(view: View, *, unkept: str | None) -> View:
+def _committing(
+    view: View, *, read: Callable[..., Any] | None = None, unkept: str | None = None
+) -> View:
     @wraps(view)
     def wrapper(*args: Any, **kwargs: Any) -> Response:
         key = _key()
+        if read is not None:
+            args = (read(**kwargs), *args)
         if key is not None and (earlier := _earlier(key)) is not None:
             return earlier
         response = cast(Response, view(*args, **kwargs))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import resource
+import socket
 import sys
 from collections.abc import Mapping
 from typing import Any
@@ -16,6 +17,7 @@ import uvicorn
 
 from audit_api import config
 from audit_api.config import InvalidSetting
+from audit_api.server.sending import PIECE
 from audit_api.server.workers import HUNG_SECONDS, MAX_FINISH_SECONDS, Workers
 
 MAX_WAITING = 1024
@@ -35,7 +37,7 @@ def main() -> None:
     raise_file_limit()
     served = configuration(settings)
     # Bound here, so that a second server on the port fails instead of sharing it.
-    workers = Workers(served, [served.bind_socket()])
+    workers = Workers(served, [listening(served)])
     workers.run()
     sys.exit(workers.failed_to_start)
 
@@ -62,8 +64,17 @@ def configuration(settings: Mapping[str, Any]) -> uvicorn.Config:
         server_header=False,
         # It prints addresses, which the application's own log never does.
         access_log=False,
-        log_level="warning",
+        log_level="error",
     )
+
+
+def listening(served: uvicorn.Config) -> socket.socket:
+    """Return the socket that every worker accepts connections from, which take after it."""
+    listener = served.bind_socket()
+    if hasattr(socket, "TCP_NOTSENT_LOWAT"):
+        # Else the system takes megabytes of an answer, and nobody knows whether they are read.
+        listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NOTSENT_LOWAT, PIECE)
+    return listener
 
 
 def raise_file_limit() -> None:

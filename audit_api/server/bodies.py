@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from typing import IO, Any
 
 from audit_api.errors import Kind, Problem
-from audit_api.server.pace import MIN_RATE, WINDOW, Pace
+from audit_api.server.pace import Pace, too_slow
 
 Receive = Callable[[], Awaitable[Any]]
 
@@ -30,16 +30,16 @@ class Held:
 
     def __init__(self, limit: int = MAX_HELD) -> None:
         self._limit = limit
-        self._count = 0
+        self.count = 0
 
     def take(self, count: int) -> None:
         """Count `count` bytes more; raise BUSY where that is too much."""
-        if self._count + count > self._limit:
+        if self.count + count > self._limit:
             raise Problem(Kind.BUSY, retry_after=RETRY_SECONDS)
-        self._count += count
+        self.count += count
 
     def give_back(self, count: int) -> None:
-        self._count -= count
+        self.count -= count
 
 
 class Body:
@@ -73,7 +73,7 @@ class Body:
                     pace.passed(await self._read_block(), loop.time())
                     patience.reschedule(pace.due)
         except TimeoutError:
-            raise Problem(Kind.TOO_SLOW, seconds=int(WINDOW), rate=MIN_RATE) from None
+            raise too_slow() from None
 
     async def discard(self) -> None:
         """Read what is left of the body and forget it, as long as it comes in time."""
@@ -83,6 +83,12 @@ class Body:
             while not self.is_whole:
                 pace.passed(len(await self._next_block()), loop.time())
                 patience.reschedule(pace.due)
+
+    def forget(self) -> None:
+        """Give back what was read: nobody will work on it."""
+        self._file.truncate(0)
+        self._held.give_back(self.size)
+        self.size = 0
 
     def rewound(self) -> IO[bytes]:
         """Return what was read, from its beginning."""
@@ -117,4 +123,4 @@ def receiving(held: Held, receive: Receive, headers: Mapping[str, str]) -> Itera
         try:
             yield body
         finally:
-            held.give_back(body.size)
+            body.forget()

@@ -100,6 +100,11 @@ def environ_of(scope: Mapping[str, Any], headers: Mapping[str, str]) -> Environ:
     return environ
 
 
+def without_body(environ: Environ) -> Environ:
+    """Return the request with a body that is not here: to read it raises `BodyWanted`."""
+    return environ | {"wsgi.input": Unread()}
+
+
 def with_body(environ: Environ, body: IO[bytes], size: int) -> Environ:
     """Return the request with its whole body, however that came."""
     whole = environ | {"CONTENT_LENGTH": str(size), "wsgi.input": body}

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-WINDOW = 30.0
+from audit_api.errors import Kind, Problem
+
+WINDOW = 30
 """Seconds in which a message is whole, or MIN_BYTES of it have passed."""
 MIN_RATE = 1_000
 """Bytes per second."""
-MIN_BYTES = int(WINDOW * MIN_RATE)
+MIN_BYTES = WINDOW * MIN_RATE
 
 
 class Pace:
@@ -26,3 +28,8 @@ class Pace:
         self._passed += count
         if self._passed >= MIN_BYTES:
             self._since, self._passed = now, 0
+
+
+def too_slow() -> Problem:
+    """Return the problem of a request that came at less than the least pace."""
+    return Problem(Kind.TOO_SLOW, seconds=WINDOW, rate=MIN_RATE)

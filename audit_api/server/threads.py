@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from audit_api.api.http.lanes import Lane
 from audit_api.errors import Kind, Problem
+from audit_api.server.bodies import ClientGone
 
 Result = TypeVar("Result")
 
@@ -28,18 +29,29 @@ class Threads:
         self._pool = ThreadPoolExecutor(count, thread_name_prefix=name)
         self._free = asyncio.Semaphore(count)
 
-    async def run(self, work: Callable[[], Result]) -> Result:
-        """Return what `work` returns in a thread of this lane; raise BUSY where none is free in
-        time."""
+    async def run(self, work: Callable[[], Result], is_unwanted: Callable[[], bool]) -> Result:
+        """Return what `work` returns in a thread of this lane.
+
+        Raises `Problem` BUSY where none is free in time, and `ClientGone` where nobody wants the
+        work any more once one is.
+        """
+        await self._line_up()
+        try:
+            if is_unwanted():
+                raise ClientGone
+            return await asyncio.get_running_loop().run_in_executor(self._pool, work)
+        finally:
+            self._free.release()
+
+    async def _line_up(self) -> None:
+        if not self._free.locked():
+            await self._free.acquire()
+            return
         try:
             async with asyncio.timeout(MAX_LINE_SECONDS):
                 await self._free.acquire()
         except TimeoutError:
             raise Problem(Kind.BUSY, retry_after=RETRY_SECONDS) from None
-        try:
-            return await asyncio.get_running_loop().run_in_executor(self._pool, work)
-        finally:
-            self._free.release()
 
 
 def by_lane(ordinary: int) -> dict[Lane, Threads]:

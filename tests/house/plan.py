@@ -54,7 +54,7 @@ HOUSE: Mapping[str, Floor] = {
         "demonstration services manuscripts sheets files reach rules errors words database", "*"
     ),
     "app": Floor(ANY, ANY),
-    "server": floor("app config api errors", "flask uvicorn"),
+    "server": floor("app config api errors words", "flask orjson uvicorn"),
 }
 
 # The nouns that have rooms of their own, on every floor where they have them.

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from flask import Flask
 from werkzeug.exceptions import HTTPException
-from werkzeug.routing import RequestRedirect
+from werkzeug.routing import Map, RoutingException
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -35,10 +35,24 @@ def lane(chosen: Lane) -> Callable[[View], View]:
     return declare
 
 
-def lane_of(app: Flask, method: str, path: str) -> Lane:
-    """Return the lane of the call that `app` has at an address; what it has not is ORDINARY."""
-    try:
-        endpoint, _ = app.url_map.bind("").match(path, method)
-    except (HTTPException, RequestRedirect):
-        return Lane.ORDINARY
-    return getattr(app.view_functions[endpoint], "lane", Lane.ORDINARY)
+class Lanes:
+    """The lanes of an application's calls."""
+
+    def __init__(self, app: Flask) -> None:
+        # Most calls are ordinary, and a map of the others says so soonest.
+        rules = [
+            rule.empty()
+            for rule in app.url_map.iter_rules()
+            if hasattr(app.view_functions[rule.endpoint], "lane")
+        ]
+        urls = Map(rules, converters=app.url_map.converters, merge_slashes=False)
+        self._urls = urls.bind("")
+        self._views = app.view_functions
+
+    def find(self, method: str, path: str) -> Lane:
+        """Return the lane of the call at an address; where none is, ORDINARY."""
+        try:
+            endpoint, _ = self._urls.match(path, method)
+        except (HTTPException, RoutingException):
+            return Lane.ORDINARY
+        return getattr(self._views[endpoint], "lane", Lane.ORDINARY)

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 import orjson
-from flask import Flask, Response, g, request
+from flask import Flask, Response, g, has_request_context, request
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.datastructures import LanguageAccept
@@ -68,7 +68,7 @@ def document(problem: Problem, language: str) -> dict[str, Any]:
         "title": say(f"problem.{slug}.title", language),
         "status": problem.kind.status,
         "detail": sentence(f"problem.{slug}", problem.values, language),
-        "request_id": g.get("request_id"),
+        "request_id": g.get("request_id") if has_request_context() else None,
     }
     if problem.faults:
         body["errors"] = [_error(fault, language) for fault in problem.faults]

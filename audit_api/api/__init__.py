@@ -24,6 +24,7 @@ from audit_api.api.audits import (
 )
 from audit_api.api.documents import reports
 from audit_api.api.http import (
+    attempts,
     authentication,
     body,
     documentation,
@@ -90,7 +91,7 @@ def init_app(app: Flask) -> None:
     # ends silently where reading ends, and must not pass for a whole one.
     app.config["MAX_CONTENT_LENGTH"] = body.LIMIT + 1
     authentication.init_app(app)
-    logins.init_app(app)
+    attempts.init_app(app)
     ids.init_app(app)
     api = flask_smorest.Api(app)
     problems.init_app(app)  # after the Api, which brings error handlers of its own

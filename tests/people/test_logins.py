@@ -1,107 +1,24 @@
-"""Guessing is slowed down, refresh tokens survive lost answers, and what is revoked stays out."""
+"""Refresh tokens survive lost answers, and what is revoked stays out."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
-from typing import Any
 
 import pytest
 import sqlalchemy as sa
-import time_machine
-from werkzeug.test import TestResponse
 
-from audit_api.api.http import authentication
 from audit_api.database import db
 from audit_api.models import IntegrationToken, User
 from audit_api.services.people import passwords
+from tests.people.calls import Clock, log_in, refresh
 from tests.world import World
-
-PASSWORD = "correct horse"
-
-
-class Clock:
-    """The time that the application sees, moved by hand."""
-
-    def __init__(self, traveller: Any) -> None:
-        self.traveller = traveller
-        self.passed = 0.0
-
-    def forward(self, **time: float) -> None:
-        step = timedelta(**time)
-        self.passed += step.total_seconds()
-        self.traveller.shift(step)
-
-
-@pytest.fixture
-def clock(monkeypatch: pytest.MonkeyPatch) -> Iterator[Clock]:
-    with time_machine.travel(datetime.now(UTC), tick=False) as traveller:
-        clock = Clock(traveller)
-        monkeypatch.setattr(authentication, "time", SimpleNamespace(monotonic=lambda: clock.passed))
-        yield clock
-
-
-@pytest.fixture
-def email(world: World, clock: Clock) -> str:
-    """Give the auditor a password; return the address."""
-    with world.app.app_context():
-        user = db.session.get_one(User, world.users["auditor"])
-        user.password_hash = passwords.hash_password(PASSWORD)
-        db.session.commit()
-        return user.email
-
-
-def log_in(world: World, email: str, password: str = PASSWORD, **more: Any) -> TestResponse:
-    sent = {"email": email, "password": password}
-    return world.call(None, "POST", "/login", sent, **more)
-
-
-def refresh(world: World, token: str) -> TestResponse:
-    return world.call(None, "POST", "/login/refresh", {"refresh_token": token})
 
 
 def status_of(world: World, token: str) -> int:
     headers = {"Authorization": f"Bearer {token}"}
     return world.call(None, "GET", "/me", headers=headers).status_code
-
-
-def from_address(number: int) -> dict[str, Any]:
-    return {"environ_base": {"REMOTE_ADDR": f"192.0.2.{number}"}}
-
-
-def test_after_five_failures_an_account_waits_wherever_the_guesses_come_from(
-    world: World, email: str, clock: Clock
-) -> None:
-    guesses = [log_in(world, email, "guess", **from_address(n)).status_code for n in range(5)]
-    assert guesses == [401] * 5
-    refused = log_in(world, f" {email.upper()} ", **from_address(9))
-    assert refused.status_code == 429
-    assert json.loads(refused.data)["type"] == "/api/v1/problems/too-many-requests"
-    assert 0 < int(refused.headers["Retry-After"]) <= 15 * 60
-    clock.forward(minutes=16)
-    assert log_in(world, email).status_code == 200
-
-
-def test_logging_in_rightly_is_never_counted(world: World, email: str) -> None:
-    assert [log_in(world, email).status_code for _ in range(6)] == [200] * 6
-
-
-def test_after_twenty_failures_an_address_waits_whatever_it_guesses(
-    world: World, email: str
-) -> None:
-    guesses = [log_in(world, f"u{n}@nowhere.example", "guess").status_code for n in range(20)]
-    assert guesses == [401] * 20
-    refused = log_in(world, email)
-    assert refused.status_code == 429
-    assert "Retry-After" in refused.headers
-    assert log_in(world, email, **from_address(7)).status_code == 200
-
-
-def test_tokens_that_are_guessed_are_counted_by_address(world: World, clock: Clock) -> None:
-    guesses = [refresh(world, f"atr_{n}").status_code for n in range(21)]
-    assert guesses == [401] * 20 + [429]
 
 
 def test_an_unknown_address_and_a_wrong_password_cannot_be_told_apart(
@@ -143,6 +60,14 @@ def test_one_login_that_ends_leaves_the_others_alone(
     assert refresh(world, phone["refresh_token"]).status_code == 401
     assert status_of(world, tablet["access_token"]) == 200
     assert refresh(world, tablet["refresh_token"]).status_code == 200
+
+
+def test_trading_a_token_leaves_everybody_else_logged_in(world: World, email: str) -> None:
+    first, second, third = (log_in(world, email).json for _ in range(3))
+    traded = refresh(world, refresh(world, first["refresh_token"]).json["refresh_token"]).json
+    for tokens in (first, second, third, traded):
+        assert status_of(world, tokens["access_token"]) == 200
+    assert world.call("hq", "GET", "/me").status_code == 200
 
 
 def test_logging_out_with_an_unknown_token_is_no_error(world: World) -> None:

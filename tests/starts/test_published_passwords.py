@@ -21,6 +21,7 @@ from audit_api.services.people import passwords, published, users
 from tests.calls import codes
 from tests.organisations import tenant
 from tests.pairs import SECRET, running
+from tests.servers.ports import free_port
 from tests.starts.together import python
 from tests.world import World
 
@@ -136,7 +137,7 @@ def test_every_way_to_serve_refuses_with_a_sentence(settings: dict[str, Any]) ->
         "from audit_api.server.__main__ import main; main()": "",
     }
     for code, begin in serving.items():
-        server = python(code, settings=environment | {"AUDIT_PORT": "0"})
+        server = python(code, settings=environment | {"AUDIT_PORT": str(free_port())})
         try:
             _, said = server.communicate(timeout=90)
         except subprocess.TimeoutExpired:

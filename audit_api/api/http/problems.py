@@ -30,7 +30,6 @@ _BY_STATUS = {
     405: Kind.METHOD_NOT_ALLOWED,
     413: Kind.TOO_LARGE,
     415: Kind.MEDIA_TYPE,
-    429: Kind.TOO_MANY_REQUESTS,
 }
 
 
@@ -102,10 +101,9 @@ def _http(error: HTTPException) -> Response:
         "limit": (request.max_content_length or 1) - 1,
         "accepted": methods or "application/json",
     }
-    retry = 60 if kind is Kind.TOO_MANY_REQUESTS else None
     unknown = kind is Kind.NOT_FOUND
     faults = [Fault("?path", "unknown_address", PLACES)] if unknown else []
-    response = answer(Problem(kind, faults, retry, **values))
+    response = answer(Problem(kind, faults, None, **values))
     if methods:
         response.headers["Allow"] = ", ".join(methods)
     if unknown:

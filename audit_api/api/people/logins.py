@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
 import marshmallow as ma
-from flask import Flask, Response, current_app, request
+from flask import current_app, request
 
 from audit_api import reach
-from audit_api.api.http import fields
-from audit_api.api.http.blueprint import Blueprint, Schema, read_json
-from audit_api.api.http.limits import limiter
+from audit_api.api.http import attempts, fields
+from audit_api.api.http.attempts import Limit
+from audit_api.api.http.blueprint import Blueprint, Schema
 from audit_api.api.http.shapes import Shown
 from audit_api.api.people.users import UserSchema
 from audit_api.database import db, reading
 from audit_api.errors import Fault, Kind, Problem, invalid
 from audit_api.rules import names
-from audit_api.services.people import logins, passwords
+from audit_api.services.people import logins, passwords, recognition
+from audit_api.services.people.recognition import Recognised
+
+MAX_OF_ACCOUNT, MAX_OF_ADDRESS = 5, 20
+"""Wrong passwords in a window for an account, and from an address."""
 
 blueprint = Blueprint("logins", __name__, description="Logging in, staying logged in.")
 
@@ -26,6 +31,15 @@ class CredentialsSchema(Schema):
     email = fields.Email(required=True)
     password = fields.Text(required=True, validate=fields.Length(1, 200))
     device = fields.Text(validate=fields.Length(max=200), load_default=None)
+    refresh_token = fields.Text(
+        validate=fields.Length(1, 200),
+        load_default=None,
+        load_only=True,
+        metadata={
+            "description": "The last one that this device had from this account, even if it has "
+            "ended: failures of others do not keep the device out."
+        },
+    )
 
 
 class RefreshTokenSchema(Schema):
@@ -40,44 +54,52 @@ class TokensSchema(Shown):
     user = fields.Nested(UserSchema)
 
 
-def init_app(app: Flask) -> None:
-    app.config["RATELIMIT_STORAGE_URI"] = app.config["AUDIT_RATE_LIMIT_URL"]
-    limiter.init_app(app)
-
-
-def _account() -> str:
-    body = read_json()
-    email = body.get("email") if isinstance(body, dict) else None
-    # As much as the field looks through, so that no padding makes another account of it.
-    return names.folded_email(str(email)[: fields.MARGIN * names.MAX_EMAIL_LENGTH])
-
-
-def _failed(response: Response) -> bool:
-    return response.status_code == 401
-
-
 @blueprint.route("/login", methods=["POST"])
-@limiter.limit("5 per 15 minutes", key_func=_account, deduct_when=_failed)
-@limiter.limit("20 per 15 minutes", deduct_when=_failed)
 @blueprint.arguments(CredentialsSchema)
 @blueprint.doc(refuses=(401, 429))
 @blueprint.response(200, TokensSchema)
 def log_in(credentials: dict[str, Any]) -> logins.Tokens:
     """Trade e-mail and password for tokens."""
+    email, address = credentials["email"], request.remote_addr or ""
+    keys, now = current_app.extensions["audit_keys"], datetime.now(UTC)
     with reading():
-        user = logins.find_account(credentials["email"])
-        known = user.password_hash if user else None
+        user = logins.find_account(email)
+        user_id, known = (user.id, user.password_hash) if user else (None, None)
+        place = recognition.place_of(user_id, address, keys)
+        recognised = recognition.recognise(
+            user_id, place=place, token=credentials["refresh_token"], now=now
+        )
         # Hashing takes long on purpose; no connection waits for it.
         db.session.rollback()
+    attempt = attempts.take(*_limits(email, address, recognised))
     if not passwords.matches(known, credentials["password"]):
         raise Problem(Kind.WRONG_CREDENTIALS)
+    attempt.give_back()
     _refuse_published(known)
-    user = logins.find_account(credentials["email"])
+    user = logins.find_account_again(email, password_hash=known)
     if user is None:
         raise Problem(Kind.WRONG_CREDENTIALS)
-    tokens = logins.open_login(user, device=credentials["device"], now=datetime.now(UTC))
+    tokens = logins.open_login(user, device=credentials["device"], place=place, now=now)
     db.session.commit()
     return tokens
+
+
+def _limits(email: str, address: str, recognised: Recognised) -> Sequence[Limit]:
+    """Return what an attempt is counted under.  Those whom nothing tells from a stranger share the
+    account's count; a device and a place that the account knows each have one of their own, which
+    no stranger uses up."""
+    network = recognition.network(address)
+    if recognised.device:
+        return [Limit(f"device {recognised.device}", MAX_OF_ACCOUNT)]
+    if recognised.place:
+        return [
+            Limit(f"known at {network}", MAX_OF_ADDRESS),
+            Limit(f"place {recognised.place}", MAX_OF_ACCOUNT),
+        ]
+    return [
+        Limit(f"address {network}", MAX_OF_ADDRESS),
+        Limit(f"account {names.folded_email(email)}", MAX_OF_ACCOUNT),
+    ]
 
 
 def _refuse_published(password_hash: str | None) -> None:
@@ -91,18 +113,30 @@ def _refuse_published(password_hash: str | None) -> None:
 
 
 @blueprint.route("/login/refresh", methods=["POST"])
-@limiter.limit("20 per 15 minutes", deduct_when=_failed)
 @blueprint.arguments(RefreshTokenSchema)
 @blueprint.doc(refuses=(401, 429))
 @blueprint.response(200, TokensSchema)
 def refresh(sent: dict[str, Any]) -> logins.Tokens:
     """Trade a refresh token for a new pair; repeat it as often as the answer is lost."""
-    tokens = logins.refresh(sent["refresh_token"], now=datetime.now(UTC))
+    tokens = _traded(sent["refresh_token"])
     db.session.commit()
     current_app.extensions["audit_tokens"].forget()
     if tokens is None:
+        # Nobody guesses 256 bits: a good token is never kept waiting for what others send.
+        attempts.take(
+            Limit(f"tokens {recognition.network(request.remote_addr or '')}", MAX_OF_ADDRESS)
+        )
         raise Problem(Kind.UNAUTHENTICATED)
     return tokens
+
+
+def _traded(token: str) -> logins.Tokens | None:
+    try:
+        return logins.refresh(token, now=datetime.now(UTC))
+    except Problem as problem:
+        if problem.kind is not Kind.UNAUTHENTICATED:
+            raise
+        return None
 
 
 @blueprint.route("/logout", methods=["POST"])

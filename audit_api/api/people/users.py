@@ -6,12 +6,12 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from flask import Response, current_app, g
+from flask import current_app
 
-from audit_api.api.http import fields, preconditions
+from audit_api.api.http import attempts, fields, preconditions
+from audit_api.api.http.attempts import Limit
 from audit_api.api.http.authentication import who
 from audit_api.api.http.blueprint import Blueprint, Schema
-from audit_api.api.http.limits import limiter
 from audit_api.api.http.paging import PAGE_HEADERS, PageArguments, page
 from audit_api.api.http.shapes import Shown, Word
 from audit_api.api.http.writes import commits
@@ -19,6 +19,9 @@ from audit_api.database import db, reading
 from audit_api.errors import Fault, invalid
 from audit_api.rules.permissions import INTEGRATION, Permission, Role
 from audit_api.services.people import passwords, users
+
+MAX_GUESSES = 5
+"""Wrong present passwords in a window."""
 
 blueprint = Blueprint("users", __name__, description="The people of the organisation.")
 
@@ -86,14 +89,6 @@ class MeSchema(Shown):
     version = fields.Integer()
 
 
-def _own_id() -> str:
-    return str(who().id)
-
-
-def _guessed(response: Response) -> bool:
-    return "guessed" in g
-
-
 @blueprint.route("/users", methods=["GET"])
 @blueprint.arguments(UserFilter, location="query")
 @blueprint.response(200, UserSchema(many=True), headers=PAGE_HEADERS)
@@ -146,7 +141,6 @@ def get_me() -> Any:
 
 
 @blueprint.route("/me", methods=["PATCH"], parameters=[preconditions.IF_MATCH])
-@limiter.limit("5 per 15 minutes", key_func=_own_id, deduct_when=_guessed)
 @commits
 @blueprint.arguments(MeFields)
 @blueprint.doc(refuses=(404, 429))
@@ -159,9 +153,10 @@ def change_me(sent: dict[str, Any]) -> Any:
             known = users.find_self(by=who()).password_hash
             # Hashing takes long on purpose; no connection waits for it.
             db.session.rollback()
+        attempt = attempts.take(Limit(f"own password {who().id}", MAX_GUESSES))
         if not passwords.matches(known, current):
-            g.guessed = True
             raise invalid(Fault("/current_password", "wrong_password"))
+        attempt.give_back()
     password_hash = passwords.take_hash(sent)
     user = users.find_self(by=who())
     preconditions.require_match(user)

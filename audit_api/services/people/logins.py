@@ -43,6 +43,20 @@ def find_account(email: str) -> User | None:
     return db.session.scalar(sa.select(User).where(User.email == kept, User.active))
 
 
+def find_account_again(email: str, *, password_hash: str | None) -> User | None:
+    """Return the account whose password was checked, if it is still the same; neither changes until
+    the transaction ends, so that nobody gets in by a password of the past."""
+    return db.session.scalar(
+        sa.select(User)
+        .where(
+            User.email == names.folded_email(email),
+            User.active,
+            User.password_hash == password_hash,
+        )
+        .with_for_update(read=True)
+    )
+
+
 def open_login(
     user: User, *, device: str | None, place: str | None = None, now: datetime
 ) -> Tokens:
@@ -153,6 +167,7 @@ def _close_twins(record: LoginToken) -> None:
     """End what was given with the other successors of one token; they themselves stay, to betray
     whoever trades one."""
     twins = sa.select(LoginToken.digest).where(
+        LoginToken.login_id == record.login_id,
         LoginToken.kind == "refresh",
         LoginToken.parent == record.parent,
         LoginToken.digest != record.digest,

@@ -1,0 +1,182 @@
+"""Attempts at a secret.  Each is counted before it is made, so that many at once are no more than
+one after the other; one that was right is given back.
+
+The counts are kept in this process or, where several serve, in a Redis.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import math
+import secrets
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import redis
+from flask import Flask, current_app
+
+from audit_api.config import InvalidSetting
+from audit_api.errors import Kind, Problem
+
+WINDOW = 15 * 60
+"""Seconds in which attempts are counted."""
+
+_PATIENCE = 2
+_SWEEP_EVERY = 60
+_AWAY_SECONDS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """At most so many attempts in a window under one key."""
+
+    key: str
+    most: int
+
+
+class Counts(Protocol):
+    """Attempts by key, each under a name of its own, for as long as the window."""
+
+    def take(self, limit: Limit, name: str) -> float | None:
+        """Count an attempt and return None, or return the seconds until the next may be made."""
+
+    def give_back(self, limit: Limit, name: str) -> None:
+        """Forget an attempt that was counted."""
+
+
+class MemoryCounts:
+    """The counts of one process."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._attempts: dict[str, dict[str, float]] = {}
+        self._swept = 0.0
+
+    def take(self, limit: Limit, name: str) -> float | None:
+        now = time.time()
+        with self._lock:
+            self._sweep(now)
+            attempts = _since(self._attempts.get(limit.key, {}), now)
+            if len(attempts) >= limit.most:
+                return min(attempts.values()) + WINDOW - now
+            self._attempts[limit.key] = attempts | {name: now}
+            return None
+
+    def give_back(self, limit: Limit, name: str) -> None:
+        with self._lock:
+            self._attempts.get(limit.key, {}).pop(name, None)
+
+    def _sweep(self, now: float) -> None:
+        if abs(now - self._swept) < _SWEEP_EVERY:
+            return
+        self._swept = now
+        kept = {key: _since(attempts, now) for key, attempts in self._attempts.items()}
+        self._attempts = {key: attempts for key, attempts in kept.items() if attempts}
+
+
+class RedisCounts:
+    """The counts of all processes that share a Redis, by its clock."""
+
+    _TAKE = """
+    local clock = redis.call('TIME')
+    local now = clock[1] + clock[2] / 1000000
+    redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', now - ARGV[1])
+    if redis.call('ZCARD', KEYS[1]) >= tonumber(ARGV[2]) then
+        local oldest = redis.call('ZRANGE', KEYS[1], 0, 0, 'WITHSCORES')[2]
+        return tostring(oldest + ARGV[1] - now)
+    end
+    redis.call('ZADD', KEYS[1], now, ARGV[3])
+    redis.call('EXPIRE', KEYS[1], ARGV[1])
+    return false
+    """
+
+    def __init__(self, url: str) -> None:
+        self._redis: Any = redis.Redis.from_url(
+            url, socket_timeout=_PATIENCE, socket_connect_timeout=_PATIENCE
+        )
+        self._take = self._redis.register_script(self._TAKE)
+
+    def take(self, limit: Limit, name: str) -> float | None:
+        with _answering():
+            wait = self._take(keys=[_name_of(limit)], args=[WINDOW, limit.most, name])
+        return None if wait is None else float(wait)
+
+    def give_back(self, limit: Limit, name: str) -> None:
+        with _answering():
+            self._redis.zrem(_name_of(limit), name)
+
+
+@contextmanager
+def _answering() -> Iterator[None]:
+    """Turn a Redis that is away into the problem: who cannot be counted is not let in."""
+    try:
+        yield
+    except redis.RedisError as error:
+        raise Problem(
+            Kind.UNAVAILABLE, retry_after=_AWAY_SECONDS, what="attempt counter"
+        ) from error
+
+
+class Attempt:
+    """One attempt, counted under each of its limits."""
+
+    def __init__(self, counts: Counts, limits: Sequence[Limit]) -> None:
+        self._counts = counts
+        self._limits = limits
+        self._name = secrets.token_hex(8)
+
+    def take(self) -> None:
+        """Count it; raise TOO_MANY_REQUESTS, and count it nowhere, where one limit is reached."""
+        for place, limit in enumerate(self._limits):
+            wait = self._counts.take(limit, self._name)
+            if wait is not None:
+                self._give_back(self._limits[:place])
+                raise Problem(Kind.TOO_MANY_REQUESTS, retry_after=max(1, math.ceil(wait)))
+
+    def give_back(self) -> None:
+        """Count it no more, for it was right."""
+        self._give_back(self._limits)
+
+    def _give_back(self, limits: Sequence[Limit]) -> None:
+        for limit in limits:
+            self._counts.give_back(limit, self._name)
+
+
+def take(*limits: Limit) -> Attempt:
+    """Count an attempt before it is made, and return it.
+
+    Raises TOO_MANY_REQUESTS with the seconds to wait where one of the limits is reached.
+    """
+    attempt = Attempt(current_app.extensions["audit_attempts"], limits)
+    attempt.take()
+    return attempt
+
+
+def init_app(app: Flask) -> None:
+    """Let `app` count attempts where AUDIT_RATE_LIMIT_URL says."""
+    url = app.config["AUDIT_RATE_LIMIT_URL"]
+    app.extensions["audit_attempts"] = _counts(url)
+
+
+def _counts(url: str) -> Counts:
+    if url == "memory://":
+        return MemoryCounts()
+    try:
+        return RedisCounts(url)
+    except ValueError as error:
+        raise InvalidSetting(
+            "AUDIT_RATE_LIMIT_URL cannot be used; accepted: memory:// or redis://host:port/number"
+        ) from error
+
+
+def _since(attempts: dict[str, float], now: float) -> dict[str, float]:
+    return {name: at for name, at in attempts.items() if at > now - WINDOW}
+
+
+def _name_of(limit: Limit) -> str:
+    # Who is guessed at, and from where, is nobody's to read there.
+    return f"audit:attempts:{hashlib.sha256(limit.key.encode()).hexdigest()}"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from functools import partial
-from typing import BinaryIO
+from math import isnan
+from typing import Any, BinaryIO
 
 import click
 
@@ -28,6 +29,19 @@ from audit_api.sheets.lines import Upload
 commands = Commands("sites", help="The places visited.")
 
 
+class Degrees(click.FloatRange):
+    """Degrees to both sides of zero; “nan” is a float and lies in every range."""
+
+    def __init__(self, most: float) -> None:
+        super().__init__(-most, most)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        degrees = super().convert(value, param, ctx)
+        if isnan(degrees):
+            self.fail(f"{value} is not a number.", param, ctx)
+        return degrees
+
+
 @commands.command("add")
 @click.argument("code", type=CODE)
 @click.argument("name", type=NAME)
@@ -38,8 +52,8 @@ commands = Commands("sites", help="The places visited.")
 @click.option("--time-zone", required=True, metavar="NAME", help="IANA name: Asia/Shanghai.")
 @click.option("--kind", type=click.Choice(SITE_KINDS), default="own", show_default=True)
 @click.option("--address", type=Typed(partial(names.prose, most=500)))
-@click.option("--latitude", type=click.FloatRange(-90, 90))
-@click.option("--longitude", type=click.FloatRange(-180, 180))
+@click.option("--latitude", type=Degrees(90))
+@click.option("--longitude", type=Degrees(180))
 @click.option("--geofence-metres", type=click.IntRange(10, 100_000), default=150, show_default=True)
 def add(organisation_code: str, region: str, **fields: object) -> None:
     """Add the site NAME under CODE."""

@@ -12,10 +12,11 @@ from sqlalchemy.orm import Mapped, mapped_column
 from audit_api.database import Json, Moment, Table, new_id, one_of
 from audit_api.rules.kinds import STANDINGS
 from audit_api.rules.lifecycle import AuditState
+from audit_api.rules.scoring.arithmetic import MAX_SCORE
 from audit_api.rules.signals.kinds import SignalKind
 
-UNSCORED = 10_001
-"""Where an audit without a score stands among the scores: after 100 %."""
+UNSCORED = MAX_SCORE + 1
+"""Where an audit without a score stands among the scores: after the highest."""
 
 
 class Audit(Table):

@@ -81,7 +81,9 @@ def finish(job: Job, *, now: datetime) -> None:
 
 def fail(job: Job, error: str, *, now: datetime) -> None:
     """Note a failed attempt: again after a growing pause, or failed for good and visibly so."""
-    job.error = error[:_MAX_ERROR_LENGTH]
+    # An error may quote what no text of a database holds: NUL, half a surrogate pair.
+    told = error[:_MAX_ERROR_LENGTH].replace("\0", "\ufffd").encode(errors="replace")
+    job.error = told.decode()
     if job.attempts >= MAX_ATTEMPTS:
         job.state, job.finished_at = "failed", now
     else:

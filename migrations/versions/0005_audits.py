@@ -61,7 +61,7 @@ def audits() -> None:
         sa.Column(
             "score_order",
             sa.Integer(),
-            sa.Computed("coalesce(final_score, 10001)", persisted=True),
+            sa.Computed("coalesce(final_score, 100000)", persisted=True),
             nullable=False,
         ),
         sa.CheckConstraint(

@@ -175,13 +175,13 @@ class Attack:
             self._spoil(value[0], inner["items"], own)
         elif isinstance(value, dict) and value and self._often():
             key = self._chance.choice(sorted(value))
-            value[key] = self._chance.choice([*edges.ANY, *edges.objects()])
+            value[key] = deepcopy(self._chance.choice([*edges.ANY, *edges.objects()]))
         else:
             body[name] = self._value(inner, name, own)
 
     def _value(self, schema: Mapping[str, Any], name: str, own: dict[str, str]) -> Any:
         if self._chance.random() < 0.5:
-            return self._chance.choice(list(edges.of(schema)))
+            return deepcopy(self._chance.choice(list(edges.of(schema))))
         return self._fitting(schema, name, own)
 
     def _fitting(self, schema: Mapping[str, Any], name: str, own: dict[str, str]) -> Any:

@@ -149,3 +149,20 @@ def test_plans_for_what_is_changed_meanwhile_are_made_or_refused(world: World) -
             call(world, "POST", f"{version}/moves", tags[version], json={"action": "retire"}),
         ]
     )
+
+
+def test_twelve_with_one_key_get_one_answer_and_do_one_thing(world: World) -> None:
+    requests: Sequence[tuple[str, dict[str, Any]]] = (
+        ("/regions", {"json": {"code": "keyed", "name": "Keyed"}}),
+        ("/imports/regions", {"data": b"code,name\nfiled,Filed\n", "content_type": "text/csv"}),
+        ("/tokens", {"json": {"name": "Keyed", "permissions": ["site.read"]}}),
+    )
+    for number, (path, sent) in enumerate(requests):
+        headers = {"Idempotency-Key": f"key {number}"}
+        answers = at_once(
+            [partial(caller(world).call, "hq", "POST", path, headers=headers, **sent)] * 12
+        )
+        assert {answer.status_code for answer in answers} <= {200, 201}
+        assert len({answer.headers.get("Location") for answer in answers}) == 1
+    listed = world.call("hq", "GET", "/tokens").json
+    assert [token["name"] for token in listed].count("Keyed") == 1

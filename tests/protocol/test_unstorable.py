@@ -21,9 +21,9 @@ def steep(app: Flask) -> World:
     checklist = small_checklist(scoring={"method": "pooled", "bonus_over_100": True})
     greeted, clean = checklist["touchpoints"][0]["questions"]
     greeted |= {"weight": 100, "points": 1000, "bonus": True, "not_applicable": False}
-    clean |= {"weight": 0.001, "points": 0.001}
+    clean |= {"weight": 0.001, "points": 0.001, "not_observed": True}
     for question in checklist["touchpoints"][1]["questions"]:
-        question |= {"points": 0}
+        question |= {"points": 0, "not_observed": True}
         question.pop("effect", None)
     return make_world(app, review="none", checklist=checklist)
 
@@ -95,3 +95,17 @@ def test_a_header_with_nul_is_refused_by_every_database_alike(world: World) -> N
     for name in ("Idempotency-Key", "X-Request-Id", "User-Agent", "If-Match"):
         answer = world.call("hq", "POST", "/regions", sent, headers={name: "a\0b"})
         assert (answer.status_code, answer.json["type"][-9:]) == (400, "malformed")
+
+
+def test_scores_above_a_hundred_percent_stand_in_order_page_after_page(steep: World) -> None:
+    """Those without a score come last, and each once."""
+    half, none = ALL_YES | {"greeted": {"value": "no"}}, {"greeted": {"value": "no"}}
+    for answers in (ALL_YES, half, none, ALL_YES, half):
+        left = {key: {"not_observed": True} for key in ALL_YES.keys() - answers.keys()}
+        assert steep.put(steep.another(answers | left)).status_code == 201
+    scores, path = [], "/audits?sort=final_score&limit=1"
+    while path and len(scores) < 9:
+        page = steep.call("hq", "GET", path)
+        scores += [row["final_score"] for row in page.json]
+        path = page.headers.get("Link", "").partition(">")[0].removeprefix("</api/v1")
+    assert scores == [100, 100, 999.99, 999.99, None]

@@ -231,6 +231,25 @@ def test_a_character_that_nobody_sees_is_told_in_the_operators_language(
     assert (result.exit_code, told in result.stderr) == (1, True)
 
 
+@pytest.mark.parametrize("given", ["nan", "inf", "-90.1", "1e400", "９1"])
+def test_a_latitude_is_a_number_of_degrees(
+    lasting_app: Flask, organisation: str, given: str
+) -> None:
+    at = ["--organisation", organisation, "--region", "none", "--time-zone", "Asia/Shanghai"]
+    result = flask(lasting_app, "sites", "add", "S1", "Site", *at, "--latitude", given)
+    assert result.exit_code == 2
+    assert "--latitude" in result.stderr
+
+
+@pytest.mark.parametrize("given", ["\udcff", "\0", "x" * 100, ""])
+def test_what_is_no_digest_names_no_version(
+    lasting_app: Flask, organisation: str, tmp_path: Path, given: str
+) -> None:
+    at = ["--organisation", organisation, "-o", str(tmp_path / "book.xlsx")]
+    result = flask(lasting_app, "checklists", "export", "--digest", given, *at)
+    assert (result.exit_code, result.stderr) == (1, "There is no such checklist version.\n")
+
+
 def test_a_file_is_read_in_the_charset_that_is_named(
     lasting_app: Flask, organisation: str, tmp_path: Path
 ) -> None:

@@ -15,6 +15,7 @@ from audit_api.api.http.blueprint import Blueprint
 from audit_api.database import db
 from audit_api.errors import Fault, Kind, Problem, invalid
 from audit_api.services import idempotency
+from audit_api.services.idempotency import Answer, AnsweredMeanwhile
 from audit_api.services.keys import Keys
 
 _MAX_KEY_LENGTH = 200
@@ -60,15 +61,27 @@ def _committing(
         key = _key()
         if read is not None:
             args = (read(**kwargs), *args)
-        if key is not None and (earlier := _earlier(key)) is not None:
+        if key is None:
+            return _done(view(*args, **kwargs))
+        if (earlier := _earlier(key)) is not None:
             return earlier
-        response = cast(Response, view(*args, **kwargs))
-        if key is not None:
+        try:
+            response = cast(Response, view(*args, **kwargs))
             _keep(key, response, unkept)
-        db.session.commit()
-        return response
+            return _done(response)
+        except (Problem, AnsweredMeanwhile):
+            # What the same request has done meanwhile may be in the way of doing it again.
+            db.session.rollback()
+            if (earlier := _earlier(key)) is None:
+                raise
+            return earlier
 
     return Blueprint.doc(headers={"Idempotency-Key": IDEMPOTENCY_KEY})(wrapper)
+
+
+def _done(response: Any) -> Response:
+    db.session.commit()
+    return cast(Response, response)
 
 
 def _key() -> str | None:
@@ -92,21 +105,13 @@ def _earlier(key: str) -> Response | None:
         return None
     if found.request_digest != _digest():
         raise Problem(Kind.KEY_REUSED)
-    return Response(found.body, status=found.status, headers=found.headers)
+    return Response(found.body, status=found.status, headers=dict(found.headers))
 
 
 def _keep(key: str, response: Response, unkept: str | None) -> None:
     body = response.get_data(as_text=True)
     if unkept is not None and response.is_json:
         body = orjson.dumps(orjson.loads(body) | {unkept: None}).decode()
-    idempotency.keep(
-        key,
-        by=who(),
-        request_digest=_digest(),
-        status=response.status_code,
-        headers={
-            name: response.headers[name] for name in _KEPT_HEADERS if name in response.headers
-        },
-        body=body,
-        now=datetime.now(UTC),
-    )
+    headers = {name: response.headers[name] for name in _KEPT_HEADERS if name in response.headers}
+    answer = Answer(_digest(), response.status_code, headers, body)
+    idempotency.keep(key, answer, by=who(), now=datetime.now(UTC))

@@ -9,8 +9,10 @@ import click
 import orjson
 
 from audit_api import files, manuscripts
+from audit_api.cli.checklists.differences import DIGEST
 from audit_api.cli.checklists.group import commands, read, report_cells
 from audit_api.cli.commands import CODE, asked_language, charset_option, language, operator
+from audit_api.errors import not_found
 from audit_api.manuscripts.checks import WORKBOOK
 from audit_api.manuscripts.yaml import writing
 from audit_api.readers import checklists
@@ -93,7 +95,10 @@ def import_file(file: BinaryIO, xlsform: bool, output: Path, force: bool) -> Non
 
 
 def _published(digest: str, organisation_code: str) -> Checklist:
-    version = versions.published(digest, by=operator(organisation_code))
+    by = operator(organisation_code)
+    if not DIGEST.fullmatch(digest):  # no database is asked for half a surrogate pair
+        raise not_found("checklist version")
+    version = versions.published(digest, by=by)
     return rules.parse(orjson.loads(version.document))
 
 

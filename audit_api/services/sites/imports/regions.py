@@ -27,6 +27,7 @@ def load(upload: Upload, *, by: Who, now: datetime, dry_run: bool = False) -> Ou
     access.require(by, Permission.REGION_WRITE)
     faults = Faults()
     contents = imported.rows(upload, "regions", faults)
+    writing.require_few(contents.rows)
     rows_by_code = lines.unique(contents.rows, "code", faults)
     organisations.lock(by=by)
     regions_by_code = _regions_by_code(by)

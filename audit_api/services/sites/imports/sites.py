@@ -18,7 +18,7 @@ from audit_api.rules.permissions import Permission
 from audit_api.services import access
 from audit_api.services.access import Who
 from audit_api.services.sites import organisations
-from audit_api.services.sites.imports import writing
+from audit_api.services.sites.imports import known, writing
 from audit_api.services.totals import folding
 from audit_api.services.totals.folding import Membership
 from audit_api.services.visits import feeds
@@ -44,11 +44,12 @@ def load(upload: Upload, *, by: Who, now: datetime, dry_run: bool = False) -> Ou
     access.require(by, Permission.SITE_WRITE)
     faults = Faults()
     contents = imported.rows(upload, "sites", faults)
+    writing.require_few(contents.rows)
     rows_by_code = lines.unique(contents.rows, "code", faults)
     organisations.lock(by=by)
     fields_by_code = _fields_by_code(contents.rows, by, faults)
     faults.refuse()
-    sites_by_code = _sites_by_code(by)
+    sites_by_code = _sites_by_code(fields_by_code, by)
     additions = [
         _NEW | fields for code, fields in fields_by_code.items() if code not in sites_by_code
     ]
@@ -98,9 +99,9 @@ def _fields(row: Row) -> dict[str, Any]:
     return fields | {"attributes": attributes}
 
 
-def _sites_by_code(by: Who) -> dict[str, dict[str, Any]]:
+def _sites_by_code(codes: Collection[str], by: Who) -> dict[str, dict[str, Any]]:
     select = access.visible_sites(by).with_only_columns(*Site.__table__.c)
-    return {row["code"]: dict(row) for row in db.session.execute(select).mappings()}
+    return {row["code"]: dict(row) for row in known.rows(select, Site.code, codes)}
 
 
 def _update(old: Mapping[str, Any], fields: dict[str, Any]) -> dict[str, Any] | None:
@@ -129,9 +130,8 @@ def _add(
 
     def in_use() -> Faults:
         faults = Faults()
-        for code in _sites_by_code(by):
-            if code in {row["code"] for row in rows}:
-                faults.add(rows_by_code[code].line, "code", "in_use", value=code)
+        for code in _sites_by_code([row["code"] for row in rows], by):
+            faults.add(rows_by_code[code].line, "code", "in_use", value=code)
         return faults
 
     writing.insert(Site, rows, in_use=in_use)
@@ -149,15 +149,12 @@ def _change(changes: Sequence[dict[str, Any]], *, by: Who, now: datetime) -> Non
 
 def _announce(site_ids: Collection[UUID], *, by: Who) -> None:
     """Tell every auditor with an open assignment at one of the sites, each in one statement."""
-    if not site_ids:
-        return
-    assignments = sa.select(Assignment.auditor_id, Assignment.id, Assignment.site_id).where(
+    assignments = sa.select(Assignment.auditor_id, Assignment.id).where(
         Assignment.organisation_id == by.organisation_id, Assignment.state.in_(SHOWN_ON_PHONE)
     )
     by_auditor: dict[UUID, list[UUID]] = {}
-    for auditor_id, assignment_id, site_id in db.session.execute(assignments):
-        if site_id in site_ids:
-            by_auditor.setdefault(auditor_id, []).append(assignment_id)
+    for row in known.rows(assignments, Assignment.site_id, site_ids):
+        by_auditor.setdefault(row["auditor_id"], []).append(row["id"])
     # Sorted, so that two changes at once lock the users in the same order.
     for auditor_id in sorted(by_auditor):
         feeds.announce(auditor_id, by_auditor[auditor_id])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -16,12 +16,10 @@ from audit_api.rules.permissions import Permission, Role
 from audit_api.services import access
 from audit_api.services.access import Who
 from audit_api.services.sites import organisations
-from audit_api.services.sites.imports import writing
+from audit_api.services.sites.imports import known, writing
 from audit_api.sheets import lines
 from audit_api.sheets.lines import Counts, Faults, Outcome, Row, Upload
 from audit_api.words import DEFAULT_LOCALE
-
-_AT_ONCE = 1_000
 
 
 def load(upload: Upload, *, by: Who, now: datetime, dry_run: bool = False) -> Outcome:
@@ -32,9 +30,10 @@ def load(upload: Upload, *, by: Who, now: datetime, dry_run: bool = False) -> Ou
     access.require(by, Permission.USER_WRITE)
     faults = Faults()
     contents = imported.rows(upload, "users", faults)
+    writing.require_few(contents.rows)
     rows_by_email = lines.unique(contents.rows, "email", faults)
     organisations.lock(by=by)
-    users_by_email = _users_by_email(by)
+    users_by_email = _users_by_email(rows_by_email, by)
     fields_by_email = _fields_by_email(contents.rows, users_by_email, by, faults)
     new_rows = {email: row for email, row in rows_by_email.items() if email not in users_by_email}
     _check_in_use(new_rows, faults)
@@ -57,21 +56,16 @@ def load(upload: Upload, *, by: Who, now: datetime, dry_run: bool = False) -> Ou
     return Outcome(counts, contents.sample)
 
 
-def _users_by_email(by: Who) -> dict[str, dict[str, Any]]:
+def _users_by_email(emails: Collection[str], by: Who) -> dict[str, dict[str, Any]]:
     columns = (User.id, User.email, User.name, User.role, User.locale, User.active)
-    users = {
+    select = access.visible_users(by).with_only_columns(*columns)
+    users: dict[UUID, dict[str, Any]] = {
         row["id"]: {**row, "region_ids": frozenset()}
-        for row in db.session.execute(
-            access.visible_users(by).with_only_columns(*columns)
-        ).mappings()
+        for row in known.rows(select, User.email, emails)
     }
-    grants = (
-        sa.select(UserRegion.user_id, UserRegion.region_id)
-        .join(User, User.id == UserRegion.user_id)
-        .where(User.organisation_id == by.organisation_id)
-    )
-    for user_id, region_id in db.session.execute(grants):
-        users[user_id]["region_ids"] |= {region_id}
+    grants = sa.select(UserRegion.user_id, UserRegion.region_id)
+    for row in known.rows(grants, UserRegion.user_id, users):
+        users[row["user_id"]]["region_ids"] |= {row["region_id"]}
     return {user["email"]: user for user in users.values()}
 
 
@@ -116,11 +110,9 @@ def _check_self(row: Row, old: Mapping[str, Any] | None, by: Who, faults: Faults
 
 def _check_in_use(new_rows: Mapping[str, Row], faults: Faults) -> None:
     """Add a fault for each address that somebody in another organisation has."""
-    emails = list(new_rows)
-    for start in range(0, len(emails), _AT_ONCE):
-        batch = emails[start : start + _AT_ONCE]
-        for email in db.session.scalars(sa.select(User.email).where(User.email.in_(batch))):
-            faults.add(new_rows[email].line, "email", "in_use", value=email)
+    for row in known.rows(sa.select(User.email), User.email, new_rows):
+        email = row["email"]
+        faults.add(new_rows[email].line, "email", "in_use", value=email)
 
 
 def _add(

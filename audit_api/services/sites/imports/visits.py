@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -15,6 +15,7 @@ from audit_api.readers import imported
 from audit_api.rules.permissions import Permission, Role
 from audit_api.services import access
 from audit_api.services.access import Who
+from audit_api.services.sites.imports import known, writing
 from audit_api.services.visits import assignments, plans
 from audit_api.services.visits.plans import Plan
 from audit_api.sheets.lines import Counts, Faults, Outcome, Row, Upload
@@ -22,8 +23,8 @@ from audit_api.sheets.lines import Counts, Faults, Outcome, Row, Upload
 _COLUMN_OF = {"campaign_id": "campaign", "site_id": "site_code", "auditor_id": "auditor_email"}
 
 
-class Known(NamedTuple):
-    """The ids of an organisation's things by what a file calls them; a name may be of several."""
+class Named(NamedTuple):
+    """The ids of the things that a file names, by what it calls them; a name may be of several."""
 
     campaigns: Mapping[str, Sequence[UUID]]
     sites: Mapping[str, UUID]
@@ -39,8 +40,9 @@ def load(upload: Upload, *, by: Who, now: datetime, dry_run: bool = False) -> Ou
     access.require(by, Permission.ASSIGNMENT_WRITE)
     faults = Faults()
     contents = imported.rows(upload, "visits", faults)
-    known = _known(by)
-    asked = [(row, plan) for row in contents.rows if (plan := _plan(row, known, faults))]
+    writing.require_few(contents.rows)
+    named = _named(contents.rows, by)
+    asked = [(row, plan) for row in contents.rows if (plan := _plan(row, named, faults))]
     whole = [plan for _, plan in asked]
     windows, found = plans.checked(whole, by=by)
     for fault in found:
@@ -52,29 +54,36 @@ def load(upload: Upload, *, by: Who, now: datetime, dry_run: bool = False) -> Ou
     return Outcome(Counts(len(whole), 0, 0), contents.sample)
 
 
-def _known(by: Who) -> Known:
+def _named(rows: Sequence[Row], by: Who) -> Named:
     campaigns: dict[str, list[UUID]] = {}
-    for name, id_ in _named(access.visible_campaigns(by), Campaign.name, Campaign.id):
+    every = access.visible_campaigns(by).with_only_columns(Campaign.name, Campaign.id)
+    for name, id_ in db.session.execute(every):
         campaigns.setdefault(name, []).append(id_)
         campaigns[str(id_)] = [id_]
     auditors = access.visible_users(by).where(User.role == Role.AUDITOR, User.active)
-    return Known(
+    return Named(
         campaigns,
-        dict(_named(access.visible_sites(by), Site.code, Site.id)),
-        dict(_named(auditors, User.email, User.id)),
+        _ids(access.visible_sites(by), Site.code, Site.id, rows, "site_code"),
+        _ids(auditors, User.email, User.id, rows, "auditor_email"),
     )
 
 
-def _named(select: sa.Select[Any], *columns: Any) -> Iterable[tuple[str, UUID]]:
-    return (tuple(row) for row in db.session.execute(select.with_only_columns(*columns)))
+def _ids(
+    select: sa.Select[Any], name: Any, id_: Any, rows: Sequence[Row], column: str
+) -> dict[str, UUID]:
+    """Return the ids of those that a column of the file names."""
+    names = [row.values.get(column) for row in rows]
+    return {
+        row[name]: row[id_] for row in known.rows(select.with_only_columns(name, id_), name, names)
+    }
 
 
-def _plan(row: Row, known: Known, faults: Faults) -> Plan | None:
+def _plan(row: Row, named: Named, faults: Faults) -> Plan | None:
     """Return what a line asks for; None, and its faults, where it names what there is not."""
     values = dict(row.values)
     campaign, code, email = (values.pop(name, None) for name in _COLUMN_OF.values())
-    campaign_ids = known.campaigns.get(campaign, ()) if campaign else ()
-    site_id, auditor_id = known.sites.get(code), known.auditors.get(email)
+    campaign_ids = named.campaigns.get(campaign, ()) if campaign else ()
+    site_id, auditor_id = named.sites.get(code), named.auditors.get(email)
     if len(campaign_ids) > 1:
         faults.add(row.line, "campaign", "campaign_ambiguous", name=campaign)
     elif campaign and not campaign_ids:

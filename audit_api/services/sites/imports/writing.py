@@ -10,10 +10,20 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from audit_api.database import db, new_id
-from audit_api.errors import invalid
+from audit_api.errors import Fault, invalid
 from audit_api.models import Activity
 from audit_api.services.access import Who
-from audit_api.sheets.lines import Faults
+from audit_api.sheets.lines import Faults, Row
+
+MAX_ROWS = 10_000
+"""Rows of one file.  They are written in one transaction, and on SQLite everybody waits for it: a
+second or two for so many."""
+
+
+def require_few(rows: Sequence[Row]) -> None:
+    """Raise INVALID where a file has more rows than are written in one transaction."""
+    if len(rows) > MAX_ROWS:
+        raise invalid(Fault("", "too_many_rows", {"count": len(rows), "max": MAX_ROWS}))
 
 
 def insert(

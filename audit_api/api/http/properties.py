@@ -68,12 +68,13 @@ def _component(converter: Any, field: ma.fields.Field, ret: Told, **kwargs: Any)
         return {}
     beside = _taken(ret, BESIDE)
     shape = _not_null(ret) | component.more
-    known = converter.spec.components.schemas
-    if component.name not in known:
-        converter.spec.components.schema(component.name, dict(shape))
-    assert known[component.name] == shape, f"{component.name} names two shapes"
+    known, name = converter.spec.components.schemas, component.name
+    if name not in known:
+        converter.spec.components.schema(name, dict(shape))
+    one = known[name] == shape and name not in converter.refs.values()
+    assert one, f"{name} names two shapes"
     ret.clear()
-    return _nullable({"$ref": f"#/components/schemas/{component.name}"} | beside, field)
+    return _nullable({"$ref": f"#/components/schemas/{name}"} | beside, field)
 
 
 def _taken(ret: Told, names: tuple[str, ...]) -> Told:

@@ -22,7 +22,7 @@ ifneq ($(shell $(PY) -c 'print("alive")' 2>/dev/null),alive)
 .PHONY: $(RUN_READY) $(TEST_READY)
 endif
 
-.PHONY: help run test soak test-ceph bench bench-large pictures tables lint types check-migrations clean port-free
+.PHONY: help run test soak attack test-ceph bench bench-large pictures tables lint types check-migrations clean port-free
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -44,6 +44,9 @@ soak: $(TEST_READY) ## draw other examples, twenty times as many, in what tests 
 	@AUDIT_TEST_SOAK=$(SEED) $(PY) -m pytest --numprocesses $(TEST_WORKERS) \
 		-m 'hypothesis or chance' --hypothesis-seed=$(SEED) -o faulthandler_timeout=0 $(SOAK) || \
 		{ echo 'Seed $(SEED) came upon this; to draw the same again: make soak SEED=$(SEED)' >&2; exit 1; }
+
+attack: $(TEST_READY) ## attack the product by the thousand and count what comes of it (20 minutes)
+	@$(PY) -m tests.attacks $(ATTACK)
 
 test-ceph: $(TEST_READY) ## run the store's tests against a real S3 server, Ceph (Debian packages)
 	@trap 'tests/servers/ceph.sh stop build/ceph' EXIT; \

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import os
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -13,17 +12,17 @@ from flask import Flask
 from flask_migrate import Migrate
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from audit_api import api, cli, config, instance, phone, reach, worker
+from audit_api import api, cli, config, instance, logs, phone, reach, worker
 from audit_api.database import db, engine_options, file_of, prepare_engine
 from audit_api.images.decoder import Decoder
 from audit_api.services.keys import Keys
 from audit_api.services.people import published
+from audit_api.storage.links import CopyLinks
 from audit_api.storage.local import LocalStore
 from audit_api.storage.s3 import S3Settings, S3Store
 from audit_api.storage.signature import Credentials
 from audit_api.storage.store import PhotoStore
 
-LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
 
 
@@ -41,6 +40,7 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
     _add_database(app, values, folder)
     app.extensions["audit_keys"] = keys
     app.extensions["audit_photo_store"] = _photo_store(values, folder, keys)
+    app.extensions["audit_copy_links"] = CopyLinks(str(values["BASE_URL"]), keys.storage)
     app.extensions["audit_decoder"] = Decoder()
     worker.init_app(app)
     api.init_app(app)
@@ -59,15 +59,10 @@ def check(app: Flask) -> None:
 
 
 def _configure_logs(level: str) -> None:
-    """Send what the house says, from `level` up, to standard error as it is."""
-    if level not in LEVELS:
-        raise config.InvalidSetting(f"AUDIT_LOG_LEVEL is {level!r}; accepted: {', '.join(LEVELS)}")
-    log = logging.getLogger("audit_api")
-    log.setLevel(level)
-    # A server's own root handler would print each line again, in a form of its own.
-    log.propagate = False
-    if not log.handlers:
-        log.addHandler(logging.StreamHandler())
+    if level not in logs.LEVELS:
+        accepted = ", ".join(logs.LEVELS)
+        raise config.InvalidSetting(f"AUDIT_LOG_LEVEL is {level!r}; accepted: {accepted}")
+    logs.configure(level)
 
 
 def _secret(values: Mapping[str, Any], folder: Path) -> str:

@@ -12,6 +12,7 @@ import threading
 import time
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -19,7 +20,7 @@ from celery import Celery
 from celery.schedules import schedule
 from flask import Flask
 
-from audit_api.database import db, reading
+from audit_api.database import db, failures, reading
 from audit_api.services import jobs
 from audit_api.services.audits import display_copies
 from audit_api.services.jobs import Tools, Work
@@ -34,6 +35,8 @@ BREATH = 0.02
 """Seconds between two batches of folding."""
 LOOK_EVERY = 2.0
 """Seconds between two looks when nobody says that there is work."""
+BROKER_SECONDS = 5
+"""Seconds that a broker may take to answer."""
 
 
 class Worker:
@@ -56,27 +59,29 @@ class Worker:
 
     def wake(self) -> None:
         """Look for due jobs now; call it after the commit that wrote one."""
-        if self._celery is not None:
-            self._notify(self._celery)
-            return
         self._alarm.set()
         self.start()
 
-    def _notify(self, celery: Celery) -> None:
-        # The job is committed already: with the broker away, the next scheduled look finds it.
-        try:
-            celery.send_task("audit.look", retry=False)
-        except Exception as error:
-            log.warning("the broker was not told of a job: %s", type(error).__name__)
-
     def start(self) -> None:
-        """Look for due jobs from now on, also for those that a killed process left."""
-        if self._celery is not None or (self._thread is not None and self._thread.is_alive()):
+        """Look for due jobs from now on, also for those that a killed process left; with Celery,
+        tell the broker of new ones."""
+        if self._thread is not None and self._thread.is_alive():
             return
+        run = self._run if self._celery is None else partial(self._notify, self._celery)
         with self._start_lock:
             if self._thread is None or not self._thread.is_alive():
-                self._thread = threading.Thread(target=self._run, name="jobs", daemon=True)
+                self._thread = threading.Thread(target=run, name="jobs", daemon=True)
                 self._thread.start()
+
+    def _notify(self, celery: Celery) -> None:
+        """Tell the broker each time that there is work.  No request waits for it: the job is
+        committed already, and with the broker away the next scheduled look finds it."""
+        while self._alarm.wait() and not self._closing:
+            self._alarm.clear()
+            try:
+                celery.send_task("audit.look", retry=False)
+            except Exception as error:
+                log.warning("the broker was not told of a job: %s", type(error).__name__)
 
     def close(self) -> None:
         """End the thread after the job in hand, and the decoder's children."""
@@ -85,6 +90,16 @@ class Worker:
         if self._thread is not None:
             self._thread.join(timeout=30)
         self._tools.decoder.close()
+
+    def look(self) -> None:
+        """Do what is due; what goes wrong in looking for it is logged, and another look comes."""
+        try:
+            self.work_off()
+        except Exception as error:
+            if failures.is_away(error):
+                log.warning("jobs wait for the database: %s", failures.reason(error))
+            else:
+                log.exception("jobs could not be looked for: %s", failures.reason(error))
 
     def work_off(self) -> int:
         """Do every job that is due, and fold every total; return how many jobs were tried."""
@@ -128,10 +143,7 @@ class Worker:
         while not self._closing:
             self._alarm.wait(LOOK_EVERY)
             self._alarm.clear()
-            try:
-                self.work_off()
-            except Exception:
-                log.exception("jobs could not be looked for")
+            self.look()
 
     def _do_next_job(self) -> bool:
         job = jobs.claim(now=datetime.now(UTC), lease=self._lease)
@@ -156,8 +168,8 @@ class Worker:
             work(details, self._tools)
         except Exception as error:
             db.session.rollback()
-            log.exception("a job of kind %r failed", kind)
-            return f"{type(error).__name__}: {error}"
+            log.exception("a job of kind %r failed: %s", kind, failures.reason(error))
+            return failures.reason(error)
         return None
 
 
@@ -176,6 +188,11 @@ def _celery(app: Flask, broker: str) -> Celery:
     celery.conf.update(
         task_ignore_result=True,
         task_acks_late=True,
+        broker_connection_timeout=BROKER_SECONDS,
+        broker_transport_options={
+            "socket_connect_timeout": BROKER_SECONDS,
+            "socket_timeout": BROKER_SECONDS,
+        },
         broker_connection_retry_on_startup=True,
         beat_schedule={"look": {"task": "audit.look", "schedule": schedule(LOOK_EVERY * 5)}},
     )
@@ -183,7 +200,7 @@ def _celery(app: Flask, broker: str) -> Celery:
     @celery.task(name="audit.look", ignore_result=True)
     def look() -> None:
         worker: Worker = app.extensions["audit_worker"]
-        worker.work_off()
+        worker.look()
 
     celery.set_default()
     return celery

@@ -25,10 +25,13 @@ SECRET = "a secret of the tests, long enough"
 
 
 @contextmanager
-def fresh_pair(request: pytest.FixtureRequest, folder: Path) -> Iterator[dict[str, Any]]:
-    """Yield the settings of an empty, migrated database and a photo store of the pair asked for."""
+def fresh_pair(
+    request: pytest.FixtureRequest, folder: Path, pair: str | None = None
+) -> Iterator[dict[str, Any]]:
+    """Yield the settings of an empty, migrated database and a photo store: of a pair, or of the one
+    that the fixture's parameter names."""
     settings = {"INSTANCE": str(folder), "SECRET": SECRET}
-    if request.param == "sqlite+local":
+    if (pair or request.param) == "sqlite+local":
         shutil.copy(request.getfixturevalue("sqlite_template"), folder / "audit.db")
         yield settings
         return
@@ -63,7 +66,9 @@ def running(settings: Mapping[str, Any]) -> Iterator[Flask]:
 
 
 @contextmanager
-def fresh_app(request: pytest.FixtureRequest, folder: Path) -> Iterator[Flask]:
+def fresh_app(
+    request: pytest.FixtureRequest, folder: Path, pair: str | None = None
+) -> Iterator[Flask]:
     """Yield the application on a fresh pair."""
-    with fresh_pair(request, folder) as settings, running(settings) as app:
+    with fresh_pair(request, folder, pair) as settings, running(settings) as app:
         yield app

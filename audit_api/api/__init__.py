@@ -94,7 +94,7 @@ def init_app(app: Flask) -> None:
     ids.init_app(app)
     api = flask_smorest.Api(app)
     problems.init_app(app)  # after the Api, which brings error handlers of its own
-    specification.describe(api)
+    specification.describe(api, app.config["AUDIT_BASE_URL"])
     ids.describe(api)
     for blueprint in RESOURCES:
         api.register_blueprint(blueprint, url_prefix=PREFIX)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import re
 from collections.abc import Callable, Iterator
@@ -11,7 +12,7 @@ import click
 from flask.cli import AppGroup
 from sqlalchemy.exc import DBAPIError
 
-from audit_api.database import lacks_table
+from audit_api.database import failures, lacks_table
 from audit_api.errors import Fault, Problem, Refused, invalid, pointer_to, unescaped
 from audit_api.rules import names
 from audit_api.services import access
@@ -20,6 +21,8 @@ from audit_api.services.sites import organisations
 from audit_api.sheets import charsets
 from audit_api.sheets.lines import Outcome, Sample
 from audit_api.words import DEFAULT_LOCALE, LOCALES, read_locale, say, sentence
+
+log = logging.getLogger(__name__)
 
 _LANGUAGE = "audit_api.language"
 
@@ -63,10 +66,10 @@ class Commands(AppGroup):
             for line in said(problem, language()):
                 click.echo(line, err=True)
             ctx.exit(1)
-        except DBAPIError as error:
-            if not lacks_table(error):
-                raise
-            click.echo(say("cli.no_tables", language()), err=True)
+        except (click.ClickException, click.Abort, click.exceptions.Exit):
+            raise
+        except Exception as error:
+            click.echo(_accident(error), err=True)
             ctx.exit(1)
 
 
@@ -128,6 +131,17 @@ def said(problem: Problem, language: str) -> Iterator[str]:
     yield sentence(f"problem.{problem.kind.slug}{what}", problem.values, language)
     for fault in problem.faults:
         yield _said(fault, language)
+
+
+def _accident(error: Exception) -> str:
+    """Return what an operator is told of an error that is none of theirs; its message could quote
+    what is stored."""
+    if isinstance(error, DBAPIError) and lacks_table(error):
+        return say("cli.no_tables", language())
+    if failures.is_away(error):
+        return say("cli.database_away", language())
+    log.exception("a command failed: %s", failures.reason(error), exc_info=error)
+    return say("cli.accident", language())
 
 
 def tell(outcome: Outcome, *, dry_run: bool) -> None:

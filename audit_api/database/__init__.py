@@ -29,6 +29,8 @@ from sqlalchemy.engine import Connection, Dialect, Engine
 from sqlalchemy.orm import DeclarativeBase
 from uuid_utils.compat import uuid7
 
+from audit_api.database import watching
+
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
@@ -200,6 +202,8 @@ def execute_prepared(statement: str, parameters: Sequence[Any]) -> list[tuple[An
 def engine_options(url: str, pool: int) -> dict[str, Any]:
     """Return SQLAlchemy's engine options for `url`."""
     options: dict[str, Any] = {
+        # An error would quote what was sent, and is logged.
+        "hide_parameters": True,
         "json_serializer": lambda value: orjson.dumps(value).decode(),
         "json_deserializer": orjson.loads,
     }
@@ -207,13 +211,13 @@ def engine_options(url: str, pool: int) -> dict[str, Any]:
         options |= {
             "pool_size": pool,
             "max_overflow": pool,
-            "pool_timeout": 5,
+            "pool_timeout": 3,
             "pool_recycle": 1800,
             "connect_args": {
-                "connect_timeout": 5,
+                **watching.SETTINGS,
                 # Starting parallel workers takes longer than any statement of ours.
-                "options": "-c timezone=UTC -c statement_timeout=30000 -c lock_timeout=10000"
-                " -c max_parallel_workers_per_gather=0",
+                "options": f"-c timezone=UTC -c statement_timeout={watching.STATEMENT_SECONDS}s"
+                " -c lock_timeout=10s -c max_parallel_workers_per_gather=0",
             },
         }
     else:
@@ -232,8 +236,10 @@ def file_of(url: str, folder: Path) -> Path | None:
 
 
 def prepare_engine(engine: Engine) -> None:
-    """Give a SQLite engine its durability, its foreign keys and its one writer at a time."""
-    if engine.dialect.name != "sqlite":
+    """Have PostgreSQL's connections watched; give a SQLite engine its durability, its foreign keys
+    and its one writer at a time."""
+    if engine.dialect.name == "postgresql":
+        watching.watch(engine)
         return
     writer = threading.Lock()
 

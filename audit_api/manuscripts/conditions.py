@@ -22,6 +22,8 @@ from audit_api.errors import Refused
 Document = dict[str, Any]
 Entry = TypeVar("Entry")
 
+MAX_LENGTH = 10_000
+"""The longest condition, in characters: several times what the tests take that one may have."""
 NEAR = 20
 """So many characters of what cannot be read are repeated."""
 _BLANKS = re.compile(r"\s+")

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import re
+import resource
+from collections.abc import Iterable
 from typing import Any
 
 import orjson
@@ -12,14 +15,19 @@ from audit_api.api.http.problems import document
 from audit_api.errors import Kind, Problem
 from audit_api.words import DEFAULT_LOCALE
 
+UPGRADE = re.compile(rb"\r\nupgrade:", re.IGNORECASE)
+
 MAX_HEAD_SECONDS = 30
 """How long a request line and its headers may take, from the first byte or the connection on."""
 MAX_HEAD_BYTES = 64 * 1024
 """Of a request line and headers, and of the trailers after a body."""
+MAX_REST_SECONDS = 30
+"""How long the last bytes of a last answer wait for their reader."""
 MAX_PIPELINED = 32
 """Requests that are sent before the first of them is answered."""
-MAX_CONNECTIONS = 4_000
-"""Of one process; beyond, those without a request give way."""
+MAX_FILES = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
+MAX_CONNECTIONS = 4_000 if MAX_FILES == resource.RLIM_INFINITY else min(4_000, MAX_FILES * 3 // 4)
+"""Of one process, which needs files for other things too; those without a request give way."""
 
 
 class Connection(HttpToolsProtocol):
@@ -32,23 +40,35 @@ class Connection(HttpToolsProtocol):
         self._head_bytes = 0
         self._in_head = True
         self._head_timer: asyncio.TimerHandle | None = None
+        self._last_timer: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
-        # A write counts as done when the system has taken it: only then a slow reader is seen.
-        transport.set_write_buffer_limits(high=0)
         self._time_head()
         if len(self.connections) > MAX_CONNECTIONS:
             self._make_room()
 
     def data_received(self, data: bytes) -> None:
         if self._in_head:
+            if self._head_bytes == 0:
+                data = without_upgrade(data)
             self._head_bytes += len(data)
             if self._head_timer is None:
                 self._time_head()
         super().data_received(data)
         if self._head_bytes > MAX_HEAD_BYTES:
             self.transport.abort()
+
+    def on_response_complete(self) -> None:
+        super().on_response_complete()
+        if self.transport.is_closing():
+            self._last_timer = self.loop.call_later(MAX_REST_SECONDS, self.transport.abort)
+
+    def timeout_keep_alive_handler(self) -> None:
+        # To close politely waits for the reader of the last answer, however long.
+        if self.transport.get_write_buffer_size() > 0:
+            self.transport.abort()
+        super().timeout_keep_alive_handler()
 
     def on_message_begin(self) -> None:
         super().on_message_begin()
@@ -64,6 +84,8 @@ class Connection(HttpToolsProtocol):
         self._in_head = False
         self._head_bytes = 0
         self._stop_timer()
+        if self.parser.should_upgrade() and has_body(self.headers):
+            raise ValueError("an upgrade with a body, which would be read as the next request")
         super().on_headers_complete()
         if len(self.pipeline) > MAX_PIPELINED:
             self.transport.abort()
@@ -75,6 +97,8 @@ class Connection(HttpToolsProtocol):
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._stop_timer()
+        if self._last_timer is not None:
+            self._last_timer.cancel()
         super().connection_lost(exc)
 
     def send_400_response(self, msg: str) -> None:
@@ -104,3 +128,14 @@ class Connection(HttpToolsProtocol):
         if self._head_timer is not None:
             self._head_timer.cancel()
             self._head_timer = None
+
+
+def without_upgrade(data: bytes) -> bytes:
+    """Return the beginning of a request without what asks for another protocol, which nobody is
+    given: the parser would take the body for that protocol's."""
+    head, end, rest = data.partition(b"\r\n\r\n")
+    return UPGRADE.sub(b"\r\nNo-Upgrade:", head) + end + rest
+
+
+def has_body(headers: Iterable[tuple[bytes, bytes]]) -> bool:
+    return any(name in (b"content-length", b"transfer-encoding") for name, _ in headers)

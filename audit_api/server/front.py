@@ -17,7 +17,7 @@ from audit_api.errors import Problem
 from audit_api.server import gateway, threads
 from audit_api.server.bodies import Body, ClientGone, Held, Receive, receiving
 from audit_api.server.gateway import Answer, BodyWanted, Environ
-from audit_api.server.sending import Send, send_answer, send_end
+from audit_api.server.sending import PIECE, Send, send_end, send_large, send_small
 from audit_api.server.threads import Threads
 
 Result = TypeVar("Result")
@@ -56,8 +56,11 @@ class Front:
             )
             try:
                 await exchange.run()
-            except (ClientGone, TimeoutError):
+            except (ClientGone, TimeoutError, asyncio.CancelledError):
+                # Cancelled is what is left when the server's time to finish is over.
                 exchange.transport.abort()
+                # The connection is told first, and does not complain of an answer that is missing.
+                await asyncio.sleep(0)
 
     async def _live(self, receive: Receive, send: Send) -> None:
         await receive()
@@ -87,14 +90,21 @@ class Exchange:
         except Problem as refusal:
             self.body.forget()
             answer = await self._call(Lane.VITAL, self.environ | {REFUSAL: refusal})
-        if not self.body.is_whole:
-            answer.headers.append((b"connection", b"close"))
         try:
-            await send_answer(self.send, answer.status, answer.headers, self._blocks(answer))
-            async with asyncio.timeout(MAX_LINGER_SECONDS):
-                await self.body.discard()
+            await self._send(answer)
         finally:
             answer.close()
+
+    async def _send(self, answer: Answer) -> None:
+        if self.body.is_whole and len(answer.first) <= PIECE:
+            await send_small(self.send, answer)
+            return
+        if not self.body.is_whole:
+            answer.headers.append((b"connection", b"close"))
+        await send_large(self.send, answer, self._blocks(answer), self.transport)
+        if not self.body.is_whole:
+            async with asyncio.timeout(MAX_LINGER_SECONDS):
+                await self.body.discard()
         await send_end(self.send)
 
     async def _answer(self) -> Answer:

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any
 
+from audit_api.server.gateway import Answer
 from audit_api.server.pace import Pace
 
 Send = Callable[[Any], Awaitable[None]]
@@ -14,13 +15,22 @@ PIECE = 32 * 1024
 """Bytes that are handed on at once: few enough for the slowest reader's window."""
 
 
-async def send_answer(
-    send: Send, status: int, headers: list[tuple[bytes, bytes]], blocks: AsyncIterator[bytes]
+async def send_small(send: Send, answer: Answer) -> None:
+    """Send an answer of one piece; raise TimeoutError where those before it are not read."""
+    async with asyncio.timeout_at(Pace(asyncio.get_running_loop().time()).due):
+        await send(start(answer))
+        await send({"type": "http.response.body", "body": answer.first, "more_body": False})
+
+
+async def send_large(
+    send: Send, answer: Answer, blocks: AsyncIterator[bytes], transport: asyncio.Transport
 ) -> None:
     """Send all but the end of an answer; raise TimeoutError where its reader is too slow."""
+    # A write counts as done when the system has taken it: so a slow reader is seen.
+    transport.set_write_buffer_limits(high=0)
     loop = asyncio.get_running_loop()
     async with asyncio.timeout(None) as patience:
-        await send({"type": "http.response.start", "status": status, "headers": headers})
+        await send(start(answer))
         async for block in blocks:
             # The time that it took to make the block is not the reader's.
             pace = Pace(loop.time())
@@ -33,6 +43,10 @@ async def send_answer(
 
 
 async def send_end(send: Send) -> None:
-    """Send the end of an answer; raise TimeoutError where what is before it is not read."""
+    """Send the end of a large answer; raise TimeoutError where the rest of it is not read."""
     async with asyncio.timeout_at(Pace(asyncio.get_running_loop().time()).due):
         await send({"type": "http.response.body", "body": b"", "more_body": False})
+
+
+def start(answer: Answer) -> Any:
+    return {"type": "http.response.start", "status": answer.status, "headers": answer.headers}

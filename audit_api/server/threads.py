@@ -35,17 +35,23 @@ class Threads:
         Raises `Problem` BUSY where none is free in time, and `ClientGone` where nobody wants the
         work any more once one is.
         """
-        try:
-            async with asyncio.timeout(MAX_LINE_SECONDS):
-                await self._free.acquire()
-        except TimeoutError:
-            raise Problem(Kind.BUSY, retry_after=RETRY_SECONDS) from None
+        await self._line_up()
         try:
             if is_unwanted():
                 raise ClientGone
             return await asyncio.get_running_loop().run_in_executor(self._pool, work)
         finally:
             self._free.release()
+
+    async def _line_up(self) -> None:
+        if not self._free.locked():
+            await self._free.acquire()
+            return
+        try:
+            async with asyncio.timeout(MAX_LINE_SECONDS):
+                await self._free.acquire()
+        except TimeoutError:
+            raise Problem(Kind.BUSY, retry_after=RETRY_SECONDS) from None
 
 
 def by_lane(ordinary: int) -> dict[Lane, Threads]:

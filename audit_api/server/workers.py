@@ -23,6 +23,16 @@ MAX_END_SECONDS = 25
 class Workers(Multiprocess):
     """A parent that replaces a worker that died, and kills one that does not end."""
 
+    def handle_hup(self) -> None:
+        # The terminal is gone: nobody could end the server any more.
+        self.handle_term()
+
+    def terminate_all(self) -> None:
+        # Whoever connects from now on is refused at once, and may try elsewhere.
+        for listener in self.sockets:
+            listener.close()
+        super().terminate_all()
+
     def join_all(self) -> None:
         give_up = time.monotonic() + MAX_END_SECONDS
         for worker in self.processes:

@@ -80,7 +80,8 @@ def test_the_limits_are_those_of_the_reading() -> None:
     limits = (
         f"up to {xlsx_package.MAX_BYTES // MIB} MiB ({xlsx_package.MAX_UNPACKED_BYTES // MIB} MiB "
         f"unpacked), {xlsx_reading.MAX_SHEETS} sheets, {xlsx_reading.MAX_ROWS:,} rows and "
-        f"{xlsx_reading.MAX_COLUMNS} columns"
+        f"{xlsx_reading.MAX_COLUMNS} columns, in all {xlsx_reading.MAX_CELLS:,} filled cells and "
+        f"{xlsx_reading.MAX_CHARACTERS:,} characters"
     )
     assert limits in " ".join(GUIDE.split())
 

@@ -17,6 +17,7 @@ from tests.server.serving import serving
 from tests.world import World, make_world
 
 LARGE = 3_000_000
+MEDIUM = 30_000
 
 
 class Trial:
@@ -32,6 +33,7 @@ class Trial:
         trial.add_url_rule("/echo", view_func=self.echo, methods=["GET", "PUT"])
         trial.add_url_rule("/echo/<path:rest>", view_func=self.echo, methods=["GET", "PUT"])
         trial.add_url_rule("/large", view_func=self.large)
+        trial.add_url_rule("/medium", view_func=self.medium)
         trial.add_url_rule("/stream", view_func=self.stream)
         trial.add_url_rule("/dear", view_func=self.dear)
         trial.add_url_rule("/wait", view_func=self.wait)
@@ -51,6 +53,9 @@ class Trial:
 
     def large(self) -> Response:
         return Response(b"x" * LARGE)
+
+    def medium(self) -> Response:
+        return Response(b"x" * MEDIUM)
 
     def stream(self) -> Response:
         return Response(b"x" * 1000 for _ in range(LARGE // 1000))

@@ -32,7 +32,7 @@ class Reply:
 @contextmanager
 def serving(app: Flask) -> Iterator[int]:
     """Serve `app` on a port of loopback, and yield that."""
-    settings = config.read({"AUDIT_PORT": "0"})
+    settings = config.read({}) | {"PORT": 0}
     served = configuration(settings)
     served.app, served.factory = Front(app), False
     listener = listening(served)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from typing import Any
 
 import pytest
@@ -79,6 +80,35 @@ def test_a_connection_serves_one_request_after_the_other(port: int) -> None:
         for body in (b"", b"x" * 10, b"x" * 2_000):
             client.request("PUT /trial/echo", f"Content-Length: {len(body)}", body=body)
             assert told(client)["size"] == len(body)
+
+
+@pytest.mark.parametrize("protocol", ["h2c", "websocket"])
+def test_an_upgrade_that_is_not_given_changes_nothing(port: int, protocol: str) -> None:
+    with Client(port) as client:
+        upgrade = ("Connection: Upgrade", f"Upgrade: {protocol}")
+        client.request("PUT /trial/echo", *upgrade, "Content-Length: 5", body=b"hello")
+        assert told(client)["size"] == 5
+        client.request("GET /trial/echo/after")
+        assert told(client)["rest"] == "after"
+
+
+def test_a_body_is_never_read_as_a_request(port: int, trial: Trial) -> None:
+    hidden = b"GET /trial/echo/hidden HTTP/1.1\r\nHost: a\r\n\r\n"
+    with Client(port) as client:
+        client.send(b"PUT /trial/echo HTTP/1.1\r\nHost: a\r\n")
+        time.sleep(0.2)
+        length = f"Content-Length: {len(hidden)}\r\n".encode()
+        client.send(b"Connection: Upgrade\r\nUpgrade: h2c\r\n" + length + b"\r\n" + hidden)
+        assert client.reply().status == 400
+        assert client.is_ended()
+    assert trial.got == []
+
+
+def test_an_old_client_is_answered_and_let_go(port: int) -> None:
+    with Client(port) as client:
+        client.send(b"GET /healthz HTTP/1.0\r\n\r\n")
+        assert client.reply().status == 200
+        assert client.is_ended()
 
 
 def test_an_address_arrives_as_it_was_meant(port: int) -> None:

@@ -7,7 +7,7 @@ import time
 import pytest
 
 from audit_api.server import pace
-from tests.server.conftest import LARGE
+from tests.server.conftest import LARGE, MEDIUM
 from tests.server.serving import Client
 
 
@@ -59,3 +59,18 @@ def test_a_slow_reader_holds_no_thread(port: int) -> None:
         assert client.reply().status == 200
     for reader in readers:
         reader.__exit__()
+
+
+@pytest.mark.usefixtures("short")
+def test_whoever_asks_again_and_again_and_reads_nothing_is_let_go(port: int) -> None:
+    with Client(port, buffer=4096) as client:
+        for _ in range(30):
+            client.request("GET /trial/medium")
+        time.sleep(2.5)
+        got = 0
+        try:
+            while block := client.socket.recv(65536):
+                got += len(block)
+        except ConnectionResetError:
+            pass
+    assert got < 30 * MEDIUM

@@ -13,6 +13,7 @@ from __future__ import annotations
 import getpass
 import os
 import secrets
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -68,6 +69,29 @@ def postgres_server() -> Iterator[Server]:
         BUILD.mkdir(exist_ok=True)
         with get_server(BUILD / "postgres-18") as started:
             yield _server(started.get_uri(), "installed by pip")
+
+
+@contextmanager
+def own_server(folder: Path) -> Iterator[tuple[Server, int]]:
+    """Yield a server that nobody else uses, and the number of its first process."""
+    with get_server(folder) as started:
+        number = started.get_pid()
+        assert number is not None
+        yield _server(started.get_uri(), "of one test"), number
+
+
+@contextmanager
+def frozen(number: int) -> Iterator[None]:
+    """Stop a server's first process and all that it started, without a word to anybody."""
+    children = Path(f"/proc/{number}/task/{number}/children").read_text().split()
+    numbers = [number, *map(int, children)]
+    for each in numbers:
+        os.kill(each, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        for each in numbers:
+            os.kill(each, signal.SIGCONT)
 
 
 @contextmanager

@@ -21,7 +21,7 @@ from audit_api.manuscripts.workbook import rewording
 from audit_api.manuscripts.workbook.words import SHEETS
 from audit_api.manuscripts.workbook.worth_cells import EFFECTS
 from audit_api.manuscripts.xlsform import refusals
-from audit_api.rules.checklist.questions import EffectKind, QuestionType
+from audit_api.rules.checklist.questions import PICTURES, TRACES, EffectKind, QuestionType
 from audit_api.rules.checklist.sections import Method
 from audit_api.rules.lifecycle import AuditState, UnreadableReason
 from audit_api.rules.signals.kinds import SignalKind
@@ -71,7 +71,7 @@ def faults() -> Iterator[tuple[str, set[str] | None]]:
 
 def given(values: ast.expr) -> set[str] | None:
     """Return the keys of a dict that is written out, None of any other."""
-    if not isinstance(values, ast.Dict):
+    if not isinstance(values, ast.Dict) or None in values.keys:
         return None
     return {key.value for key in values.keys if isinstance(key, ast.Constant)}
 
@@ -127,6 +127,7 @@ FORMED = {
     *(f"problem.{kind.slug}" for kind in Kind),
     *(f"problem.{kind.slug}.title" for kind in Kind),
     *(f"state.{state}" for state in AuditState),
+    *(f"answer.{kind}" for kind in TRACES - PICTURES),
     *(f"effect.{kind}" for kind in EffectKind),
     *(f"signal.{kind}" for kind in SignalKind),
     *(f"signal.{kind}.reason" for kind in SignalKind),

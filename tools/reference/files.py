@@ -8,16 +8,17 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 from audit_api.errors import Refused
-from audit_api.services.sites.imports import cells, regions, sites, users, visits
+from audit_api.readers import cells
+from audit_api.readers.columns import ATTRIBUTE, LAYOUTS
 from audit_api.sheets.lines import Column
 from audit_api.words import sentence
 from tools.reference.wording import code, plain, table, told
 
 FILES: Mapping[str, tuple[Column, ...]] = {
-    "regions": regions.COLUMNS,
-    "sites": (*sites.COLUMNS, Column(sites.ATTRIBUTE.name + "format", sites.ATTRIBUTE.read)),
-    "users": users.COLUMNS,
-    "visits": visits.COLUMNS,
+    name: (*layout.columns, Column(ATTRIBUTE.name + "format", ATTRIBUTE.read))
+    if layout.free
+    else tuple(layout.columns)
+    for name, layout in LAYOUTS.items()
 }
 """The columns by file; of the free ones, one stands for all."""
 EXAMPLES: Mapping[str, tuple[Mapping[str, str], ...]] = {
@@ -103,10 +104,10 @@ def columns(name: str, locale: str) -> str:
     """The columns of a file."""
     rows = []
     for column in FILES[name]:
-        free = column.name.startswith(sites.ATTRIBUTE.name)
+        free = column.name.startswith(ATTRIBUTE.name)
         rows.append(
             [
-                code(sites.ATTRIBUTE.name + "…") if free else code(column.name),
+                code(ATTRIBUTE.name + "…") if free else code(column.name),
                 told("yes" if column.needed else "no", locale),
                 accepted(column, locale),
                 told(f"column.{name}.{column.name}", locale),

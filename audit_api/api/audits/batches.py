@@ -15,7 +15,7 @@ from audit_api.api.http import body, faults, ids, preconditions, problems, spans
 from audit_api.api.http.authentication import who
 from audit_api.api.http.blueprint import Blueprint, require_json
 from audit_api.api.http.lanes import Lane, lane
-from audit_api.database import db
+from audit_api.database import db, failures
 from audit_api.errors import Kind, Problem, invalid
 from audit_api.services.audits import arrivals
 from audit_api.services.audits.arrivals import Arrival
@@ -141,9 +141,9 @@ def _outcome(item: Item, new: dict[UUID, Arrival]) -> Arrival | Problem:
     if isinstance(item.found, Problem):
         return item.found
     audit_id = item.found.id
-    return new.pop(audit_id, None) or _alone(
-        lambda: audits.put(audit_id, body.parse(item.audit), item.version)
-    )
+    if audit_id in new:
+        return new.pop(audit_id)
+    return _alone(lambda: audits.put(audit_id, body.parse(item.audit), item.version))
 
 
 def _alone(work: Callable[[], Outcome]) -> Outcome | Problem:
@@ -153,9 +153,9 @@ def _alone(work: Callable[[], Outcome]) -> Outcome | Problem:
         return work()
     except Problem as problem:
         found = problem
-    except problems.AWAY:
-        raise
     except Exception as error:
+        if failures.is_away(error):
+            raise
         found = problems.of_accident(error)
     db.session.rollback()
     return found

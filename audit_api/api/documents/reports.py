@@ -13,6 +13,7 @@ from audit_api.api.http.authentication import who
 from audit_api.api.http.blueprint import Blueprint, Schema
 from audit_api.api.http.lanes import Lane, lane
 from audit_api.api.http.problems import locale
+from audit_api.api.http.shapes import FILE, IN_A_LANGUAGE, NAMED
 from audit_api.api.scorecards.arguments import ScorecardArguments, card_request
 from audit_api.database import one_moment
 from audit_api.services import scorecards
@@ -23,6 +24,8 @@ from audit_api.words import spoken
 
 blueprint = Blueprint("reports", __name__, description="Documents to print and to hand on.")
 
+HEADERS = NAMED | IN_A_LANGUAGE
+
 
 class ReportArguments(Schema):
     lang = fields.Language(
@@ -32,7 +35,7 @@ class ReportArguments(Schema):
 
 @blueprint.route("/audits/<uuid:audit_id>/report.pdf", methods=["GET"])
 @blueprint.arguments(ReportArguments, location="query")
-@blueprint.response(200, {"type": "string", "format": "binary"}, content_type="application/pdf")
+@blueprint.response(200, FILE, content_type="application/pdf", headers=HEADERS)
 @lane(Lane.DEAR)
 def audit_report(arguments: dict[str, Any], audit_id: UUID) -> Response:
     """Get an audit's report as PDF; a manager's copy does not know the auditor."""
@@ -47,7 +50,7 @@ class ScorecardReportArguments(ScorecardArguments, ReportArguments):
 
 @blueprint.route("/sites/<uuid:site_id>/scorecard.pdf", methods=["GET"])
 @blueprint.arguments(ScorecardReportArguments, location="query")
-@blueprint.response(200, {"type": "string", "format": "binary"}, content_type="application/pdf")
+@blueprint.response(200, FILE, content_type="application/pdf", headers=HEADERS)
 @lane(Lane.DEAR)
 def site_scorecard_report(arguments: dict[str, Any], site_id: UUID) -> Response:
     """Get a site's scorecard as PDF."""

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import logging
-import sqlite3
 from functools import lru_cache
 from typing import Any
 
 import orjson
 from flask import Flask, Response, g, has_request_context, request
-from sqlalchemy.exc import DataError, DBAPIError, InterfaceError, OperationalError
-from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.datastructures import LanguageAccept
 from werkzeug.exceptions import HTTPException
 from werkzeug.http import parse_accept_header
 
 from audit_api.api.http.places import LINKS, PLACES
-from audit_api.database import db
+from audit_api.api.http.problem_schema import type_uri
+from audit_api.database import db, failures
 from audit_api.errors import Fault, Kind, Problem, invalid
 from audit_api.words import DEFAULT_LOCALE, read_locale, say, sentence, spoken
 
@@ -34,18 +32,11 @@ _BY_STATUS = {
     415: Kind.MEDIA_TYPE,
     429: Kind.TOO_MANY_REQUESTS,
 }
-UNSTORABLE = (DataError, OverflowError, UnicodeEncodeError)
-"""How databases and their drivers refuse a value."""
-AWAY = (OperationalError, InterfaceError, PoolTimeout, sqlite3.Error)
-"""How they say that they are not there."""
 
 
 def init_app(app: Flask) -> None:
     app.register_error_handler(Problem, answer)
     app.register_error_handler(HTTPException, _http)
-    app.register_error_handler(DBAPIError, _database)
-    app.register_error_handler(PoolTimeout, _database)
-    app.register_error_handler(sqlite3.OperationalError, _database)
     app.register_error_handler(Exception, _accident)
 
 
@@ -78,11 +69,6 @@ def document(problem: Problem, language: str) -> dict[str, Any]:
     if problem.faults:
         body["errors"] = [_error(fault, language) for fault in problem.faults]
     return body
-
-
-def type_uri(kind: Kind) -> str:
-    """Return the stable identity of a kind of problem; it resolves to its description."""
-    return f"/api/v1/problems/{kind.slug}"
 
 
 def answer(problem: Problem) -> Response:
@@ -132,25 +118,20 @@ def _other(error: HTTPException) -> Kind:
     return Kind.MALFORMED if 400 <= (error.code or 500) < 500 else Kind.INTERNAL
 
 
-def _database(error: Exception) -> Response:
-    away = isinstance(error, AWAY) or (
-        isinstance(error, DBAPIError) and error.connection_invalidated
-    )
-    if not away:
-        return _accident(error)
-    log.warning("database unavailable: %s", type(error).__name__)
-    return answer(Problem(Kind.UNAVAILABLE, retry_after=5, what="database"))
-
-
 def _accident(error: Exception) -> Response:
     return answer(of_accident(error))
 
 
 def of_accident(error: Exception) -> Problem:
-    """Return what is told of an error that nobody raised on purpose, and log it: INVALID where the
-    database refuses a value, for it will do so for ever, INTERNAL for any other."""
-    if isinstance(error, UNSTORABLE):
-        log.error("a value cannot be stored: %s", type(getattr(error, "orig", error)).__name__)
+    """Return what is told of an error that nobody raised on purpose, and log it: UNAVAILABLE where
+    the same call may succeed later, INVALID where the database refuses a value, for it will do so
+    for ever, INTERNAL for any other."""
+    reason = failures.reason(error)
+    if failures.is_away(error):
+        log.warning("database unavailable: %s", reason)
+        return Problem(Kind.UNAVAILABLE, retry_after=5, what="database")
+    if failures.is_unstorable(error):
+        log.error("a value cannot be stored: %s", reason)
         return invalid(Fault("", "not_storable"))
-    log.exception("unhandled", exc_info=error)
+    log.exception("unhandled: %s", reason, exc_info=error)
     return Problem(Kind.INTERNAL)

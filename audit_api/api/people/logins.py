@@ -12,6 +12,7 @@ from audit_api import reach
 from audit_api.api.http import fields
 from audit_api.api.http.blueprint import Blueprint, Schema, read_json
 from audit_api.api.http.limits import limiter
+from audit_api.api.http.shapes import Shown
 from audit_api.api.people.users import UserSchema
 from audit_api.database import db, reading
 from audit_api.errors import Fault, Kind, Problem, invalid
@@ -31,12 +32,12 @@ class RefreshTokenSchema(Schema):
     refresh_token = fields.Text(required=True, validate=fields.Length(1, 200))
 
 
-class TokensSchema(Schema):
-    access_token = fields.Text(required=True)
-    refresh_token = fields.Text(required=True)
+class TokensSchema(Shown):
+    access_token = fields.Text()
+    refresh_token = fields.Text()
     token_type = ma.fields.Constant("Bearer", metadata={"type": "string", "enum": ["Bearer"]})
-    expires_in = fields.Integer(required=True, metadata={"description": "Seconds."})
-    user = fields.Nested(UserSchema, required=True)
+    expires_in = fields.Integer(metadata={"description": "Seconds."})
+    user = fields.Nested(UserSchema)
 
 
 def init_app(app: Flask) -> None:
@@ -98,6 +99,7 @@ def refresh(sent: dict[str, Any]) -> logins.Tokens:
     """Trade a refresh token for a new pair; repeat it as often as the answer is lost."""
     tokens = logins.refresh(sent["refresh_token"], now=datetime.now(UTC))
     db.session.commit()
+    current_app.extensions["audit_tokens"].forget()
     if tokens is None:
         raise Problem(Kind.UNAUTHENTICATED)
     return tokens

@@ -11,6 +11,7 @@ from audit_api.api.http import fields
 from audit_api.api.http.authentication import who
 from audit_api.api.http.blueprint import Blueprint, Schema
 from audit_api.api.http.lanes import Lane, lane
+from audit_api.api.http.shapes import FILE, Shown
 from audit_api.api.http.writes import commits
 from audit_api.errors import Kind, Problem
 from audit_api.services.sites import imports
@@ -34,7 +35,7 @@ BODY = {
         "everyday Chinese in GB18030 are told by themselves. Accepted: "
         + ", ".join(charsets.ACCEPTED)
         + ".",
-        "content": {"text/csv": {"schema": {"type": "string"}}},
+        "content": {"text/csv": {"schema": FILE}},
     }
 }
 
@@ -45,30 +46,29 @@ class ImportArguments(Schema):
     )
 
 
-class LineSchema(Schema):
-    number = fields.Integer(required=True, metadata={"description": "The first is 1."})
-    cells = fields.List(fields.Text(), required=True)
+class LineSchema(Shown):
+    number = fields.Integer(metadata={"description": "The first is 1."})
+    cells = fields.List(fields.Text())
 
 
-class SampleSchema(Schema):
+class SampleSchema(Shown):
     """How the file was read: look here before you import what nobody declared."""
 
-    charset = fields.Text(required=True)
-    separator = fields.Text(required=True, metadata={"description": "What stands between cells."})
+    charset = fields.Text()
+    separator = fields.Text(metadata={"description": "What stands between cells."})
     lines = fields.List(
         fields.Nested(LineSchema),
-        required=True,
         metadata={"description": "The header and the first lines, as they were understood."},
     )
 
 
-class OutcomeSchema(Schema):
+class OutcomeSchema(Shown):
     """What was done, or would be; `unchanged` are the lines that say what is stored already."""
 
-    added = fields.Integer(required=True, attribute="counts.added")
-    changed = fields.Integer(required=True, attribute="counts.changed")
-    unchanged = fields.Integer(required=True, attribute="counts.unchanged")
-    read = fields.Nested(SampleSchema, required=True, attribute="sample")
+    added = fields.Integer(attribute="counts.added")
+    changed = fields.Integer(attribute="counts.changed")
+    unchanged = fields.Integer(attribute="counts.unchanged")
+    read = fields.Nested(SampleSchema, attribute="sample")
 
 
 @blueprint.before_request

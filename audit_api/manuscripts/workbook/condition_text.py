@@ -21,6 +21,7 @@ from dataclasses import dataclass
 
 from audit_api.errors import Refused
 from audit_api.manuscripts.conditions import (
+    MAX_LENGTH,
     NEAR,
     Dialect,
     Document,
@@ -96,6 +97,8 @@ class Names:
 
 def read(text: str, names: Names) -> Document:
     """Return the condition's document; raise Refused with the place where it is not understood."""
+    if len(text) > MAX_LENGTH:
+        raise Refused("condition_too_long", most=MAX_LENGTH)
     return _CellReader(text, names).read()
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from audit_api.errors import Refused
 from audit_api.manuscripts.workbook import words
-from audit_api.manuscripts.workbook.cells import NUMBER, Cell, number, split
+from audit_api.manuscripts.workbook.cells import MAX_ENTRIES, NUMBER, Cell, number, split
 from audit_api.sheets.xlsx_writing import CellValue
 from audit_api.words import LOCALES
 
@@ -66,6 +66,8 @@ def _after(plain: str, word: str) -> str | None:
 
 def _bands(text: str) -> object:
     entries = re.split(r"[;；\n]", text)
+    if len(entries) > MAX_ENTRIES:
+        raise Refused("cell_entries", most=MAX_ENTRIES)
     return [_band(entry) for entry in entries if entry.strip()]
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 
 from audit_api.errors import Refused
 from audit_api.manuscripts.conditions import (
+    MAX_LENGTH,
     NEAR,
     Dialect,
     Document,
@@ -70,6 +71,8 @@ def condition(expression: str, subjects: Mapping[str, AskedQuestion]) -> Carried
 
     `subjects` are the questions asked before, by their name in the form.
     """
+    if len(expression) > MAX_LENGTH:
+        raise Refused("xlsform_expression_large")
     reader = _RelevanceReader(expression.strip(), subjects)
     document = reader.read()
     tests, depth, widest = _extent(document)

@@ -9,20 +9,14 @@ from uuid import UUID
 
 from audit_api.database import db, new_id
 from audit_api.models import Region
-from audit_api.rules import names
+from audit_api.readers import imported
 from audit_api.rules.permissions import Permission
 from audit_api.services import access
 from audit_api.services.access import Who
 from audit_api.services.sites import organisations, regions
-from audit_api.services.sites.imports import cells, writing
+from audit_api.services.sites.imports import writing
 from audit_api.sheets import lines
-from audit_api.sheets.lines import Column, Counts, Faults, Outcome, Row, Upload
-
-COLUMNS = (
-    Column("code", cells.code, needed=True),
-    Column("name", names.name, needed=True),
-    Column("parent_code", cells.code),
-)
+from audit_api.sheets.lines import Counts, Faults, Outcome, Row, Upload
 
 
 def load(upload: Upload, *, by: Who, now: datetime, dry_run: bool = False) -> Outcome:
@@ -32,7 +26,7 @@ def load(upload: Upload, *, by: Who, now: datetime, dry_run: bool = False) -> Ou
     """
     access.require(by, Permission.REGION_WRITE)
     faults = Faults()
-    contents = lines.read(upload, COLUMNS, faults)
+    contents = imported.rows(upload, "regions", faults)
     rows_by_code = lines.unique(contents.rows, "code", faults)
     organisations.lock(by=by)
     regions_by_code = _regions_by_code(by)

@@ -108,13 +108,18 @@ def test_every_fault_that_the_product_makes_has_its_row_and_every_row_a_place() 
 
 
 def test_every_module_that_makes_faults_has_its_chapter() -> None:
-    # Commands tell anew what the rooms below refused.
+    codes = set(faults.codes())
     for path in faults.PACKAGE.rglob("*.py"):
         module = path.relative_to(faults.PACKAGE).with_suffix("").as_posix()
-        text = path.read_text("utf-8")
-        calls = (node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Call))
-        if any(getattr(call.func, "id", "") in ("Fault", "Refused") for call in calls):
-            assert faults.area(module) or module.startswith("cli/"), module
+        nodes = ast.walk(ast.parse(path.read_text("utf-8")))
+        made_here = [
+            argument.value
+            for call in nodes
+            if isinstance(call, ast.Call) and getattr(call.func, "id", "") in ("Fault", "Refused")
+            for argument in call.args
+            if isinstance(argument, ast.Constant) and argument.value in codes
+        ]
+        assert faults.areas(module) or not made_here, (module, made_here)
 
 
 def test_every_question_type_effect_state_kind_and_permission_stands_in_the_reference() -> None:

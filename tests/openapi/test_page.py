@@ -86,6 +86,8 @@ def test_a_browser_in_chinese_shows_every_operation_in_chinese(
             assert operations[method]["summary"] in shown
     assert all(tag["description"] in shown for tag in spec["tags"])
     assert '<html lang="zh">' in dom
+    assert ("授权" in shown, "Authorize" in shown) == (True, False)
+    assert ("数据结构" in shown, "Expand all" in shown) == (True, False)
     assert {urlsplit(address).netloc for address in requested(tmp_path)} == {
         f"127.0.0.1:{served.port}"
     }

@@ -71,7 +71,7 @@ def faults() -> Iterator[tuple[str, set[str] | None]]:
 
 def given(values: ast.expr) -> set[str] | None:
     """Return the keys of a dict that is written out, None of any other."""
-    if not isinstance(values, ast.Dict):
+    if not isinstance(values, ast.Dict) or None in values.keys:
         return None
     return {key.value for key in values.keys if isinstance(key, ast.Constant)}
 

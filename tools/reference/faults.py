@@ -35,40 +35,42 @@ class Area(StrEnum):
     FORMS = "forms"
 
 
-AREAS: Mapping[str, Area] = {
-    "api": Area.REQUESTS,
-    "api/people": Area.PLACES,
-    "rules/names": Area.NAMES,
-    "rules/scoring": Area.AUDITS,
-    "rules/authoring": Area.CHECKLISTS,
-    "rules/authoring/checking": Area.WARNINGS,
-    "manuscripts/checks": Area.CHECKLISTS,
-    "manuscripts/doubts": Area.WARNINGS,
-    "manuscripts/yaml": Area.TEXTS,
-    "manuscripts/workbook": Area.WORKBOOKS,
-    "manuscripts/xlsform": Area.FORMS,
-    "sheets/charsets": Area.IMPORTS,
-    "sheets/csv": Area.IMPORTS,
-    "sheets/lines": Area.IMPORTS,
-    "sheets/xlsx": Area.WORKBOOKS,
-    "services/audits": Area.AUDITS,
-    "services/audits/reviews": Area.REVIEWS,
-    "services/audits/selections": Area.REVIEWS,
-    "services/checklists": Area.CHECKLISTS,
-    "services/people": Area.PLACES,
-    "services/sites": Area.PLACES,
-    "services/sites/imports": Area.IMPORTS,
-    "services/visits": Area.PLANNING,
+AREAS: Mapping[str, tuple[Area, ...]] = {
+    "api": (Area.REQUESTS,),
+    "api/people": (Area.PLACES,),
+    "rules/names": (Area.NAMES,),
+    "rules/scoring": (Area.AUDITS,),
+    "rules/authoring": (Area.CHECKLISTS,),
+    "rules/authoring/checking": (Area.WARNINGS,),
+    "manuscripts/checks": (Area.CHECKLISTS,),
+    "manuscripts/doubts": (Area.WARNINGS,),
+    "manuscripts/yaml": (Area.TEXTS,),
+    "manuscripts/workbook": (Area.WORKBOOKS,),
+    "manuscripts/xlsform": (Area.FORMS,),
+    "readers/apart": (Area.CHECKLISTS, Area.IMPORTS),
+    "readers/cells": (Area.IMPORTS,),
+    "sheets/charsets": (Area.IMPORTS,),
+    "sheets/csv": (Area.IMPORTS,),
+    "sheets/lines": (Area.IMPORTS,),
+    "sheets/xlsx": (Area.WORKBOOKS,),
+    "services/audits": (Area.AUDITS,),
+    "services/audits/reviews": (Area.REVIEWS,),
+    "services/audits/selections": (Area.REVIEWS,),
+    "services/checklists": (Area.CHECKLISTS,),
+    "services/people": (Area.PLACES,),
+    "services/sites": (Area.PLACES,),
+    "services/sites/imports": (Area.IMPORTS,),
+    "services/visits": (Area.PLANNING,),
 }
-"""The area of the modules whose path begins so; the longest beginning decides."""
+"""The areas of the modules whose path begins so; the longest beginning decides."""
 OF_TYPES = "rules/scoring/answers"
 """The module that names what a question refuses after its type."""
 
 
-def area(module: str) -> Area | None:
-    """Return the area of a module; None where none is named after its path."""
+def areas(module: str) -> tuple[Area, ...]:
+    """Return the areas of a module; none where none is named after its path."""
     begins = [path for path in AREAS if module.startswith(path)]
-    return AREAS[max(begins, key=len)] if begins else None
+    return AREAS[max(begins, key=len)] if begins else ()
 
 
 @cache
@@ -104,7 +106,7 @@ def places(fault: str) -> set[Area]:
     modules = {*_modules().get(fault, ()), *_modules().get(PREFIX + fault, ())}
     if fault in {f"{kind}_expected" for kind in QuestionType}:
         modules.add(OF_TYPES)
-    found = {place for module in modules if (place := area(module))}
+    found = {place for module in modules for place in areas(module)}
     # What requests refuse has plain names, which are also words of checklists.
     if any(module.startswith("api/http/") for module in modules):
         found -= {Area.CHECKLISTS, Area.TEXTS, Area.WORKBOOKS, Area.FORMS}

@@ -20,7 +20,7 @@ from flask import (
 
 from audit_api.api.http import problems
 from audit_api.api.http.places import LINKS, PLACES
-from audit_api.api.http.translation import translated
+from audit_api.api.http.translation import frame, translated
 from audit_api.errors import Fault, invalid
 from audit_api.words import DEFAULT_LOCALE, LOCALES, say, spoken
 
@@ -87,6 +87,7 @@ def page() -> Response:
             title=say("documentation.title", locale),
             choice=say("documentation.languages", locale),
             languages={each: say("documentation.language", each) for each in LOCALES},
+            words=frame(locale),
             specification=f"{PLACES['specification']}?{_CHOICE}={locale}",
         )
     )

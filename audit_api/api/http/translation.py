@@ -1,7 +1,8 @@
 """The specification in another language than English, which is that of the code.
 
 `specification.…` of `words/` has the sentences of each other language: of an operation by its
-`operationId`, with `.more` those of its description.
+`operationId`, with `.more` those of its description; `.frame.…` are the words of the page around
+it, which Swagger UI has in English alone.
 """
 
 from __future__ import annotations
@@ -42,6 +43,16 @@ def titles(status: int, locale: str) -> str:
     """Return the titles of all kinds of problems that have a status."""
     found = (say(f"problem.{kind.slug}.title", locale) for kind in Kind if kind.status == status)
     return "".join(say("documentation.refusal", locale, title=title) for title in found).strip()
+
+
+def frame(locale: str) -> Json:
+    """Return the words of the page around the specification, by the English ones."""
+    begin = f"{PREFIX}frame."
+    return {
+        code.removeprefix(begin): word
+        for code, word in vocabulary(locale).items()
+        if code.startswith(begin)
+    }
 
 
 def _say(member: Json, name: str, sentence: str | None) -> None:

@@ -19,7 +19,7 @@ Read = TypeVar("Read")
 
 _POOL = Pool(
     "audit_api.readers.child",
-    "document reader",
+    what="document reader",
     children=2,
     messages_per_child=200,
     timeout=30,

@@ -83,7 +83,7 @@ def poor(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Children that may take no time."""
     pool = apart.Pool(
         "audit_api.readers.child",
-        "document reader",
+        what="document reader",
         children=1,
         messages_per_child=9,
         timeout=0.001,

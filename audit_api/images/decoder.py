@@ -25,7 +25,7 @@ class Decoder:
     ) -> None:
         self._pool = Pool(
             "audit_api.images.child",
-            "photo decoder",
+            what="photo decoder",
             children=children,
             messages_per_child=photos_per_child,
             timeout=timeout,

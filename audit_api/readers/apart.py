@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 from collections.abc import Callable
 from typing import TypeVar
 
@@ -19,13 +20,14 @@ Read = TypeVar("Read")
 
 _POOL = Pool(
     "audit_api.readers.child",
-    "document reader",
+    what="document reader",
     children=2,
     messages_per_child=200,
     timeout=30,
     patience=15,
     max_waiting=4,
 )
+atexit.register(_POOL.close)
 
 
 def ask(message: Message, read: Callable[[Message], Read]) -> Read:
@@ -44,8 +46,3 @@ def too_costly() -> Problem:
     """The refusal of a document that takes too much."""
     values = {"seconds": SECONDS, "megabytes": MEMORY // 1_000_000}
     return invalid(Fault("", "document_too_costly", values))
-
-
-def close() -> None:
-    """End the children; a later document would start a new one."""
-    _POOL.close()

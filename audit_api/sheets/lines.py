@@ -117,7 +117,8 @@ def read(
         raise invalid(Fault("", "csv_empty"))
     width = _width(header)
     if width > MAX_COLUMNS:
-        raise invalid(_beyond(header, "csv_columns", MAX_COLUMNS))
+        place = pointer_to("lines", header.number)
+        raise invalid(Fault(place, "csv_columns", {"most": MAX_COLUMNS}))
     present = _present(header, width, columns, faults, free)
     faults.refuse()
     shown, rows = [header], list[Row]()
@@ -125,14 +126,11 @@ def read(
         if len(shown) < SHOWN_LINES:
             shown.append(line)
         if len(rows) >= MAX_LINES:
-            raise invalid(_beyond(line, "csv_lines", MAX_LINES))
+            place = pointer_to("lines", line.number)
+            raise invalid(Fault(place, "csv_lines", {"most": MAX_LINES}))
         if _is_whole(line, width, faults):
             rows.append(_row(line, present, faults))
     return Contents(rows, Sample(table.charset, table.separator, [*map(_shown, shown)]))
-
-
-def _beyond(line: csv.Line, code: str, most: int) -> Fault:
-    return Fault(pointer_to("lines", line.number), code, {"most": most})
 
 
 def unique(rows: Sequence[Row], name: str, faults: Faults) -> dict[str, Row]:

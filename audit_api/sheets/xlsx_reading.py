@@ -83,13 +83,22 @@ class Allowance:
         """Take off what a row holds; raise INVALID with its place where that is too much."""
         for at, text in enumerate(row.cells):
             if len(text) > MAX_CELL_LENGTH:
-                place = {"sheet": sheet, "cell": f"{letters(at)}{row.number}"}
-                raise invalid(Fault("", "workbook_cell_long", {**place, "most": MAX_CELL_LENGTH}))
+                values = {
+                    "sheet": sheet,
+                    "cell": f"{letters(at)}{row.number}",
+                    "most": MAX_CELL_LENGTH,
+                }
+                raise invalid(Fault("", "workbook_cell_overlong", values))
         self.cells -= sum(map(bool, row.cells))
         self.characters -= sum(map(len, row.cells))
         if self.cells < 0 or self.characters < 0:
-            values = {"cells": MAX_CELLS, "characters": MAX_CHARACTERS}
-            raise invalid(Fault("", "workbook_full", {"sheet": sheet, "row": row.number, **values}))
+            values = {
+                "sheet": sheet,
+                "row": row.number,
+                "cells": MAX_CELLS,
+                "characters": MAX_CHARACTERS,
+            }
+            raise invalid(Fault("", "workbook_full", values))
 
 
 @dataclass(frozen=True)

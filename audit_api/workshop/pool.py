@@ -17,7 +17,7 @@ RETRY_SECONDS = 30
 class Pool:
     """Some children of one kind.  Safe to share between threads.
 
-    `module` is what a child runs, `noun` what people call it.  A child starts with the first
+    `module` is what a child runs, `what` the noun for it.  A child starts with the first
     message, in the process that asks, and is replaced after `messages_per_child`, or once a message
     has ended it: the next one gets a new child.  A message may take `timeout` seconds by the clock,
     which is ample: a busy machine must cost no file.  Whoever finds no child free waits behind
@@ -27,8 +27,8 @@ class Pool:
     def __init__(
         self,
         module: str,
-        noun: str,
         *,
+        what: str,
         children: int,
         messages_per_child: int,
         timeout: float,
@@ -36,7 +36,7 @@ class Pool:
         max_waiting: int,
     ) -> None:
         self._module = module
-        self._noun = noun
+        self._what = what
         self._children = children
         self._messages_per_child = messages_per_child
         self._timeout = timeout
@@ -109,4 +109,4 @@ class Pool:
             raise self._unavailable() from None
 
     def _unavailable(self) -> Problem:
-        return Problem(Kind.UNAVAILABLE, retry_after=RETRY_SECONDS, what=self._noun)
+        return Problem(Kind.UNAVAILABLE, retry_after=RETRY_SECONDS, what=self._what)

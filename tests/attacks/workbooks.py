@@ -33,7 +33,7 @@ def workbooks() -> Iterator[Workbook]:
     yield Workbook("a part of thirty sheets", of_one_part(30), "workbook_damaged")
     yield Workbook("a text in a million cells", of_one_text("x" * 30_000, 800_000), "workbook_full")
     yield Workbook("a million cells", of_one_text("x", 800_000), "workbook_full")
-    yield Workbook("a cell of a million letters", of_cell("a" * MILLION), "workbook_cell_long")
+    yield Workbook("a cell of a million letters", of_cell("a" * MILLION), "workbook_cell_overlong")
     yield Workbook("a cell of dots", of_cell("." * 32_767), None)
     yield Workbook("a heading of colons", of_heading(":" * 32_000), None)
     yield Workbook("many headings of colons", of_headings(":" * 32_000, 140), None)

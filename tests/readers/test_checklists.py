@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from audit_api.rules import authoring
 from audit_api.sheets import lines
 from audit_api.sheets.lines import Faults, Upload
 from audit_api.words import LOCALES, sentence
+from audit_api.workshop.process import Overdrawn
 from tests.manuscripts.forms import form, row
 from tests.rules.documents import document
 from tests.sheets.books import book, changed
@@ -79,20 +79,13 @@ def test_what_is_drafted_can_be_published() -> None:
 
 
 @pytest.fixture
-def poor(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Children that may take no time."""
-    pool = apart.Pool(
-        "audit_api.readers.child",
-        "document reader",
-        children=1,
-        messages_per_child=9,
-        timeout=0.001,
-        patience=1,
-        max_waiting=1,
-    )
-    monkeypatch.setattr(apart, "_POOL", pool)
-    yield
-    pool.close()
+def poor(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Children that have nothing to spend."""
+
+    def work(*_: object) -> None:
+        raise Overdrawn
+
+    monkeypatch.setattr(apart._POOL, "work", work)
 
 
 @pytest.mark.usefixtures("poor")

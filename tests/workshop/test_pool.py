@@ -42,7 +42,7 @@ def pool() -> Iterator[Pool]:
 def made(**changes: float) -> Pool:
     usual = {"children": 1, "messages_per_child": 9, "timeout": 20, "patience": 20}
     options = usual | {"max_waiting": 3} | changes
-    return Pool("tests.workshop.test_pool", "document reader", **options)  # type: ignore[arg-type]
+    return Pool("tests.workshop.test_pool", what="document reader", **options)  # type: ignore[arg-type]
 
 
 def do(pool: Pool, what: str, **head: object) -> Message:

@@ -98,6 +98,19 @@ def test_a_visit_is_still_to_be_made_where_it_was_due_until_it_is_decided_on(wor
     assert told(world, "machine", "2026-04") == (2, 1)
 
 
+def test_a_second_audit_of_a_visit_that_counts_moves_it_nowhere(world: World) -> None:
+    first, second = (send(world, world.assignment_id, IN_MARCH) for _ in range(2))
+    assert world.move(first, "approve").status_code == 200
+    tag = world.move(second, "return", note="When was it?").headers["ETag"]
+    anew = world.audit(conducted_at=IN_APRIL, revision=2)
+    assert world.put(anew, second, headers={"If-Match": tag}).status_code == 201
+    for reader in ("manager", "hq"):
+        assert [told(world, reader, period) for period in ("2026-03", "2026-04")] == [
+            (1, 1),
+            (0, 0),
+        ]
+
+
 def test_a_card_of_one_checklist_tells_of_what_was_to_be_made_with_it(world: World) -> None:
     with world.app.app_context():
         version = versions.draft(small_checklist(key="other"), by=world.hq, now=NOW)

@@ -84,7 +84,7 @@ def get_audit(audit_id: str) -> Any:
 @blueprint.route("/audits/<uuid:audit_id>/revisions", methods=["GET"])
 @blueprint.response(200, RevisionSchema(many=True))
 def list_revisions(audit_id: UUID) -> Any:
-    """List every revision that came, those that lost too."""
+    """List every revision that came, those that lost too; for managers the one that stands."""
     return audits.revisions(audits.find(audit_id, by=who()), by=who())
 
 

@@ -11,7 +11,7 @@ from audit_api.database import db
 from audit_api.errors import Fault, Kind, Problem, invalid
 from audit_api.models import Assignment, Audit, Photo, Revision
 from audit_api.rules import lifecycle
-from audit_api.rules.lifecycle import AuditAction
+from audit_api.rules.lifecycle import AssignmentState, AuditAction
 from audit_api.rules.permissions import Permission
 from audit_api.services import activity
 from audit_api.services.access import Who
@@ -107,8 +107,9 @@ def _first_told(submission: Submission) -> Submission:
 
 
 def _date_anew(visit: Assignment, audit: Audit, submission: Submission) -> None:
-    """Let the visit that `audit` made be of the day that its new revision tells."""
-    if visit.visited_on == audit.business_date:
+    """Let the visit that `audit` made be of the day that its new revision tells; one that the
+    office has closed, with another audit of it, stays where it counts."""
+    if visit.state == AssignmentState.SUBMITTED and visit.visited_on == audit.business_date:
         visit.visited_on = submission.business_date
         visit.visited_with = submission.version.checklist.key
 

@@ -8,7 +8,7 @@ from typing import Any
 import marshmallow as ma
 from flask import Flask, Response, current_app, request
 
-from audit_api.api.http import fields
+from audit_api.api.http import fields, limits
 from audit_api.api.http.blueprint import Blueprint, Schema, read_json
 from audit_api.api.http.limits import limiter
 from audit_api.api.people.users import UserSchema
@@ -39,7 +39,7 @@ class TokensSchema(Schema):
 
 
 def init_app(app: Flask) -> None:
-    app.config["RATELIMIT_STORAGE_URI"] = app.config["AUDIT_RATE_LIMIT_URL"]
+    app.config.update(limits.storage(app.config["AUDIT_RATE_LIMIT_URL"]))
     limiter.init_app(app)
 
 

@@ -25,16 +25,11 @@ ENV AUDIT_INSTANCE=/data \
     HOME=/data
 VOLUME /data
 
-# Granian's own settings.  SQLite wants one worker; with PostgreSQL, about one per core.
-ENV GRANIAN_INTERFACE=wsgi \
-    GRANIAN_HOST=0.0.0.0 \
-    GRANIAN_PORT=8000 \
-    GRANIAN_WORKERS=1 \
-    GRANIAN_BLOCKING_THREADS=8 \
-    GRANIAN_WEBSOCKETS=false
+# In the container all addresses are its own.
+ENV AUDIT_HOST=0.0.0.0
 EXPOSE 8000
 
 HEALTHCHECK --interval=10s --timeout=5s --start-period=30s --retries=3 \
     CMD ["python", "-c", "import urllib.request; urllib.request.urlopen('http://127.0.0.1:8000/healthz', timeout=4)"]
 
-CMD ["granian", "wsgi:app"]
+CMD ["python", "-m", "audit_api.server"]

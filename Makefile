@@ -10,7 +10,7 @@ CEPH_PORT ?= 9180
 TEST_WORKERS ?= auto
 
 # SQLite has one writer: a second process would only wait for it.
-WORKERS := $(if $(filter postgresql%,$(AUDIT_DATABASE_URL)),$(or $(GRANIAN_WORKERS),2),1)
+WORKERS := $(if $(filter postgresql%,$(AUDIT_DATABASE_URL)),$(or $(AUDIT_WORKERS),2),1)
 
 # A stamp is named after what was installed: other requirements ask for another stamp.
 digest = $(shell cat $(1) | sha256sum | cut -c 1-16)
@@ -22,17 +22,18 @@ ifneq ($(shell $(PY) -c 'print("alive")' 2>/dev/null),alive)
 .PHONY: $(RUN_READY) $(TEST_READY)
 endif
 
-.PHONY: help run test soak test-ceph bench bench-large pictures lint types check-migrations clean port-free
+.PHONY: help run test soak attack test-ceph bench bench-large pictures tables lint types check-migrations clean port-free
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: export AUDIT_BASE_URL ?= http://127.0.0.1:$(PORT)
+run: export AUDIT_PORT := $(PORT)
+run: export AUDIT_WORKERS := $(WORKERS)
 run: port-free $(RUN_READY) ## serve on http://127.0.0.1:8000 with a demonstration (PORT=8001 for another)
 	@$(PY) -m flask db upgrade
-	@$(PY) -m flask demo
-	@exec $(PY) -m granian --interface wsgi --host 127.0.0.1 --port $(PORT) \
-		--workers $(WORKERS) --blocking-threads 8 --no-ws wsgi:app
+	@$(PY) -m flask demo --only-embedded
+	@exec $(PY) -m audit_api.server
 
 test: $(TEST_READY) ## run every test, on SQLite and PostgreSQL, on the local store and S3
 	@$(PY) -m pytest --numprocesses $(TEST_WORKERS)
@@ -43,6 +44,9 @@ soak: $(TEST_READY) ## draw other examples, twenty times as many, in what tests 
 	@AUDIT_TEST_SOAK=$(SEED) $(PY) -m pytest --numprocesses $(TEST_WORKERS) \
 		-m 'hypothesis or chance' --hypothesis-seed=$(SEED) -o faulthandler_timeout=0 $(SOAK) || \
 		{ echo 'Seed $(SEED) came upon this; to draw the same again: make soak SEED=$(SEED)' >&2; exit 1; }
+
+attack: $(TEST_READY) ## attack the product by the thousand and count what comes of it (20 minutes)
+	@$(PY) -m tests.attacks $(ATTACK)
 
 test-ceph: $(TEST_READY) ## run the store's tests against a real S3 server, Ceph (Debian packages)
 	@trap 'tests/servers/ceph.sh stop build/ceph' EXIT; \
@@ -56,6 +60,9 @@ bench: $(TEST_READY) ## measure, and write bench/RESULTS.md
 
 pictures: $(TEST_READY) ## draw the documents that the README shows (needs poppler-utils)
 	@$(PY) -m tools.pictures
+
+tables: $(TEST_READY) ## write the tables of the documents anew
+	@$(PY) -m tools.reference
 
 bench-large: $(TEST_READY) ## the same with scorecards over ten million audits (half an hour, 12 GB)
 	@$(PY) -m bench large
@@ -78,7 +85,7 @@ clean: ## remove the environment and what tests and builds left; keeps instance/
 	rm -rf $(VENV) build .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -prune -exec rm -rf {} +
 
-# Granian shares a port silently: two servers would answer in turn, the older with older code.
+# Told before a demonstration is loaded for a server that could not listen.
 port-free:
 	@python3 -c 'import socket; s = socket.socket(); \
 	s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1); s.bind(("127.0.0.1", int("$(PORT)")))' \

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,10 +12,12 @@ from flask import Flask
 from flask_migrate import Migrate
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from audit_api import api, cli, config, logs, phone, worker
-from audit_api.database import db, engine_options, prepare_engine
+from audit_api import api, cli, config, instance, logs, phone, reach, worker
+from audit_api.database import db, engine_options, file_of, prepare_engine
 from audit_api.images.decoder import Decoder
 from audit_api.services.keys import Keys
+from audit_api.services.people import published
+from audit_api.storage.links import CopyLinks
 from audit_api.storage.local import LocalStore
 from audit_api.storage.s3 import S3Settings, S3Store
 from audit_api.storage.signature import Credentials
@@ -31,14 +32,15 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
     Raises `config.InvalidSetting` for a setting that cannot be used.
     """
     values = config.read(os.environ) | dict(settings or {})
-    instance = Path(str(values["INSTANCE"])).resolve()
-    app = Flask("audit_api", instance_path=str(instance), static_folder=None)
+    folder = Path(str(values["INSTANCE"])).resolve()
+    app = Flask("audit_api", instance_path=str(folder), static_folder=None)
     app.config.update({f"{config.PREFIX}{name}": value for name, value in values.items()})
     _configure_logs(str(values["LOG_LEVEL"]))
-    keys = Keys(_secret(values, instance))
-    _add_database(app, values, instance)
+    keys = Keys(_secret(values, folder))
+    _add_database(app, values, folder)
     app.extensions["audit_keys"] = keys
-    app.extensions["audit_photo_store"] = _photo_store(values, instance, keys)
+    app.extensions["audit_photo_store"] = _photo_store(values, folder, keys)
+    app.extensions["audit_copy_links"] = CopyLinks(str(values["BASE_URL"]), keys.storage)
     app.extensions["audit_decoder"] = Decoder()
     worker.init_app(app)
     api.init_app(app)
@@ -50,6 +52,12 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
     return app
 
 
+def check(app: Flask) -> None:
+    """Raise `config.InvalidSetting` for an application that must not be served as it is set."""
+    with app.app_context():
+        published.refuse(reach.by_settings(app.config))
+
+
 def _configure_logs(level: str) -> None:
     if level not in logs.LEVELS:
         accepted = ", ".join(logs.LEVELS)
@@ -57,28 +65,18 @@ def _configure_logs(level: str) -> None:
     logs.configure(level)
 
 
-def _secret(values: Mapping[str, Any], instance: Path) -> str:
-    """Return the secret of the settings, or the instance's own, made at the first start."""
+def _secret(values: Mapping[str, Any], folder: Path) -> str:
+    """Return the secret of the settings, or the instance's own."""
     if values["SECRET"]:
-        if len(values["SECRET"]) < 32:
-            raise config.InvalidSetting(
-                "AUDIT_SECRET is too short; accepted: 32 characters or more"
-            )
-        return str(values["SECRET"])
-    path = instance / "secret"
-    instance.mkdir(parents=True, exist_ok=True)
-    try:
-        with open(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as file:
-            file.write(secrets.token_urlsafe(48))
-    except FileExistsError:
-        pass
-    return path.read_text()
+        return instance.checked_secret(str(values["SECRET"]), "AUDIT_SECRET")
+    return instance.secret(folder)
 
 
-def _add_database(app: Flask, values: Mapping[str, Any], instance: Path) -> None:
-    url = str(values["DATABASE_URL"]) or f"sqlite:///{instance / 'audit.db'}"
+def _add_database(app: Flask, values: Mapping[str, Any], folder: Path) -> None:
+    url = str(values["DATABASE_URL"]) or _embedded_database(folder)
     url = url.replace("postgresql://", "postgresql+psycopg://", 1)
-    instance.mkdir(parents=True, exist_ok=True)
+    if place := file_of(url, folder):
+        instance.open_file(place)
     app.config["SQLALCHEMY_DATABASE_URI"] = url
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = engine_options(url, int(values["DATABASE_POOL"]))
     db.init_app(app)
@@ -87,10 +85,15 @@ def _add_database(app: Flask, values: Mapping[str, Any], instance: Path) -> None
         prepare_engine(db.engine)
 
 
-def _photo_store(values: Mapping[str, Any], instance: Path, keys: Keys) -> PhotoStore:
+def _embedded_database(folder: Path) -> str:
+    instance.open_folder(folder)
+    return f"sqlite:///{instance.database(folder)}"
+
+
+def _photo_store(values: Mapping[str, Any], folder: Path, keys: Keys) -> PhotoStore:
     if values["PHOTO_STORE"] == "local":
-        folder = Path(str(values["PHOTO_FOLDER"]) or instance / "photos")
-        store = LocalStore(folder, base_url=str(values["BASE_URL"]), secret=keys.storage)
+        photos = Path(str(values["PHOTO_FOLDER"]) or instance.photos(folder))
+        store = LocalStore(photos, base_url=str(values["BASE_URL"]), secret=keys.storage)
         store.sweep(datetime.now(UTC))
         return store
     if values["PHOTO_STORE"] != "s3":

@@ -18,6 +18,8 @@ class Setting:
     name: str
     default: str | int | bool
     help: str
+    accepted: range = range(2**31)
+    """Of a number: what it may be."""
 
 
 SETTINGS: tuple[Setting, ...] = (
@@ -27,7 +29,9 @@ SETTINGS: tuple[Setting, ...] = (
         "Database; empty: SQLite in the instance folder. "
         "PostgreSQL: `postgresql+psycopg://user:password@host/name`.",
     ),
-    Setting("DATABASE_POOL", 10, "Connections that each process keeps to PostgreSQL."),
+    Setting(
+        "DATABASE_POOL", 10, "Connections that each process keeps to PostgreSQL.", range(1, 1001)
+    ),
     Setting(
         "SECRET",
         "",
@@ -35,6 +39,15 @@ SETTINGS: tuple[Setting, ...] = (
         "Empty: made once and kept in the instance folder.",
     ),
     Setting("BASE_URL", "http://127.0.0.1:8000", "How phones and browsers reach this server."),
+    Setting("HOST", "127.0.0.1", "Address that the server listens on; `0.0.0.0`: all."),
+    Setting("PORT", 8000, "Port that the server listens on.", range(1, 65_536)),
+    Setting(
+        "WORKERS",
+        1,
+        "Processes that serve: one on SQLite, about one per core otherwise.",
+        range(1, 257),
+    ),
+    Setting("THREADS", 8, "Calls that each of them works on at once.", range(1, 257)),
     Setting("INSTANCE", "instance", "Folder of the embedded database, photos and secret."),
     Setting("PHOTO_STORE", "local", "`local` (a folder of this machine) or `s3`."),
     Setting(
@@ -77,7 +90,11 @@ def _value(setting: Setting, environment: Mapping[str, str]) -> str | int | bool
             raise InvalidSetting(f"{PREFIX}{setting.name} is {text!r}; accepted: true or false")
         return text == "true"
     if isinstance(setting.default, int):
-        if not text.isascii() or not text.isdigit():
+        # Nobody needs ten digits, and thousands of them cost time.
+        if not (text.isascii() and text.isdigit() and len(text) < 10):
             raise InvalidSetting(f"{PREFIX}{setting.name} is {text!r}; accepted: a whole number")
+        if int(text) not in setting.accepted:
+            least, most = setting.accepted[0], setting.accepted[-1]
+            raise InvalidSetting(f"{PREFIX}{setting.name} is {text}; accepted: {least} to {most}")
         return int(text)
     return text

@@ -54,6 +54,7 @@ class Kind(Enum):
     LINK_INVALID = ("link-invalid", 403)
     NOT_FOUND = ("not-found", 404)
     METHOD_NOT_ALLOWED = ("method-not-allowed", 405)
+    TOO_SLOW = ("too-slow", 408)
     CONFLICT = ("conflict", 409)
     NOT_EMPTY = ("not-empty", 409)
     CONTENT_DIFFERS = ("content-differs", 409)
@@ -73,6 +74,7 @@ class Kind(Enum):
     PRECONDITION_REQUIRED = ("precondition-required", 428)
     TOO_MANY_REQUESTS = ("too-many-requests", 429)
     INTERNAL = ("internal", 500)
+    BUSY = ("busy", 503)
     UNAVAILABLE = ("unavailable", 503)
 
     @property

@@ -11,10 +11,10 @@ from datetime import date
 from pathlib import Path
 from statistics import median
 
-from bench import cards, ingest, pdf, photographed, reads, scorer, tickets
+from bench import cards, fronts, ingest, pdf, photographed, reads, scorer, tickets
 from bench.load import Outcome, drive
 from bench.network import network
-from bench.server import granian
+from bench.server import served
 from bench.world import world
 from tests.servers.postgres import database, postgres_server
 
@@ -38,6 +38,7 @@ def main() -> None:
         "tickets": _presigning,
         "scorer": _scoring,
         "pdf": _drawing,
+        "fronts": _served,
         "postgresql": _on_postgresql,
         "sqlite": _on_sqlite,
         "scorecards": lambda: _scorecards(*(LARGE_SIZES if large else SIZES)),
@@ -50,6 +51,34 @@ def main() -> None:
     if chosen == list(groups):
         RESULTS.write_text(text, encoding="utf-8")
     sys.stdout.write(text)
+
+
+def _served() -> Iterable[Row]:
+    with (
+        postgres_server() as server,
+        database(server, durable=False) as own,
+        tempfile.TemporaryDirectory() as folder,
+        world(own.url, Path(folder), visits=VISITS // 4) as filled,
+    ):
+        costs = fronts.compare(filled)
+    for call, figures in costs.items():
+        ours = figures[fronts.OURS]
+        for name, theirs in figures.items():
+            if name != fronts.OURS:
+                yield (
+                    f"{call}, one worker: calls a second",
+                    f"{median(ours.rates):.0f}/s",
+                    f"{name}: {median(theirs.rates):.0f}/s",
+                    _ratio(ours.rates, theirs.rates),
+                    "≥ 0.9" if (call, name) == ("PUT", fronts.GRANIAN) else "–",
+                )
+                yield (
+                    f"{call}, one worker: processor time",
+                    f"{median(ours.cpu):.2f} ms",
+                    f"{name}: {median(theirs.cpu):.2f} ms",
+                    _ratio(ours.cpu, theirs.cpu),
+                    "–",
+                )
 
 
 def _on_postgresql() -> Iterable[Row]:
@@ -112,7 +141,7 @@ def _on_sqlite() -> Iterable[Row]:
     with (
         tempfile.TemporaryDirectory() as folder,
         world("", Path(folder), visits=20_000) as filled,
-        granian(filled.settings, workers=1) as port,
+        served(filled.settings, workers=1) as port,
     ):
         maker = ingest.puts(filled, 0)
         drive(port, maker, connections=4, seconds=2)

@@ -9,7 +9,7 @@ from statistics import median
 
 from bench.load import drive, request
 from bench.network import Network
-from bench.server import granian
+from bench.server import served
 
 ROUNDS, CALLS, SECONDS = 7, 60, 20
 WARM = 20
@@ -29,7 +29,7 @@ def latencies(networks: Sequence[Network]) -> Mapping[str, Sequence[Rounds]]:
     All networks are served at once, and driven in turn.
     """
     with ExitStack() as stack:
-        ports = [stack.enter_context(granian(each.settings, workers=1)) for each in networks]
+        ports = [stack.enter_context(served(each.settings, workers=1)) for each in networks]
         return {name: _in_turn(name, networks, ports) for name in _calls(networks[0])}
 
 

@@ -9,7 +9,7 @@ from uuid import uuid4
 
 from bench import floor
 from bench.load import Outcome, drive, request
-from bench.server import granian
+from bench.server import served
 from bench.world import AUDITORS, World
 
 ROUNDS, SECONDS = 3, 6
@@ -66,7 +66,7 @@ def _pair(world: World, conninfo: str, *, first: int, batch: int, workers: int) 
     product, limit = [], []
     outcome = Outcome()
     room = 60_000
-    with granian(world.settings, workers=workers) as port:
+    with served(world.settings, workers=workers) as port:
         maker = (puts if batch == 1 else pushes)(world, first)
         drive(port, maker, connections=CONNECTIONS, seconds=2)
         for turn in range(ROUNDS):

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from uuid import uuid4
 
 from bench.load import drive, request
-from bench.server import granian
+from bench.server import served
 from bench.world import World
 
 ROUNDS, SECONDS, CONNECTIONS = 3, 6, 4
@@ -33,7 +33,7 @@ def complete(world: World, *, first: int, workers: int) -> Photographed:
     """Measure whole submissions with one photo of 300 KB on the local store."""
     figures, nothing = [], []
     numbers = iter(range(first, first + 1_000_000))
-    with granian(world.settings, workers=workers) as port:
+    with served(world.settings, workers=workers) as port:
         for _ in range(ROUNDS):
             figures.append(_round(world, port, numbers))
             calls = iter([request("GET", "/healthz")] * 20_000)

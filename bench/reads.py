@@ -8,7 +8,7 @@ import urllib.request
 from dataclasses import dataclass
 
 from bench.load import Outcome, drive, request
-from bench.server import granian
+from bench.server import served
 from bench.world import World
 
 ROUNDS, SECONDS = 3, 4
@@ -27,7 +27,7 @@ class Polls:
 
 def polls(world: World, *, workers: int) -> Polls:
     """Measure an unchanged sync (304), the same sync with its body built, and a no-op call."""
-    with granian(world.settings, workers=workers) as port:
+    with served(world.settings, workers=workers) as port:
         token = world.token(0)
         full = request("GET", "/api/v1/sync", token=token)
         tag = _etag(port, token)
@@ -41,7 +41,7 @@ def polls(world: World, *, workers: int) -> Polls:
 
 def size(world: World) -> int:
     """Return how many bytes the rebuilt body has."""
-    with granian(world.settings, workers=1) as port:
+    with served(world.settings, workers=1) as port:
         return len(_get(port, world.token(0)).read())
 
 

@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
-# The main job, call by call: bash docs/walk.sh http://127.0.0.1:8000
+# The main job, call by call: bash docs/walk.sh http://127.0.0.1:8000 [the demonstration's password]
 set -euo pipefail
 cd "$(dirname "$0")/.."
 step() { printf '\n\033[1m%s\033[0m\n' "$*"; }
 
 step 'Before: where the server is, a folder for what comes back, and two abbreviations.'
 server=${1:-http://127.0.0.1:8000}
+password=${2:-harbour-tea-demo}
 walk=$(mktemp -d)
 pick() { python3 -c 'import json, sys; d = json.load(sys.stdin); print(eval(sys.argv[1]))' "$1"; }
 call() {
@@ -17,7 +18,7 @@ call() {
 step '1. The auditor logs in.'
 login() {
   curl -sS --fail-with-body "$server/api/v1/login" -H 'Content-Type: application/json' \
-    -d "{\"email\": \"$1@demo.example\", \"password\": \"harbour-tea-demo\"}"
+    -d "{\"email\": \"$1@demo.example\", \"password\": \"$password\"}"
 }
 auditor=$(login auditor | pick 'd["access_token"]')
 call "$auditor" GET /me

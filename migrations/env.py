@@ -12,6 +12,7 @@ from flask import current_app
 from sqlalchemy.dialects import postgresql
 
 from audit_api.database import Json, Moment, Table, db
+from audit_api.database.turns import turn
 
 
 def render_item(kind: str, item: Any, autogenerate: Any) -> str | bool:
@@ -34,6 +35,12 @@ def compare_type(
 
 
 def run() -> None:
+    # Of two first starts at one moment, the second finds everything done.
+    with turn():
+        _migrate()
+
+
+def _migrate() -> None:
     options = current_app.extensions["migrate"].configure_args
     with db.engine.connect() as connection:
         context.configure(

@@ -17,30 +17,39 @@ from flask import Flask
 
 from audit_api.app import create_app
 from audit_api.database import db
-from tests.servers.postgres import database
+from tests.servers.postgres import Database, database
+from tests.servers.s3 import S3Server
 
 PAIRS = ("sqlite+local", "postgresql+s3")
 SECRET = "a secret of the tests, long enough"
 
 
 @contextmanager
-def fresh_pair(request: pytest.FixtureRequest, folder: Path) -> Iterator[dict[str, Any]]:
-    """Yield the settings of an empty, migrated database and a photo store of the pair asked for."""
+def fresh_pair(
+    request: pytest.FixtureRequest, folder: Path, pair: str | None = None
+) -> Iterator[dict[str, Any]]:
+    """Yield the settings of an empty, migrated database and a photo store: of a pair, or of the one
+    that the fixture's parameter names."""
     settings = {"INSTANCE": str(folder), "SECRET": SECRET}
-    if request.param == "sqlite+local":
+    if (pair or request.param) == "sqlite+local":
         shutil.copy(request.getfixturevalue("sqlite_template"), folder / "audit.db")
         yield settings
         return
     postgres, server = request.getfixturevalue("postgres"), request.getfixturevalue("s3")
     with database(postgres.server, template=postgres.template) as own:
-        yield settings | {
-            "DATABASE_URL": own.url,
-            "PHOTO_STORE": "s3",
-            "S3_ENDPOINT": server.endpoint,
-            "S3_ACCESS_KEY": server.access_key,
-            "S3_SECRET_KEY": server.secret_key,
-            "S3_BUCKET": request.getfixturevalue("bucket"),
-        }
+        yield settings | on_servers(own, server, request.getfixturevalue("bucket"))
+
+
+def on_servers(own: Database, server: S3Server, bucket: str) -> dict[str, str]:
+    """Return the settings of a PostgreSQL database and a bucket of an S3 server."""
+    return {
+        "DATABASE_URL": own.url,
+        "PHOTO_STORE": "s3",
+        "S3_ENDPOINT": server.endpoint,
+        "S3_ACCESS_KEY": server.access_key,
+        "S3_SECRET_KEY": server.secret_key,
+        "S3_BUCKET": bucket,
+    }
 
 
 @contextmanager
@@ -57,7 +66,9 @@ def running(settings: Mapping[str, Any]) -> Iterator[Flask]:
 
 
 @contextmanager
-def fresh_app(request: pytest.FixtureRequest, folder: Path) -> Iterator[Flask]:
+def fresh_app(
+    request: pytest.FixtureRequest, folder: Path, pair: str | None = None
+) -> Iterator[Flask]:
     """Yield the application on a fresh pair."""
-    with fresh_pair(request, folder) as settings, running(settings) as app:
+    with fresh_pair(request, folder, pair) as settings, running(settings) as app:
         yield app

@@ -94,13 +94,14 @@ def init_app(app: Flask) -> None:
     ids.init_app(app)
     api = flask_smorest.Api(app)
     problems.init_app(app)  # after the Api, which brings error handlers of its own
-    specification.describe(api)
+    specification.describe(api, app.config["AUDIT_BASE_URL"])
     ids.describe(api)
     for blueprint in RESOURCES:
         api.register_blueprint(blueprint, url_prefix=PREFIX)
     specification.finish(api)
-    for plain in (health.blueprint, storage.blueprint, documentation.blueprint):
+    for plain in (health.blueprint, storage.blueprint):
         app.register_blueprint(plain)
+    documentation.init_app(app, api)
     app.before_request(_begin)
     app.after_request(_finish)
     app.teardown_request(_end)
@@ -108,8 +109,13 @@ def init_app(app: Flask) -> None:
 
 def _begin() -> None:
     _start()
+    if (refusal := request.environ.get(problems.REFUSAL)) is not None:
+        raise refusal
     if b"%00" in request.query_string or "\0" in request.path:
         raise Problem(Kind.MALFORMED, reason="address_nul")
+    # No field of HTTP may hold it (RFC 9110, 5.5), and not every server in front looks.
+    if "\0" in "".join(request.headers.values()):
+        raise Problem(Kind.MALFORMED, reason="header_nul")
     if request.endpoint is not None and request.blueprint not in PUBLIC:
         authentication.authenticate()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import secrets
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -14,11 +15,14 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 
+from audit_api import reach
 from audit_api.database import db, reading
+from audit_api.database.turns import turn
 from audit_api.demonstration import chain, people, plan, scene, visits
 from audit_api.demonstration.plan import Size
 from audit_api.errors import Problem
-from audit_api.services.people import users
+from audit_api.services import access
+from audit_api.services.people import passwords, published, users
 from audit_api.services.sites import organisations
 from audit_api.services.totals import folding
 
@@ -64,27 +68,75 @@ class Found(Enum):
     type=click.DateTime(["%Y-%m-%d"]),
     help="The last visits are made the day before; default: today.",
 )
+@click.option(
+    "--only-embedded",
+    is_flag=True,
+    help="Load nothing but into the embedded database of a server on loopback.",
+)
 @with_appcontext
-def command(seed: int, sites: int, months: int, planned: float, until: datetime | None) -> None:
+def command(
+    seed: int,
+    sites: int,
+    months: int,
+    planned: float,
+    until: datetime | None,
+    only_embedded: bool,
+) -> None:
     """Load the demonstration unless it is there; say where to look.
 
-    The same options give the same visits, answers and scores.
+    The same options give the same visits, answers and scores.  Its people have the password that
+    the README tells in the embedded database of a server on loopback; elsewhere one of chance,
+    which is printed and not kept.
     """
     today = datetime.now(UTC).date()
     if until is not None and until.date() > today:
         raise click.BadParameter(f"accepted are days up to today, {today}", param_hint="--until")
-    found = _look()
-    if found is Found.NOTHING:
-        _load(Size(until.date() if until else today, seed, sites, months, planned))
     base = current_app.config["AUDIT_BASE_URL"]
+    if only_embedded and not _is_embedded():
+        click.echo("No demonstration: `flask demo` loads one, with a password of its own.")
+    else:
+        size = Size(until.date() if until else today, seed, sites, months, planned)
+        with turn():
+            lines = _demonstrate(size, base)
+        click.echo("\n".join(lines))
+    click.echo("\n".join(_where(base)))
+
+
+def _is_embedded() -> bool:
+    """Whether this is the default: the embedded database, reached from its machine alone."""
+    settings = current_app.config
+    return not settings["AUDIT_DATABASE_URL"] and reach.by_settings(settings) is None
+
+
+def _demonstrate(size: Size, base: str) -> list[str]:
+    """See to it that the demonstration is there; return what to say of it."""
+    found = _look()
     if found is Found.FOREIGN:
-        click.echo(
+        return [
             f"No demonstration: the organisation {chain.CODE!r} or an address of its people "
             "is in use by somebody else."
-        )
-    else:
-        click.echo("\n".join([*_walk(base), *_accounts()]))
-    click.echo("\n".join(_where(base)))
+        ]
+    if _is_embedded():
+        if found is Found.NOTHING:
+            _load(size, passwords.hash_published())
+        return [*_walk(base, passwords.PUBLISHED), *_accounts(passwords.PUBLISHED)]
+    password = secrets.token_urlsafe(12)
+    password_hash = passwords.hash_password(password)
+    if found is Found.NOTHING:
+        _load(size, password_hash)
+    elif not _replace_published(password_hash):
+        return [*_walk(base, None), *_accounts(None)]
+    return [*_walk(base, password), *_accounts(password)]
+
+
+def _replace_published(password_hash: str) -> bool:
+    """Give everybody whose password is published another; return whether there was anybody."""
+    owners = published.owners()
+    for user in owners:
+        by = access.system_who(user.organisation_id)
+        users.set_password(user, password_hash, by=by, now=datetime.now(UTC))
+    db.session.commit()
+    return bool(owners)
 
 
 def _look() -> Found:
@@ -111,10 +163,10 @@ def _owner(email: str) -> UUID | None:
         return None
 
 
-def _load(size: Size) -> None:
+def _load(size: Size, password_hash: str) -> None:
     click.echo(f"Loading the demonstration {chain.NAME} …")
     store = current_app.extensions["audit_photo_store"]
-    set_up = scene.set_up(size)
+    set_up = scene.set_up(size, password_hash)
     visits.make_all(set_up, size, store.put, click.echo)
     # At once, for nobody waits yet: batches let other writers in between.
     folding.fold(set_up.hq.organisation_id, most=sys.maxsize)
@@ -124,19 +176,28 @@ def _load(size: Size) -> None:
     click.echo(f"  {photos} photos made ready")
 
 
-def _walk(base: str) -> Iterator[str]:
+def _walk(base: str, password: str | None) -> Iterator[str]:
     """Yield the walk as it can be pasted; an image without the documents has none."""
     if not WALK.exists():
         return
+    said = password or "PASSWORD"
+    own = "" if said == passwords.PUBLISHED else f" {said}"
     yield "The main job by curl. Paste this in the clone's folder, or run all of it:"
-    yield f"  bash docs/walk.sh {base}"
+    yield f"  bash docs/walk.sh {base}{own}"
     text = WALK.read_text(encoding="utf-8").replace(DEFAULT_BASE, base)
+    text = text.replace(passwords.PUBLISHED, said)
     # What stands before the first step is for the script alone: it would end a shell on an error.
     yield STEP.sub(r"# \1", text[text.index("\nstep '") :])
 
 
-def _accounts() -> Iterator[str]:
-    yield f"Demonstration only: {chain.NAME}. Everybody's password is {people.PASSWORD}"
+def _accounts(password: str | None) -> Iterator[str]:
+    told = (
+        f"Everybody's password is {password}"
+        if password
+        else "Everybody's password was printed when it was made; "
+        "`flask users password EMAIL` sets another"
+    )
+    yield f"Demonstration only: {chain.NAME}. {told}"
     for account in people.ACCOUNTS:
         yield f"  {account.email:24} {account.role:9} {account.region:9} {account.name}"
     yield ""

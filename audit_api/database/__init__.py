@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from enum import Enum, auto
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import orjson
@@ -101,17 +103,21 @@ writers of its own process.  Then the caller is told to come back, and nothing i
 
 
 class Moment(sa.types.TypeDecorator[datetime]):
-    """An instant: aware going in, UTC coming out; microseconds."""
+    """An instant: aware going in, UTC coming out; microseconds.
+
+    It goes to every database in UTC: PostgreSQL refuses offsets of 16 hours and more.
+    """
 
     impl = sa.DateTime(timezone=True)
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        if value is not None and value.tzinfo is None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
             raise ValueError("a moment needs a time zone")
-        if value is not None and dialect.name == "sqlite":
-            return value.astimezone(UTC).replace(tzinfo=None)
-        return value
+        moment = value.astimezone(UTC)
+        return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         if value is None:
@@ -219,6 +225,16 @@ def engine_options(url: str, pool: int) -> dict[str, Any]:
     return options
 
 
+def file_of(url: str, folder: Path) -> Path | None:
+    """Return the file that holds a SQLite database, below `folder` where its path is relative;
+    None for one in memory or on a server."""
+    address = sa.make_url(url)
+    name = address.database or ":memory:"
+    if not address.drivername.startswith("sqlite") or name.startswith((":memory:", "file:")):
+        return None
+    return folder / name
+
+
 def prepare_engine(engine: Engine) -> None:
     """Have PostgreSQL's connections watched; give a SQLite engine its durability, its foreign keys
     and its one writer at a time."""
@@ -231,7 +247,8 @@ def prepare_engine(engine: Engine) -> None:
     def connect(connection: Any, record: object) -> None:
         # The driver's own transactions begin too late to be safe: we begin them ourselves.
         connection.isolation_level = None
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+        _write_ahead(connection)
+        for pragma in ("synchronous=FULL", "foreign_keys=ON"):
             connection.execute(f"PRAGMA {pragma}")
 
     @sa.event.listens_for(engine, "begin")
@@ -267,3 +284,16 @@ def prepare_engine(engine: Engine) -> None:
 
     sa.event.listen(engine, "commit", ending("COMMIT"))
     sa.event.listen(engine, "rollback", ending("ROLLBACK"))
+
+
+def _write_ahead(connection: sqlite3.Connection) -> None:
+    # Of processes that open a new database at once, SQLite lets one make it and no other wait.
+    give_up = time.monotonic() + PATIENCE
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+            return
+        except sqlite3.OperationalError:
+            if time.monotonic() > give_up:
+                raise
+            time.sleep(0.01)

@@ -19,6 +19,9 @@ _AWAY = (
 # PostgreSQL tells of these as if they were the statement's fault.
 _AWAY_STATES = frozenset({"25006", "25P03", "25P04", "72000"})
 
+_UNSTORABLE = (sa.exc.DataError, OverflowError, UnicodeEncodeError)
+"""How databases and their drivers refuse a value."""
+
 
 def is_away(error: BaseException) -> bool:
     """Whether the same call may succeed later: the database is away, full, read-only or too busy,
@@ -33,6 +36,11 @@ def is_away(error: BaseException) -> bool:
         or getattr(driver, "sqlstate", None) in _AWAY_STATES
         or type(driver) is sqlite3.DatabaseError
     )
+
+
+def is_unstorable(error: BaseException) -> bool:
+    """Whether the same call will fail for ever, for a value in it fits no column."""
+    return isinstance(error, _UNSTORABLE)
 
 
 def reason(error: BaseException) -> str:

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from audit_api.demonstration.chain import DATA
 from audit_api.rules.permissions import Role
 
-PASSWORD = "harbour-tea-demo"
 HQ, REVIEWER = "hq@demo.example", "reviewer@demo.example"
 
 

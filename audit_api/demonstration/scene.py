@@ -11,7 +11,7 @@ from audit_api.demonstration import chain, people
 from audit_api.demonstration.campaigns import Programme, morning
 from audit_api.demonstration.plan import Size, months_before
 from audit_api.services.access import Who, system_who, user_who
-from audit_api.services.people import passwords, users
+from audit_api.services.people import users
 from audit_api.services.sites import organisations, regions, sites
 
 
@@ -28,8 +28,9 @@ class Scene:
         return self.people[people.HQ]
 
 
-def set_up(size: Size) -> Scene:
-    """Add the organisation as it was before the first visit; raise CONFLICT where it exists."""
+def set_up(size: Size, password_hash: str) -> Scene:
+    """Add the organisation as it was before the first visit, its people all with one password;
+    raise CONFLICT where it exists."""
     begin = months_before(size.until, size.months) - timedelta(days=20)
     now = morning(begin)
     organisation = organisations.add(code=chain.CODE, name=chain.NAME, locale="zh", now=now)
@@ -40,7 +41,7 @@ def set_up(size: Size) -> Scene:
         found[region.code] = regions.add(
             by=operator, now=now, code=region.code, name=region.name, parent_id=parent_id
         )
-    known = _people(operator, found, now)
+    known = _people(operator, found, password_hash, now)
     hq = known[people.HQ]
     return Scene(
         people=known,
@@ -65,8 +66,9 @@ def _site(site: chain.Site, hq: Who, found: Mapping[str, Any], now: datetime) ->
     )
 
 
-def _people(by: Who, found: Mapping[str, Any], now: datetime) -> Mapping[str, Who]:
-    password_hash = passwords.hash_password(people.PASSWORD)
+def _people(
+    by: Who, found: Mapping[str, Any], password_hash: str, now: datetime
+) -> Mapping[str, Who]:
     return {
         account.email: user_who(
             users.add(

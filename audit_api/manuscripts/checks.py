@@ -11,6 +11,7 @@ from audit_api.errors import Fault, around
 from audit_api.manuscripts import yaml
 from audit_api.manuscripts.doubts import doubts
 from audit_api.manuscripts.manuscript import Manuscript, Remark
+from audit_api.manuscripts.workbook.findings import Imported
 from audit_api.manuscripts.workbook.reading import read_workbook
 from audit_api.manuscripts.yaml import Composition
 from audit_api.rules import authoring as rules
@@ -37,11 +38,16 @@ def check(sent: str | bytes | Mapping[str, Any], charset: str | None = None) -> 
 def check_workbook(data: bytes, charset: str | None = None) -> Manuscript:
     """Check a workbook (XLSX), which no charset concerns; with faults there is no document."""
     imported = read_workbook(data)
+    return of_imported(imported)
+
+
+def of_imported(imported: Imported) -> Manuscript:
+    """What came out of a workbook, whatever kind of one."""
     return Manuscript(
         document=imported.document,
-        checklist=imported.checklist,
-        errors=imported.faults,
-        find_warnings=lambda: imported.notes,
+        errors=_ordered(imported.faults),
+        find_checklist=lambda: imported.checklist,
+        find_warnings=lambda: _ordered(imported.notes),
         is_workbook=True,
     )
 
@@ -74,14 +80,14 @@ def _checked(
 ) -> Manuscript:
     errors = [] if composition is None else list(composition.faults)
     if document is None:
-        return Manuscript(None, None, tuple(errors), text)
+        return Manuscript(None, tuple(errors), text)
     reading = rules.read(document)
     errors += _remarks(_news(reading.faults, composition), composition)
     return Manuscript(
         document=document,
-        checklist=None if errors else reading.checklist,
         errors=_ordered(errors),
         text=text,
+        find_checklist=lambda: reading.checklist,
         find_warnings=partial(_warnings, reading, composition),
     )
 

@@ -22,8 +22,11 @@ from audit_api.errors import Refused
 Document = dict[str, Any]
 Entry = TypeVar("Entry")
 
+MAX_LENGTH = 10_000
+"""The longest condition, in characters: several times what the tests take that one may have."""
 NEAR = 20
 """So many characters of what cannot be read are repeated."""
+_BLANKS = re.compile(r"\s+")
 FORMS = {"and": "all", "or": "any"}
 """What the document calls the parts that a joint holds together."""
 
@@ -65,11 +68,11 @@ class Trouble(Enum):
 class Dialect:
     """How a condition is written.
 
-    `pattern` matches a token after blanks; its groups are named after kinds, and `spelling` puts
-    what they hold as the reader knows it.  `keywords` are the words that mean something, in small
-    letters where `ignores_case`.  Each entry of `joints` binds more closely than the one before
-    it; joints of one entry may not be mixed without brackets.  With `bare_not`, `not` stands
-    before any unit, without brackets.
+    `pattern` matches a token, without the blanks before it; its groups are named after kinds, and
+    `spelling` puts what they hold as the reader knows it.  `keywords` are the words that mean
+    something, in small letters where `ignores_case`.  Each entry of `joints` binds more closely
+    than the one before it; joints of one entry may not be mixed without brackets.  With
+    `bare_not`, `not` stands before any unit, without brackets.
     """
 
     pattern: re.Pattern[str]
@@ -184,7 +187,7 @@ class Reader(ABC):
 def _tokens(text: str, dialect: Dialect) -> Iterator[Token]:
     """Yield the tokens, and the end; raise Refused where the rest is none."""
     position = 0
-    while match := dialect.pattern.match(text, position):
+    while match := dialect.pattern.match(text, _after_blanks(text, position)):
         kind = TokenKind(match.lastgroup)
         word = match[kind.value]
         folded = word.lower() if dialect.ignores_case else word
@@ -197,3 +200,8 @@ def _tokens(text: str, dialect: Dialect) -> Iterator[Token]:
         token = Token(TokenKind.UNREADABLE, rest, position + 1)
         raise dialect.refusal(Trouble.UNREADABLE, token)
     yield Token(TokenKind.END, "", len(text) + 1)
+
+
+def _after_blanks(text: str, position: int) -> int:
+    blanks = _BLANKS.match(text, position)
+    return blanks.end() if blanks else position

@@ -69,16 +69,20 @@ class Manuscript:
 
     `document` is None where it could not be read to its end, and below its last error nothing
     was looked at; of a workbook there is none with errors.  `text` is the YAML where that is what
-    came.  With errors there is no
-    `checklist`.
+    came.
     """
 
     document: Mapping[str, Any] | None
-    checklist: Checklist | None
     errors: tuple[Remark, ...]
     text: str | None = None
+    find_checklist: Callable[[], Checklist | None] = field(default=lambda: None, repr=False)
     find_warnings: Callable[[], tuple[Remark, ...]] = field(default=tuple, repr=False)
     is_workbook: bool = False
+
+    @cached_property
+    def checklist(self) -> Checklist | None:
+        """The checklist; None with errors."""
+        return None if self.errors else self.find_checklist()
 
     @cached_property
     def warnings(self) -> tuple[Remark, ...]:

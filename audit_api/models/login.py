@@ -12,13 +12,19 @@ from audit_api.database import Json, Moment, Table, new_id, one_of
 
 
 class Login(Table):
-    """One login of one device: the family that all its tokens belong to."""
+    """One login of one device: the family that all its tokens belong to.
+
+    `traded` is the digest of the refresh token that was traded last; `place` tells whether another
+    login came from the same network, and nothing else.
+    """
 
     __tablename__ = "logins"
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     user_id: Mapped[UUID] = mapped_column(sa.ForeignKey("users.id"), index=True)
     device: Mapped[str | None] = mapped_column(sa.String(200))
+    place: Mapped[str | None] = mapped_column(sa.String(64))
+    traded: Mapped[str | None] = mapped_column(sa.String(64))
     created_at: Mapped[datetime] = mapped_column(Moment)
     expires_at: Mapped[datetime] = mapped_column(Moment)
     revoked_at: Mapped[datetime | None] = mapped_column(Moment)
@@ -26,7 +32,8 @@ class Login(Table):
 
 
 class LoginToken(Table):
-    """An access or a refresh token.  `parent` is the refresh token that was traded for it."""
+    """An access or a refresh token.  `parent` is the refresh token that a refresh token was traded
+    for, and that an access token came with."""
 
     __tablename__ = "login_tokens"
     __table_args__ = (one_of("kind", ("access", "refresh")),)
@@ -37,7 +44,6 @@ class LoginToken(Table):
     parent: Mapped[str | None] = mapped_column(sa.String(64), index=True)
     issued_at: Mapped[datetime] = mapped_column(Moment)
     expires_at: Mapped[datetime] = mapped_column(Moment)
-    used_at: Mapped[datetime | None] = mapped_column(Moment)
 
 
 class IntegrationToken(Table):

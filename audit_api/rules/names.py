@@ -16,6 +16,11 @@ from audit_api.errors import Refused
 MAX_CODE_LENGTH = 64
 MAX_EMAIL_LENGTH = 254
 MAX_NAME_LENGTH = 200
+MAX_TYPED_LENGTH = 1_000
+"""Nobody types a code, an address or a name of 1,000 characters, blanks and all: none is looked
+into."""
+_COMPOSED = 4
+"""Of so many characters, composing makes at least one."""
 
 _ONE_LOOK = ("<wide>", "<narrow>", "<font>")
 """Decompositions that change how a character is drawn, and not what it is."""
@@ -43,6 +48,8 @@ def code(text: str, *, most: int = MAX_CODE_LENGTH) -> str:
     Raises `Refused` for a character that nobody sees, and for a word of two scripts that look
     alike.
     """
+    if len(text) > MAX_TYPED_LENGTH:
+        raise Refused("length", min=1, max=most)
     require_visible(text.strip())
     kept = folded(text)
     _require_length(kept, most)
@@ -53,6 +60,8 @@ def code(text: str, *, most: int = MAX_CODE_LENGTH) -> str:
 def email(text: str) -> str:
     """Return an address as it is kept and compared, in small letters; raise `Refused` where it
     cannot be somebody's address."""
+    if len(text) > MAX_TYPED_LENGTH:
+        raise Refused("not_email")
     require_visible(text.strip())
     kept = folded_email(text)
     if len(kept) > MAX_EMAIL_LENGTH or not _EMAIL.fullmatch(kept):
@@ -63,12 +72,16 @@ def email(text: str) -> str:
 
 def folded_email(text: str) -> str:
     """Return the form in which an address is compared, whether or not it can be one."""
+    if len(text) > MAX_TYPED_LENGTH:
+        return text
     return unicodedata.normalize("NFC", folded(text).translate(_FULL_STOP).lower())
 
 
 def name(text: str) -> str:
     """Return a name as it is kept, on one line, trimmed and composed; raise `Refused` for a
     character that nobody sees, unless a script or a picture needs it where it stands."""
+    if len(text) > MAX_TYPED_LENGTH:
+        raise Refused("length", min=1, max=MAX_NAME_LENGTH)
     kept = unicodedata.normalize("NFC", text.strip())
     for at, character in _to_look_at(kept):
         if not (character in _JOINERS | _VARIATIONS and _is_needed(kept, at)):
@@ -80,7 +93,10 @@ def name(text: str) -> str:
 def prose(text: str, most: int) -> str:
     """Return a text of at most `most` characters and of any lines, trimmed and composed; raise
     `Refused` as `require_undamaged` does."""
-    kept = unicodedata.normalize("NFC", text.strip())
+    trimmed = text.strip()
+    if len(trimmed) > _COMPOSED * most:
+        raise Refused("too_long", max=most)
+    kept = unicodedata.normalize("NFC", trimmed)
     require_undamaged(kept)
     if len(kept) > most:
         raise Refused("too_long", max=most)

@@ -27,7 +27,7 @@ from audit_api.models import (
     User,
     UserRegion,
 )
-from audit_api.rules.lifecycle import AuditState, VersionState
+from audit_api.rules.lifecycle import COUNTED, VersionState
 from audit_api.rules.permissions import (
     INTEGRATION,
     INTEGRATION_GRANTS,
@@ -83,6 +83,12 @@ def knows_auditor(by: Who, audit: Audit) -> bool:
 def knows_auditors(by: Who) -> bool:
     """Return whether `by` may know of every audit that it sees who made it."""
     return by.may(Permission.AUDIT_IDENTIFY) or by.role == Role.AUDITOR
+
+
+def require_knowing(by: Who) -> None:
+    """Raise FORBIDDEN unless `by` may know of every audit that it sees who made it, and when."""
+    if not knows_auditors(by):
+        require(by, Permission.AUDIT_IDENTIFY)
 
 
 def visible_regions(by: Who) -> sa.Select[Region]:
@@ -160,14 +166,16 @@ def held_assignments(by: Who) -> sa.Select[Assignment]:
 
 
 def visible_audits(by: Who) -> sa.Select[Audit]:
-    """Audits: an auditor's own; a manager's approved ones of the regions granted; else all."""
+    """Audits: an auditor's own; a manager's of the regions granted.  Who may not know the auditors
+    sees those that count alone: what arrives, or is under review, tells when a site was visited.
+    """
     audits = sa.select(Audit).where(Audit.organisation_id == by.organisation_id)
     if by.role == Role.AUDITOR:
         return audits.where(Audit.auditor_id == by.id)
     if by.role == Role.MANAGER:
         sites = sa.select(Site.id).where(Site.region_id.in_(_granted_regions(by)))
-        return audits.where(Audit.state == AuditState.APPROVED, Audit.site_id.in_(sites))
-    return audits
+        audits = audits.where(Audit.site_id.in_(sites))
+    return audits if by.may(Permission.AUDIT_IDENTIFY) else audits.where(Audit.state.in_(COUNTED))
 
 
 def _granted_regions(by: Who) -> sa.Select[Any]:

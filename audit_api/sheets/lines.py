@@ -12,6 +12,8 @@ from audit_api.sheets import csv
 from audit_api.sheets.spreadsheets import is_error_value
 
 MAX_FAULTS = 1_000
+MAX_LINES = 100_000
+MAX_COLUMNS = 500
 MAX_HEADING_LENGTH = 100
 SHOWN_LINES, SHOWN_CELLS, SHOWN_CHARACTERS = 5, 30, 100
 """How much of a file is shown as it was read."""
@@ -106,22 +108,31 @@ def read(
     """Return the file's rows; the first line names the columns, in any order.
 
     `free` stands for any column whose name begins with its name.  Raises INVALID at once where
-    the header is at fault, for then no cell below could be told from another.
+    the header is at fault, for then no cell below could be told from another, and where there are
+    more than MAX_COLUMNS or MAX_LINES.
     """
     table = csv.read(upload.data, upload.charset)
     header = next(table.lines, None)
     if header is None:
         raise invalid(Fault("", "csv_empty"))
     width = _width(header)
+    if width > MAX_COLUMNS:
+        raise invalid(_beyond(header, "csv_columns", MAX_COLUMNS))
     present = _present(header, width, columns, faults, free)
     faults.refuse()
-    shown, rows = [header], []
+    shown, rows = [header], list[Row]()
     for line in table.lines:
         if len(shown) < SHOWN_LINES:
             shown.append(line)
+        if len(rows) >= MAX_LINES:
+            raise invalid(_beyond(line, "csv_lines", MAX_LINES))
         if _is_whole(line, width, faults):
             rows.append(_row(line, present, faults))
     return Contents(rows, Sample(table.charset, table.separator, [*map(_shown, shown)]))
+
+
+def _beyond(line: csv.Line, code: str, most: int) -> Fault:
+    return Fault(pointer_to("lines", line.number), code, {"most": most})
 
 
 def unique(rows: Sequence[Row], name: str, faults: Faults) -> dict[str, Row]:

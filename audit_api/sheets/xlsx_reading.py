@@ -10,7 +10,7 @@ from __future__ import annotations
 import io
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
@@ -32,6 +32,11 @@ MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MAX_SHEETS = 30
 MAX_ROWS = 50_000
 MAX_COLUMNS = 150
+MAX_CELL_LENGTH = 32_767
+"""What a cell of Excel holds, in characters."""
+MAX_CELLS = 200_000
+MAX_CHARACTERS = 5_000_000
+"""What all sheets hold: parts of a package are small, and can be referred to a million times."""
 
 _ESCAPED = re.compile(r"_x(00(?:0[1-9A-F]|1[0-9A-F])|005F|FFF[EF])_")
 """A character that XML cannot hold, or the underscore of a text that looks like one of these."""
@@ -65,6 +70,26 @@ class Row:
 
     number: int
     cells: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Allowance:
+    """How many filled cells, and characters in them, a workbook may still have."""
+
+    cells: int = MAX_CELLS
+    characters: int = MAX_CHARACTERS
+
+    def spend(self, sheet: str, row: Row) -> None:
+        """Take off what a row holds; raise INVALID with its place where that is too much."""
+        for at, text in enumerate(row.cells):
+            if len(text) > MAX_CELL_LENGTH:
+                place = {"sheet": sheet, "cell": f"{letters(at)}{row.number}"}
+                raise invalid(Fault("", "workbook_cell_long", {**place, "most": MAX_CELL_LENGTH}))
+        self.cells -= sum(map(bool, row.cells))
+        self.characters -= sum(map(len, row.cells))
+        if self.cells < 0 or self.characters < 0:
+            values = {"cells": MAX_CELLS, "characters": MAX_CHARACTERS}
+            raise invalid(Fault("", "workbook_full", {"sheet": sheet, "row": row.number, **values}))
 
 
 @dataclass(frozen=True)
@@ -105,7 +130,9 @@ def read(data: bytes) -> tuple[Sheet, ...]:
         with closing(book):
             if len(book.worksheets) > MAX_SHEETS:
                 raise invalid(Fault("", "workbook_sheets", {"most": MAX_SHEETS}))
-            return tuple(_sheet(sheet) for sheet in book.worksheets)
+            _require_own_parts(book.worksheets)
+            allowance = Allowance()
+            return tuple(_sheet(sheet, allowance) for sheet in book.worksheets)
     except Problem:
         raise
     except Exception as error:
@@ -143,7 +170,14 @@ class _Parser(WorkSheetParser):  # type: ignore[misc]
         return not value and formula.get("t") != "str"
 
 
-def _sheet(sheet: Any) -> Sheet:
+def _require_own_parts(sheets: Sequence[Any]) -> None:
+    """Raise ValueError where sheets share a part, which no program writes: it would be read for
+    each."""
+    if len({sheet._worksheet_path for sheet in sheets}) < len(sheets):
+        raise ValueError("sheets of one part")
+
+
+def _sheet(sheet: Any, allowance: Allowance) -> Sheet:
     rows: list[Row] = []
     broken: dict[tuple[int, int], str] = {}
     uncomputed: set[tuple[int, int]] = set()
@@ -151,6 +185,7 @@ def _sheet(sheet: Any) -> Sheet:
         parser = _Parser(source, sheet)
         for number, cells in _filled(parser, sheet):
             rows.append(Row(number, _texts(cells)))
+            allowance.spend(sheet.title, rows[-1])
             broken |= {(number, at): _text(cell) for at, cell in cells.items() if _is_broken(cell)}
             uncomputed |= {(number, at) for at, cell in cells.items() if cell.value is _UNCOMPUTED}
     areas = tuple(sorted(_areas(parser.merged_cells)))

@@ -7,15 +7,15 @@ Below the folder: `objects/<key>` holds the bodies, `types/<key>` their media ty
 from __future__ import annotations
 
 import hashlib
-import os
-import tempfile
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import IO, Any, BinaryIO
 
+from audit_api import files
 from audit_api.errors import Kind, Problem, not_found
+from audit_api.files import Draft
 from audit_api.storage import tokens
 from audit_api.storage.store import (
     CHUNK,
@@ -121,47 +121,48 @@ class LocalStore:
             for path in (self._body(key), self._type(key)):
                 path.unlink(missing_ok=True)
                 if path.parent.is_dir():
-                    _sync(path.parent)
+                    files.sync(path.parent)
 
     def check(self) -> None:
         with _disk(), self._draft() as draft:
-            draft.write(b"ready")
+            draft.body.write(b"ready")
 
     def sweep(self, now: datetime) -> None:
         """Remove what writers that were killed a day ago or longer left unfinished."""
-        with _disk():
-            for path in (self._folder / "incoming").glob("*"):
-                if path.stat().st_mtime < (now - _MAX_DRAFT_AGE).timestamp():
-                    path.unlink(missing_ok=True)
+        oldest = (now - _MAX_DRAFT_AGE).timestamp()
+        for path in (self._folder / "incoming").glob("*"):
+            # A writer's that ends just now, or what cannot be removed: that is for the next start.
+            with suppress(OSError):
+                if path.stat().st_mtime < oldest:
+                    path.unlink()
 
     def _create(self, ticket: Mapping[str, Any], stream: IO[bytes]) -> None:
         body = self._body(ticket["key"])
         if body.exists():
             raise Problem(Kind.UPLOAD_EXISTS)
         with self._draft() as draft:
-            if _copy(stream, draft, ticket["size"]) != ticket["sha256"]:
+            if _copy(stream, draft.body, ticket["size"]) != ticket["sha256"]:
                 raise Problem(Kind.UPLOAD_DIFFERS)
             self._write(self._type(ticket["key"]), ticket["type"].encode())
+            files.make_folder(body.parent)
             try:
-                _publish(draft, body, os.link)
+                draft.create(body)
             except FileExistsError as error:
                 raise Problem(Kind.UPLOAD_EXISTS) from error
 
     def _write(self, path: Path, data: bytes) -> None:
         with self._draft() as draft:
-            draft.write(data)
-            _publish(draft, path, os.replace)
+            draft.body.write(data)
+            files.make_folder(path.parent)
+            draft.replace(path)
 
     @contextmanager
-    def _draft(self) -> Iterator[IO[bytes]]:
-        """Open a new file under `incoming/`, which is gone afterwards unless it was renamed."""
+    def _draft(self) -> Iterator[Draft]:
+        """Open a new file under `incoming/`, which is gone afterwards unless it was published."""
         incoming = self._folder / "incoming"
-        _make_folder(incoming)
-        with tempfile.NamedTemporaryFile(dir=incoming, delete=False) as draft:
-            try:
-                yield draft
-            finally:
-                Path(draft.name).unlink(missing_ok=True)
+        files.make_folder(incoming)
+        with files.draft(incoming) as draft:
+            yield draft
 
     def _open_body(self, key: str) -> BinaryIO:
         with _disk():
@@ -206,28 +207,3 @@ def _read(stream: IO[bytes], size: int) -> bytes:
     if not chunk:
         raise Problem(Kind.UPLOAD_DIFFERS)
     return chunk
-
-
-def _publish(draft: IO[bytes], path: Path, move: Callable[[str, Path], None]) -> None:
-    """Give a written draft its name, so that a power cut leaves all of it or nothing."""
-    draft.flush()
-    os.fsync(draft.fileno())
-    _make_folder(path.parent)
-    move(draft.name, path)
-    _sync(path.parent)
-
-
-def _make_folder(folder: Path) -> None:
-    if folder.is_dir():
-        return
-    _make_folder(folder.parent)
-    folder.mkdir(exist_ok=True)
-    _sync(folder.parent)
-
-
-def _sync(folder: Path) -> None:
-    number = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(number)
-    finally:
-        os.close(number)

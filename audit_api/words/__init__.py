@@ -43,6 +43,17 @@ def vocabulary(locale: str) -> Mapping[str, str]:
 
 
 @cache
+def fault_codes() -> tuple[str, ...]:
+    """Return the code of every fault that has a sentence, sorted."""
+    codes = (code.removeprefix("fault.") for code in _sentences(DEFAULT_LOCALE) if _is_fault(code))
+    return tuple(sorted(codes))
+
+
+def _is_fault(code: str) -> bool:
+    return code.startswith("fault.")
+
+
+@cache
 def _sentences(locale: str) -> Mapping[str, str]:
     sentences: dict[str, str] = {}
     for path in sorted((Path(__file__).parent / locale).glob("*.json")):

@@ -22,10 +22,15 @@ def answer(question: Question, value: object, locale: str) -> str:
         minutes, seconds = divmod(value, 60)
         return say("answer.duration", locale, minutes=int(minutes), seconds=f"{seconds:g}")
     if question.type is QuestionType.PLACE and isinstance(value, dict):
-        return say("answer.place", locale)
+        return recorded(question, locale)
     if isinstance(value, list):
         return say("answer.joint", locale).join(_option(question, item, locale) for item in value)
     return _option(question, value, locale)
+
+
+def recorded(question: Question, locale: str) -> str:
+    """Return that a place, a time or a code was answered, and not which."""
+    return say(f"answer.{question.type}", locale)
 
 
 def points(millionths: int) -> str:

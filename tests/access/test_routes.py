@@ -12,12 +12,11 @@ from werkzeug.test import TestResponse
 
 from audit_api.database import db
 from tests.access.places import Place, lay_out, missing
-from tests.access.requests import ask
+from tests.access.requests import ask, expected_answers, outcome
 from tests.access.table import PEOPLE, PLACES, rows
 from tests.world import World
 
 ROWS = rows()
-OWN_TO_THE_LOCAL_STORE = "/storage/"
 
 
 @pytest.fixture(scope="module")
@@ -29,12 +28,6 @@ def places(shared_world: World) -> dict[str, Place]:
 def nothing_stays(places: dict[str, Place], monkeypatch: pytest.MonkeyPatch) -> None:
     """Let no call change what the next one may see: each ends in the rollback of its request."""
     monkeypatch.setattr(db.session, "commit", db.session.flush)
-
-
-def outcome(response: TestResponse, row: str) -> str:
-    if response.status_code == 200 and "?" in row:
-        return "some" if response.json else "none"
-    return str(response.status_code)
 
 
 def told(response: TestResponse) -> Any:
@@ -49,11 +42,7 @@ def told(response: TestResponse) -> Any:
 def test_everybody_gets_what_the_table_says(
     shared_world: World, places: dict[str, Place], row: str
 ) -> None:
-    if OWN_TO_THE_LOCAL_STORE in row and shared_world.app.config["AUDIT_PHOTO_STORE"] == "s3":
-        expected = dict.fromkeys(PEOPLE, ("404",) * 3)
-    else:
-        expected = ROWS[row]
-    assert expected == {
+    assert expected_answers(shared_world, row) == {
         who: tuple(
             outcome(ask(shared_world, who, row, places[place], places), row) for place in PLACES
         )

@@ -14,9 +14,9 @@ from flask.testing import FlaskClient
 from audit_api.cli.checklists import commands
 from audit_api.database import db
 from audit_api.models import Organisation
-from audit_api.rules import authoring
-from audit_api.rules.authoring import checking
+from audit_api.readers import apart
 from audit_api.services.access import Who
+from audit_api.workshop.child import Message
 from tests.checklists.calls import TEXT, post
 from tests.rules.documents import Json, document
 
@@ -26,18 +26,15 @@ SHOWN = Counter(read=1, warnings=1)
 
 @pytest.fixture
 def calls(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
-    """How often a document was read, and laid out to be looked through for warnings."""
+    """How often a document was handed to a reader, and how often warnings were asked for."""
     counts: Counter[str] = Counter()
+    ask = apart.ask
 
-    def counting(name: str, real: Callable[..., Any]) -> Callable[..., Any]:
-        def call(*arguments: Any) -> Any:
-            counts[name] += 1
-            return real(*arguments)
+    def counting(message: Message, read: Callable[[Message], Any]) -> Any:
+        counts.update(read=1, warnings=int(message.head["warnings"]))
+        return ask(message, read)
 
-        return call
-
-    monkeypatch.setattr(authoring, "read", counting("read", authoring.read))
-    monkeypatch.setattr(checking, "laid_out", counting("warnings", checking.laid_out))
+    monkeypatch.setattr(apart, "ask", counting)
     return counts
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -25,6 +26,11 @@ class Demonstration:
     app: Flask
     settings: dict[str, Any]
     said: str
+
+    @property
+    def password(self) -> str:
+        """Everybody's password, as it was printed."""
+        return re.findall(r"Everybody's password is (\S+)$", self.said, re.MULTILINE)[0]
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,12 +17,16 @@ from audit_api.database import Table, db
 from audit_api.demonstration import chain, people
 from audit_api.models import Assignment, Audit, Organisation, Photo, Site, User
 from audit_api.rules.lifecycle import AuditState
+from audit_api.services import access
+from audit_api.services.people import passwords, published, users
 from audit_api.services.sites import organisations
 from audit_api.services.totals import of_sites
 from tests.demonstration.loaded import SMALL, Demonstration
 from tests.pairs import SECRET
 
 pytestmark = pytest.mark.slow
+
+NOW = datetime.now(UTC)
 
 
 def demo(app: Flask, *options: str) -> str:
@@ -57,8 +62,12 @@ def counts(app: Flask, column: Any) -> dict[str, int]:
 def test_a_second_run_changes_nothing_and_says_the_same(demonstration: Demonstration) -> None:
     before = rows(demonstration.app)
     again = demo(demonstration.app)
-    assert demonstration.said.endswith(f" photos made ready\n{again}")
     assert rows(demonstration.app) == before
+    if demonstration.password == passwords.PUBLISHED:
+        assert demonstration.said.endswith(f" photos made ready\n{again}")
+    else:
+        assert "password was printed when it was made" in again
+        assert demonstration.password not in again
 
 
 def test_there_is_something_to_see_in_every_state(demonstration: Demonstration) -> None:
@@ -105,11 +114,59 @@ def test_everybody_can_log_in_with_the_password_that_is_printed(
     for account in people.ACCOUNTS:
         assert f"  {account.email} " in demonstration.said
         answer = client.post(
-            "/api/v1/login", json={"email": account.email, "password": people.PASSWORD}
+            "/api/v1/login", json={"email": account.email, "password": demonstration.password}
         )
         assert answer.status_code == 200
         assert answer.json["user"]["role"] == account.role
-    assert f"Everybody's password is {people.PASSWORD}" in demonstration.said
+
+
+def test_only_the_embedded_default_has_the_password_that_is_published(
+    demonstration: Demonstration,
+) -> None:
+    embedded = "DATABASE_URL" not in demonstration.settings
+    assert (demonstration.password == passwords.PUBLISHED) is embedded
+    with demonstration.app.app_context():
+        assert len(published.owners()) == (len(people.ACCOUNTS) if embedded else 0)
+
+
+@pytest.mark.parametrize(
+    ("setting", "value"),
+    [
+        ("AUDIT_HOST", "0.0.0.0"),
+        ("AUDIT_BASE_URL", "https://a.example"),
+        ("AUDIT_DATABASE_URL", "x"),
+    ],
+)
+def test_make_run_loads_nothing_beyond_the_embedded_default(
+    app: Flask, setting: str, value: str
+) -> None:
+    app.config[setting] = value
+    before = rows(app)
+    assert "No demonstration" in demo(app, "--only-embedded")
+    assert rows(app) == before
+
+
+def test_a_demonstration_that_gets_beyond_its_machine_gets_another_password(app: Flask) -> None:
+    with app.app_context():
+        mine = organisations.add(code=chain.CODE, name=chain.NAME, locale="en", now=NOW)
+        for account in people.ACCOUNTS:
+            users.add(
+                by=access.system_who(mine.id),
+                now=NOW,
+                password_hash=passwords.hash_published(),
+                email=account.email,
+                name=account.name,
+                role="auditor",
+                locale="en",
+            )
+        db.session.commit()
+    app.config["AUDIT_BASE_URL"] = "https://audit.example"
+    (password,) = re.findall(r"Everybody's password is (\S+)$", demo(app), re.MULTILINE)
+    with app.app_context():
+        assert published.owners() == []
+        hashes = db.session.scalars(sa.select(User.password_hash)).all()
+    assert all(passwords.matches(known, password) for known in hashes[:2])
+    assert password not in demo(app)
 
 
 def test_an_organisation_of_somebody_else_is_left_alone(app: Flask) -> None:

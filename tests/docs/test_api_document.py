@@ -78,7 +78,6 @@ def test_the_figures_are_those_of_the_code() -> None:
     for sentence in (
         f"`access_token`\n({minutes} minutes)",
         f"({logins.REFRESH_LIFE.days} days, the whole login {logins.LOGIN_LIFE.days})",
-        f"for {logins.GRACE.seconds} seconds after",
         f"{body.LIMIT // 2**20} MiB, {body.DEPTH} levels and {body.NODES:,} values",
         f"`limit` (1–{paging.MAX_LIMIT}, default {paging.DEFAULT_LIMIT})",
         f"takes up to {MAX_BATCH} audits",

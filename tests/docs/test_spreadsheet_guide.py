@@ -8,7 +8,7 @@ import pytest
 
 from audit_api.errors import Refused
 from audit_api.manuscripts import read_workbook
-from audit_api.manuscripts.workbook import condition_text, words
+from audit_api.manuscripts.workbook import condition_text, words, worth_cells
 from audit_api.manuscripts.workbook.condition_text import Names
 from audit_api.manuscripts.xlsform import natures
 from audit_api.rules.checklist.questions import QuestionType
@@ -19,6 +19,7 @@ from tests.manuscripts.remarks import faults, notes
 from tests.sheets.books import book
 
 GUIDE = DOCUMENTS["docs/spreadsheets.md"]
+CHINESE_GUIDE = DOCUMENTS["docs/spreadsheets.zh.md"]
 MIB = 1024 * 1024
 
 
@@ -35,8 +36,11 @@ def tables(text: str) -> list[list[list[object]]]:
     ]
 
 
-def test_the_example_is_a_workbook_without_a_fault() -> None:
-    _, questions, options = tables(chapter(GUIDE, "The sheets"))
+@pytest.mark.parametrize(
+    ("guide", "title"), [(GUIDE, "The sheets"), (CHINESE_GUIDE, "工作表")], ids=["en", "zh"]
+)
+def test_the_example_is_a_workbook_without_a_fault(guide: str, title: str) -> None:
+    _, questions, options = tables(chapter(guide, title))
     settings: list[list[object]] = [
         ["setting", "value"],
         ["format", 1],
@@ -51,13 +55,16 @@ def test_the_example_is_a_workbook_without_a_fault() -> None:
     wait = imported.document["touchpoints"][0]["questions"][1]
     assert wait["condition"] == {"question": "greeted", "equals": "no"}
     assert wait["bands"] == [{"from": 0, "points": 3}, {"from": 181, "points": 0, "failed": True}]
+    receipt = imported.document["touchpoints"][1]["questions"][0]
+    assert (receipt["effect"], receipt["evidence"]) == ({"cap": 60}, {"photo": "when_failed"})
 
 
 def test_the_sheets_have_the_names_that_the_guide_gives() -> None:
+    names = [(say(code, "en"), say(code, "zh")) for code in words.SHEETS.values()]
     (sheets, *_) = tables(chapter(GUIDE, "The sheets"))
-    assert [row[:2] for row in sheets[1:]] == [
-        [f"`{say(code, 'en')}`", say(code, "zh")] for code in words.SHEETS.values()
-    ]
+    assert [row[:2] for row in sheets[1:]] == [[f"`{en}`", zh] for en, zh in names]
+    (sheets, *_) = tables(chapter(CHINESE_GUIDE, "工作表"))
+    assert [row[:2] for row in sheets[1:]] == [[zh, f"`{en}`"] for en, zh in names]
 
 
 def test_the_conditions_of_the_guide_can_be_typed() -> None:
@@ -73,7 +80,8 @@ def test_the_limits_are_those_of_the_reading() -> None:
     limits = (
         f"up to {xlsx_package.MAX_BYTES // MIB} MiB ({xlsx_package.MAX_UNPACKED_BYTES // MIB} MiB "
         f"unpacked), {xlsx_reading.MAX_SHEETS} sheets, {xlsx_reading.MAX_ROWS:,} rows and "
-        f"{xlsx_reading.MAX_COLUMNS} columns"
+        f"{xlsx_reading.MAX_COLUMNS} columns, in all {xlsx_reading.MAX_CELLS:,} filled cells and "
+        f"{xlsx_reading.MAX_CHARACTERS:,} characters"
     )
     assert limits in " ".join(GUIDE.split())
 
@@ -90,3 +98,16 @@ def test_every_type_that_is_left_behind_has_its_reason(row: list[object]) -> Non
     for name in re.findall(r"`(\w+)`", str(row[0])):
         with pytest.raises(Refused):
             natures.of({"type": known.get(name, name)})
+
+
+@pytest.mark.parametrize("guide", [GUIDE, CHINESE_GUIDE], ids=["en", "zh"])
+def test_every_cell_that_the_guide_offers_can_be_typed(guide: str) -> None:
+    rows = re.findall(
+        r"^\| (?:value bands|数值分段|critical effects|关键项影响) \| (.*) \|$", guide, re.M
+    )
+    bands, effects = (re.findall(r"`([^`]+)`", row) for row in rows)
+    read = [worth_cells.VALUE_BANDS.read(text) for text in bands]
+    assert read == [[{"from": 181, "points": 0, "failed": True, "effect": {"cap": 60}}]] * len(
+        bands
+    )
+    assert all(worth_cells.EFFECT.read(text) for text in effects)

@@ -13,6 +13,7 @@ from pathlib import Path
 import pypdf
 import pytest
 
+from audit_api.services.people import passwords
 from tests.demonstration.loaded import Demonstration, loaded
 from tests.docs.texts import DOCUMENTS, ROOT, blocks, chapter
 from tests.faults.server import Server
@@ -51,7 +52,8 @@ def test_a_shown_output_is_met_by_its_like_alone() -> None:
 @pytest.mark.slow
 def test_the_demonstration_prints_every_step(demonstration: Demonstration) -> None:
     for title, text in steps():
-        assert f"# {title}\n{text}\n" in demonstration.said
+        printed = text.replace(passwords.PUBLISHED, demonstration.password)
+        assert f"# {title}\n{printed}\n" in demonstration.said
     assert "set -euo" not in demonstration.said  # it would end the shell that it is pasted into
 
 
@@ -70,7 +72,7 @@ def test_the_walk_leads_from_the_phone_to_the_report(walked: Demonstration, tmp_
     try:
         server.start()
         walk = subprocess.run(
-            ["bash", "docs/walk.sh", server.url],
+            ["bash", "docs/walk.sh", server.url, walked.password],
             cwd=ROOT,
             capture_output=True,
             text=True,

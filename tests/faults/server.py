@@ -9,7 +9,7 @@ from typing import Any
 import httpx
 
 from tests import patience
-from tests.servers import granian
+from tests.servers import product
 from tests.servers.ports import free_port
 from tests.world import World
 
@@ -19,8 +19,8 @@ class Server:
 
     def __init__(self, settings: Mapping[str, Any], *, workers: int) -> None:
         self._workers = workers
-        self._port = free_port()
-        self.url = f"http://127.0.0.1:{self._port}"
+        self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
         self._settings = {f"AUDIT_{name}": str(value) for name, value in settings.items()}
         self._process: subprocess.Popen[bytes] | None = None
         # No connection is kept: one of before a kill would fail the first call after it.
@@ -29,12 +29,12 @@ class Server:
 
     def start(self) -> None:
         """Return once the server answers."""
-        self._process = granian.start(self._settings, self._port, workers=self._workers)
+        self._process = product.start(self._settings, self.port, workers=self._workers)
 
     def kill(self) -> None:
         """End every process of the server at once, in the middle of whatever it does."""
         if self._process is not None:
-            granian.kill(self._process)
+            product.kill(self._process)
             self._process = None
 
     def close(self) -> None:

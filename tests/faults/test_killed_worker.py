@@ -25,7 +25,7 @@ from audit_api.worker import Worker
 from tests import patience
 from tests.pairs import PAIRS, fresh_pair, running
 from tests.protocol.phone import settle, with_photos
-from tests.servers.granian import ROOT
+from tests.servers.product import ROOT
 from tests.world import World, jpeg, make_world
 
 LEASE = timedelta(seconds=1)

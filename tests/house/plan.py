@@ -22,7 +22,7 @@ def floor(floors: str = "", libraries: str = "") -> Floor:
     return Floor(frozenset(floors.split()), frozenset(libraries.split()))
 
 
-ENTRANCE = floor("services manuscripts sheets rules errors words database", "*")
+ENTRANCE = floor("services readers manuscripts sheets reach rules errors words database", "*")
 
 # A floor is a module or package right under audit_api.
 HOUSE: Mapping[str, Floor] = {
@@ -30,26 +30,37 @@ HOUSE: Mapping[str, Floor] = {
     "rules": floor("errors"),
     "words": floor("rules errors", "langcodes"),
     "config": floor(),
+    "files": floor(),
+    "instance": floor("files config"),
+    "reach": floor(),
     "logs": floor(),
     "pulse": floor(),
     "database": floor("pulse rules errors", "*"),
     "manuscripts": floor("pdf sheets words rules errors", "yaml ruamel pyxform"),
     "models": floor("database rules errors", "sqlalchemy"),
-    "storage": floor("pulse rules errors", "boto3 botocore"),
+    "storage": floor("files pulse rules errors", "boto3 botocore"),
     "drawing": floor("rules errors"),
     "pdf": floor("drawing rules errors", "reportlab"),
-    "images": floor("rules errors", "PIL pi_heif"),
+    "workshop": floor("errors"),
+    "images": floor("workshop rules errors", "PIL pi_heif"),
     "sheets": floor("rules errors", "openpyxl xlsxwriter"),
+    "readers": floor("workshop manuscripts sheets words rules errors", "orjson"),
     "services": floor(
-        "manuscripts models storage pdf drawing images sheets words database rules errors", "*"
+        "readers manuscripts models storage pdf drawing images sheets config words database rules"
+        " errors",
+        "*",
     ),
     "api": ENTRANCE,
     "console": Floor(ENTRANCE.floors | {"drawing"}, ENTRANCE.libraries),
     "phone": ENTRANCE,
     "worker": ENTRANCE,
     "demonstration": floor("services manuscripts rules errors words", "PIL"),
-    "cli": floor("demonstration services manuscripts sheets rules errors words database", "*"),
+    "cli": floor(
+        "demonstration services readers manuscripts sheets files reach rules errors words database",
+        "*",
+    ),
     "app": Floor(ANY, ANY),
+    "server": floor("app config api errors words", "flask orjson uvicorn"),
 }
 
 # The nouns that have rooms of their own, on every floor where they have them.
@@ -87,11 +98,12 @@ KEPT_IN: Mapping[str, str] = {
     "xlsxwriter": "sheets",
     "yaml": "manuscripts.yaml",
     "langcodes": "words",
-    "flask": WEB,
+    "flask": f"{WEB} server",
     "flask_limiter": WEB,
     "flask_migrate": WEB,
     "flask_smorest": WEB,
     "flask_sqlalchemy": "database",
+    "uvicorn": "server",
     "webargs": WEB,
     "werkzeug": WEB,
 }

@@ -17,11 +17,11 @@ from typing import IO
 import pytest
 
 from audit_api.errors import Kind, Problem
-from audit_api.images import pipe
 from audit_api.images.decoder import Decoder
 from audit_api.images.preparation import prepare
 from audit_api.images.prepared import Unreadable
 from audit_api.rules.lifecycle import UnreadableReason
+from audit_api.workshop import pipe
 from tests.images.photos import declaring, encoded, exif, jpeg_of, quarters
 
 pytestmark = pytest.mark.slow

@@ -18,6 +18,7 @@ from audit_api.models import Audit
 from audit_api.services.audits.photos import MAX_FILE_BYTES
 from audit_api.services.sites import sites
 from tests.input.calls import problem_of, slug_of
+from tests.pairs import SECRET
 from tests.protocol.phone import send
 from tests.world import World, declared, jpeg
 
@@ -196,7 +197,7 @@ def stranded(tmp_path: Path) -> Flask:
     app = create_app(
         {
             "INSTANCE": str(tmp_path),
-            "SECRET": "x" * 32,
+            "SECRET": SECRET,
             "DATABASE_URL": "postgresql://nobody@127.0.0.1:9/nothing?connect_timeout=2",
         }
     )

@@ -12,7 +12,7 @@ from audit_api.app import create_app
 from audit_api.database import db
 from audit_api.models import User
 from audit_api.services.people import passwords
-from tests.servers import granian
+from tests.servers import product
 from tests.servers.ports import free_port
 from tests.world import World, make_world
 
@@ -36,14 +36,14 @@ def serving(folder: Path, template: Path) -> Iterator[Served]:
     shutil.copy(template, folder / "audit.db")
     world = _world(folder)
     port = free_port()
-    server = granian.start({"AUDIT_INSTANCE": str(folder), "AUDIT_SECRET": SECRET}, port)
+    server = product.start({"AUDIT_INSTANCE": str(folder), "AUDIT_SECRET": SECRET}, port)
     try:
         with world.app.app_context():
             email = db.session.get_one(User, world.users["auditor"]).email
             db.session.remove()
         yield Served(f"http://127.0.0.1:{port}", port, world, email)
     finally:
-        granian.stop(server)
+        product.stop(server)
         with world.app.app_context():
             db.engine.dispose()
 

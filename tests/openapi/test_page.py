@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 import subprocess
@@ -31,11 +32,13 @@ ALONE = [
 ]
 
 
-def browse(served: Served, folder: Path, *more: str) -> str:
-    """Open the page; return what the browser wrote."""
+def browse(served: Served, folder: Path, *more: str, language: str = "en") -> str:
+    """Open the page in a browser of that language; return what it wrote."""
     command = [
         program("chromium", "chromium-browser", package="chromium"),
         *ALONE,
+        f"--lang={language}",
+        f"--accept-lang={language}",
         f"--user-data-dir={folder / 'profile'}",
         f"--log-net-log={folder / 'net.json'}",
         *more,
@@ -67,8 +70,25 @@ def test_the_page_shows_every_operation_and_asks_no_other_host(
             assert f'id="operations-{operation["tags"][0]}-{operation["operationId"]}"' in dom, path
     assert "Unable to render" not in dom
     addresses = requested(tmp_path)
-    assert f"{served.url}/api/v1/openapi.json" in addresses
+    assert f"{served.url}/api/v1/openapi.json?language=en" in addresses
     assert {urlsplit(address).netloc for address in addresses} == {f"127.0.0.1:{served.port}"}
+
+
+@pytest.mark.slow
+def test_a_browser_in_chinese_shows_every_operation_in_chinese(
+    served: Served, tmp_path: Path
+) -> None:
+    dom = browse(served, tmp_path, "--dump-dom", language="zh-CN")
+    spec = httpx.get(f"{served.url}/api/v1/openapi.json?language=zh").json()
+    shown = html.unescape(re.sub("<[^>]+>", "", dom)).replace("\u200b", "")
+    for operations in spec["paths"].values():
+        for method in operations.keys() - {"parameters"}:
+            assert operations[method]["summary"] in shown
+    assert all(tag["description"] in shown for tag in spec["tags"])
+    assert '<html lang="zh">' in dom
+    assert {urlsplit(address).netloc for address in requested(tmp_path)} == {
+        f"127.0.0.1:{served.port}"
+    }
 
 
 def test_the_page_is_made_of_the_servers_own_files_alone(served: Served) -> None:
@@ -76,8 +96,8 @@ def test_the_page_is_made_of_the_servers_own_files_alone(served: Served) -> None
     policy = page.headers["Content-Security-Policy"]
     assert policy.startswith("default-src 'none'; script-src 'self';")
     assert "http" not in policy
-    sources = re.findall(r'(?:src|href)="([^"]+)"', page.text)
-    assert len(sources) >= 3
+    sources = re.findall(r'<(?:script|link)[^>]* (?:src|href)="([^"]+)"', page.text)
+    assert len(sources) == 4
     for source in sources:
         assert source.startswith("/docs/")
         asset = httpx.get(served.url + source)

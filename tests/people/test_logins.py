@@ -133,39 +133,6 @@ def test_a_refresh_whose_answer_was_lost_may_be_repeated_for_days(
     assert status_of(world, answer.json["access_token"]) == 200
 
 
-def test_after_its_successor_was_used_a_token_has_a_minute_left(
-    world: World, email: str, clock: Clock
-) -> None:
-    first = log_in(world, email).json["refresh_token"]
-    second = refresh(world, first).json["refresh_token"]
-    assert refresh(world, second).status_code == 200
-    clock.forward(seconds=59)
-    assert refresh(world, first).status_code == 200
-
-
-def test_a_token_that_comes_back_late_ends_the_whole_login(
-    world: World, email: str, clock: Clock
-) -> None:
-    first = log_in(world, email).json["refresh_token"]
-    second = refresh(world, first).json["refresh_token"]
-    third = refresh(world, second).json
-    clock.forward(seconds=61)
-    assert refresh(world, first).status_code == 401
-    assert refresh(world, third["refresh_token"]).status_code == 401
-    assert status_of(world, third["access_token"]) == 401
-
-
-def test_a_twin_that_lost_ends_the_whole_login_when_it_comes(
-    world: World, email: str, clock: Clock
-) -> None:
-    first = log_in(world, email).json["refresh_token"]
-    lost, kept = (refresh(world, first).json["refresh_token"] for _ in range(2))
-    successor = refresh(world, kept).json["refresh_token"]
-    clock.forward(seconds=61)
-    assert refresh(world, lost).status_code == 401
-    assert refresh(world, successor).status_code == 401
-
-
 def test_one_login_that_ends_leaves_the_others_alone(
     world: World, email: str, clock: Clock
 ) -> None:

@@ -226,7 +226,7 @@ class ChecklistDraws:
         if kind == "number":
             return self.random.choice([0, 2.001, 9.5, 12.5, self.random.randint(0, 12_500) / 1000])
         if kind in ("count", "duration"):
-            return self.random.choice([0, 1, 3, self.random.randint(0, 1_000_000)])
+            return self.random.choice([0, 1, 3, self.random.randint(0, most_counted(question))])
         evidence: Json = {"date": DATES, "time": TIMES, "place": PLACES}
         return self.random.choice(evidence.get(kind, [w for w in WORDS if w.strip()]))
 
@@ -250,3 +250,10 @@ def answers_of(question: Json) -> list[Any]:
     if question["type"] == "scale":
         return list(range(question["min"], question["max"] + 1))
     return [option["key"] for option in question["options"]]
+
+
+def most_counted(question: Json) -> int:
+    """The largest count that a question accepts: it is worth 100,000 points at most."""
+    lost = abs(question.get("per_unit") or 0)
+    each = round(question["weight"] * 1000) * round(lost * 1000)
+    return min(1_000_000, 100_000_000_000 // each) if each else 1_000_000

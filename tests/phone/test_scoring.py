@@ -127,13 +127,15 @@ def test_decimals_are_read_exactly(node: Phone) -> None:
     assert differences(drawn, [Visit({"q": {"value": value}}) for value in values[:-1]], node) == []
 
 
-def test_numbers_that_no_double_holds_stay_exact(node: Phone) -> None:
+def test_the_most_that_one_answer_costs_is_judged_alike(node: Phone) -> None:
     unit = {"key": "q", "type": "count", "per_unit": -99.999, "weight": 99.999}
     drawn = document(unit, {"key": "r", "type": "yes_no", "points": 0.001})
-    visit = Visit({"q": {"value": 999_999}, "r": {"value": "no"}})
-    (told,) = node.ask(drawn, [visit])
-    assert told["score"]["earned"] == {"big": str(-99_999 * 99_999 * 999_999)}
-    assert differences(drawn, [visit], node) == []
+    visits = [Visit({"q": {"value": count}, "r": {"value": "no"}}) for count in (10, 11)]
+    most, more = node.ask(drawn, visits)
+    assert most["score"]["earned"] == -99_999 * 99_999 * 10
+    assert most["score"]["touchpoints"][0]["score"] == -99_999
+    assert [fault["pointer"] for fault in more["faults"]] == ["/answers/q/value"]
+    assert differences(drawn, visits, node) == []
 
 
 def test_a_half_is_rounded_up_on_both_sides_of_zero(node: Phone) -> None:

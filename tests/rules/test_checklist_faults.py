@@ -18,6 +18,9 @@ ROOT = Path(__file__).parents[2]
 TRANSLATIONS = Path("audit_api/words")
 
 
+THOUSANDS = [{"key": key, "title": {"en": key}, "points": 1000} for key in ("one", "two")]
+
+
 def faults(written: Json) -> list[tuple[str, str]]:
     with pytest.raises(Problem) as refusal:
         authoring.parse(written)
@@ -119,6 +122,10 @@ def test_locales_are_a_list_of_different_language_tags(locales: object) -> None:
         ({"kind": "text", "evidence": {"photo": []}}, ("/evidence/photo", "word_not_accepted")),
         ({"kind": "number", "min": 2, "max": 1}, ("/max", "max_below_min")),
         ({"kind": "count", "per_unit": 1}, ("/per_unit", "per_unit_above_zero")),
+        (
+            {"kind": "several", "weight": 100, "options": THOUSANDS},
+            ("/options", "worth_too_large"),
+        ),
         ({"kind": "count", "per_unit": -101}, ("/per_unit", "decimal_expected")),
         ({"kind": "count", "bands": [{"points": 1}]}, ("/bands/0/from", "member_missing")),
     ],

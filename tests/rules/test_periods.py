@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -35,6 +35,12 @@ def test_a_period_covers_whole_months(
     assert (found.starts, found.ends) == (date(*starts, 1), date(*ends, 1))
     assert found.last_day == date(*last)
     assert str(found) == text
+
+
+@pytest.mark.parametrize("text", ["2026-03", "2026-Q1", "P6M/2026-03"])
+def test_a_period_is_over_once_its_last_day_is_everywhere(text: str) -> None:
+    assert not period(text).is_over(datetime(2026, 4, 1, 11, 59, tzinfo=UTC))
+    assert period(text).is_over(datetime(2026, 4, 1, 12, tzinfo=UTC))
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from audit_api.errors import Problem
 from tests.rules.small_audits import X, score, section, yes_no
 
 TWO = [
@@ -157,6 +158,29 @@ def test_units_take_points_away_without_making_any_possible() -> None:
     found = score(parts, {"a": "yes", "faults": 2})
     assert (found.earned, found.possible, found.failed) == (500_000, 1_000_000, ("faults",))
     assert score(parts, {"a": "yes", "faults": 0}).failed == ()
+
+
+def test_no_score_is_farther_from_zero_than_a_database_can_add_up() -> None:
+    least = {"weight": 0.001, "points": 0.001}
+    bonus = yes_no("extra", 1000, weight=100, bonus=True)
+    most = {"method": "pooled", "bonus_over_100": True}
+    found = score(
+        [section("one", yes_no("a") | least, bonus)], {"a": "yes", "extra": "yes"}, scoring=most
+    )
+    assert (found.final, found.touchpoints[0].score) == (99_999, 99_999)
+    faults = {"key": "faults", "type": "count", "title": X, "per_unit": -100, "weight": 100}
+    found = score([section("one", yes_no("a") | least, faults)], {"a": "yes", "faults": 10})
+    assert (found.final, found.touchpoints[0].score) == (0, -99_999)
+
+
+def test_a_count_costs_at_most_what_one_answer_may() -> None:
+    faults = {"key": "faults", "type": "count", "title": X, "per_unit": -100, "weight": 100}
+    parts = [section("one", yes_no("a"), faults)]
+    assert score(parts, {"a": "yes", "faults": 10}).earned == 1_000_000 - 100_000 * 1_000_000
+    with pytest.raises(Problem) as refused:
+        score(parts, {"a": "yes", "faults": 11})
+    (fault,) = refused.value.faults
+    assert (fault.pointer, fault.values) == ("/answers/faults/value", {"high": 10})
 
 
 def test_a_dimension_is_pooled_over_touchpoints() -> None:

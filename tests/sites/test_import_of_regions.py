@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from time import process_time
+
+import pytest
+
 from audit_api.services.access import Who
 from audit_api.services.sites import regions
 from audit_api.sheets.lines import Counts
@@ -51,3 +55,42 @@ def test_without_the_parents_column_nothing_moves(hq: Who) -> None:
     before = stored(hq)
     assert load("regions", "code,name\ncity,The City\nnew,New\n", hq) == Counts(1, 1, 0)
     assert before < stored(hq) == recomputed(hq)
+
+
+def chain(length: int, *, prefix: str = "r", parent: str = "") -> str:
+    """Lines of so many regions, each in the one before it."""
+    codes = [f"{prefix}{number}" for number in range(length)]
+    pairs = zip(codes, [parent, *codes], strict=False)
+    return "".join(f"{code},Name,{above}\n" for code, above in pairs)
+
+
+def test_a_tree_has_as_many_levels_as_any_company_needs_and_no_more(hq: Who) -> None:
+    head = "code,name,parent_code\n"
+    assert load("regions", head + chain(20), hq) == Counts(20, 0, 0)
+    assert faults("regions", head + "below,Name,r19\n", hq) == [
+        ("/lines/2/parent_code", "region_too_deep")
+    ]
+    # The line that moves a tree is blamed for what it carries along.
+    load("regions", head + "top,Name,\n", hq)
+    assert faults("regions", head + "r0,Name,top\n", hq) == [
+        ("/lines/2/parent_code", "region_too_deep")
+    ]
+    assert stored(hq) == recomputed(hq)
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_a_file_of_regions_each_in_another_is_refused_in_a_moment(hq: Who, order: int) -> None:
+    lines = chain(1_200).splitlines(keepends=True)[::order]
+    started = process_time()
+    found = faults("regions", "code,name,parent_code\n" + "".join(lines), hq)
+    assert process_time() - started < 1
+    assert {code for _, code in found} == {"region_too_deep", "more_faults"}
+    assert stored(hq) == set()
+
+
+def test_many_regions_cost_as_much_as_they_are(hq: Who) -> None:
+    rows = [chain(20, prefix=f"p{number}-") for number in range(150)]
+    started = process_time()
+    assert load("regions", "code,name,parent_code\n" + "".join(rows), hq).added == 3_000
+    assert process_time() - started < 5
+    assert len(stored(hq)) == 150 * 20 * 21 // 2

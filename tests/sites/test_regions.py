@@ -87,6 +87,24 @@ def test_a_region_cannot_move_into_itself_or_below_itself(hq: Who) -> None:
         assert caught.value.faults[0].pointer == "/parent_id"
 
 
+def test_a_tree_grows_and_moves_within_its_levels(hq: Who) -> None:
+    deepest = None
+    for number in range(regions.MAX_LEVELS):
+        deepest = region(hq, f"level{number}", deepest)
+    with pytest.raises(Problem) as refused:
+        region(hq, "below", deepest)
+    assert [(fault.pointer, fault.code) for fault in refused.value.faults] == [
+        ("/parent_id", "region_too_deep")
+    ]
+    top, alone = region(hq, "top"), regions.find_code("level1", by=hq)
+    regions.change(regions.find_to_change(alone.id, by=hq), by=hq, now=NOW, parent_id=top)
+    root = regions.find_to_change(regions.find_code("top", by=hq).id, by=hq)
+    with pytest.raises(Problem) as refused:
+        regions.change(root, by=hq, now=NOW, parent_id=regions.find_code("level0", by=hq).id)
+    assert [fault.code for fault in refused.value.faults] == ["region_too_deep"]
+    assert stored(hq) == recomputed(hq)
+
+
 def test_a_code_names_one_region_of_an_organisation_and_another_of_the_next(hq: Who) -> None:
     other = tenant()
     region(hq, "north")

@@ -77,7 +77,9 @@ def report(lang: str, **changed: Any) -> AuditReport:
         "effects": tuple(
             spoken(partial(answers.effect, effect, checklist), lang) for effect in score.effects
         ),
-        "touchpoints": parts.touchpoints(checklist, scorer, visit, score, pictures, lang),
+        "touchpoints": parts.touchpoints(
+            checklist, scorer, visit, score, pictures, lang, identifies=True
+        ),
         "review_notes": (),
         "digest": "9f2c4a7be1d05836" * 4,
         "revision": 1,

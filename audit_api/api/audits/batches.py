@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 import marshmallow as ma
@@ -14,7 +14,8 @@ from audit_api.api.audits import audits, schemas
 from audit_api.api.http import body, faults, ids, preconditions, problems, spans
 from audit_api.api.http.authentication import who
 from audit_api.api.http.blueprint import Blueprint, require_json
-from audit_api.database import db
+from audit_api.api.http.lanes import Lane, lane
+from audit_api.database import db, failures
 from audit_api.errors import Kind, Problem, invalid
 from audit_api.services.audits import arrivals
 from audit_api.services.audits.arrivals import Arrival
@@ -22,6 +23,8 @@ from audit_api.services.audits.submission import Submission
 
 LIMIT = 16 * 1024 * 1024
 """Bytes of a whole batch; each of its audits has the limits of a body."""
+
+Outcome = TypeVar("Outcome")
 
 blueprint = Blueprint("batches", __name__, description="Many reports of visits at once.")
 
@@ -44,12 +47,11 @@ class Item:
 @blueprint.route("/audits/batch", methods=["POST"], parameters=[schemas.SENT_AT])
 @blueprint.doc(requestBody=schemas.json_body(schemas.BatchSchema))
 @blueprint.response(200, schemas.BatchAnswerSchema)
+@lane(Lane.WIDE)
 def push_batch() -> Response:
     """Submit up to 100 audits; each is answered alone, in their order, as its own PUT would be."""
     items = [_item(text) for text in _elements(_received())]
-    read = [item.found for item in items if isinstance(item.found, Submission)]
-    new = arrivals.submit_new(read, by=who())
-    db.session.commit()
+    new = _stored([item.found for item in items if isinstance(item.found, Submission)])
     return jsonify({"results": [_result(item.id, _outcome(item, new)) for item in items]})
 
 
@@ -118,10 +120,20 @@ def _as_of_put(problem: Problem) -> Problem:
 
 
 def _read(audit_id: UUID, audit: bytes) -> Submission | Problem:
-    try:
-        return audits.read(audit_id, body.parse(audit))
-    except Problem as problem:
-        return problem
+    return _alone(lambda: audits.read(audit_id, body.parse(audit)))
+
+
+def _stored(read: Sequence[Submission]) -> dict[UUID, Arrival]:
+    """Store those that are new in one statement; none where one of them keeps all from being
+    stored, for then each is sent in alone."""
+
+    def store() -> dict[UUID, Arrival]:
+        new = arrivals.submit_new(read, by=who())
+        db.session.commit()
+        return new
+
+    new = _alone(store)
+    return {} if isinstance(new, Problem) else new
 
 
 def _outcome(item: Item, new: dict[UUID, Arrival]) -> Arrival | Problem:
@@ -129,11 +141,24 @@ def _outcome(item: Item, new: dict[UUID, Arrival]) -> Arrival | Problem:
     if isinstance(item.found, Problem):
         return item.found
     audit_id = item.found.id
+    if audit_id in new:
+        return new.pop(audit_id)
+    return _alone(lambda: audits.put(audit_id, body.parse(item.audit), item.version))
+
+
+def _alone(work: Callable[[], Outcome]) -> Outcome | Problem:
+    """Return what comes of one audit's work, or why nothing does: whatever is wrong with one audit
+    is told of it and harms no other, but that the database is away."""
     try:
-        return new.pop(audit_id, None) or audits.put(audit_id, body.parse(item.audit), item.version)
+        return work()
     except Problem as problem:
-        db.session.rollback()
-        return problem
+        found = problem
+    except Exception as error:
+        if failures.is_away(error):
+            raise
+        found = problems.of_accident(error)
+    db.session.rollback()
+    return found
 
 
 def _result(audit_id: UUID | None, outcome: Arrival | Problem) -> dict[str, Any]:

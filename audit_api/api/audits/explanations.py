@@ -5,22 +5,23 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from audit_api.api.checklists.steps import explained
 from audit_api.api.http import fields
 from audit_api.api.http.authentication import who
-from audit_api.api.http.blueprint import Blueprint, Schema
-from audit_api.api.scores import StepSchema
+from audit_api.api.http.blueprint import Blueprint
+from audit_api.api.http.shapes import Shown
 from audit_api.services.audits import explanations
 
 blueprint = Blueprint("explanations", __name__, description="Why an audit has its score.")
 
 
-class ExplanationSchema(Schema):
+class ExplanationSchema(Shown):
     """Every step from the answers to the score, in the order in which they are computed."""
 
-    audit_id = fields.UUID(required=True)
-    revision = fields.Integer(required=True)
-    checklist = fields.Text(required=True, metadata={"description": "The version's digest."})
-    steps = fields.List(fields.Nested(StepSchema), required=True)
+    audit_id = fields.UUID()
+    revision = fields.Integer()
+    checklist = fields.Text(metadata={"description": "The version's digest."})
+    steps = explained()
 
 
 @blueprint.route("/audits/<uuid:audit_id>/explanation", methods=["GET"])

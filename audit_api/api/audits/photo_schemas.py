@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from audit_api.api.http import fields
 from audit_api.api.http.blueprint import Schema
+from audit_api.api.http.shapes import Shown, Word
 from audit_api.api.http.tickets import TicketSchema
 from audit_api.rules.lifecycle import PhotoState, UnreadableReason
 from audit_api.services.audits.parts import PART_BYTES, count
@@ -33,7 +34,7 @@ class ManifestSchema(Schema):
         validate=fields.Range(1, MAX_FILE_BYTES),
         metadata={"description": "Bytes."},
     )
-    media_type = fields.Text(required=True, validate=fields.OneOf(ACCEPTED_TYPES))
+    media_type = Word("PhotoMediaType", ACCEPTED_TYPES, required=True)
     parts = fields.List(
         fields.Text(validate=fields.DIGEST),
         load_default=list,
@@ -47,25 +48,22 @@ class ManifestSchema(Schema):
     place = fields.Nested(PlaceSchema, load_default=None, allow_none=True)
 
 
-class ReceiptPhotoSchema(Schema):
-    id = fields.UUID(required=True)
-    sha256 = fields.Text(required=True)
-    stored = fields.Boolean(required=True)
+class ReceiptPhotoSchema(Shown):
+    id = fields.UUID()
+    sha256 = fields.Text()
+    stored = fields.Boolean()
     waived = fields.Boolean(
-        required=True,
         metadata={"description": "The office does without it: it may still come, none waits."},
     )
     readable = fields.Boolean(
-        required=True,
         allow_none=True,
         metadata={
             "description": "Whether a picture could be made of it; null while nobody has looked."
         },
     )
-    reason = fields.Text(
-        required=True,
+    reason = Word(
+        UnreadableReason,
         allow_none=True,
-        validate=fields.OneOf(tuple(UnreadableReason)),
         metadata={"description": "Why it is not readable."},
     )
 
@@ -73,17 +71,16 @@ class ReceiptPhotoSchema(Schema):
 class PartUploadSchema(TicketSchema):
     """Leave to put the `size` bytes of a photo from `offset` on."""
 
-    offset = fields.Integer(required=True)
-    size = fields.Integer(required=True)
+    offset = fields.Integer()
+    size = fields.Integer()
 
 
 class UploadSchema(TicketSchema):
     """Leave to put one photo straight into the store, with exactly these headers."""
 
-    photo_id = fields.UUID(required=True)
+    photo_id = fields.UUID()
     parts = fields.List(
         fields.Nested(PartUploadSchema),
-        required=True,
         metadata={
             "description": "The parts that are missing, where the manifest has parts: put them "
             "instead of the whole."
@@ -91,19 +88,16 @@ class UploadSchema(TicketSchema):
     )
 
 
-class PhotoSchema(Schema):
-    id = fields.UUID(required=True)
-    question = fields.Text(required=True)
-    state = fields.Text(required=True, validate=fields.OneOf(tuple(PhotoState)))
-    reason = fields.Text(
-        required=True,
+class PhotoSchema(Shown):
+    id = fields.UUID()
+    question = fields.Text()
+    state = Word(PhotoState)
+    reason = Word(
+        UnreadableReason,
         allow_none=True,
-        validate=fields.OneOf(tuple(UnreadableReason)),
         metadata={"description": "Why it is unreadable."},
     )
-    detail = fields.Text(
-        required=True, allow_none=True, metadata={"description": "The reason in words."}
-    )
+    detail = fields.Text(allow_none=True, metadata={"description": "The reason in words."})
     damaged = fields.Boolean(
         allow_none=True,
         metadata={"description": "The file was broken: this is what could be had of it."},
@@ -114,5 +108,5 @@ class PhotoSchema(Schema):
     width = fields.Integer(allow_none=True)
     height = fields.Integer(allow_none=True)
     taken_at = fields.Moment(allow_none=True)
-    display_url = fields.Text(allow_none=True)
-    thumbnail_url = fields.Text(allow_none=True)
+    display_url = fields.Text(allow_none=True, metadata={"format": "uri"})
+    thumbnail_url = fields.Text(allow_none=True, metadata={"format": "uri"})

@@ -23,8 +23,14 @@ blueprint = Blueprint("photos", __name__, description="Evidence.")
 @blueprint.response(200, PhotoSchema(many=True))
 def list_photos(audit_id: UUID) -> Any:
     """List an audit's photos with short-lived links to copies that carry no place or time."""
-    store = current_app.extensions["audit_photo_store"]
-    shown = photos.of_audit(audit_id, by=who(), store=store, now=datetime.now(UTC))
+    extensions = current_app.extensions
+    shown = photos.of_audit(
+        audit_id,
+        by=who(),
+        store=extensions["audit_photo_store"],
+        copies=extensions["audit_copy_links"],
+        now=datetime.now(UTC),
+    )
     return [{**asdict(photo), "detail": _detail(photo.reason)} for photo in shown]
 
 

@@ -10,6 +10,7 @@ from audit_api.api.http import fields
 from audit_api.api.http.authentication import who
 from audit_api.api.http.blueprint import Blueprint
 from audit_api.api.http.paging import PAGE_HEADERS, LimitArguments, link_to_next
+from audit_api.api.http.shapes import Word
 from audit_api.api.scorecards.arguments import PeriodField
 from audit_api.rules.lifecycle import AuditState
 from audit_api.rules.signals.kinds import SignalKind
@@ -37,11 +38,11 @@ class AuditFilter(LimitArguments):
     region_id = fields.UUID(metadata={"description": "Sites of a region and all below it."})
     campaign_id = fields.UUID()
     auditor_id = fields.UUID(metadata={"description": "Only for reviewers and HQ."})
-    state = fields.Text(validate=fields.OneOf(tuple(AuditState)))
+    state = Word(AuditState)
     passed = fields.Boolean()
     valid = fields.Boolean(metadata={"description": "Whether enough was answered."})
-    signal = fields.Text(
-        validate=fields.OneOf(tuple(SignalKind)),
+    signal = Word(
+        SignalKind,
         metadata={"description": "Audits with a signal of this kind; only for reviewers and HQ."},
     )
     held = fields.Boolean(

@@ -13,10 +13,13 @@ from audit_api.api.audits.shown import AuditSchema
 from audit_api.api.http import fields, preconditions, problems
 from audit_api.api.http.authentication import who
 from audit_api.api.http.blueprint import Blueprint, Schema
+from audit_api.api.http.lanes import Lane, lane
 from audit_api.api.http.problem_schema import ProblemSchema
+from audit_api.api.http.shapes import Shown, Word, as_it_is
 from audit_api.api.http.writes import commits
 from audit_api.errors import Problem
 from audit_api.rules.lifecycle import REVIEW_ACTIONS, AuditAction
+from audit_api.rules.permissions import Permission
 from audit_api.services.audits import history, queue, reviews, selections
 from audit_api.services.audits.selections import Selected
 
@@ -24,7 +27,7 @@ blueprint = Blueprint("reviews", __name__, description="What the office decides.
 
 
 class AuditMoveSchema(Schema):
-    action = fields.Text(required=True, validate=fields.OneOf(REVIEW_ACTIONS))
+    action = Word("ReviewAction", REVIEW_ACTIONS, required=True)
     note = fields.Text(
         load_default=None,
         allow_none=True,
@@ -66,38 +69,49 @@ class SelectionSchema(Schema):
     note = fields.Text(load_default=None, allow_none=True, validate=fields.Length(max=4000))
 
 
-class ApprovalSchema(Schema):
+class ApprovalSchema(Shown):
     """What became of one audit of a selection, as its own move would have been answered."""
 
-    id = fields.UUID(required=True)
-    status = fields.Integer(required=True)
+    sometimes = frozenset({"audit", "problem"})
+
+    id = fields.UUID()
+    status = fields.Integer()
     audit = fields.Nested(AuditSchema)
     problem = fields.Nested(ProblemSchema)
 
 
-class ApprovalsSchema(Schema):
-    results = fields.List(fields.Nested(ApprovalSchema), required=True)
+class ApprovalsSchema(Shown):
+    results = fields.List(fields.Nested(ApprovalSchema))
 
 
-class ActorSchema(Schema):
+class ActorSchema(Shown):
     """Who acted; an operator's command has neither id nor name."""
 
-    kind = fields.Text(required=True, validate=fields.OneOf(tuple(history.ActorKind)))
-    id = fields.UUID(required=True, allow_none=True)
-    name = fields.Text(required=True, allow_none=True)
+    kind = Word(history.ActorKind)
+    id = fields.UUID(allow_none=True)
+    name = fields.Text(allow_none=True)
 
 
-class ActSchema(Schema):
+class DetailsSchema(Shown):
+    """Of which revision it was, and the photos that were waived."""
+
+    sometimes = frozenset({"photos"})
+
+    revision = fields.Integer()
+    photos = fields.List(fields.UUID())
+
+
+class ActSchema(Shown):
     """One act: `verb` is the permission that it needed."""
 
-    verb = fields.Text(required=True)
-    action = fields.Text(
-        required=True, allow_none=True, metadata={"description": "The move, where it was one."}
+    verb = Word(Permission)
+    action = Word(
+        AuditAction, allow_none=True, metadata={"description": "The move, where it was one."}
     )
-    note = fields.Text(required=True, allow_none=True, metadata={"description": "Why."})
-    details = fields.Dict(required=True)
-    actor = fields.Nested(ActorSchema, required=True)
-    at = fields.Moment(required=True)
+    note = fields.Text(allow_none=True, metadata={"description": "Why."})
+    details = as_it_is(DetailsSchema)
+    actor = fields.Nested(ActorSchema)
+    at = fields.Moment()
 
 
 @blueprint.route(
@@ -124,6 +138,7 @@ def move_audit(sent: dict[str, Any], audit_id: UUID) -> Any:
 @commits
 @blueprint.arguments(SelectionSchema)
 @blueprint.response(200, ApprovalsSchema)
+@lane(Lane.WIDE)
 def approve_audits(sent: dict[str, Any]) -> Any:
     """Approve up to 500 audits as they were seen in the list; each is answered alone."""
     selection = sent.pop("audits")

@@ -12,9 +12,11 @@ from audit_api.api.audits.photo_schemas import (
     ReceiptPhotoSchema,
     UploadSchema,
 )
+from audit_api.api.checklists.answers import answers_by_question
 from audit_api.api.http import fields
 from audit_api.api.http.blueprint import Schema
 from audit_api.api.http.problem_schema import ProblemSchema
+from audit_api.api.http.shapes import Shown, Word, attributes
 from audit_api.rules.kinds import STANDINGS
 from audit_api.rules.lifecycle import AuditState
 from audit_api.services.audits.submission import MAX_PHOTOS
@@ -81,17 +83,14 @@ class SentAuditSchema(Schema):
         load_default=None,
         allow_none=True,
         metadata={
+            "shape": attributes(),
             "description": "What the phone took the site's attributes to be, `kind` among them: "
-            "conditions are evaluated by it. Left out, by what the server knows."
+            "conditions are evaluated by it. Left out, by what the server knows.",
         },
     )
     answers = fields.Dict(
         required=True,
-        metadata={
-            "description": "By question key: {value, comment}, {not_applicable: true} or "
-            "{not_observed: true}.",
-            "additionalProperties": {"type": "object"},
-        },
+        metadata={"shape": answers_by_question()},
     )
     photos = fields.List(
         fields.Nested(ManifestSchema),
@@ -121,39 +120,42 @@ class BatchSchema(Schema):
     )
 
 
-class ReceiptSchema(Schema):
+class ReceiptSchema(Shown):
     """What the server holds; a phone may let go of its copy when `complete` is true."""
 
-    audit_id = fields.UUID(required=True)
-    revision = fields.Integer(required=True)
-    content_digest = fields.Text(required=True)
-    standing = fields.Text(required=True, validate=fields.OneOf(STANDINGS))
-    state = fields.Text(required=True, validate=fields.OneOf(tuple(AuditState)))
-    received_at = fields.Moment(required=True)
-    complete = fields.Boolean(required=True)
-    photos = fields.List(fields.Nested(ReceiptPhotoSchema), required=True)
+    audit_id = fields.UUID()
+    revision = fields.Integer()
+    content_digest = fields.Text()
+    standing = Word("Standing", STANDINGS)
+    state = Word(AuditState)
+    received_at = fields.Moment()
+    complete = fields.Boolean()
+    photos = fields.List(fields.Nested(ReceiptPhotoSchema))
 
 
-class ArrivalSchema(Schema):
-    receipt = fields.Nested(ReceiptSchema, required=True)
+class ArrivalSchema(Shown):
+    receipt = fields.Nested(ReceiptSchema)
     signature = fields.Text(
-        required=True,
         metadata={"description": "Compact JWS (EdDSA) whose payload is the receipt."},
     )
-    etag = fields.Text(required=True)
-    uploads = fields.List(fields.Nested(UploadSchema), required=True)
+    etag = fields.Text()
+    uploads = fields.List(fields.Nested(UploadSchema))
 
 
-class BatchResultSchema(Schema):
+class BatchResultSchema(Shown):
+    """An audit of a batch, as its own PUT would have been answered: with an `answer`, or with a
+    `problem`."""
+
+    sometimes = frozenset({"answer", "problem"})
+
     id = fields.UUID(
-        required=True,
         allow_none=True,
         metadata={"description": "As it was sent; null where that was no UUID."},
     )
-    status = fields.Integer(required=True)
+    status = fields.Integer()
     answer = fields.Nested(ArrivalSchema)
     problem = fields.Nested(ProblemSchema)
 
 
-class BatchAnswerSchema(Schema):
-    results = fields.List(fields.Nested(BatchResultSchema), required=True)
+class BatchAnswerSchema(Shown):
+    results = fields.List(fields.Nested(BatchResultSchema))

@@ -1,4 +1,5 @@
-"""The local store's half of tickets and links: what an S3 server does elsewhere."""
+"""What the application serves itself: the local store's half of tickets and links, which an S3
+server does elsewhere, and of any store the copies that are shown without the time they came."""
 
 from __future__ import annotations
 
@@ -6,10 +7,12 @@ from datetime import UTC, datetime
 
 from flask import Blueprint, Response, current_app, request, send_file
 
-from audit_api.services.audits import local_files
+from audit_api.services.audits import copies, local_files
 from audit_api.services.audits.photos import MAX_FILE_BYTES
 
 blueprint = Blueprint("storage", __name__, url_prefix="/storage")
+
+_CACHED = "private, max-age=300"
 
 
 @blueprint.put("/uploads/<token>")
@@ -27,5 +30,19 @@ def file(token: str) -> Response:
     store = current_app.extensions["audit_photo_store"]
     path, media_type = local_files.locate(store, token, now=datetime.now(UTC))
     response = send_file(path, mimetype=media_type)
-    response.headers["Cache-Control"] = "private, max-age=300"
+    response.headers["Cache-Control"] = _CACHED
     return response
+
+
+@blueprint.get("/copies/<token>")
+def copy(token: str) -> Response:
+    """Show the display copy or the thumbnail that the link names, and nothing of when it was made:
+    no validator, and no condition is asked."""
+    extensions = current_app.extensions
+    shown = copies.read(
+        token,
+        copies=extensions["audit_copy_links"],
+        store=extensions["audit_photo_store"],
+        now=datetime.now(UTC),
+    )
+    return Response(shown, mimetype=copies.DISPLAY_TYPE, headers={"Cache-Control": _CACHED})

@@ -11,9 +11,11 @@ from flask import request
 from audit_api.api.checklists.schemas import ChecklistDraftSchema
 from audit_api.api.http.blueprint import Blueprint
 from audit_api.api.http.problems import locale
+from audit_api.api.http.shapes import FILE
 from audit_api.errors import Fault, Kind, Problem
-from audit_api.manuscripts.checks import FILE_KINDS, WORKBOOK, YAML, check
+from audit_api.manuscripts.checks import FILE_KINDS, WORKBOOK, YAML
 from audit_api.manuscripts.manuscript import Manuscript, Remark
+from audit_api.readers import checklists
 from audit_api.words import sentence
 
 JSON = "application/json"
@@ -25,8 +27,8 @@ BODY = {
         "named) or as the workbook of docs/spreadsheets.md.",
         "content": {
             JSON: {"schema": ChecklistDraftSchema},
-            YAML: {"schema": {"type": "string"}},
-            WORKBOOK: {"schema": {"type": "string", "format": "binary"}},
+            YAML: {"schema": FILE},
+            WORKBOOK: {"schema": FILE},
         },
     }
 }
@@ -46,13 +48,13 @@ def receive() -> Callable[[], Manuscript]:
     """
     if request.is_json:
         sent = Blueprint.ARGUMENTS_PARSER.parse(ChecklistDraftSchema(), request, location="json")
-        return partial(check, sent["document"])
+        return partial(checklists.check_document, sent["document"])
     if request.mimetype not in FILE_KINDS:
         raise Problem(Kind.MEDIA_TYPE, accepted=[JSON, *FILE_KINDS])
-    kind, data = FILE_KINDS[request.mimetype], request.get_data(cache=True)
-    if len(data) > kind.max_bytes:
-        raise Problem(Kind.TOO_LARGE, limit=kind.max_bytes)
-    return partial(kind.check, data, request.mimetype_params.get("charset"))
+    kind, data = request.mimetype, request.get_data(cache=True)
+    if len(data) > FILE_KINDS[kind].max_bytes:
+        raise Problem(Kind.TOO_LARGE, limit=FILE_KINDS[kind].max_bytes)
+    return partial(checklists.check, data, kind, request.mimetype_params.get("charset"))
 
 
 def found(manuscript: Manuscript) -> Mapping[str, Any]:

@@ -9,6 +9,7 @@ from uuid import UUID
 from audit_api.api.checklists.routes import blueprint
 from audit_api.api.checklists.schemas import DifferencesArguments, DifferencesSchema
 from audit_api.api.http.authentication import who
+from audit_api.api.http.lanes import Lane, lane
 from audit_api.api.http.problems import locale
 from audit_api.manuscripts import differences
 from audit_api.manuscripts.differences import ToldChange
@@ -18,6 +19,7 @@ from audit_api.services.checklists import versions
 @blueprint.route("/checklists/<uuid:version_id>/differences", methods=["GET"])
 @blueprint.arguments(DifferencesArguments, location="query")
 @blueprint.response(200, DifferencesSchema)
+@lane(Lane.DEAR)
 def compare_checklists(arguments: dict[str, UUID], version_id: UUID) -> Mapping[str, Any]:
     """Tell what was changed from another version to this one, and whether scores stay comparable.
 

@@ -8,14 +8,17 @@ from flask import Response
 
 from audit_api.api.checklists.routes import blueprint
 from audit_api.api.http.authentication import who
+from audit_api.api.http.lanes import Lane, lane
 from audit_api.api.http.problems import locale
+from audit_api.api.http.shapes import FILE, NAMED
 from audit_api.manuscripts.checks import WORKBOOK, YAML
 from audit_api.services.checklists import exports, versions
 from audit_api.services.checklists.exports import File
 
 
 @blueprint.route("/checklists/<uuid:version_id>/document.yaml", methods=["GET"])
-@blueprint.response(200, {"type": "string"}, content_type=YAML)
+@blueprint.response(200, FILE, content_type=YAML, headers=NAMED)
+@lane(Lane.DEAR)
 def checklist_as_yaml(version_id: UUID) -> Response:
     """Get a version as YAML; HQ gets the author's own text, where it came as YAML."""
     version = versions.find(version_id, by=who())
@@ -24,7 +27,8 @@ def checklist_as_yaml(version_id: UUID) -> Response:
 
 @blueprint.route("/checklists/<uuid:version_id>/document.xlsx", methods=["GET"])
 @blueprint.doc(refuses=(422,))
-@blueprint.response(200, {"type": "string", "format": "binary"}, content_type=WORKBOOK)
+@blueprint.response(200, FILE, content_type=WORKBOOK, headers=NAMED)
+@lane(Lane.DEAR)
 def checklist_as_workbook(version_id: UUID) -> Response:
     """Get a version as a workbook to fill in, with headings in your language.
 

@@ -10,6 +10,7 @@ from audit_api.api.checklists import bodies
 from audit_api.api.checklists.routes import blueprint
 from audit_api.api.checklists.schemas import ChecksSchema, PreviewSchema, TrialSchema
 from audit_api.api.http.authentication import who
+from audit_api.api.http.lanes import Lane, lane
 from audit_api.api.http.problems import locale
 from audit_api.api.http.writes import commits
 from audit_api.rules.scoring import Visit
@@ -20,6 +21,7 @@ from audit_api.services.checklists import previews, versions
 @commits
 @blueprint.doc(**bodies.BODY)
 @blueprint.response(200, ChecksSchema)
+@lane(Lane.DEAR)
 def check_checklist() -> Mapping[str, Any]:
     """Tell all that is wrong with a checklist, and all that is doubtful."""
     return bodies.found(versions.read(bodies.receive(), by=who()))
@@ -29,6 +31,7 @@ def check_checklist() -> Mapping[str, Any]:
 @commits
 @blueprint.arguments(TrialSchema)
 @blueprint.response(200, PreviewSchema)
+@lane(Lane.DEAR)
 def preview_checklist(sent: dict[str, Any], version_id: UUID) -> Mapping[str, Any]:
     """Try a version out: what a phone would ask, and how answers given so far would score.
 

@@ -9,18 +9,21 @@ from typing import Any
 from uuid import UUID
 
 import orjson
-from flask import Response, request
+from flask import Response, jsonify, request
 
 from audit_api.api.checklists import bodies
+from audit_api.api.checklists.document import ChecklistSchema
 from audit_api.api.checklists.routes import blueprint
 from audit_api.api.checklists.schemas import (
-    ChecklistDocumentSchema,
     ChecklistMoveSchema,
     ChecklistVersionSchema,
+    DraftVersionSchema,
+    PublishedVersionSchema,
     VersionFilter,
 )
 from audit_api.api.http import preconditions
 from audit_api.api.http.authentication import who
+from audit_api.api.http.lanes import Lane, lane
 from audit_api.api.http.paging import PAGE_HEADERS, page
 from audit_api.api.http.writes import commits
 from audit_api.manuscripts.manuscript import Manuscript
@@ -28,6 +31,19 @@ from audit_api.rules.lifecycle import VersionState
 from audit_api.services.checklists import versions
 
 Answer = tuple[Mapping[str, Any], int, Mapping[str, str]]
+
+_DRAFT, _PUBLISHED = DraftVersionSchema(), PublishedVersionSchema()
+EITHER = {
+    "oneOf": [DraftVersionSchema, PublishedVersionSchema],
+    "discriminator": {
+        "propertyName": "state",
+        "mapping": {
+            VersionState.DRAFT.value: "#/components/schemas/DraftVersion",
+            VersionState.PUBLISHED.value: "#/components/schemas/PublishedVersion",
+            VersionState.RETIRED.value: "#/components/schemas/PublishedVersion",
+        },
+    },
+}
 
 
 @blueprint.route("/checklists", methods=["GET"])
@@ -44,7 +60,8 @@ def list_checklists(filters: dict[str, Any]) -> Any:
 @blueprint.route("/checklists", methods=["POST"])
 @commits
 @blueprint.doc(**bodies.BODY)
-@blueprint.response(201, ChecklistDocumentSchema, headers=preconditions.CREATED_HEADERS)
+@blueprint.response(201, DraftVersionSchema, headers=preconditions.CREATED_HEADERS)
+@lane(Lane.DEAR)
 def draft_checklist() -> Answer:
     """Draft a new version, under the key that the document names.
 
@@ -56,7 +73,8 @@ def draft_checklist() -> Answer:
 
 @blueprint.route("/checklists/<uuid:version_id>/drafts", methods=["POST"])
 @commits
-@blueprint.response(201, ChecklistDocumentSchema, headers=preconditions.CREATED_HEADERS)
+@blueprint.response(201, DraftVersionSchema, headers=preconditions.CREATED_HEADERS)
+@lane(Lane.DEAR)
 def draft_next_version(version_id: UUID) -> Answer:
     """Draft the next version from what the author of this one wrote."""
     version = versions.find(version_id, by=who())
@@ -65,12 +83,15 @@ def draft_next_version(version_id: UUID) -> Answer:
 
 
 @blueprint.route("/checklists/<uuid:version_id>", methods=["GET"])
-@blueprint.response(200, ChecklistDocumentSchema, headers=preconditions.ETAG_HEADER)
-def get_checklist(version_id: UUID) -> Answer:
+@blueprint.response(200, EITHER, headers=preconditions.ETAG_HEADER)
+def get_checklist(version_id: UUID) -> tuple[Response, int, Mapping[str, str]]:
     """Get one version with its document; a draft's is as its author wrote it."""
     version = versions.find(version_id, by=who())
-    manuscript = versions.kept(version) if version.state == VersionState.DRAFT else None
-    return _members(version, manuscript), 200, _tag(version)
+    if version.state == VersionState.DRAFT:
+        shown = _DRAFT.dump(_members(version, versions.kept(version)))
+    else:
+        shown = _PUBLISHED.dump(_members(version, None))
+    return jsonify(shown), 200, _tag(version)
 
 
 @blueprint.route(
@@ -78,13 +99,14 @@ def get_checklist(version_id: UUID) -> Answer:
 )
 @commits
 @blueprint.doc(**bodies.BODY)
-@blueprint.response(200, ChecklistDocumentSchema, headers=preconditions.ETAG_HEADER)
+@blueprint.response(200, DraftVersionSchema, headers=preconditions.ETAG_HEADER)
+@lane(Lane.DEAR)
 def replace_draft(version_id: UUID) -> Answer:
     """Write a draft anew, under the same key."""
-    read = bodies.receive()
+    # Read before anything is asked of the database: what takes long must hold up no other writer.
+    manuscript = versions.read(bodies.receive(), by=who())
     version = versions.find_to_change(version_id, by=who())
     preconditions.require_match(version)
-    manuscript = read()
     versions.replace(version, manuscript, by=who(), now=datetime.now(UTC))
     return _members(version, manuscript), 200, _tag(version)
 
@@ -107,6 +129,7 @@ def delete_draft(version_id: UUID) -> None:
 @commits
 @blueprint.arguments(ChecklistMoveSchema)
 @blueprint.response(200, ChecklistVersionSchema, headers=preconditions.ETAG_HEADER)
+@lane(Lane.DEAR)
 def move_checklist(sent: dict[str, Any], version_id: UUID) -> Any:
     """Publish a draft without errors for ever, or retire what is published."""
     version = versions.find(version_id, by=who())
@@ -119,11 +142,7 @@ def move_checklist(sent: dict[str, Any], version_id: UUID) -> Any:
 @blueprint.route(
     "/checklist-versions/<string:digest>", methods=["GET"], parameters=[preconditions.IF_NONE_MATCH]
 )
-@blueprint.response(
-    200,
-    {"type": "object", "description": "The checklist, exactly as it was published."},
-    headers=preconditions.HELD_HEADERS,
-)
+@blueprint.response(200, ChecklistSchema, headers=preconditions.HELD_HEADERS)
 @blueprint.alt_response(
     304,
     description="The phone's copy is this one.",

@@ -11,7 +11,9 @@ from flask import Response, current_app
 from audit_api.api.http import fields
 from audit_api.api.http.authentication import who
 from audit_api.api.http.blueprint import Blueprint, Schema
+from audit_api.api.http.lanes import Lane, lane
 from audit_api.api.http.problems import locale
+from audit_api.api.http.shapes import FILE, IN_A_LANGUAGE, NAMED
 from audit_api.api.scorecards.arguments import ScorecardArguments, card_request
 from audit_api.database import one_moment
 from audit_api.services import scorecards
@@ -22,6 +24,8 @@ from audit_api.words import spoken
 
 blueprint = Blueprint("reports", __name__, description="Documents to print and to hand on.")
 
+HEADERS = NAMED | IN_A_LANGUAGE
+
 
 class ReportArguments(Schema):
     lang = fields.Language(
@@ -31,7 +35,8 @@ class ReportArguments(Schema):
 
 @blueprint.route("/audits/<uuid:audit_id>/report.pdf", methods=["GET"])
 @blueprint.arguments(ReportArguments, location="query")
-@blueprint.response(200, {"type": "string", "format": "binary"}, content_type="application/pdf")
+@blueprint.response(200, FILE, content_type="application/pdf", headers=HEADERS)
+@lane(Lane.DEAR)
 def audit_report(arguments: dict[str, Any], audit_id: UUID) -> Response:
     """Get an audit's report as PDF; a manager's copy does not know the auditor."""
     store = current_app.extensions["audit_photo_store"]
@@ -45,7 +50,8 @@ class ScorecardReportArguments(ScorecardArguments, ReportArguments):
 
 @blueprint.route("/sites/<uuid:site_id>/scorecard.pdf", methods=["GET"])
 @blueprint.arguments(ScorecardReportArguments, location="query")
-@blueprint.response(200, {"type": "string", "format": "binary"}, content_type="application/pdf")
+@blueprint.response(200, FILE, content_type="application/pdf", headers=HEADERS)
+@lane(Lane.DEAR)
 def site_scorecard_report(arguments: dict[str, Any], site_id: UUID) -> Response:
     """Get a site's scorecard as PDF."""
     lang = arguments.get("lang") or locale()

@@ -15,7 +15,7 @@ from itertools import islice
 from typing import Any
 
 from audit_api.api.http.faults import MAX_FAULTS
-from audit_api.errors import Fault, Kind, Problem, escaped, invalid
+from audit_api.errors import Fault, Kind, Problem, invalid, pointer_to
 
 LIMIT = 1024 * 1024
 DEPTH = 32
@@ -98,21 +98,26 @@ def _check_size(value: Any) -> None:
         level = below
 
 
-def _text_faults(value: Any, pointer: str = "") -> Iterator[Fault]:
+def _text_faults(value: Any, path: tuple[object, ...] = ()) -> Iterator[Fault]:
+    """Yield the faults of all texts.  A pointer is made for a fault alone: names may be long, and
+    what stands below them many."""
     if isinstance(value, str):
-        yield from _faults_of_text(value, pointer)
+        yield from _faults_of_text(value, path)
     elif isinstance(value, dict):
         for name, inner in value.items():
-            place = f"{pointer}/{_HALF_PAIR.sub(chr(0xFFFD), escaped(name))}"
-            yield from _faults_of_text(name, place)
-            yield from _text_faults(inner, place)
+            yield from _faults_of_text(name, (*path, name))
+            yield from _text_faults(inner, (*path, name))
     elif isinstance(value, list):
         for number, inner in enumerate(value):
-            yield from _text_faults(inner, f"{pointer}/{number}")
+            yield from _text_faults(inner, (*path, number))
 
 
-def _faults_of_text(text: str, pointer: str) -> Iterator[Fault]:
+def _faults_of_text(text: str, path: tuple[object, ...]) -> Iterator[Fault]:
     if "\0" in text:
-        yield Fault(pointer, "text_nul")
+        yield Fault(_pointer(path), "text_nul")
     if _HALF_PAIR.search(text):
-        yield Fault(pointer, "text_half_pair")
+        yield Fault(_pointer(path), "text_half_pair")
+
+
+def _pointer(path: tuple[object, ...]) -> str:
+    return _HALF_PAIR.sub("\ufffd", pointer_to(*path))

@@ -1,30 +1,37 @@
-"""Where to go from the root of the address, and a page that shows the specification of the API
-without an outside host."""
+"""Where to go from the root of the address, and the specification of the API: for programs, and as
+a page without an outside host, each in the language that its reader asks for."""
 
 from __future__ import annotations
 
 from importlib.resources import files
 
-from flask import Blueprint, Response, jsonify, render_template, send_from_directory
+import flask_smorest
+import orjson
+from flask import (
+    Blueprint,
+    Flask,
+    Response,
+    current_app,
+    jsonify,
+    render_template,
+    request,
+    send_from_directory,
+)
+
+from audit_api.api.http import problems
+from audit_api.api.http.places import LINKS, PLACES
+from audit_api.api.http.translation import translated
+from audit_api.errors import Fault, invalid
+from audit_api.words import DEFAULT_LOCALE, LOCALES, say, spoken
 
 _SWAGGER_UI = str(files("flask_swagger_ui") / "dist")
 _PAGE_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; "
     "img-src 'self' data:; connect-src 'self'"
 )
-
-PLACES = {
-    "documentation": "/docs",
-    "specification": "/api/v1/openapi.json",
-    "login": "/api/v1/login",
-    "alive": "/healthz",
-    "ready": "/readyz",
-}
-LINKS = (
-    f'<{PLACES["documentation"]}>; rel="service-doc", '
-    f'<{PLACES["specification"]}>; rel="service-desc", <{PLACES["ready"]}>; rel="status"'
-)
-"""The same for programs (RFC 8631)."""
+_CHOICE = "language"
+"""The query that chooses a language, and the cookie in which the page keeps the choice."""
+_YEAR = 365 * 24 * 60 * 60
 
 blueprint = Blueprint(
     "documentation",
@@ -35,6 +42,18 @@ blueprint = Blueprint(
 )
 
 
+def init_app(app: Flask, api: flask_smorest.Api) -> None:
+    """Serve the pages, and the finished specification of `api` in the reader's language."""
+    app.register_blueprint(blueprint)
+    document = api.spec.to_dict()
+    app.extensions["audit_specification"] = {
+        locale: orjson.dumps(document if locale == DEFAULT_LOCALE else translated(document, locale))
+        for locale in LOCALES
+    }
+    # The library's own view knows one language.
+    app.view_functions["api-docs.openapi_json"] = specification
+
+
 @blueprint.get("/")
 def places() -> Response:
     """Tell where the documentation is, and what else a newcomer asks for."""
@@ -43,12 +62,61 @@ def places() -> Response:
     return response
 
 
+def specification() -> Response:
+    """Send the specification."""
+    locale = language()
+    response = Response(
+        current_app.extensions["audit_specification"][locale], mimetype="application/json"
+    )
+    response.headers["Content-Language"] = locale
+    response.headers["Cache-Control"] = "no-cache"
+    response.vary.add("Accept-Language")
+    response.add_etag()
+    response.make_conditional(request)
+    return response
+
+
 @blueprint.get("/docs")
 def page() -> Response:
-    """Show the API's documentation."""
-    response = Response(render_template("documentation.html"))
+    """Show the API's documentation; a language that was chosen is kept for the next time."""
+    locale = language(request.cookies.get(_CHOICE))
+    response = Response(
+        render_template(
+            "documentation.html",
+            locale=locale,
+            title=say("documentation.title", locale),
+            choice=say("documentation.languages", locale),
+            languages={each: say("documentation.language", each) for each in LOCALES},
+            specification=f"{PLACES['specification']}?{_CHOICE}={locale}",
+        )
+    )
     response.headers["Content-Security-Policy"] = _PAGE_POLICY
+    response.headers["Content-Language"] = locale
+    response.vary.update(("Accept-Language", "Cookie"))
+    if _CHOICE in request.args:
+        response.set_cookie(
+            _CHOICE,
+            locale,
+            max_age=_YEAR,
+            path=PLACES["documentation"],
+            secure=request.is_secure,
+            httponly=True,
+            samesite="Lax",
+        )
     return response
+
+
+def language(kept: str | None = None) -> str:
+    """Return which of the product's languages to answer in: the one that the query names, else one
+    that was `kept`, else the nearest to the reader's.  Raises INVALID for a query that names none.
+    """
+    asked = request.args.get(_CHOICE)
+    if asked is None:
+        return spoken(kept or "") or spoken(problems.locale()) or DEFAULT_LOCALE
+    found = spoken(asked)
+    if found is None:
+        raise invalid(Fault(f"?query/{_CHOICE}", "not_one_of", {"accepted": LOCALES}))
+    return found
 
 
 @blueprint.get("/docs/assets/<path:name>")

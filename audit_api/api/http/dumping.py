@@ -17,7 +17,7 @@ from audit_api.api.http import fields
 
 Write = Callable[[Any], Any]
 
-_AS_THEY_ARE = (fields.UUID, fields.Boolean)
+_AS_THEY_ARE = (fields.UUID, fields.Boolean, fields.Field)
 """What the JSON writer takes without help."""
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import sqlalchemy as sa
 from flask import Blueprint, Response, current_app, jsonify
 
+from audit_api.api.http.lanes import Lane, lane
 from audit_api.database import db
 
 blueprint = Blueprint("health", __name__)
 
 
 @blueprint.get("/healthz")
+@lane(Lane.VITAL)
 def alive() -> Response:
     """Answer that the process serves requests."""
     return jsonify(status="alive")

@@ -7,17 +7,22 @@ from functools import lru_cache
 from typing import Any
 
 import orjson
-from flask import Flask, Response, g, request
+from flask import Flask, Response, g, has_request_context, request
 from werkzeug.datastructures import LanguageAccept
 from werkzeug.exceptions import HTTPException
 from werkzeug.http import parse_accept_header
 
-from audit_api.api.http.documentation import LINKS, PLACES
+from audit_api.api.http.places import LINKS, PLACES
+from audit_api.api.http.problem_schema import type_uri
 from audit_api.database import db, failures
-from audit_api.errors import Fault, Kind, Problem
+from audit_api.errors import Fault, Kind, Problem, invalid
 from audit_api.words import DEFAULT_LOCALE, read_locale, say, sentence, spoken
 
 log = logging.getLogger(__name__)
+
+REFUSAL = "audit_api.refusal"
+"""Where a server leaves, in the WSGI environment, the problem for which it refuses a request: it
+speaks with the voice of the API."""
 
 _BY_STATUS = {
     400: Kind.MALFORMED,
@@ -59,16 +64,11 @@ def document(problem: Problem, language: str) -> dict[str, Any]:
         "title": say(f"problem.{slug}.title", language),
         "status": problem.kind.status,
         "detail": sentence(f"problem.{slug}", problem.values, language),
-        "request_id": g.get("request_id"),
+        "request_id": g.get("request_id") if has_request_context() else None,
     }
     if problem.faults:
         body["errors"] = [_error(fault, language) for fault in problem.faults]
     return body
-
-
-def type_uri(kind: Kind) -> str:
-    """Return the stable identity of a kind of problem; it resolves to its description."""
-    return f"/api/v1/problems/{kind.slug}"
 
 
 def answer(problem: Problem) -> Response:
@@ -119,8 +119,19 @@ def _other(error: HTTPException) -> Kind:
 
 
 def _accident(error: Exception) -> Response:
+    return answer(of_accident(error))
+
+
+def of_accident(error: Exception) -> Problem:
+    """Return what is told of an error that nobody raised on purpose, and log it: UNAVAILABLE where
+    the same call may succeed later, INVALID where the database refuses a value, for it will do so
+    for ever, INTERNAL for any other."""
+    reason = failures.reason(error)
     if failures.is_away(error):
-        log.warning("database unavailable: %s", failures.reason(error))
-        return answer(Problem(Kind.UNAVAILABLE, retry_after=5, what="database"))
-    log.exception("unhandled: %s", failures.reason(error), exc_info=error)
-    return answer(Problem(Kind.INTERNAL))
+        log.warning("database unavailable: %s", reason)
+        return Problem(Kind.UNAVAILABLE, retry_after=5, what="database")
+    if failures.is_unstorable(error):
+        log.error("a value cannot be stored: %s", reason)
+        return invalid(Fault("", "not_storable"))
+    log.exception("unhandled: %s", reason, exc_info=error)
+    return Problem(Kind.INTERNAL)

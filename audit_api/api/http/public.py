@@ -7,22 +7,35 @@ from typing import Any
 from flask import current_app
 
 from audit_api.api.http import fields
-from audit_api.api.http.blueprint import Blueprint, Schema
-from audit_api.api.http.problems import locale, type_uri
+from audit_api.api.http.blueprint import Blueprint
+from audit_api.api.http.problem_schema import problem_type, type_uri
+from audit_api.api.http.problems import locale
+from audit_api.api.http.shapes import Literal, Shown
 from audit_api.errors import Kind, not_found
 from audit_api.words import say
 
 blueprint = Blueprint("public", __name__, description="What anybody may know.")
 
 
-class KeySetSchema(Schema):
-    keys = fields.List(fields.Dict(), required=True)
+class ReceiptKeySchema(Shown):
+    """A JSON Web Key (RFC 7517) of an Ed25519 key (RFC 8037)."""
+
+    kty = Literal("OKP")
+    crv = Literal("Ed25519")
+    use = Literal("sig")
+    alg = Literal("EdDSA")
+    kid = fields.Text(metadata={"description": "The `kid` of the signatures that it checks."})
+    x = fields.Text(metadata={"description": "The public key, base64url."})
 
 
-class ProblemKindSchema(Schema):
-    type = fields.Text(required=True)
-    title = fields.Text(required=True)
-    status = fields.Integer(required=True)
+class KeySetSchema(Shown):
+    keys = fields.List(fields.Nested(ReceiptKeySchema))
+
+
+class ProblemKindSchema(Shown):
+    type = problem_type()
+    title = fields.Text()
+    status = fields.Integer()
 
 
 @blueprint.route("/receipt-keys", methods=["GET"])

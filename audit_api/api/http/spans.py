@@ -61,12 +61,14 @@ def _value(text: bytes, start: int) -> slice:
         return slice(start, simple.end())
     if not text.startswith((b"[", b"{"), start):
         raise _broken(text, start)
-    depth = 0
-    for step in _STEP.finditer(text, start):
+    depth, at = 0, start
+    # Each step begins where the last one ended: one that is searched for begins everywhere.
+    while step := _STEP.match(text, at):
         opened, closed = step.span("opened"), step.span("closed")
         depth += opened[1] - opened[0] - closed[1] + closed[0]
+        at = step.end()
         if depth <= 0:
-            return slice(start, step.end() + depth)
+            return slice(start, at + depth)
     raise _broken(text, len(text))
 
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from inspect import cleandoc
 from typing import Any
 
 import flask_smorest
-import marshmallow as ma
 
+from audit_api.api.http import properties, translation
+from audit_api.api.http.blueprint import Schema
 from audit_api.api.http.problem_schema import ProblemSchema
+from audit_api.api.http.shapes import IN_A_LANGUAGE
 from audit_api.errors import Kind
-from audit_api.words import DEFAULT_LOCALE, say
+from audit_api.words import DEFAULT_LOCALE
 
 SETTINGS: dict[str, Any] = {
     "API_TITLE": "Audit API",
@@ -23,16 +26,24 @@ _PUBLIC = frozenset({"logins", "public"})
 _WAIT = {"Retry-After": {"description": "Seconds to wait.", "schema": {"type": "integer"}}}
 _LOG_IN = {"WWW-Authenticate": {"description": "`Bearer`.", "schema": {"type": "string"}}}
 _HEADERS_OF_REFUSALS = {401: _LOG_IN, 429: _WAIT, 503: _WAIT}
+_REQUEST_ID = {
+    "X-Request-Id": {
+        "description": "Names the request in the server's log: yours, where you sent one.",
+        "schema": {"type": "string"},
+    }
+}
 _NOT_OURS = {
     "schemas": ("Error", "PaginationMetadata"),
     "responses": ("DEFAULT_ERROR", "UNPROCESSABLE_ENTITY"),
 }
 
 
-def describe(api: flask_smorest.Api) -> None:
-    """Put into the specification what calls refer to: how to log in, how refusals look."""
+def describe(api: flask_smorest.Api, base_url: str) -> None:
+    """Put into the specification what calls refer to: where the server is, how to log in, how
+    refusals look."""
     spec = api.spec
-    api.ma_plugin.converter.add_attribute_function(_pattern)
+    properties.describe(api)
+    spec.options["servers"] = [{"url": base_url, "description": "This server."}]
     spec.components.security_scheme("bearer", {"type": "http", "scheme": "bearer"})
     spec.options["info"] = {
         "description": "Checklists, audits, reviews and scorecards of mystery shopping. "
@@ -42,12 +53,8 @@ def describe(api: flask_smorest.Api) -> None:
     spec.components.schema("Problem", schema=ProblemSchema)
     spec.components.response("Problem", _refusal("A refusal.", {}))
     for status in sorted({kind.status for kind in Kind}):
-        titles = (
-            say(f"problem.{kind.slug}.title", DEFAULT_LOCALE)
-            for kind in Kind
-            if kind.status == status
-        )
-        told = _refusal(". ".join(titles) + ".", _HEADERS_OF_REFUSALS.get(status, {}))
+        titles = translation.titles(status, DEFAULT_LOCALE)
+        told = _refusal(titles, _HEADERS_OF_REFUSALS.get(status, {}))
         spec.components.response(f"Problem{status}", told)
     api.DEFAULT_ERROR_RESPONSE_NAME = "Problem"
 
@@ -58,9 +65,31 @@ def finish(api: flask_smorest.Api) -> None:
     for section, names in _NOT_OURS.items():
         for name in names:
             getattr(components, section).pop(name, None)
+    for key, name in api.ma_plugin.converter.refs.items():
+        if name in components.schemas:
+            _finish_schema(components.schemas[name], key[0])
     for path, operations in api.spec._paths.items():
         for method in operations.keys() - {"parameters"}:
             _finish(operations[method], path)
+
+
+def _finish_schema(told: dict[str, Any], schema: type[Schema]) -> None:
+    """Describe a schema by its own docstring; what is written has schemas of its own, so that no
+    member of one is marked as only written."""
+    if schema.__doc__:
+        told["description"] = " ".join(cleandoc(schema.__doc__).split())
+    for shape in told["properties"].values():
+        shape.pop("writeOnly", None)
+        _say_default(shape)
+
+
+def _say_default(shape: dict[str, Any]) -> None:
+    """Tell what a member is where it is left out in words: of what has a `default`, some generators
+    make a member that everybody has to send."""
+    default = shape.pop("default", None)
+    if default not in (None, []):
+        said = (shape.get("description"), f"Default: `{str(default).lower()}`.")
+        shape["description"] = " ".join(filter(None, said))
 
 
 def _finish(operation: dict[str, Any], path: str) -> None:
@@ -69,6 +98,9 @@ def _finish(operation: dict[str, Any], path: str) -> None:
     headers = operation.pop("headers", {})
     if headers:
         operation["parameters"] = [*operation.get("parameters", ()), *headers.values()]
+    for response in operation["responses"].values():
+        if "$ref" not in response:
+            response["headers"] = response.get("headers", {}) | _REQUEST_ID
     for status in sorted(_refusals(operation, path, headers)):
         operation["responses"][str(status)] = {"$ref": f"#/components/responses/Problem{status}"}
 
@@ -97,16 +129,8 @@ def _refusals(operation: dict[str, Any], path: str, headers: dict[str, Any]) -> 
 def _refusal(description: str, headers: dict[str, Any]) -> dict[str, Any]:
     return {
         "description": description,
-        "headers": headers,
+        "headers": headers | _REQUEST_ID | IN_A_LANGUAGE,
         "content": {
             "application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}
         },
     }
-
-
-def _pattern(
-    converter: Any, field: ma.fields.Field, ret: dict[str, Any], **kwargs: Any
-) -> dict[str, Any]:
-    # JSON Schema searches, and knows `$` where Python says `\Z`.
-    pattern = ret.get("pattern")
-    return {"pattern": "^" + pattern.removesuffix(r"\Z") + "$"} if pattern else {}

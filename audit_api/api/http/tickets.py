@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from audit_api.api.http import fields
-from audit_api.api.http.blueprint import Schema
+from audit_api.api.http.shapes import Literal, Shown
 
 
-class TicketSchema(Schema):
-    """How to put one photo straight into the store: with exactly these headers."""
+class TicketSchema(Shown):
+    """How to put one photo straight into the store: the file itself as the body, to this address,
+    with exactly these headers and no others of your own (no `Authorization`).
 
-    method = fields.Text(required=True)
-    url = fields.Text(required=True)
-    headers = fields.Dict(keys=fields.Text(), values=fields.Text(), required=True)
-    expires_at = fields.Moment(required=True)
+    The store answers 200.  A repetition answers 412: the photo is there.
+    """
+
+    method = Literal("PUT")
+    url = fields.Text(metadata={"format": "uri"})
+    headers = fields.Dict(keys=fields.Text(), values=fields.Text())
+    expires_at = fields.Moment()

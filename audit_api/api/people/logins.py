@@ -8,12 +8,14 @@ from typing import Any
 import marshmallow as ma
 from flask import Flask, Response, current_app, request
 
+from audit_api import reach
 from audit_api.api.http import fields, limits
 from audit_api.api.http.blueprint import Blueprint, Schema, read_json
 from audit_api.api.http.limits import limiter
+from audit_api.api.http.shapes import Shown
 from audit_api.api.people.users import UserSchema
 from audit_api.database import db, reading
-from audit_api.errors import Kind, Problem
+from audit_api.errors import Fault, Kind, Problem, invalid
 from audit_api.rules import names
 from audit_api.services.people import logins, passwords
 
@@ -30,12 +32,12 @@ class RefreshTokenSchema(Schema):
     refresh_token = fields.Text(required=True, validate=fields.Length(1, 200))
 
 
-class TokensSchema(Schema):
-    access_token = fields.Text(required=True)
-    refresh_token = fields.Text(required=True)
+class TokensSchema(Shown):
+    access_token = fields.Text()
+    refresh_token = fields.Text()
     token_type = ma.fields.Constant("Bearer", metadata={"type": "string", "enum": ["Bearer"]})
-    expires_in = fields.Integer(required=True, metadata={"description": "Seconds."})
-    user = fields.Nested(UserSchema, required=True)
+    expires_in = fields.Integer(metadata={"description": "Seconds."})
+    user = fields.Nested(UserSchema)
 
 
 def init_app(app: Flask) -> None:
@@ -69,12 +71,23 @@ def log_in(credentials: dict[str, Any]) -> logins.Tokens:
         db.session.rollback()
     if not passwords.matches(known, credentials["password"]):
         raise Problem(Kind.WRONG_CREDENTIALS)
+    _refuse_published(known)
     user = logins.find_account(credentials["email"])
     if user is None:
         raise Problem(Kind.WRONG_CREDENTIALS)
     tokens = logins.open_login(user, device=credentials["device"], now=datetime.now(UTC))
     db.session.commit()
     return tokens
+
+
+def _refuse_published(password_hash: str | None) -> None:
+    """Whatever the settings say, nobody from beyond this machine gets in with what all know."""
+    if password_hash is None or not passwords.is_published(password_hash):
+        return
+    peer = request.remote_addr or ""
+    from_here = reach.is_from_here(peer, request.host, request.headers.keys())
+    if reach.by_settings(current_app.config) or not from_here:
+        raise invalid(Fault("/password", "password_elsewhere"))
 
 
 @blueprint.route("/login/refresh", methods=["POST"])
@@ -86,6 +99,7 @@ def refresh(sent: dict[str, Any]) -> logins.Tokens:
     """Trade a refresh token for a new pair; repeat it as often as the answer is lost."""
     tokens = logins.refresh(sent["refresh_token"], now=datetime.now(UTC))
     db.session.commit()
+    current_app.extensions["audit_tokens"].forget()
     if tokens is None:
         raise Problem(Kind.UNAUTHENTICATED)
     return tokens

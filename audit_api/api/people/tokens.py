@@ -12,6 +12,7 @@ from audit_api.api.http import fields
 from audit_api.api.http.authentication import who
 from audit_api.api.http.blueprint import Blueprint, Schema
 from audit_api.api.http.paging import PAGE_HEADERS, PageArguments, page
+from audit_api.api.http.shapes import Shown, Word
 from audit_api.api.http.writes import commits, commits_without
 from audit_api.rules.permissions import INTEGRATION_GRANTS
 from audit_api.services.people import tokens
@@ -30,7 +31,7 @@ class TokenFields(Schema):
 
     name = fields.Name(required=True)
     permissions = fields.List(
-        fields.Text(validate=fields.OneOf(sorted(INTEGRATION_GRANTS))),
+        Word("IntegrationPermission", sorted(INTEGRATION_GRANTS)),
         required=True,
         validate=fields.Length(1, 100),
     )
@@ -40,15 +41,15 @@ class TokenFields(Schema):
     )
 
 
-class TokenRecordSchema(TokenFields):
-    id = fields.UUID(required=True)
-    created_by = fields.UUID(required=True)
-    created_at = fields.Moment(required=True)
-    revoked_at = fields.Moment(required=True, allow_none=True)
+class TokenRecordSchema(Shown, TokenFields):
+    id = fields.UUID()
+    created_by = fields.UUID()
+    created_at = fields.Moment()
+    revoked_at = fields.Moment(allow_none=True)
 
 
 class NewTokenSchema(TokenRecordSchema):
-    token = fields.Text(required=True, allow_none=True, metadata={"description": SAID_ONCE})
+    token = fields.Text(allow_none=True, metadata={"description": SAID_ONCE})
 
 
 @blueprint.route("/tokens", methods=["GET"])

@@ -13,10 +13,11 @@ from audit_api.api.http.authentication import who
 from audit_api.api.http.blueprint import Blueprint, Schema
 from audit_api.api.http.limits import limiter
 from audit_api.api.http.paging import PAGE_HEADERS, PageArguments, page
+from audit_api.api.http.shapes import Shown, Word
 from audit_api.api.http.writes import commits
 from audit_api.database import db, reading
 from audit_api.errors import Fault, invalid
-from audit_api.rules.permissions import INTEGRATION, Role
+from audit_api.rules.permissions import INTEGRATION, Permission, Role
 from audit_api.services.people import passwords, users
 
 blueprint = Blueprint("users", __name__, description="The people of the organisation.")
@@ -33,7 +34,7 @@ class PersonFields(Schema):
 
     email = fields.Email(required=True)
     name = fields.Name(required=True)
-    role = fields.Text(required=True, validate=fields.OneOf(tuple(Role)))
+    role = Word(Role, required=True)
     locale = fields.Language(required=True)
     region_ids = fields.List(
         fields.UUID(),
@@ -52,15 +53,15 @@ class UserChange(NewUserFields):
     active = fields.Boolean()
 
 
-class UserSchema(PersonFields):
-    id = fields.UUID(required=True)
-    organisation_id = fields.UUID(required=True)
-    active = fields.Boolean(required=True)
-    version = fields.Integer(required=True)
+class UserSchema(Shown, PersonFields):
+    id = fields.UUID()
+    organisation_id = fields.UUID()
+    active = fields.Boolean()
+    version = fields.Integer()
 
 
 class UserFilter(PageArguments):
-    role = fields.Text(validate=fields.OneOf(tuple(Role)))
+    role = Word(Role)
     email = fields.Email()
     active = fields.Boolean()
 
@@ -71,18 +72,18 @@ class MeFields(Schema):
     password = new_password(metadata={"description": "Needs `current_password` beside it."})
 
 
-class MeSchema(Schema):
+class MeSchema(Shown):
     """Who is asking; an integration has no address."""
 
-    id = fields.UUID(required=True)
-    organisation_id = fields.UUID(required=True)
-    email = fields.Text(required=True, allow_none=True)
-    name = fields.Text(required=True)
-    role = fields.Text(required=True, validate=fields.OneOf((*Role, INTEGRATION)))
-    locale = fields.Language(required=True)
-    region_ids = fields.List(fields.UUID(), required=True)
-    permissions = fields.List(fields.Text(), required=True)
-    version = fields.Integer(required=True)
+    id = fields.UUID()
+    organisation_id = fields.UUID()
+    email = fields.Text(allow_none=True)
+    name = fields.Text()
+    role = Word("RoleOrIntegration", (*Role, INTEGRATION))
+    locale = fields.Language()
+    region_ids = fields.List(fields.UUID())
+    permissions = fields.List(Word(Permission))
+    version = fields.Integer()
 
 
 def _own_id() -> str:

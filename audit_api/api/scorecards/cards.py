@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
 from audit_api.api.http import fields
 from audit_api.api.http.authentication import who
-from audit_api.api.http.blueprint import Schema
+from audit_api.api.http.lanes import Lane, lane
+from audit_api.api.http.shapes import Shown, Word
 from audit_api.api.scorecards.arguments import (
     PeriodField,
     ScorecardArguments,
@@ -25,69 +27,67 @@ from audit_api.api.scorecards.lines import (
 )
 from audit_api.database import one_moment
 from audit_api.services import scorecards
+from audit_api.services.scorecards.subjects import SubjectKind
+
+SUBJECT_KINDS = tuple(kind for kind in SubjectKind if kind is not SubjectKind.GRANTED)
+"""What a card may be of."""
 
 
-class SubjectSchema(Schema):
-    kind = fields.Text(required=True)
-    id = fields.UUID(required=True)
-    code = fields.Text(required=True, allow_none=True)
-    name = fields.Text(required=True)
+class SubjectSchema(Shown):
+    kind = Word("SubjectKind", SUBJECT_KINDS)
+    id = fields.UUID()
+    code = fields.Text(allow_none=True)
+    name = fields.Text()
     own = fields.Boolean(
-        required=True,
         metadata={"description": "False of a competitor's site, which is never ranked."},
     )
 
 
-class VisitsSchema(Schema):
+class VisitsSchema(Shown):
     planned = fields.Integer(
-        required=True,
         metadata={
             "description": "Visits made in the period, and others whose window ends in it; "
             "cancelled ones are not planned."
         },
     )
     done = fields.Integer(
-        required=True,
         metadata={"description": "Visits made in the period, whether or not they count yet."},
     )
 
 
-class RankSchema(Schema):
+class RankSchema(Shown):
     rank = fields.Integer(
-        required=True,
         allow_none=True,
         metadata={"description": "Ties share a rank; null with fewer than 3 scores."},
     )
-    of = fields.Integer(required=True)
+    of = fields.Integer()
 
 
-class RanksSchema(Schema):
-    region = fields.Nested(RankSchema, required=True)
-    organisation = fields.Nested(RankSchema, required=True)
+class RanksSchema(Shown):
+    region = fields.Nested(RankSchema)
+    organisation = fields.Nested(RankSchema)
 
 
-class BandSchema(Schema):
-    key = fields.Text(required=True)
-    title = Spoken(required=True)
+class BandSchema(Shown):
+    key = fields.Text()
+    title = Spoken()
 
 
 class CountedBandSchema(BandSchema):
-    audits = fields.Integer(required=True)
+    audits = fields.Integer()
 
 
-class ExtremeSchema(Schema):
-    site_id = fields.UUID(required=True, allow_none=True)
-    key = fields.Text(
-        required=True, metadata={"description": "A site's code, or a touchpoint's key."}
-    )
-    title = Spoken(required=True)
-    n = fields.Integer(required=True)
+class ExtremeSchema(Shown):
+    site_id = fields.UUID(allow_none=True)
+    key = fields.Text(metadata={"description": "A site's code, or a touchpoint's key."})
+    title = Spoken()
+    n = fields.Integer()
     score = fields.percentage()
 
 
-class PointSchema(Schema):
-    period = PeriodField(required=True)
-    n = fields.Integer(required=True)
+class PointSchema(Shown):
+    period = PeriodField()
+    n = fields.Integer()
     score = fields.percentage()
     low = fields.percentage()
     high = fields.percentage()
@@ -95,47 +95,49 @@ class PointSchema(Schema):
     pass_rate = fields.percentage()
     mixed = mixed()
     comparable = fields.Boolean(
-        required=True, metadata={"description": "Scored by the same rules as the one before."}
+        metadata={"description": "Scored by the same rules as the one before."}
     )
 
 
-class ScorecardSchema(Schema):
-    subject = fields.Nested(SubjectSchema, required=True)
-    period = PeriodField(required=True)
-    checklist = fields.Text(required=True, allow_none=True)
-    audits = fields.Integer(required=True, metadata={"description": "Audits that count."})
-    valid = fields.Integer(
-        required=True, metadata={"description": "Audits that answered enough questions."}
-    )
+class ScorecardSchema(Shown):
+    subject = fields.Nested(SubjectSchema)
+    period = PeriodField()
+    checklist = fields.Text(allow_none=True)
+    audits = fields.Integer(metadata={"description": "Audits that count."})
+    valid = fields.Integer(metadata={"description": "Audits that answered enough questions."})
     coverage = fields.percentage("Visible scored questions that were answered, percent.")
-    visits = fields.Nested(VisitsSchema, required=True)
+    visits = fields.Nested(
+        VisitsSchema,
+        allow_none=True,
+        metadata={
+            "description": "Null for managers until the period is over in every time zone; visits "
+            "that the office has not decided on are not done then."
+        },
+    )
     pass_rate = fields.percentage()
-    band = fields.Nested(BandSchema, required=True, allow_none=True)
-    ranks = fields.Nested(RanksSchema, required=True, allow_none=True)
-    overall = fields.Nested(ScorecardLineSchema, required=True)
-    touchpoints = fields.List(fields.Nested(ScorecardLineSchema), required=True)
-    sections = fields.List(fields.Nested(ScorecardLineSchema), required=True)
-    dimensions = fields.List(fields.Nested(ScorecardLineSchema), required=True)
-    metrics = fields.List(fields.Nested(MetricLineSchema), required=True)
-    gaps = fields.List(fields.Nested(GapLineSchema), required=True)
+    band = fields.Nested(BandSchema, allow_none=True)
+    ranks = fields.Nested(RanksSchema, allow_none=True)
+    overall = fields.Nested(ScorecardLineSchema)
+    touchpoints = fields.List(fields.Nested(ScorecardLineSchema))
+    sections = fields.List(fields.Nested(ScorecardLineSchema))
+    dimensions = fields.List(fields.Nested(ScorecardLineSchema))
+    metrics = fields.List(fields.Nested(MetricLineSchema))
+    gaps = fields.List(fields.Nested(GapLineSchema))
     questions = fields.List(
         fields.Nested(QuestionLineSchema),
-        required=True,
         metadata={"description": "Those that failed most often, ten at most."},
     )
     best = fields.List(
         fields.Nested(ExtremeSchema),
-        required=True,
         metadata={"description": "Sites with 3 scores or more; of a site, its touchpoints."},
     )
-    worst = fields.List(fields.Nested(ExtremeSchema), required=True)
+    worst = fields.List(fields.Nested(ExtremeSchema))
     tenths = fields.List(
         fields.Integer(),
-        required=True,
         metadata={"description": "Audits from 0 up to 10%, 10 up to 20% … 90% and more."},
     )
-    bands = fields.List(fields.Nested(CountedBandSchema), required=True)
-    series = fields.List(fields.Nested(PointSchema), required=True)
+    bands = fields.List(fields.Nested(CountedBandSchema))
+    series = fields.List(fields.Nested(PointSchema))
 
 
 @blueprint.route("/sites/<uuid:site_id>/scorecard", methods=["GET"])
@@ -150,6 +152,7 @@ def site_scorecard(arguments: dict[str, Any], site_id: UUID) -> Any:
 @blueprint.route("/regions/<uuid:region_id>/scorecard", methods=["GET"])
 @blueprint.arguments(ScorecardArguments, location="query")
 @blueprint.response(200, ScorecardSchema)
+@lane(Lane.WIDE)
 def region_scorecard(arguments: dict[str, Any], region_id: UUID) -> Any:
     """Get the period of a region's own sites, all below it included."""
     with one_moment():
@@ -159,6 +162,7 @@ def region_scorecard(arguments: dict[str, Any], region_id: UUID) -> Any:
 @blueprint.route("/organisation/scorecard", methods=["GET"])
 @blueprint.arguments(ScorecardArguments, location="query")
 @blueprint.response(200, ScorecardSchema)
+@lane(Lane.WIDE)
 def organisation_scorecard(arguments: dict[str, Any]) -> Any:
     """Get the period of all own sites."""
     with one_moment():
@@ -168,6 +172,7 @@ def organisation_scorecard(arguments: dict[str, Any]) -> Any:
 @blueprint.route("/campaigns/<uuid:campaign_id>/scorecard", methods=["GET"])
 @blueprint.arguments(ScorecardArguments, location="query")
 @blueprint.response(200, ScorecardSchema)
+@lane(Lane.WIDE)
 def campaign_scorecard(arguments: dict[str, Any], campaign_id: UUID) -> Any:
     """Get the period of a campaign's visits to own sites."""
     with one_moment():
@@ -175,4 +180,4 @@ def campaign_scorecard(arguments: dict[str, Any], campaign_id: UUID) -> Any:
 
 
 def _card(subject: scorecards.Subject, arguments: dict[str, Any]) -> Any:
-    return scorecards.scorecard(subject, card_request(arguments), by=who())
+    return scorecards.scorecard(subject, card_request(arguments), by=who(), now=datetime.now(UTC))

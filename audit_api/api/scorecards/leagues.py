@@ -10,8 +10,9 @@ from flask import Response, jsonify, request
 
 from audit_api.api.http import fields
 from audit_api.api.http.authentication import who
-from audit_api.api.http.blueprint import Schema
+from audit_api.api.http.lanes import Lane, lane
 from audit_api.api.http.paging import PAGE_HEADERS, PageArguments
+from audit_api.api.http.shapes import Shown
 from audit_api.api.scorecards.arguments import PeriodArguments, blueprint
 from audit_api.api.scorecards.lines import ScoreChangeSchema, mixed, no_interval
 from audit_api.errors import Fault, invalid
@@ -44,56 +45,51 @@ class MoversArguments(PeriodArguments):
     )
 
 
-class NamedSiteSchema(Schema):
-    site_id = fields.UUID(required=True)
-    code = fields.Text(required=True)
-    name = fields.Text(required=True)
-    region_id = fields.UUID(required=True)
+class NamedSiteSchema(Shown):
+    site_id = fields.UUID()
+    code = fields.Text()
+    name = fields.Text()
+    region_id = fields.UUID()
 
 
-class SiteLineSchema(Schema):
-    site = fields.Nested(NamedSiteSchema, required=True)
-    audits = fields.Integer(required=True)
-    n = fields.Integer(required=True, metadata={"description": "Audits with a score."})
+class SiteLineSchema(Shown):
+    site = fields.Nested(NamedSiteSchema)
+    audits = fields.Integer()
+    n = fields.Integer(metadata={"description": "Audits with a score."})
     score = fields.percentage()
     low = fields.percentage("Lower end of the 95% interval.")
     high = fields.percentage("Upper end of the 95% interval.")
     no_interval = no_interval()
     pass_rate = fields.percentage()
     rank = fields.Integer(
-        required=True,
         allow_none=True,
         metadata={"description": "Among these sites; ties share it; null below 3 scores."},
     )
     mixed = mixed()
-    change = fields.Nested(ScoreChangeSchema, required=True)
+    change = fields.Nested(ScoreChangeSchema)
 
 
 _LINES = SiteLineSchema(many=True)
 
 
-class MoverSchema(Schema):
-    line = fields.Nested(SiteLineSchema, required=True)
+class MoverSchema(Shown):
+    line = fields.Nested(SiteLineSchema)
     before = fields.percentage("The score that it is compared with.")
-    n_before = fields.Integer(required=True)
+    n_before = fields.Integer()
     p = fields.Float(
-        required=True,
         allow_none=True,
         metadata={
             "description": "How probable chance alone makes such a change (Welch's test, "
             "for all compared sites at once); null where nothing can be told."
         },
     )
-    more_than_chance = fields.Boolean(
-        required=True, metadata={"description": "Whether `p` is below 0.05."}
-    )
+    more_than_chance = fields.Boolean(metadata={"description": "Whether `p` is below 0.05."})
 
 
-class MoversSchema(Schema):
-    improved = fields.List(fields.Nested(MoverSchema), required=True)
-    worsened = fields.List(fields.Nested(MoverSchema), required=True)
+class MoversSchema(Shown):
+    improved = fields.List(fields.Nested(MoverSchema))
+    worsened = fields.List(fields.Nested(MoverSchema))
     compared = fields.Integer(
-        required=True,
         metadata={"description": "Sites with 3 scores or more in both periods, by the same rules."},
     )
 
@@ -102,6 +98,7 @@ class MoversSchema(Schema):
 @blueprint.doc(refuses=(404,))
 @blueprint.arguments(LeagueArguments, location="query")
 @blueprint.response(200, SiteLineSchema(many=True), headers=PAGE_HEADERS)
+@lane(Lane.WIDE)
 def league(arguments: dict[str, Any]) -> Any:
     """List the own sites that you may see with their period, best first."""
     sort: str = arguments["sort"]
@@ -119,6 +116,7 @@ def league(arguments: dict[str, Any]) -> Any:
 @blueprint.doc(refuses=(404,))
 @blueprint.arguments(MoversArguments, location="query")
 @blueprint.response(200, MoversSchema)
+@lane(Lane.WIDE)
 def movers(arguments: dict[str, Any]) -> Any:
     """Get the sites that changed most, and whether that is more than chance."""
     period = arguments["period"]

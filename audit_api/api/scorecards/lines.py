@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from audit_api.api.http import fields
-from audit_api.api.http.blueprint import Schema
 from audit_api.api.http.problems import locale
+from audit_api.api.http.shapes import Shown, Word
+from audit_api.rules.figures.metrics import SCALES
 from audit_api.rules.figures.statistics import NoInterval
 from audit_api.services.scorecards.metrics import Unit
 from audit_api.words import pick
@@ -26,11 +27,11 @@ def hundredths(description: str) -> fields.Parts:
 
 def no_interval() -> fields.Text:
     """Why there is no interval."""
-    return fields.Text(
+    return Word(
+        NoInterval,
         required=True,
         allow_none=True,
         metadata={
-            "enum": [*(reason.value for reason in NoInterval), None],
             "description": "Why there is no interval: only `one` value; all values `alike`, so "
             "that nothing tells their spread; an `index` of several figures.",
         },
@@ -47,19 +48,18 @@ def mixed() -> fields.Boolean:
     )
 
 
-class ScoreChangeSchema(Schema):
+class ScoreChangeSchema(Shown):
     points = hundredths("The difference: percentage points for scores.")
     relative = fields.Parts(
-        10_000, "The difference as a share of what was before.", allow_none=True, required=True
+        10_000, "The difference as a share of what was before.", allow_none=True
     )
     comparable = fields.Boolean(
-        required=True, metadata={"description": "Both periods were scored by the same rules."}
+        metadata={"description": "Both periods were scored by the same rules."}
     )
 
 
 class LineChangeSchema(ScoreChangeSchema):
     p = fields.Float(
-        required=True,
         allow_none=True,
         metadata={
             "description": "How probable chance alone makes so large a change (Welch's test); "
@@ -68,32 +68,32 @@ class LineChangeSchema(ScoreChangeSchema):
     )
 
 
-class MetricLineSchema(Schema):
-    metric = fields.Text(required=True)
-    unit = fields.Text(required=True, metadata={"enum": [unit.value for unit in Unit]})
+class MetricLineSchema(Shown):
+    metric = Word("Metric", SCALES)
+    unit = Word("MetricUnit", Unit)
     least = hundredths("The lowest value that there is.")
     most = hundredths("The highest value that there is.")
-    n = fields.Integer(required=True, metadata={"description": "Answers."})
+    n = fields.Integer(metadata={"description": "Answers."})
     value = hundredths("Of the unit: percent, points between two shares, or a mark of the scale.")
     low = hundredths("Lower end of the 95% interval.")
     high = hundredths("Upper end of the 95% interval.")
     no_interval = no_interval()
-    change = fields.Nested(ScoreChangeSchema, required=True)
-    change_on_year = fields.Nested(ScoreChangeSchema, required=True)
+    change = fields.Nested(ScoreChangeSchema)
+    change_on_year = fields.Nested(ScoreChangeSchema)
 
 
-class GapLineSchema(Schema):
-    key = fields.Text(required=True)
-    title = Spoken(required=True)
-    n = fields.Integer(required=True)
+class GapLineSchema(Shown):
+    key = fields.Text()
+    title = Spoken()
+    n = fields.Integer()
     gap = hundredths("Perception less expectation, in marks; below 0 it was worse than expected.")
     most = hundredths("The largest difference that the scale allows.")
 
 
-class ScorecardLineSchema(Schema):
-    key = fields.Text(required=True)
-    title = Spoken(required=True)
-    n = fields.Integer(required=True, metadata={"description": "Audits with a score."})
+class ScorecardLineSchema(Shown):
+    key = fields.Text()
+    title = Spoken()
+    n = fields.Integer(metadata={"description": "Audits with a score."})
     score = fields.percentage("The mean of the audits' scores: every visit weighs the same.")
     raw = fields.percentage("Percent, before critical effects.")
     low = fields.percentage("Lower end of the 95% interval.")
@@ -103,23 +103,21 @@ class ScorecardLineSchema(Schema):
     possible = fields.points()
     pooled = fields.percentage("Points earned of points possible, percent.")
     mixed = mixed()
-    change = fields.Nested(
-        LineChangeSchema, required=True, metadata={"description": "To the period before."}
-    )
+    change = fields.Nested(LineChangeSchema, metadata={"description": "To the period before."})
     change_on_year = fields.Nested(
-        LineChangeSchema, required=True, metadata={"description": "To the same a year before."}
+        LineChangeSchema, metadata={"description": "To the same a year before."}
     )
 
 
-class QuestionLineSchema(Schema):
-    checklist = fields.Text(required=True)
-    key = fields.Text(required=True)
-    title = Spoken(required=True)
-    touchpoint = fields.Text(required=True)
-    touchpoint_title = Spoken(required=True)
-    asked = fields.Integer(required=True, metadata={"description": "Audits that asked it."})
-    answered = fields.Integer(required=True)
-    failed = fields.Integer(required=True, metadata={"description": "Findings."})
+class QuestionLineSchema(Shown):
+    checklist = fields.Text()
+    key = fields.Text()
+    title = Spoken()
+    touchpoint = fields.Text()
+    touchpoint_title = Spoken()
+    asked = fields.Integer(metadata={"description": "Audits that asked it."})
+    answered = fields.Integer()
+    failed = fields.Integer(metadata={"description": "Findings."})
     fail_rate = fields.percentage("Findings of answers, percent.")
     earned = fields.points()
     possible = fields.points()

@@ -8,7 +8,8 @@ import marshmallow as ma
 
 from audit_api.api.http import fields
 from audit_api.api.http.authentication import who
-from audit_api.api.http.blueprint import Schema
+from audit_api.api.http.lanes import Lane, lane
+from audit_api.api.http.shapes import Shown, Word
 from audit_api.api.scorecards.arguments import PeriodArguments, blueprint, card_request
 from audit_api.api.scorecards.lines import QuestionLineSchema, Spoken
 from audit_api.errors import Fault
@@ -50,58 +51,51 @@ class RankingArguments(ScopeArguments):
     )
 
 
-class GivenAnswerSchema(Schema):
-    key = fields.Text(
-        required=True, metadata={"description": "An option, a mark of a scale, `yes` or `no`."}
-    )
-    title = Spoken(required=True)
-    n = fields.Integer(required=True)
+class GivenAnswerSchema(Shown):
+    key = fields.Text(metadata={"description": "An option, a mark of a scale, `yes` or `no`."})
+    title = Spoken()
+    n = fields.Integer()
     share = fields.percentage("Of those who answered, percent; of several choices many are given.")
 
 
-class SpreadSchema(Schema):
-    n = fields.Integer(required=True)
+class SpreadSchema(Shown):
+    n = fields.Integer()
     mean = thousandths("Rounded to three decimals.")
     least = thousandths("Down to its first three digits.")
     median = thousandths("The middle value, the lower of two, down to its first three digits.")
     most = thousandths("Down to its first three digits.")
 
 
-class ValueBandSchema(Schema):
+class ValueBandSchema(Shown):
     start = thousandths("From here on; null where the band is open below.", data_key="from")
     end = thousandths("Below this; null where the band is open above.", data_key="to")
-    n = fields.Integer(required=True)
+    n = fields.Integer()
     share = fields.percentage("Of those who answered, percent.")
 
 
-class DistributionSchema(Schema):
-    checklist = fields.Text(required=True)
-    key = fields.Text(required=True)
-    title = Spoken(required=True)
-    type = fields.Text(required=True, metadata={"enum": [kind.value for kind in QuestionType]})
-    touchpoint = fields.Text(required=True)
-    touchpoint_title = Spoken(required=True)
-    asked = fields.Integer(
-        required=True, metadata={"description": "Audits that asked it: the four that follow."}
-    )
-    answered = fields.Integer(required=True)
-    not_applicable = fields.Integer(required=True)
-    not_observed = fields.Integer(required=True)
-    unanswered = fields.Integer(required=True)
+class DistributionSchema(Shown):
+    checklist = fields.Text()
+    key = fields.Text()
+    title = Spoken()
+    type = Word(QuestionType)
+    touchpoint = fields.Text()
+    touchpoint_title = Spoken()
+    asked = fields.Integer(metadata={"description": "Audits that asked it: the four that follow."})
+    answered = fields.Integer()
+    not_applicable = fields.Integer()
+    not_observed = fields.Integer()
+    unanswered = fields.Integer()
     given = fields.List(
         fields.Nested(GivenAnswerSchema),
-        required=True,
         metadata={"description": "Listed answers; none of texts, pictures and measured values."},
     )
     spread = fields.Nested(
         SpreadSchema,
-        required=True,
         allow_none=True,
         metadata={"description": "Of a number, a count, or a duration in seconds; else null."},
     )
     bands = fields.List(
         fields.Nested(ValueBandSchema),
-        required=True,
         metadata={"description": "Measured values by the checklist's bands, where it has any."},
     )
 
@@ -110,6 +104,7 @@ class DistributionSchema(Schema):
 @blueprint.doc(refuses=(404,))
 @blueprint.arguments(RankingArguments, location="query")
 @blueprint.response(200, QuestionLineSchema(many=True))
+@lane(Lane.WIDE)
 def question_ranking(arguments: dict[str, Any]) -> Any:
     """Rank the questions of a period, those first that cost most: what to mend first.
 
@@ -125,6 +120,7 @@ def question_ranking(arguments: dict[str, Any]) -> Any:
 @blueprint.doc(refuses=(404,))
 @blueprint.arguments(ScopeArguments, location="query")
 @blueprint.response(200, DistributionSchema(many=True))
+@lane(Lane.WIDE)
 def distributions(arguments: dict[str, Any]) -> Any:
     """Get how every question of a period was answered, whether or not it brings points.
 

@@ -10,6 +10,8 @@ from flask import request
 from audit_api.api.http import fields
 from audit_api.api.http.authentication import who
 from audit_api.api.http.blueprint import Blueprint, Schema
+from audit_api.api.http.lanes import Lane, lane
+from audit_api.api.http.shapes import FILE, Shown
 from audit_api.api.http.writes import commits
 from audit_api.errors import Kind, Problem
 from audit_api.services.sites import imports
@@ -33,7 +35,7 @@ BODY = {
         "everyday Chinese in GB18030 are told by themselves. Accepted: "
         + ", ".join(charsets.ACCEPTED)
         + ".",
-        "content": {"text/csv": {"schema": {"type": "string"}}},
+        "content": {"text/csv": {"schema": FILE}},
     }
 }
 
@@ -44,30 +46,29 @@ class ImportArguments(Schema):
     )
 
 
-class LineSchema(Schema):
-    number = fields.Integer(required=True, metadata={"description": "The first is 1."})
-    cells = fields.List(fields.Text(), required=True)
+class LineSchema(Shown):
+    number = fields.Integer(metadata={"description": "The first is 1."})
+    cells = fields.List(fields.Text())
 
 
-class SampleSchema(Schema):
+class SampleSchema(Shown):
     """How the file was read: look here before you import what nobody declared."""
 
-    charset = fields.Text(required=True)
-    separator = fields.Text(required=True, metadata={"description": "What stands between cells."})
+    charset = fields.Text()
+    separator = fields.Text(metadata={"description": "What stands between cells."})
     lines = fields.List(
         fields.Nested(LineSchema),
-        required=True,
         metadata={"description": "The header and the first lines, as they were understood."},
     )
 
 
-class OutcomeSchema(Schema):
+class OutcomeSchema(Shown):
     """What was done, or would be; `unchanged` are the lines that say what is stored already."""
 
-    added = fields.Integer(required=True, attribute="counts.added")
-    changed = fields.Integer(required=True, attribute="counts.changed")
-    unchanged = fields.Integer(required=True, attribute="counts.unchanged")
-    read = fields.Nested(SampleSchema, required=True, attribute="sample")
+    added = fields.Integer(attribute="counts.added")
+    changed = fields.Integer(attribute="counts.changed")
+    unchanged = fields.Integer(attribute="counts.unchanged")
+    read = fields.Nested(SampleSchema, attribute="sample")
 
 
 @blueprint.before_request
@@ -80,6 +81,7 @@ def expect_a_file() -> None:
 @blueprint.doc(**BODY)
 @blueprint.arguments(ImportArguments, location="query")
 @blueprint.response(200, OutcomeSchema)
+@lane(Lane.DEAR)
 def import_regions(options: dict[str, Any]) -> Any:
     """Add, rename and move regions. Columns: code, name, parent_code."""
     return imports.regions.load(read_file(), by=who(), now=datetime.now(UTC), **options)
@@ -90,6 +92,7 @@ def import_regions(options: dict[str, Any]) -> Any:
 @blueprint.doc(**BODY)
 @blueprint.arguments(ImportArguments, location="query")
 @blueprint.response(200, OutcomeSchema)
+@lane(Lane.DEAR)
 def import_sites(options: dict[str, Any]) -> Any:
     """Add and change sites. Columns: code, name, region_code, kind, time_zone, address, latitude,
     longitude, geofence_metres, active, and attribute.NAME for each attribute."""
@@ -101,6 +104,7 @@ def import_sites(options: dict[str, Any]) -> Any:
 @blueprint.doc(**BODY)
 @blueprint.arguments(ImportArguments, location="query")
 @blueprint.response(200, OutcomeSchema)
+@lane(Lane.DEAR)
 def import_users(options: dict[str, Any]) -> Any:
     """Add and change users; never passwords. Columns: email, name, role, locale, region_codes
     (a manager's, between semicolons), active."""
@@ -112,6 +116,7 @@ def import_users(options: dict[str, Any]) -> Any:
 @blueprint.doc(**BODY)
 @blueprint.arguments(ImportArguments, location="query")
 @blueprint.response(200, OutcomeSchema)
+@lane(Lane.DEAR)
 def import_visits(options: dict[str, Any]) -> Any:
     """Plan a visit for every line. Columns: campaign (its name, or its id), site_code,
     auditor_email, starts_on, ends_on (the campaign's where they are empty), offer, repeat (meant

@@ -8,17 +8,18 @@ from flask import Response, current_app, request
 
 from audit_api.api.http.authentication import who
 from audit_api.api.http.blueprint import Blueprint
+from audit_api.api.http.lanes import Lane, lane
+from audit_api.api.http.shapes import FILE
 from audit_api.api.http.writes import commits
 from audit_api.errors import Kind, Problem
 from audit_api.services.sites import logos
 
 blueprint = Blueprint("logos", __name__, description="What stands at the head of documents.")
 
-BINARY = {"type": "string", "format": "binary"}
 BODY = {
     "requestBody": {
         "required": True,
-        "content": {media_type: {"schema": BINARY} for media_type in logos.ACCEPTED_TYPES},
+        "content": {media_type: {"schema": FILE} for media_type in logos.ACCEPTED_TYPES},
     }
 }
 
@@ -30,7 +31,7 @@ def expect_an_image() -> None:
 
 @blueprint.route("/organisation/logo", methods=["GET"])
 @blueprint.doc(refuses=(404,))
-@blueprint.response(200, BINARY, content_type=logos.MEDIA_TYPE)
+@blueprint.response(200, FILE, content_type=logos.MEDIA_TYPE)
 def get_logo() -> Response:
     """Get the logo of your organisation."""
     return Response(logos.find(by=who()), content_type=logos.MEDIA_TYPE)
@@ -40,6 +41,7 @@ def get_logo() -> Response:
 @commits
 @blueprint.doc(**BODY)
 @blueprint.response(204)
+@lane(Lane.DEAR)
 def put_logo() -> None:
     """Set the logo: an image of up to 5 MB, drawn anew on white with at most 600 pixels a side."""
     if request.mimetype not in logos.ACCEPTED_TYPES:

@@ -10,6 +10,7 @@ from audit_api.api.http import fields, preconditions
 from audit_api.api.http.authentication import who
 from audit_api.api.http.blueprint import Blueprint, Schema
 from audit_api.api.http.paging import PAGE_HEADERS, PageArguments, page
+from audit_api.api.http.shapes import Shown
 from audit_api.api.http.writes import commits
 from audit_api.services.sites import regions
 
@@ -30,9 +31,9 @@ class RegionChange(RegionFields):
     """What may be changed of a region; what is left out stays."""
 
 
-class RegionSchema(RegionFields):
-    id = fields.UUID(required=True)
-    version = fields.Integer(required=True)
+class RegionSchema(Shown, RegionFields):
+    id = fields.UUID()
+    version = fields.Integer()
 
 
 class RegionFilter(PageArguments):

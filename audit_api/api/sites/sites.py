@@ -10,6 +10,7 @@ from audit_api.api.http import fields, preconditions
 from audit_api.api.http.authentication import who
 from audit_api.api.http.blueprint import Blueprint, Schema
 from audit_api.api.http.paging import PAGE_HEADERS, PageArguments, page
+from audit_api.api.http.shapes import Shown, Word, attributes
 from audit_api.api.http.writes import commits
 from audit_api.rules.kinds import SITE_KINDS
 from audit_api.services.sites import sites
@@ -23,7 +24,7 @@ class SiteFields(Schema):
     code = fields.Code(required=True)
     name = fields.Name(required=True)
     region_id = fields.UUID(required=True)
-    kind = fields.Text(validate=fields.OneOf(SITE_KINDS))
+    kind = Word("SiteKind", SITE_KINDS)
     time_zone = fields.Text(
         required=True,
         validate=fields.Length(1, 64),
@@ -33,7 +34,7 @@ class SiteFields(Schema):
     latitude = fields.Float(allow_none=True, validate=fields.Range(-90, 90))
     longitude = fields.Float(allow_none=True, validate=fields.Range(-180, 180))
     geofence_metres = fields.Integer(strict=True, validate=fields.Range(10, 100_000))
-    attributes = fields.Attributes()
+    attributes = fields.Attributes(metadata={"shape": attributes()})
     active = fields.Boolean()
 
 
@@ -41,14 +42,14 @@ class SiteChange(SiteFields):
     """What may be changed of a site; what is left out stays."""
 
 
-class SiteSchema(SiteFields):
-    id = fields.UUID(required=True)
-    version = fields.Integer(required=True)
+class SiteSchema(Shown, SiteFields):
+    id = fields.UUID()
+    version = fields.Integer()
 
 
 class SiteFilter(PageArguments):
     region_id = fields.UUID(metadata={"description": "This region and all below it."})
-    kind = fields.Text(validate=fields.OneOf(SITE_KINDS))
+    kind = Word("SiteKind", SITE_KINDS)
     code = fields.Code()
 
 

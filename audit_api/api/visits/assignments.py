@@ -9,9 +9,11 @@ from uuid import UUID
 from audit_api.api.http import fields, preconditions
 from audit_api.api.http.authentication import who
 from audit_api.api.http.blueprint import Blueprint, Schema
+from audit_api.api.http.lanes import Lane, lane
 from audit_api.api.http.paging import PAGE_HEADERS, PageArguments, page
+from audit_api.api.http.shapes import Shown, Word
 from audit_api.api.http.writes import commits
-from audit_api.rules.lifecycle import AssignmentAction
+from audit_api.rules.lifecycle import AssignmentAction, AssignmentState
 from audit_api.services.visits import assignments
 
 blueprint = Blueprint("assignments", __name__, description="Planned visits.")
@@ -40,20 +42,28 @@ def override() -> fields.Reason:
 
 
 class AssignmentFields(Schema):
+    """What is planned of a visit."""
+
     campaign_id = fields.UUID(required=True)
     site_id = fields.UUID(required=True)
     auditor_id = fields.UUID(required=True)
     starts_on = fields.Date(metadata={"description": "Default: the campaign's."})
     ends_on = fields.Date(metadata={"description": "Default: the campaign's."})
+
+
+class NewAssignment(AssignmentFields):
+    """A visit to be planned."""
+
     offer = fields.Boolean(
         load_only=True, metadata={"description": "Let the auditor accept or decline."}
     )
-
     repeat = repeat()
     override = override()
 
 
 class AssignmentChange(Schema):
+    """What may be changed of a planned visit; what is left out stays."""
+
     auditor_id = fields.UUID()
     starts_on = fields.Date()
     ends_on = fields.Date()
@@ -61,31 +71,31 @@ class AssignmentChange(Schema):
     override = override()
 
 
-class AssignmentSchema(AssignmentFields):
-    id = fields.UUID(required=True)
-    state = fields.Text(required=True)
-    version = fields.Integer(required=True)
+class AssignmentSchema(Shown, AssignmentFields):
+    id = fields.UUID()
+    state = Word(AssignmentState)
+    version = fields.Integer()
 
 
 class AssignmentBatch(Schema):
     assignments = fields.List(
-        fields.Nested(AssignmentFields), required=True, validate=fields.Length(1, MAX_BATCH)
+        fields.Nested(NewAssignment), required=True, validate=fields.Length(1, MAX_BATCH)
     )
 
 
-class PlannedSchema(Schema):
-    assignments = fields.List(fields.Nested(AssignmentSchema), required=True)
+class PlannedSchema(Shown):
+    assignments = fields.List(fields.Nested(AssignmentSchema))
 
 
 class AssignmentMove(Schema):
-    action = fields.Text(required=True, validate=fields.OneOf(ACTIONS))
+    action = Word("AssignmentMoveAction", ACTIONS, required=True)
 
 
 class AssignmentFilter(PageArguments):
     campaign_id = fields.UUID()
     site_id = fields.UUID()
     auditor_id = fields.UUID()
-    state = fields.Text(validate=fields.Length(1, 16))
+    state = Word(AssignmentState)
 
 
 @blueprint.route("/assignments", methods=["GET"])
@@ -101,7 +111,7 @@ def list_assignments(filters: dict[str, Any]) -> Any:
 
 @blueprint.route("/assignments", methods=["POST"])
 @commits
-@blueprint.arguments(AssignmentFields)
+@blueprint.arguments(NewAssignment)
 @blueprint.response(201, AssignmentSchema, headers=preconditions.CREATED_HEADERS)
 def add_assignment(sent: dict[str, Any]) -> Any:
     """Plan a visit, in its campaign's period."""
@@ -120,6 +130,7 @@ def add_assignment(sent: dict[str, Any]) -> Any:
 @commits
 @blueprint.arguments(AssignmentBatch)
 @blueprint.response(201, PlannedSchema)
+@lane(Lane.WIDE)
 def add_assignments(sent: dict[str, Any]) -> Any:
     """Plan up to 500 visits, in their order: all of them, or none and every fault."""
     planned = assignments.add_batch(sent["assignments"], by=who(), now=datetime.now(UTC))

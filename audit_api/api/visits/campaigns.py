@@ -10,6 +10,7 @@ from audit_api.api.http import fields, preconditions
 from audit_api.api.http.authentication import who
 from audit_api.api.http.blueprint import Blueprint, Schema
 from audit_api.api.http.paging import PAGE_HEADERS, PageArguments, page
+from audit_api.api.http.shapes import Shown, Word
 from audit_api.api.http.writes import commits
 from audit_api.rules.lifecycle import ReviewRule
 from audit_api.services.visits import campaigns
@@ -25,9 +26,9 @@ class CampaignFields(Schema):
         allow_none=True,
         metadata={"description": "The part that the ghost shopper plays."},
     )
-    review = fields.Text(
+    review = Word(
+        ReviewRule,
         load_default=ReviewRule.ALWAYS,
-        validate=fields.OneOf(tuple(ReviewRule)),
         metadata={"description": "`none` approves valid audits as they arrive."},
     )
     starts_on = fields.Date(required=True)
@@ -35,7 +36,7 @@ class CampaignFields(Schema):
 
 
 class CampaignChange(CampaignFields):
-    review = fields.Text(validate=fields.OneOf(tuple(ReviewRule)))
+    review = Word(ReviewRule)
     accept_incomparable = fields.Boolean(
         load_only=True,
         metadata={
@@ -48,9 +49,9 @@ class CampaignChange(CampaignFields):
     )
 
 
-class CampaignSchema(CampaignFields):
-    id = fields.UUID(required=True)
-    version = fields.Integer(required=True)
+class CampaignSchema(Shown, CampaignFields):
+    id = fields.UUID()
+    version = fields.Integer()
 
 
 @blueprint.route("/campaigns", methods=["GET"])

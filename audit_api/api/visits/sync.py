@@ -12,8 +12,10 @@ from flask import Response, current_app, request
 from audit_api.api.http import fields, preconditions
 from audit_api.api.http.authentication import who
 from audit_api.api.http.blueprint import Blueprint, Schema
+from audit_api.api.http.shapes import Shown, Word, attributes, texts
 from audit_api.api.http.tickets import TicketSchema
-from audit_api.rules.lifecycle import UnreadableReason
+from audit_api.rules.kinds import SITE_KINDS
+from audit_api.rules.lifecycle import AssignmentState, UnreadableReason
 from audit_api.services.audits import photos, uploads
 from audit_api.services.visits import sync
 from audit_api.services.visits.sync import PhotoOfVisit
@@ -24,104 +26,100 @@ _LIMITS_TAG = hashlib.sha256(repr(photos.LIMITS).encode()).hexdigest()[:8]
 blueprint = Blueprint("sync", __name__, description="What a phone needs to work offline.")
 
 
-class CampaignPart(Schema):
-    id = fields.UUID(required=True)
-    name = fields.Text(required=True)
+class CampaignPart(Shown):
+    id = fields.UUID()
+    name = fields.Text()
     scenario = fields.Text(allow_none=True)
 
 
-class SitePart(Schema):
-    id = fields.UUID(required=True)
-    code = fields.Text(required=True)
-    name = fields.Text(required=True)
+class SitePart(Shown):
+    id = fields.UUID()
+    code = fields.Text()
+    name = fields.Text()
     address = fields.Text(allow_none=True)
     latitude = fields.Float(allow_none=True)
     longitude = fields.Float(allow_none=True)
-    geofence_metres = fields.Integer(required=True)
-    time_zone = fields.Text(required=True)
-    kind = fields.Text(required=True)
-    attributes = fields.Dict(required=True)
+    geofence_metres = fields.Integer()
+    time_zone = fields.Text()
+    kind = Word("SiteKind", SITE_KINDS)
+    attributes = attributes()
 
 
-class ChecklistPart(Schema):
-    digest = fields.Text(required=True)
-    key = fields.Text(required=True)
-    number = fields.Integer(required=True)
-    title = fields.Dict(keys=fields.Text(), values=fields.Text(), required=True)
-    url = fields.Text(required=True)
+class ChecklistPart(Shown):
+    digest = fields.Text()
+    key = fields.Text()
+    number = fields.Integer()
+    title = texts()
+    url = fields.Text(metadata={"format": "uri-reference"})
 
 
-class ReturnPart(Schema):
-    audit_id = fields.UUID(required=True)
-    revision = fields.Integer(required=True)
-    etag = fields.Text(
-        required=True, metadata={"description": "For `If-Match` of the next revision."}
-    )
+class ReturnPart(Shown):
+    audit_id = fields.UUID()
+    revision = fields.Integer()
+    etag = fields.Text(metadata={"description": "For `If-Match` of the next revision."})
     note = fields.Text(allow_none=True)
-    notes = fields.Dict(keys=fields.Text(), values=fields.Text(), required=True)
+    notes = fields.Dict(
+        keys=fields.Text(), values=fields.Text(), metadata={"description": "By question key."}
+    )
 
 
-class UnreadablePhotoPart(Schema):
-    audit_id = fields.UUID(required=True)
-    id = fields.UUID(required=True)
-    question = fields.Text(required=True)
-    reason = fields.Text(required=True, validate=fields.OneOf(tuple(UnreadableReason)))
+class UnreadablePhotoPart(Shown):
+    audit_id = fields.UUID()
+    id = fields.UUID()
+    question = fields.Text()
+    reason = Word(UnreadableReason)
 
 
-class WantedPart(Schema):
+class WantedPart(Shown):
     """A photo that an audit waits for, with leave to upload it: for a phone that forgot it."""
 
-    audit_id = fields.UUID(required=True)
-    revision = fields.Integer(required=True)
-    id = fields.UUID(required=True)
-    question = fields.Text(required=True)
-    sha256 = fields.Text(required=True)
-    size = fields.Integer(required=True)
-    media_type = fields.Text(required=True)
-    upload = fields.Nested(TicketSchema, required=True)
+    audit_id = fields.UUID()
+    revision = fields.Integer()
+    id = fields.UUID()
+    question = fields.Text()
+    sha256 = fields.Text()
+    size = fields.Integer()
+    media_type = Word("PhotoMediaType", photos.ACCEPTED_TYPES)
+    upload = fields.Nested(TicketSchema)
 
 
-class SyncAssignment(Schema):
-    id = fields.UUID(required=True)
-    state = fields.Text(required=True)
-    starts_on = fields.Date(required=True)
-    ends_on = fields.Date(required=True)
-    campaign = fields.Nested(CampaignPart, required=True)
-    site = fields.Nested(SitePart, required=True)
-    checklist = fields.Nested(ChecklistPart, required=True)
-    returned = fields.List(fields.Nested(ReturnPart), required=True)
+class SyncAssignment(Shown):
+    id = fields.UUID()
+    state = Word(AssignmentState)
+    starts_on = fields.Date()
+    ends_on = fields.Date()
+    campaign = fields.Nested(CampaignPart)
+    site = fields.Nested(SitePart)
+    checklist = fields.Nested(ChecklistPart)
+    returned = fields.List(fields.Nested(ReturnPart))
     unreadable_photos = fields.List(
         fields.Nested(UnreadablePhotoPart),
-        required=True,
         metadata={"description": "Photos of which no picture could be made."},
     )
-    wanted = fields.List(fields.Nested(WantedPart), required=True)
+    wanted = fields.List(fields.Nested(WantedPart))
 
 
-class PhotoLimitsPart(Schema):
-    max_bytes = fields.Integer(required=True)
-    part_bytes = fields.Integer(
-        required=True, metadata={"description": "Of every part of a photo but its last."}
-    )
-    max_photos = fields.Integer(required=True, metadata={"description": "Of one audit."})
+class PhotoLimitsPart(Shown):
+    max_bytes = fields.Integer()
+    part_bytes = fields.Integer(metadata={"description": "Of every part of a photo but its last."})
+    max_photos = fields.Integer(metadata={"description": "Of one audit."})
     max_pixels = fields.Dict(
         keys=fields.Text(),
         values=fields.Integer(),
-        required=True,
         metadata={"description": "By media type; no other type is accepted."},
     )
 
 
-class SyncSchema(Schema):
-    cursor = fields.Text(required=True, metadata={"description": "Send it with the next sync."})
-    more = fields.Boolean(required=True)
+class SyncSchema(Shown):
+    cursor = fields.Text(metadata={"description": "Send it with the next sync."})
+    more = fields.Boolean()
     reset = fields.Boolean(
-        required=True, metadata={"description": "Forget all that was pulled: this is all there is."}
+        metadata={"description": "Forget all that was pulled: this is all there is."}
     )
-    removed = fields.List(fields.UUID(), required=True)
-    assignments = fields.List(fields.Nested(SyncAssignment), required=True)
+    removed = fields.List(fields.UUID())
+    assignments = fields.List(fields.Nested(SyncAssignment))
     photo_limits = fields.Nested(
-        PhotoLimitsPart, required=True, metadata={"description": "What photos a phone may send."}
+        PhotoLimitsPart, metadata={"description": "What photos a phone may send."}
     )
 
 

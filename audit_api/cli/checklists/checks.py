@@ -10,8 +10,8 @@ import click
 
 from audit_api.cli.checklists.group import commands, files_argument, read, report, told
 from audit_api.cli.commands import charset_option, language
-from audit_api.manuscripts import checks
 from audit_api.manuscripts.manuscript import Manuscript, Remark
+from audit_api.readers import checklists
 from audit_api.words import say
 
 CheckedFile = tuple[str, Manuscript]
@@ -31,7 +31,8 @@ def check(files: Sequence[BinaryIO], charset: str | None, strict: bool, as_json:
     Ends with exit code 1 where a file has an error.
     """
     checked = [
-        (click.format_filename(file.name), checks.check_file(read(file), charset)) for file in files
+        (click.format_filename(file.name), checklists.check(read(file), charset=charset))
+        for file in files
     ]
     spoken = language()
     click.echo(_json(checked, spoken) if as_json else "\n".join(_report(checked, spoken)))

@@ -10,8 +10,9 @@ import click
 from audit_api.cli.checklists.group import commands, one_line, read
 from audit_api.cli.commands import CODE, charset_option, language, operator
 from audit_api.errors import Fault, invalid
-from audit_api.manuscripts import checks, differences
+from audit_api.manuscripts import differences
 from audit_api.manuscripts.manuscript import Remark, SheetPlace
+from audit_api.readers import checklists
 from audit_api.rules.authoring import Checklist
 from audit_api.services.checklists import versions
 
@@ -57,7 +58,7 @@ def _in_file(path: Path, charset: str | None) -> Checklist:
             data = read(file)
     except OSError as error:
         raise click.ClickException(f"{path}: {error.strerror}.") from None
-    manuscript = checks.check_file(data, charset)
+    manuscript = checklists.check(data, charset=charset)
     if manuscript.checklist is None:
         raise invalid(*(_placed(error, path) for error in manuscript.errors))
     return manuscript.checklist

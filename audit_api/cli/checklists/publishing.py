@@ -11,8 +11,8 @@ import click
 from audit_api.cli.checklists.group import commands, files_argument, read, report
 from audit_api.cli.commands import charset_option, language, operator, organisation_option
 from audit_api.database import db
-from audit_api.manuscripts import checks
 from audit_api.manuscripts.manuscript import Manuscript
+from audit_api.readers import checklists
 from audit_api.services.checklists import versions
 from audit_api.words import say
 
@@ -28,7 +28,8 @@ def publish(files: Sequence[BinaryIO], organisation_code: str, charset: str | No
     """
     by, now = operator(organisation_code), datetime.now(UTC)
     given = [
-        (click.format_filename(file.name), checks.check_file(read(file), charset)) for file in files
+        (click.format_filename(file.name), checklists.check(read(file), charset=charset))
+        for file in files
     ]
     _require_no_errors(given)
     done = []

@@ -8,11 +8,12 @@ from typing import BinaryIO
 import click
 import orjson
 
-from audit_api import manuscripts
+from audit_api import files, manuscripts
 from audit_api.cli.checklists.group import commands, read, report_cells
 from audit_api.cli.commands import CODE, asked_language, charset_option, language, operator
-from audit_api.manuscripts import checks
+from audit_api.manuscripts.checks import WORKBOOK
 from audit_api.manuscripts.yaml import writing
+from audit_api.readers import checklists
 from audit_api.rules import authoring as rules
 from audit_api.rules.authoring import Checklist
 from audit_api.services.checklists import versions
@@ -66,7 +67,7 @@ def export(
 ) -> None:
     """Write the checklist of a FILE, or a published one, as a workbook."""
     if file is not None and digest is None:
-        checklist = checks.check_file(read(file), charset).require()
+        checklist = checklists.check(read(file), charset=charset).require()
     elif file is None and digest is not None and organisation_code is not None:
         checklist = _published(digest, organisation_code)
     else:
@@ -82,10 +83,9 @@ def export(
 def import_file(file: BinaryIO, xlsform: bool, output: Path, force: bool) -> None:
     """Write the checklist of a workbook FILE as YAML; tell every fault and note by its cell."""
     data = file.read(manuscripts.MAX_BYTES + 1)
-    reader = manuscripts.read_xlsform if xlsform else manuscripts.read_workbook
-    found = reader(data)
+    found = checklists.check_form(data) if xlsform else checklists.check(data, WORKBOOK)
     name = click.format_filename(file.name)
-    for line in report_cells(name, found.faults, found.notes, language()):
+    for line in report_cells(name, found.errors, found.warnings, language()):
         click.echo(line, err=True)
     if found.document is None:
         click.get_current_context().exit(1)
@@ -99,10 +99,18 @@ def _published(digest: str, organisation_code: str) -> Checklist:
 
 def _write(path: Path, data: bytes, *, force: bool) -> None:
     try:
-        with path.open("wb" if force else "xb") as file:
-            file.write(data)
+        _put(path.resolve(), data, force=force)
     except FileExistsError:
         raise click.ClickException(f"{path} is there already; --force replaces it.") from None
     except OSError as error:
         raise click.ClickException(f"{path}: {error.strerror}.") from None
     click.echo(f"wrote {path}")
+
+
+def _put(path: Path, data: bytes, *, force: bool) -> None:
+    if not force:
+        files.create(path, data, mode=files.SHARED)
+    elif path.is_file() or not path.exists():
+        files.replace(path, data, mode=files.SHARED)
+    else:  # a device or a pipe takes what is written, and keeps its place
+        path.write_bytes(data)

@@ -19,6 +19,8 @@ _SEPARATORS = re.compile(r"[,、;\n]")
 _NEEDS_QUOTES = re.compile(r'[,，、;；\n"]|^\s|\s$')
 _ENTRY = re.compile(r'\s*(?:"((?:[^"]|"")*)"|([^,，、;；\n]*))\s*(?:[,，、;；\n]|$)')
 _YES_NO = ("yes", "no")
+MAX_ENTRIES = 2_000
+"""The longest list in a cell: as many as a list of options may have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +56,11 @@ def one_of(*accepted: str) -> Cell:
 
 
 def split(text: str) -> list[str]:
-    """The entries of a list, between commas, semicolons or lines."""
-    return [entry.strip() for entry in _SEPARATORS.split(text.translate(_HALF_WIDTH))]
+    """The entries of a list, between commas, semicolons or lines; raise Refused for too many."""
+    entries = _SEPARATORS.split(text.translate(_HALF_WIDTH))
+    if len(entries) > MAX_ENTRIES:
+        raise Refused("cell_entries", most=MAX_ENTRIES)
+    return [entry.strip() for entry in entries]
 
 
 _HALF_WIDTH = str.maketrans("，；（）", ",;()")

@@ -21,6 +21,7 @@ from dataclasses import dataclass
 
 from audit_api.errors import Refused
 from audit_api.manuscripts.conditions import (
+    MAX_LENGTH,
     NEAR,
     Dialect,
     Document,
@@ -72,14 +73,15 @@ _SIGNS = {"≤": "<=", "≥": ">=", "≠": "!=", "<>": "!=", "==": "="}
 _TEXT = r"""(?:"(?:[^"]|"")*" | [“”„"＂][^“”„"＂]*[“”"＂] | [‘’'＇][^‘’'＇]*[‘’'＇] | 「[^」]*」)"""
 """A text in quotes, also where a program has bent them."""
 _TOKEN = re.compile(
-    rf"""\s*(?:
+    rf"""
         (?P<text>{_TEXT})
       | (?P<sign><=|>=|<>|!=|==|[=<>≤≥≠(),])
       | (?P<word>[^\s"“”„＂‘'＇「=<>!≤≥≠(),][^\s"“”„＂=<>!≤≥≠(),]*)
-    )""",
+    """,
     re.VERBOSE,
 )
-_QUOTED = re.compile(_TEXT, re.VERBOSE)
+_QUOTED = re.compile(rf"{_TEXT} | 「[^」]*", re.VERBOSE)
+"""A text, also one that never ends: looked into for others, it would take for ever."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +97,8 @@ class Names:
 
 def read(text: str, names: Names) -> Document:
     """Return the condition's document; raise Refused with the place where it is not understood."""
+    if len(text) > MAX_LENGTH:
+        raise Refused("condition_too_long", most=MAX_LENGTH)
     return _CellReader(text, names).read()
 
 

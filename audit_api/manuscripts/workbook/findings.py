@@ -15,6 +15,9 @@ from audit_api.manuscripts.workbook.rewording import of_sheet
 from audit_api.rules import authoring as rules
 from audit_api.rules.checklist.sections import Checklist
 
+MAX_REPEATED = 200
+"""So many characters of a cell are repeated at most."""
+
 
 class Weight(Enum):
     """How much a remark weighs: a fault has to be mended, a note has to be read."""
@@ -111,4 +114,10 @@ class Findings:
 
 
 def _remark(place: SheetPlace, code: str, values: Mapping[str, object]) -> Remark:
-    return Remark(place.pointer, code, values, place)
+    return Remark(place.pointer, code, {name: _short(each) for name, each in values.items()}, place)
+
+
+def _short(value: object) -> object:
+    """What a remark repeats of a cell, which may be long."""
+    is_long = isinstance(value, str) and len(value) > MAX_REPEATED
+    return f"{str(value)[:MAX_REPEATED]}…" if is_long else value

@@ -15,7 +15,7 @@ from audit_api.manuscripts.workbook.layout import Column
 from audit_api.sheets.xlsx_reading import Row, Sheet, letters
 from audit_api.words.languages import closest
 
-_LOCALISED = re.compile(r"(.*?)\s*(?:\(\s*([a-z0-9_-]+)\s*\)|:+\s*([a-z0-9_-]+))")
+_TAG = re.compile("[a-z0-9_-]+")
 Path = tuple[str, ...]
 
 
@@ -92,11 +92,13 @@ def _tell_unknown(
 
 def _parted(heading: str, named: Mapping[str, str]) -> tuple[str | None, str]:
     """The column's name and the language of a heading: `title (zh)`, `title:zh`, `标题（zh）`."""
-    whole = words.find(heading, named)
-    localised = _LOCALISED.fullmatch(words.plain(heading))
-    if whole or localised is None:
+    whole, plain = words.find(heading, named), words.plain(heading)
+    bracketed = plain.endswith(")")
+    name, _, tag = plain[:-1].rpartition("(") if bracketed else plain.rpartition(":")
+    tag = tag.strip()
+    if whole or not _TAG.fullmatch(tag):
         return whole, ""
-    return words.find(localised[1], named), localised[2] or localised[3]
+    return words.find(name if bracketed else name.rstrip(":"), named), tag
 
 
 def _slot(column: Column, locale: str, locales: Sequence[str], at: int) -> Slot | None:

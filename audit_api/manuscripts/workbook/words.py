@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
+from functools import cache
 
 from audit_api.words import LOCALES, say
 
@@ -24,6 +25,8 @@ SHEETS: Mapping[str, str] = {
 
 _SLIP = 0.8
 """How alike two words are, from 0 to 1, of which one may be a slip for the other."""
+MAX_SLIP_LENGTH = 200
+"""No word of the workbook is as long, in characters: a longer one is no slip."""
 
 
 def plain(text: str) -> str:
@@ -43,19 +46,23 @@ def understood(text: str, among: Iterable[str]) -> str | None:
 
 def find(text: str, named: Mapping[str, str]) -> str | None:
     """The member whose own name, or what its code says in some language, is the text."""
-    sought = _joined(text)
-    return next(
-        (
-            member
-            for member, code in named.items()
-            if sought in (_joined(member), *(_joined(say(code, locale)) for locale in LOCALES))
-        ),
-        None,
-    )
+    return _members(tuple(named.items())).get(_joined(text))
+
+
+@cache
+def _members(named: Sequence[tuple[str, str]]) -> Mapping[str, str]:
+    """The members by every name that they have; the first one of a name keeps it."""
+    members: dict[str, str] = {}
+    for member, code in named:
+        for name in (member, *(say(code, locale) for locale in LOCALES)):
+            members.setdefault(_joined(name), member)
+    return members
 
 
 def nearest(text: str, among: Iterable[str]) -> str | None:
     """The word that a text is most likely a slip for; None where it resembles none."""
+    if len(text) > MAX_SLIP_LENGTH:
+        return None
     return next(iter(get_close_matches(plain(text), sorted(among), 1, _SLIP)), None)
 
 

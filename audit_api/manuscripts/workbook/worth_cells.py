@@ -12,13 +12,13 @@ from typing import Any
 
 from audit_api.errors import Refused
 from audit_api.manuscripts.workbook import words
-from audit_api.manuscripts.workbook.cells import NUMBER, Cell, number, split
+from audit_api.manuscripts.workbook.cells import MAX_ENTRIES, NUMBER, Cell, number, split
 from audit_api.sheets.xlsx_writing import CellValue
 from audit_api.words import LOCALES
 
 EFFECTS = ("fail", "zero_section", "zero_audit")
 _DECIMAL = r"-?[0-9.]+(?:e[+-]?[0-9]+)?"
-_BAND = re.compile(rf"(?P<lead>[^-0-9]*?)\s*(?P<start>{_DECIMAL})\s*[:=]\s*(?P<rest>.+)")
+_BAND = re.compile(rf"(?P<lead>[^-0-9.]*)(?P<start>{_DECIMAL})\s*[:=]\s*(?P<rest>.+)")
 _POINTS = re.compile(rf"(?P<points>{_DECIMAL})[\s,]*(?P<rest>.*)")
 
 
@@ -66,13 +66,15 @@ def _after(plain: str, word: str) -> str | None:
 
 def _bands(text: str) -> object:
     entries = re.split(r"[;；\n]", text)
+    if len(entries) > MAX_ENTRIES:
+        raise Refused("cell_entries", most=MAX_ENTRIES)
     return [_band(entry) for entry in entries if entry.strip()]
 
 
 def _band(entry: str) -> dict[str, object]:
     shape = _BAND.fullmatch(words.plain(entry))
     worth = _POINTS.fullmatch(shape["rest"]) if shape else None
-    if shape is None or worth is None or shape["lead"] not in ("", *_called("from")):
+    if shape is None or worth is None or shape["lead"].strip() not in ("", *_called("from")):
         raise Refused("cell_value_band", given=entry.strip())
     band: dict[str, object] = {"from": number(shape["start"]), "points": number(worth["points"])}
     rest = worth["rest"]

@@ -217,7 +217,7 @@ class Questions:
 def _bounds(constraint: str, *, whole: bool) -> Json | None:
     """`min` and `max` of a constraint that states nothing else; None for any other."""
     bounds: Json = {}
-    for part in re.split(r"\s+and\s+", constraint.strip()):
+    for part in " ".join(constraint.split()).split(" and "):
         shape = _BOUND.fullmatch(part.strip())
         if shape is None or (len(shape[1]) == 1 and not whole):
             return None

@@ -17,7 +17,11 @@ _REFUSALS = tuple(
         (r"Question or group with no name", "xlsform_name_missing", "name"),
         (r"Choices must have a name", "xlsform_choice_name_missing", "name"),
         (r"Choice names must be unique", "xlsform_choice_repeated", "name"),
-        (r"Choice names with spaces.*?\[(?P<given>.*?)\]", "xlsform_choice_spaced", "name"),
+        (
+            r"Choice names with spaces[^\[]*\[(?P<given>[^\[\]]*)\]",
+            "xlsform_choice_spaced",
+            "name",
+        ),
         (r"Names must begin with a letter", "xlsform_name_malformed", "name"),
         (r"'(?P<given>[^']*)' is invalid. Questions, groups", "xlsform_name_repeated", "name"),
         (r"There should be a choices sheet", "xlsform_choices_missing", "type"),
@@ -26,7 +30,11 @@ _REFUSALS = tuple(
         (r"Could not find the name '(?P<given>.*?)'", "xlsform_name_unknown", None),
         (r"name '(?P<given>[^']*)' appears more than once", "xlsform_name_ambiguous", None),
         (r"Reference variables must start", "xlsform_reference_malformed", None),
-        (r"names for the same column.*?'(?P<first>.*?)', '(?P<given>.*?)'\.", "xlsform_same", None),
+        (
+            r"names for the same column[^']*'(?P<first>[^']*)', '(?P<given>[^']*)'\.",
+            "xlsform_same",
+            None,
+        ),
         (r"column headers were not found: (?P<given>.*?)\. ", "xlsform_heading_missing", None),
         (r"Unmatched 'end_(?P<given>\w+)'", "xlsform_end_unmatched", "type"),
         (r"Unmatched 'begin_(?P<given>\w+)'", "xlsform_begin_unmatched", "type"),
@@ -77,7 +85,8 @@ def _named(table: Table, column: str | None) -> Iterator[str]:
 
 def _choice_place(line: str, tables: Mapping[str, Table]) -> SheetPlace:
     """The row of the choice in brackets, which pyxform calls by name and list alone."""
-    choice, table = re.search(r"\[(.*?)\] in \[(.*?)\]", line), tables.get(CHOICES, Table())
+    choice = re.search(r"\[([^\[\]]*)\] in \[([^\[\]]*)\]", line)
+    table = tables.get(CHOICES, Table())
     for number, row in table.rows.items():
         texts = [text.strip() for text in row.values()]
         if choice and choice[1] in texts and choice[2] in texts:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 
 from audit_api.errors import Refused
 from audit_api.manuscripts.conditions import (
+    MAX_LENGTH,
     NEAR,
     Dialect,
     Document,
@@ -24,13 +25,13 @@ from audit_api.manuscripts.conditions import (
 from audit_api.rules.authoring.conditions import MAX_DEPTH, MAX_PARTS, MAX_TESTS
 
 _TOKEN = re.compile(
-    r"""\s*(?:
-        (?P<subject>\$\{\s*[^}]*\}|\.\./[\w.-]+)
+    r"""
+        (?P<subject>\$\{[^}]*\}|\.\./[\w.-]+)
       | (?P<text>'[^']*'|"[^"]*")
       | (?P<number>-?[0-9]+(?:\.[0-9]+)?)
       | (?P<sign>!=|<=|>=|[=<>(),])
       | (?P<word>[^\W\d][\w.-]*)
-    )""",
+    """,
     re.VERBOSE,
 )
 _ORDERS = {"<": "less_than", "<=": "at_most", ">": "more_than", ">=": "at_least"}
@@ -70,6 +71,8 @@ def condition(expression: str, subjects: Mapping[str, AskedQuestion]) -> Carried
 
     `subjects` are the questions asked before, by their name in the form.
     """
+    if len(expression) > MAX_LENGTH:
+        raise Refused("xlsform_expression_large")
     reader = _RelevanceReader(expression.strip(), subjects)
     document = reader.read()
     tests, depth, widest = _extent(document)

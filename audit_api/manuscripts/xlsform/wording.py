@@ -18,7 +18,7 @@ from audit_api.words.languages import standard
 _IN_BRACKETS = re.compile(r".*\(([A-Za-z][A-Za-z0-9_-]*)\)\s*")
 _NAMED = {"english": "en", "chinese": "zh", "中文": "zh", "简体中文": "zh"}
 """Languages that forms often name without their tag."""
-_REFERENCE = re.compile(r"\$\{[^}]*\}")
+_REFERENCE = re.compile(r"\$\{[^{}]*\}")
 _KEYED = 64
 
 

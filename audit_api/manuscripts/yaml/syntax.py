@@ -27,7 +27,9 @@ BEGUN = re.compile("quoted scalar|simple key")
 """What is mended where it begins, not where the parser gave it up."""
 
 
-LOOK_ALIKE = re.compile(r"[A-Za-z_]\w*(：)|[:\[{,-]\s*([“”])|\w(，)\s*[A-Za-z_]\w*:")
+LOOK_ALIKE = re.compile(
+    r"\b[^\WA-Za-z_]*+[A-Za-z_]\w*+(：)|[:\[{,-]\s*+([“”])|\w(，)\s*+[A-Za-z_]\w*+:"
+)
 """Full-width and curly signs in the places of the signs that mean something to YAML."""
 BLANK = re.compile("[\u00a0\u1680\u2000-\u200b\u202f\u205f\u2060\u3000\ufeff]")
 """What looks like a space and is none; Chinese keyboards type U+3000."""

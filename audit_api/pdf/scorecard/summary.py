@@ -68,7 +68,6 @@ def _subtitle(report: SiteScorecardReport) -> Iterator[str]:
 def _tiles(report: SiteScorecardReport) -> list[tuple[Text, Text, Text]]:
     """Name, value and note of each figure beside the gauge."""
     labels, overall = report.labels, report.overall
-    planned = labels.say("report.visits_planned", planned=report.planned)
     ranks = [
         (labels.say("report.rank_in_region"), *_rank(report, report.rank_in_region)),
         (labels.say("report.rank_in_organisation"), *_rank(report, report.rank_in_organisation)),
@@ -76,12 +75,19 @@ def _tiles(report: SiteScorecardReport) -> list[tuple[Text, Text, Text]]:
     return [
         (labels.say("report.interval"), *_interval(report)),
         (labels.say("report.pass_rate"), percent(report.pass_rate), ""),
-        (labels.say("report.visits_done"), str(report.done), planned),
+        (labels.say("report.visits_done"), *_visits(report)),
         (labels.say("report.visits_scored"), str(overall.n), ""),
         *(ranks if report.own else ()),
         (labels.say("report.previous"), *_difference(report, report.previous)),
         (labels.say("report.last_year"), *_difference(report, report.last_year)),
     ]
+
+
+def _visits(report: SiteScorecardReport) -> tuple[Text, Text]:
+    labels = report.labels
+    if report.planned is None or report.done is None:
+        return "–", labels.say("report.visits_untold")
+    return str(report.done), labels.say("report.visits_planned", planned=report.planned)
 
 
 def _interval(report: SiteScorecardReport) -> tuple[Text, Text]:

@@ -69,6 +69,7 @@ class SiteScorecardReport:
     figures were taken.  A `rank` of None is "too few visits to rank", `least` being how many it
     takes; a competitor's site has none.  `mixed` says that different rules scored the visits,
     `checklist` is the one that the scorecard is of, where it is of one alone.
+    `planned` and `done` are None where the reader may not know of the visits yet.
     `trend` goes from the oldest period to this one.  Nobody who visited is named anywhere.
     """
 
@@ -85,8 +86,8 @@ class SiteScorecardReport:
     band: Text | None
     scale: Scale
     pass_rate: int | None
-    planned: int
-    done: int
+    planned: int | None
+    done: int | None
     least: int
     rank_in_region: Rank | None
     rank_in_organisation: Rank | None

@@ -19,7 +19,10 @@ import {
 /** @typedef {import("./questions.js").Worth} Worth */
 
 /** The largest count, and the longest duration in seconds. */
-export const MAX_COUNT = 1_000_000;
+const MAX_COUNT = 1_000_000;
+
+/** One answer earns or costs at most 100,000 points, in millionths. */
+const MAX_WORTH = 100_000_000_000n;
 
 /**
  * @typedef {object} Row what a question brought to an audit
@@ -188,12 +191,28 @@ export function bounds(question) {
 }
 
 /**
+ * The largest count, or number of seconds, that is accepted.
+ *
+ * @param {Question} question
+ * @returns {number}
+ */
+export function mostCounted(question) {
+  const worth = question.weight * question.perUnit;
+  const each = worth < 0n ? -worth : worth;
+  const most = each === 0n ? MAX_COUNT : Number(MAX_WORTH / each);
+  return Math.min(MAX_COUNT, most);
+}
+
+/**
  * @param {Question} question
  * @param {unknown} value
  * @returns {Row | null}
  */
 function counted(question, value) {
-  if (typeof value !== "number" || !Number.isInteger(value) || value < 0 || value > MAX_COUNT) {
+  if (typeof value !== "number" || !Number.isInteger(value)) {
+    return null;
+  }
+  if (value < 0 || value > mostCounted(question)) {
     return null;
   }
   if (question.bands.length > 0) {

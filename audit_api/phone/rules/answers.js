@@ -6,7 +6,7 @@
  * are answered by photos of the audit's manifest instead.
  */
 
-import { MAX_COUNT, bounds, leftOutRow, readValue } from "./answer_values.js";
+import { bounds, leftOutRow, mostCounted, readValue } from "./answer_values.js";
 import {
   MAX_BARCODE_LENGTH,
   MAX_TEXT_LENGTH,
@@ -208,7 +208,7 @@ function valueFaults(question, value, pointer) {
       return [fault(pointer, "number_expected", bounds(question))];
     case "count":
     case "duration":
-      return [fault(pointer, `${question.type}_expected`, { high: MAX_COUNT })];
+      return [fault(pointer, `${question.type}_expected`, { high: mostCounted(question) })];
     case "text":
       return [fault(pointer, "text_expected", { longest: MAX_TEXT_LENGTH })];
     case "barcode":

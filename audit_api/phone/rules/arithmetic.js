@@ -18,6 +18,9 @@ export const FULL = [1n, 1n];
 /** 100 % in hundredths of a percent. */
 const PERCENT = 10_000n;
 
+/** No score is farther from zero than 999.99 %. */
+const MAX_SCORE = 99_999n;
+
 /**
  * A number as whole thousandths; null where it is none, needs a fourth decimal or is out of reach.
  *
@@ -147,13 +150,15 @@ export function lower(one, other) {
 }
 
 /**
- * The one rounding: hundredths of a percent, half up.
+ * The one rounding: hundredths of a percent, half up, and no farther from zero than any score may
+ * be.
  *
  * @param {Ratio} ratio
  * @returns {bigint}
  */
 export function hundredths(ratio) {
-  return halfUp(ratio[0] * PERCENT, ratio[1]);
+  const rounded = halfUp(ratio[0] * PERCENT, ratio[1]);
+  return larger(-MAX_SCORE, rounded > MAX_SCORE ? MAX_SCORE : rounded);
 }
 
 /**

@@ -22,7 +22,7 @@ from audit_api.rules.checklist.conditions import (
 )
 from audit_api.rules.checklist.questions import Question, QuestionType
 from audit_api.rules.exact import MAX_NUMBER, number, thousandths
-from audit_api.rules.scoring.answer_values import MAX_COUNT, bounds
+from audit_api.rules.scoring.answer_values import bounds, most_counted
 
 MAX_COMBINATIONS = 20_000
 """The most combinations that are tried for one condition."""
@@ -80,7 +80,7 @@ def _answers(question: Question, constants: Collection[Operand]) -> Iterator[obj
             yield from (number(near) for near in _near(numbers, *bounds(question)))
         case QuestionType.COUNT | QuestionType.DURATION:
             whole = [each // 1000 for each in _exact(constants)]
-            yield from _near(whole, 0, MAX_COUNT)
+            yield from _near(whole, 0, most_counted(question))
         case QuestionType.DATE:
             days = [date.fromisoformat(str(day)).toordinal() for day in constants]
             last = date.max.toordinal()

@@ -31,6 +31,7 @@ from audit_api.rules.checklist.questions import (
 )
 from audit_api.rules.exact import MAX_NUMBER, thousandths
 from audit_api.rules.figures.metrics import Metrics
+from audit_api.rules.scoring.answer_values import MAX_WORTH
 
 MAX_PER_UNIT = 100_000
 """The most points per unit: 100, in thousandths."""
@@ -200,6 +201,7 @@ def _choice(node: Node, question: Question, around: Surroundings) -> Question:
         options = read_options(node, "options", around.locales, around.score_bands)
     if question.type is QuestionType.SEVERAL:
         flags = [bool(failed) for _, failed in options]
+        _check_worth(node, question.weight, [option.points for option, _ in options])
     else:
         flags = failing(question, [(option.points, failed) for option, failed in options])
     return replace(
@@ -209,6 +211,13 @@ def _choice(node: Node, question: Question, around: Surroundings) -> Question:
             for (option, _), failed in zip(options, flags, strict=True)
         ),
     )
+
+
+def _check_worth(node: Node, weight: int, points: Sequence[int]) -> None:
+    """Note a question whose answers together earn more than one answer may."""
+    if weight * sum(max(each, 0) for each in points) > MAX_WORTH:
+        member = "response_set" if "response_set" in node.members else "options"
+        node.fault(member, "worth_too_large", most=MAX_WORTH // 1_000_000)
 
 
 def _response_set(

@@ -32,6 +32,11 @@ CHOICES = frozenset({QuestionType.SINGLE, QuestionType.SEVERAL})
 MEASURES = frozenset({QuestionType.NUMBER, QuestionType.DURATION, QuestionType.COUNT})
 PICTURES = frozenset({QuestionType.PHOTO, QuestionType.SIGNATURE})
 """Answered by a photo of the audit's manifest, never by a value."""
+TRACES = frozenset(
+    {QuestionType.TIME, QuestionType.PLACE, QuestionType.BARCODE, QuestionType.SIGNATURE}
+)
+"""What is answered leads to the auditor: when and where the visit was (a receipt's number finds the
+minute in the till), and by whose hand."""
 SCORED = CHOICES | MEASURES | {QuestionType.YES_NO, QuestionType.SCALE}
 """The types that may bring points; the others are evidence."""
 

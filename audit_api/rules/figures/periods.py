@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta, timezone
 from typing import NamedTuple
 
 YEAR, QUARTER = 12, 3
@@ -21,6 +21,7 @@ PATTERN = (
     r"|P(?P<months>[1-9][0-9]?)M/(?P<end_year>[1-9][0-9]{3})-(?P<end>0[1-9]|1[0-2])"
 )
 _FORM = re.compile(PATTERN)
+_WESTERNMOST = timezone(timedelta(hours=-12))
 _FIRST, _LAST = 1000, 9998
 """The years whose days, and the days right after them, can be written."""
 
@@ -56,6 +57,10 @@ class Period(NamedTuple):
     def has(self, month: date) -> bool:
         """Whether the month, given by its first day, is one of the period's."""
         return self.starts <= month <= self.ends
+
+    def is_over(self, now: datetime) -> bool:
+        """Whether its last day is over in every time zone."""
+        return self.last_day < now.astimezone(_WESTERNMOST).date()
 
     @property
     def before(self) -> Period:

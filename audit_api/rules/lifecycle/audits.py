@@ -149,6 +149,9 @@ DECIDED = (
 )
 """The states in which nothing more is expected of the auditor: the visit is closed."""
 
+UNDECIDED = tuple(state for state in AuditState if state not in DECIDED)
+"""The states of an audit on its way: it is still sent, or under review."""
+
 COUNTED = (AuditState.APPROVED,)
 """The states in which an audit is part of scorecards."""
 

@@ -24,6 +24,9 @@ from audit_api.rules.exact import MAX_NUMBER, thousandths
 
 MAX_COUNT = 1_000_000
 """The largest count, and the longest duration in seconds."""
+MAX_WORTH = 100_000_000_000
+"""One answer earns or costs at most 100,000 points, in millionths: the greatest weight times the
+greatest points."""
 MAX_TEXT_LENGTH = 10_000
 MAX_BARCODE_LENGTH = 500
 DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -178,14 +181,21 @@ def bounds(question: Question) -> tuple[int, int]:
     return -most if low is None else low, most if high is None else high
 
 
+def most_counted(question: Question) -> int:
+    """The largest count, or number of seconds, that is accepted."""
+    each = abs(question.weight * (question.per_unit or 0))
+    return min(MAX_COUNT, MAX_WORTH // each) if each else MAX_COUNT
+
+
 def _count_reader(question: Question) -> ValueReader:
+    most = most_counted(question)
     per_unit = question.per_unit or 0
     every_unit_fails = question.fails_by_counting
     each = question.type is QuestionType.COUNT and not question.bands
     band_row = _band_rows(question)
 
     def read(value: object) -> Row | None:
-        if value.__class__ is not int or not 0 <= value <= MAX_COUNT:
+        if value.__class__ is not int or not 0 <= value <= most:
             return None
         count: int = value
         if question.bands:

@@ -14,12 +14,12 @@ from audit_api.rules.checklist.questions import PICTURES, Question, QuestionType
 from audit_api.rules.exact import number
 from audit_api.rules.scoring.answer_values import (
     MAX_BARCODE_LENGTH,
-    MAX_COUNT,
     MAX_TEXT_LENGTH,
     LeftOut,
     Mark,
     Row,
     bounds,
+    most_counted,
     value_reader,
 )
 
@@ -139,9 +139,9 @@ def value_faults(question: Question, value: object, pointer: str) -> Iterator[Fa
             low, high = (number(bound) for bound in bounds(question))
             yield Fault(pointer, "number_expected", {"low": low, "high": high})
         case QuestionType.COUNT:
-            yield Fault(pointer, "count_expected", {"high": MAX_COUNT})
+            yield Fault(pointer, "count_expected", {"high": most_counted(question)})
         case QuestionType.DURATION:
-            yield Fault(pointer, "duration_expected", {"high": MAX_COUNT})
+            yield Fault(pointer, "duration_expected", {"high": most_counted(question)})
         case QuestionType.TEXT:
             yield Fault(pointer, "text_expected", {"longest": MAX_TEXT_LENGTH})
         case QuestionType.BARCODE:

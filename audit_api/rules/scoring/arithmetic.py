@@ -18,6 +18,9 @@ NOTHING: Ratio = (0, 1)
 FULL: Ratio = (1, 1)
 PERCENT = 10_000
 """100 % in hundredths of a percent."""
+MAX_SCORE = 99_999
+"""No score is farther from zero than 999.99 %: the squares of a thousand million of them add up in
+a database's integer."""
 
 
 def weighted(weights: Iterable[int], parts: Iterable[Ratio | None]) -> Ratio | None:
@@ -52,9 +55,10 @@ def negative(ratio: Ratio) -> Ratio:
 
 
 def hundredths(ratio: Ratio) -> int:
-    """The one rounding: hundredths of a percent, half up."""
+    """The one rounding: hundredths of a percent, half up, and no farther from zero than any score
+    may be."""
     part, of = ratio
-    return (2 * PERCENT * part + of) // (2 * of)
+    return max(-MAX_SCORE, min((2 * PERCENT * part + of) // (2 * of), MAX_SCORE))
 
 
 def fixed(ratio: Ratio | None) -> int | None:

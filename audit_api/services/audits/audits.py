@@ -12,10 +12,12 @@ import sqlalchemy as sa
 from audit_api.database import db
 from audit_api.errors import not_found
 from audit_api.models import Audit, Revision
+from audit_api.rules.checklist.questions import TRACES
 from audit_api.rules.permissions import Permission
 from audit_api.services import access, standing
 from audit_api.services.access import Who
 from audit_api.services.audits import queue, reviews
+from audit_api.services.checklists import compiled
 
 
 def find(audit_id: UUID, *, by: Who) -> Audit:
@@ -46,12 +48,14 @@ def detail(audit: Audit, *, by: Who) -> dict[str, Any]:
 
 
 def revisions(audit: Audit, *, by: Who) -> list[dict[str, Any]]:
-    """Return every revision of an audit, by number; lost copies stand beside the one that won."""
-    rows = db.session.scalars(
-        sa.select(Revision)
-        .where(Revision.audit_id == audit.id)
-        .order_by(Revision.number, Revision.received_at)
-    )
+    """Return every revision of an audit, by number; lost copies stand beside the one that won.
+
+    Who may not know the auditor gets the one that stands: a return took the others out of sight.
+    """
+    select = sa.select(Revision).where(Revision.audit_id == audit.id)
+    if not access.knows_auditor(by, audit):
+        select = select.where(Revision.content_digest == audit.content_digest)
+    rows = db.session.scalars(select.order_by(Revision.number, Revision.received_at))
     return [
         {
             "number": row.number,
@@ -70,16 +74,21 @@ def _answers(
 ) -> dict[str, Mapping[str, Any]]:
     """Return the answers as `by` may read them; those to questions that were not asked stand apart.
 
-    Sites see no place, the one answer that is an object: it is where the auditor stood.
+    Sites see no answer that tells where and when the auditor was (`TRACES`).
     """
     answers: Mapping[str, Mapping[str, Any]] = content["answers"]
     visible_answers = {key: answer for key, answer in answers.items() if key not in hidden}
     if access.knows_auditor(by, audit):
         hidden_answers = {key: answer for key, answer in answers.items() if key in hidden}
         return {"answers": visible_answers, "hidden_answers": hidden_answers}
+    questions = compiled.by_id(audit.organisation_id, audit.checklist_version_id).scorer.questions
     return {
         "answers": {
-            key: {name: value for name, value in answer.items() if not isinstance(value, Mapping)}
+            key: _without_value(answer) if questions[key].type in TRACES else answer
             for key, answer in visible_answers.items()
         }
     }
+
+
+def _without_value(answer: Mapping[str, Any]) -> Mapping[str, Any]:
+    return {name: member for name, member in answer.items() if name != "value"}

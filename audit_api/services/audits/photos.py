@@ -14,7 +14,7 @@ from audit_api.errors import not_found
 from audit_api.images.formats import ACCEPTED_TYPES, MAX_FILE_BYTES, MAX_PIXELS
 from audit_api.models import Audit, Photo
 from audit_api.models.photo import FIRST_FILE
-from audit_api.rules.checklist.questions import QuestionType
+from audit_api.rules.checklist.questions import TRACES
 from audit_api.rules.lifecycle import PHOTO, PhotoAction, PhotoState, UnreadableReason
 from audit_api.rules.permissions import Permission
 from audit_api.services import access, jobs
@@ -23,6 +23,7 @@ from audit_api.services.audits import verified
 from audit_api.services.audits.parts import PART_BYTES
 from audit_api.services.audits.submission import MAX_PHOTOS
 from audit_api.services.checklists import compiled
+from audit_api.storage.links import CopyLinks
 from audit_api.storage.store import PhotoStore
 
 __all__ = ["ACCEPTED_TYPES", "MAX_FILE_BYTES", "Held", "PhotoView"]
@@ -169,20 +170,51 @@ def outstanding(audit: Audit) -> int:
     )
 
 
-def of_audit(audit_id: UUID, *, by: Who, store: PhotoStore, now: datetime) -> list[PhotoView]:
-    """Return the photos of an audit's standing revision; raise NOT_FOUND for a foreign audit."""
+def of_audit(
+    audit_id: UUID, *, by: Who, store: PhotoStore, copies: CopyLinks, now: datetime
+) -> list[PhotoView]:
+    """Return the photos of an audit's standing revision; raise NOT_FOUND for a foreign audit.
+
+    Their links lead to the store, but to `copies` for whoever may not know the auditor.
+    """
     access.require(by, Permission.AUDIT_READ)
     audit = db.session.scalar(access.visible_audits(by).where(Audit.id == audit_id))
     if audit is None:
         raise not_found("audit")
-    return [_view(photo, audit, by, store, now) for photo in shown(audit, by=by)]
+    # The minute of a photo could tell a site who stood there, and so could the file itself.
+    known = access.knows_auditor(by, audit)
+    links = store if known else copies
+
+    def link(photo: Photo, form: str) -> str | None:
+        if photo.state != PhotoState.READY:
+            return None
+        return links.link(key(audit.organisation_id, audit.id, photo.id, form), now=now)
+
+    return [
+        PhotoView(
+            id=photo.id,
+            question=photo.question,
+            state=photo.state,
+            reason=photo.reason,
+            damaged=photo.damaged,
+            sha256=photo.sha256 if known else None,
+            size=photo.size if known else None,
+            media_type=photo.media_type if known else None,
+            width=photo.width,
+            height=photo.height,
+            taken_at=photo.taken_at if known else None,
+            display_url=link(photo, "display"),
+            thumbnail_url=link(photo, "thumbnail"),
+        )
+        for photo in shown(audit, by=by)
+    ]
 
 
 def shown(audit: Audit, *, by: Who) -> list[Photo]:
     """Return the photos of an audit's standing revision that `by` may see, by question.
 
-    A signature is shown only to those who may know whose it is; what was waived, only to those
-    who know what became of the visit.
+    A signature is shown only to those who may know whose it is; what was waived, and what came
+    of it after the decision, only to those who know what became of the visit.
     """
     rows = db.session.scalars(
         sa.select(Photo)
@@ -195,8 +227,9 @@ def shown(audit: Audit, *, by: Who) -> list[Photo]:
     return [
         row
         for row in rows
-        if row.state != PhotoState.WAIVED
-        and questions[row.question].type is not QuestionType.SIGNATURE
+        if row.stored_at is not None
+        and row.stored_at <= audit.state_since
+        and questions[row.question].type not in TRACES
     ]
 
 
@@ -209,28 +242,3 @@ def _request_copies(audit: Audit, photo_ids: Iterable[UUID], now: datetime) -> N
             organisation_id=audit.organisation_id,
             now=now,
         )
-
-
-def _view(photo: Photo, audit: Audit, by: Who, store: PhotoStore, now: datetime) -> PhotoView:
-    def link(form: str) -> str | None:
-        if photo.state != PhotoState.READY:
-            return None
-        return store.link(key(audit.organisation_id, audit.id, photo.id, form), now=now)
-
-    # The minute of a photo could tell a site who stood there, and so could the file itself.
-    known = access.knows_auditor(by, audit)
-    return PhotoView(
-        id=photo.id,
-        question=photo.question,
-        state=photo.state,
-        reason=photo.reason,
-        damaged=photo.damaged,
-        sha256=photo.sha256 if known else None,
-        size=photo.size if known else None,
-        media_type=photo.media_type if known else None,
-        width=photo.width,
-        height=photo.height,
-        taken_at=photo.taken_at if known else None,
-        display_url=link("display"),
-        thumbnail_url=link("thumbnail"),
-    )

@@ -111,8 +111,8 @@ def listed(
     access.require(by, Permission.AUDIT_READ)
     if (wanted.auditor_id, wanted.signal, wanted.held) != (None, None, None):
         access.require(by, Permission.AUDIT_IDENTIFY)
-    if order.by_arrival and not access.knows_auditors(by):
-        access.require(by, Permission.AUDIT_IDENTIFY)
+    if order.by_arrival:
+        access.require_knowing(by)
     select = _lines(access.visible_audits(by).where(*_conditions(wanted)))
     if after is not None:
         select = select.where(_is_after(order, after))

@@ -16,6 +16,7 @@ from audit_api.errors import Fault, Kind, Problem, invalid, not_found
 from audit_api.manuscripts import checks
 from audit_api.manuscripts.manuscript import Manuscript
 from audit_api.models import Checklist, ChecklistVersion
+from audit_api.readers import checklists
 from audit_api.rules import authoring as rules
 from audit_api.rules import lifecycle
 from audit_api.rules.authoring.node import Node
@@ -134,7 +135,7 @@ def publish(version: ChecklistVersion, *, by: Who, now: datetime) -> None:
     """
     access.require(by, Permission.CHECKLIST_WRITE)
     lifecycle.CHECKLIST_VERSION.require(version.state, VersionAction.PUBLISH)
-    _fix(version, kept(version).require(), by=by, now=now)
+    _fix(version, kept(version, warnings=False).require(), by=by, now=now)
 
 
 def publish_at_once(manuscript: Manuscript, *, by: Who, now: datetime) -> ChecklistVersion:
@@ -154,11 +155,10 @@ def retire(version: ChecklistVersion, *, by: Who, now: datetime) -> None:
     activity.record(by, Permission.CHECKLIST_WRITE, version.id, now=now, retired=version.digest)
 
 
-def kept(version: ChecklistVersion) -> Manuscript:
-    """What the author of a version wrote, checked anew."""
-    if version.written_as == "yaml":
-        return checks.check(version.written)
-    return checks.check(orjson.loads(version.written))
+def kept(version: ChecklistVersion, *, warnings: bool = True) -> Manuscript:
+    """What the author of a version wrote, checked anew, with its warnings unless nobody asks."""
+    kind = checks.YAML if version.written_as == "yaml" else checklists.VALUES
+    return checklists.check(version.written.encode(), kind, warnings=warnings)
 
 
 def key_of(version: ChecklistVersion) -> str:
@@ -169,7 +169,7 @@ def key_of(version: ChecklistVersion) -> str:
 def parsed_checklist(version: ChecklistVersion) -> rules.Checklist:
     """Return what a version asks; raise INVALID with every error in a draft."""
     if version.state == VersionState.DRAFT:
-        return kept(version).require()
+        return kept(version, warnings=False).require()
     return rules.parse(orjson.loads(version.document))
 
 

@@ -89,7 +89,13 @@ def gather(audit: Audit, *, by: Who, lang: str) -> AuditReport:
         coverage=(score.answered, score.visible),
         effects=tuple(_effect(effect, checklist, lang) for effect in score.effects),
         touchpoints=parts.touchpoints(
-            checklist, version.scorer, current.visit, score, _pictures(audit, by, lang), lang
+            checklist,
+            version.scorer,
+            current.visit,
+            score,
+            _pictures(audit, by, lang),
+            lang,
+            identifies=identifies,
         ),
         review_notes=_notes(audit) if identifies else (),
         digest=audit.content_digest,

@@ -7,7 +7,7 @@ from typing import Any
 
 from audit_api.drawing import BandStart, Scale, Text
 from audit_api.pdf import Explanation, PhotoRef, QuestionLine, State, TouchpointPart
-from audit_api.rules.checklist.questions import Question
+from audit_api.rules.checklist.questions import TRACES, Question
 from audit_api.rules.checklist.sections import Checklist, questions_of
 from audit_api.rules.scoring import QuestionResult, Scorer, Visit
 from audit_api.rules.scoring.score import Score
@@ -26,15 +26,28 @@ def touchpoints(
     score: Score,
     pictures: Pictures,
     lang: str,
+    *,
+    identifies: bool,
 ) -> tuple[TouchpointPart, ...]:
-    """Return every touchpoint with the questions that were asked, numbered as in the checklist."""
+    """Return every touchpoint with the questions that were asked, numbered as in the checklist.
+
+    Whoever is not to identify the auditor reads of an answer that leads there only that it exists.
+    """
     results = {result.question.key: result for result in scorer.results(visit)}
     scores = {part.key: part.score for part in score.touchpoints}
     numbers = checklist.numbers()
     parts = []
     for touchpoint in checklist.touchpoints:
         lines = tuple(
-            _line(numbers[question.key], question, visit, results[question.key], pictures, lang)
+            _line(
+                numbers[question.key],
+                question,
+                visit,
+                results[question.key],
+                pictures,
+                lang,
+                identifies=identifies,
+            )
             for question in questions_of(touchpoint)
             if question.key not in score.hidden
         )
@@ -75,13 +88,15 @@ def _line(
     result: QuestionResult,
     pictures: Pictures,
     lang: str,
+    *,
+    identifies: bool,
 ) -> QuestionLine:
     answer = visit.answers.get(question.key) or {}
     scored = question.scored or question.bonus
     return QuestionLine(
         number=number,
         title=texts(question.title, lang),
-        answer=_answer(question, answer, lang),
+        answer=_answer(question, answer, lang, identifies=identifies),
         earned=answers.points(result.earned) if scored else "",
         possible=answers.points(result.possible) if scored else "",
         failed=result.failed,
@@ -91,9 +106,11 @@ def _line(
     )
 
 
-def _answer(question: Question, answer: Mapping[str, Any], lang: str) -> Text:
+def _answer(question: Question, answer: Mapping[str, Any], lang: str, *, identifies: bool) -> Text:
     if "value" not in answer:
         return ""
+    if question.type in TRACES and not identifies:
+        return spoken(lambda locale: answers.recorded(question, locale), lang)
     return spoken(lambda locale: answers.answer(question, answer["value"], locale), lang)
 
 

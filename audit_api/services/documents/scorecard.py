@@ -47,7 +47,7 @@ def gather(
     Raises FORBIDDEN.  Call it in `database.one_moment`, as `scorecard`.
     """
     access.require(by, Permission.REPORT_READ)
-    card = scorecard(site, request, by=by)
+    card = scorecard(site, request, by=by, now=now)
     keys = titles.scoring_keys(by.organisation_id, request.checklist)
     region = db.session.get_one(Region, site.region_id)
     organisation = db.session.get_one(Organisation, by.organisation_id)
@@ -73,8 +73,8 @@ def gather(
         band=texts(card.band.title, lang) if card.band else None,
         scale=_scale(card.versions, lang),
         pass_rate=card.pass_rate,
-        planned=card.visits.planned,
-        done=card.visits.done,
+        planned=card.visits.planned if card.visits else None,
+        done=card.visits.done if card.visits else None,
         least=LEAST_RANKED,
         rank_in_region=_rank(card.ranks.region if card.ranks else None),
         rank_in_organisation=_rank(card.ranks.organisation if card.ranks else None),

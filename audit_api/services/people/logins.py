@@ -1,8 +1,9 @@
 """Logins: opaque tokens that rotate, and who is behind a token (ADR 0002).
 
-A refresh token is traded once for a new pair.  When the answer is lost the phone trades it
-again: that is allowed until a successor has been used, and for GRACE after.  A token that
-comes back later, or a successor that lost to its twin, was copied: the whole login ends.
+A refresh token is traded for a new pair.  When the answer is lost the phone trades it again, and
+gets a twin of the pair: that is allowed until one of the successors is traded.  Only the token that
+was traded last and its successors are good; whichever other one comes was copied, and the whole
+login ends.
 """
 
 from __future__ import annotations
@@ -23,7 +24,6 @@ from audit_api.services.access import Who, integration_who, user_who
 ACCESS_LIFE = timedelta(minutes=15)
 REFRESH_LIFE = timedelta(days=30)
 LOGIN_LIFE = timedelta(days=90)
-GRACE = timedelta(seconds=60)
 ACCESS, REFRESH, INTEGRATION = "ata_", "atr_", "ati_"
 
 
@@ -43,22 +43,31 @@ def find_account(email: str) -> User | None:
     return db.session.scalar(sa.select(User).where(User.email == kept, User.active))
 
 
-def open_login(user: User, *, device: str | None, now: datetime) -> Tokens:
-    """Begin a login for a user whose password was checked."""
-    login = Login(user_id=user.id, device=device, created_at=now, expires_at=now + LOGIN_LIFE)
+def open_login(
+    user: User, *, device: str | None, place: str | None = None, now: datetime
+) -> Tokens:
+    """Begin a login for a user whose password was checked, at a place of `attempts.place_of`."""
+    login = Login(
+        user_id=user.id,
+        device=device,
+        place=place,
+        created_at=now,
+        expires_at=now + LOGIN_LIFE,
+    )
     db.session.add(login)
     db.session.flush()
     return _issue(login, user, parent=None, now=now)
 
 
 def refresh(token: str, *, now: datetime) -> Tokens | None:
-    """Trade a refresh token for a new pair; None means that it was reused and the login ended."""
+    """Trade a refresh token for a new pair; None means that it was copied and the login ended."""
     record, login, user = _find_refresh_token(token, now)
-    if _was_copied(record, now):
+    if login.traded not in (record.digest, record.parent):
         login.revoked_at, login.revoked_because = now, "reuse"
         return None
-    if record.used_at is None:
-        record.used_at = now
+    if login.traded != record.digest:
+        login.traded = record.digest
+        _close_twins(record)
     _forget_expired(login, now)
     return _issue(login, user, parent=record.digest, now=now)
 
@@ -140,32 +149,31 @@ def _find_refresh_token(token: str, now: datetime) -> tuple[LoginToken, Login, U
     return record, login, user
 
 
-def _was_copied(record: LoginToken, now: datetime) -> bool:
-    if record.used_at is None:
-        rivals = sa.select(sa.func.min(LoginToken.used_at)).where(
-            LoginToken.parent == record.parent, LoginToken.digest != record.digest
-        )
-        since = db.session.scalar(rivals) if record.parent else None
-    else:
-        successors = sa.select(sa.func.min(LoginToken.used_at)).where(
-            LoginToken.parent == record.digest
-        )
-        since = record.used_at if db.session.scalar(successors) else None
-    return since is not None and now - since > GRACE
+def _close_twins(record: LoginToken) -> None:
+    """End what was given with the other successors of one token; they themselves stay, to betray
+    whoever trades one."""
+    twins = sa.select(LoginToken.digest).where(
+        LoginToken.kind == "refresh",
+        LoginToken.parent == record.parent,
+        LoginToken.digest != record.digest,
+    )
+    db.session.execute(
+        sa.delete(LoginToken).where(LoginToken.kind == "access", LoginToken.parent.in_(twins))
+    )
 
 
 def _issue(login: Login, user: User, *, parent: str | None, now: datetime) -> Tokens:
     access, successor = new_token(ACCESS), new_token(REFRESH)
-    for token, kind, life in (
-        (access, "access", ACCESS_LIFE),
-        (successor, "refresh", REFRESH_LIFE),
+    for token, kind, came_of, life in (
+        (access, "access", digest_of(successor), ACCESS_LIFE),
+        (successor, "refresh", parent, REFRESH_LIFE),
     ):
         db.session.add(
             LoginToken(
                 digest=digest_of(token),
                 login_id=login.id,
                 kind=kind,
-                parent=parent if kind == "refresh" else None,
+                parent=came_of,
                 issued_at=now,
                 expires_at=min(now + life, login.expires_at),
             )
@@ -176,7 +184,5 @@ def _issue(login: Login, user: User, *, parent: str | None, now: datetime) -> To
 
 def _forget_expired(login: Login, now: datetime) -> None:
     db.session.execute(
-        sa.delete(LoginToken).where(
-            LoginToken.login_id == login.id, LoginToken.expires_at <= now - GRACE
-        )
+        sa.delete(LoginToken).where(LoginToken.login_id == login.id, LoginToken.expires_at <= now)
     )

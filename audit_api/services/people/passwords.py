@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import re
 import unicodedata
 from typing import Any
@@ -12,17 +13,38 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from audit_api.errors import Fault, invalid
 
 MINIMUM, MAXIMUM = 10, 200
+PUBLISHED = "harbour-tea-demo"
+"""The password that the README tells, for the demonstration's people in the embedded default."""
+
+# A hash tells by its salt that its password is published: wherever the database is copied to, and
+# until the password is changed.
+_PUBLISHED_SALT = b"told by the README"
+PUBLISHED_MARK = f"${base64.b64encode(_PUBLISHED_SALT).decode()}$"
+
 _HASHER = PasswordHasher(time_cost=2, memory_cost=19456, parallelism=1)
 _BLANK = re.compile(r"[^\S\x00-\x7f]")
 _NOBODY = _HASHER.hash("nobody has this password")
 
 
 def hash_password(password: str, *, pointer: str = "/password") -> str:
-    """Return the argon2id hash; raise INVALID at `pointer` where the length is not accepted."""
+    """Return the argon2id hash; raise INVALID at `pointer` for a length that is not accepted, or
+    for a password that is published."""
     password = _kept(password)
     if not MINIMUM <= len(password) <= MAXIMUM:
         raise invalid(Fault(pointer, "password_length", {"min": MINIMUM, "max": MAXIMUM}))
+    if password == PUBLISHED:
+        raise invalid(Fault(pointer, "password_published"))
     return _HASHER.hash(password)
+
+
+def hash_published() -> str:
+    """Return the hash of the published password, which says what it is."""
+    return _HASHER.hash(PUBLISHED, salt=_PUBLISHED_SALT)
+
+
+def is_published(password_hash: str) -> bool:
+    """Say whether a hash is that of the published password."""
+    return PUBLISHED_MARK in password_hash
 
 
 def matches(password_hash: str | None, password: str) -> bool:

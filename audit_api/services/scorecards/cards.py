@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
 
@@ -85,8 +85,9 @@ class Scorecard:
     """A subject's period.  Percentages are in hundredths; `coverage` is the share of visible
     scored questions that were answered, `valid` audits answered enough of them.
 
-    `tenths` counts audits from 0 up to 10 %, 10 up to 20 % … 90 % and more.  `versions` are
-    the checklists that the audits were made with.
+    `visits` is None for whoever may not know of them yet.  `tenths` counts audits from 0 up to
+    10 %, 10 up to 20 % … 90 % and more.  `versions` are the checklists that the audits were made
+    with.
     """
 
     subject: Subject
@@ -95,7 +96,7 @@ class Scorecard:
     audits: int
     valid: int
     coverage: int | None
-    visits: Visits
+    visits: Visits | None
     pass_rate: int | None
     band: Band | None
     ranks: Ranks | None
@@ -124,7 +125,7 @@ def question_ranking(
     return question_lines(now, versions, sort=sort)
 
 
-def scorecard(subject: Subject, request: CardRequest, *, by: Who) -> Scorecard:
+def scorecard(subject: Subject, request: CardRequest, *, by: Who, now: datetime) -> Scorecard:
     """Return a subject's scorecard.
 
     Call it in `database.one_moment`: its figures come from several tables.
@@ -133,9 +134,9 @@ def scorecard(subject: Subject, request: CardRequest, *, by: Who) -> Scorecard:
     period = request.period
     series = list(period.series(request.points))
     history = figures.read_history(subject, period, series, keys)
-    now = history.now
-    versions = titles.newest_versions(by.organisation_id, now.audits)
-    whole, coverage = now.total(Kind.WHOLE), now.total(Kind.COVERAGE)
+    current = history.now
+    versions = titles.newest_versions(by.organisation_id, current.audits)
+    whole, coverage = current.total(Kind.WHOLE), current.total(Kind.COVERAGE)
     touchpoints = lines(history, Kind.TOUCHPOINT, titles.touchpoints(versions))
     best, worst = _extremes(subject, period, keys, touchpoints)
     return Scorecard(
@@ -145,21 +146,21 @@ def scorecard(subject: Subject, request: CardRequest, *, by: Who) -> Scorecard:
         audits=whole.audits,
         valid=coverage.passed,
         coverage=percentage(coverage.earned, coverage.possible),
-        visits=visits(subject, period, request.checklist),
+        visits=visits(subject, period, request.checklist, by=by, now=now),
         pass_rate=percentage(whole.passed, whole.scored),
-        band=_band(now, versions),
+        band=_band(current, versions),
         ranks=ranks(subject, period, keys),
         overall=line(history, Kind.WHOLE, "", {}),
         touchpoints=touchpoints,
         sections=lines(history, Kind.SECTION, titles.sections(versions)),
         dimensions=lines(history, Kind.DIMENSION, titles.dimensions(versions)),
         metrics=metric_lines(history, versions),
-        gaps=gap_lines(now, versions),
-        questions=_failing(now, versions),
+        gaps=gap_lines(current, versions),
+        questions=_failing(current, versions),
         best=best,
         worst=worst,
-        tenths=tuple(now.total(Kind.TENTH, str(tenth)).audits for tenth in range(TENTHS)),
-        bands=_bands(now, versions),
+        tenths=tuple(current.total(Kind.TENTH, str(tenth)).audits for tenth in range(TENTHS)),
+        bands=_bands(current, versions),
         series=tuple(_points(history.months, series)),
         versions=versions,
     )

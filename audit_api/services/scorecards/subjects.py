@@ -17,6 +17,7 @@ from audit_api.database import db
 from audit_api.database.statements import Statement, parameter
 from audit_api.errors import not_found
 from audit_api.models import (
+    Assignment,
     Campaign,
     FoldedTotal,
     Organisation,
@@ -64,13 +65,15 @@ class Places:
     """Where the figures of a scope are.
 
     `folded` chooses among `FoldedTotal`, `changes` among `TotalChange` joined with `Site`,
-    `sites` among `Site`, `visits` among `VisitTotal` joined with `Site`.
+    `sites` among `Site`, `visits` among `VisitTotal` and `assignments` among `Assignment`, both
+    joined with `Site`.
     """
 
     folded: sa.ColumnElement[bool]
     changes: sa.ColumnElement[bool]
     sites: sa.ColumnElement[bool]
     visits: sa.ColumnElement[bool]
+    assignments: sa.ColumnElement[bool]
 
 
 _ORGANISATION = Statement(
@@ -90,6 +93,7 @@ def places(kind: SubjectKind, scope_id: Id, organisation_id: Id) -> Places:
                 TotalChange.site_id == scope_id,
                 Site.id == scope_id,
                 VisitTotal.site_id == scope_id,
+                Assignment.site_id == scope_id,
             )
         case SubjectKind.REGION:
             below = sa.select(RegionAncestor.region_id).where(
@@ -100,7 +104,7 @@ def places(kind: SubjectKind, scope_id: Id, organisation_id: Id) -> Places:
             granted = access.visible_regions(_somebody(Role.MANAGER, scope_id, organisation_id))
             return _of_regions(own, granted.with_only_columns(Region.id))
         case SubjectKind.ORGANISATION:
-            return Places(FoldedTotal.scope_id == scope_id, own, own, own)
+            return Places(FoldedTotal.scope_id == scope_id, own, own, own, own)
         case SubjectKind.CAMPAIGN:
             site_ids = sa.select(VisitTotal.site_id).where(VisitTotal.campaign_id == scope_id)
             return Places(
@@ -108,12 +112,13 @@ def places(kind: SubjectKind, scope_id: Id, organisation_id: Id) -> Places:
                 sa.and_(own, TotalChange.campaign_id == scope_id),
                 sa.and_(own, Site.id.in_(site_ids)),
                 sa.and_(own, VisitTotal.campaign_id == scope_id),
+                sa.and_(own, Assignment.campaign_id == scope_id),
             )
 
 
 def _of_regions(own: sa.ColumnElement[bool], regions: sa.Select[Any]) -> Places:
     inside = sa.and_(own, Site.region_id.in_(regions))
-    return Places(FoldedTotal.scope_id.in_(regions), inside, inside, inside)
+    return Places(FoldedTotal.scope_id.in_(regions), inside, inside, inside, inside)
 
 
 def site(site_id: UUID, *, by: Who) -> Subject:

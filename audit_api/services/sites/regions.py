@@ -18,6 +18,8 @@ from audit_api.services.access import Who
 from audit_api.services.sites import organisations
 from audit_api.services.totals import folding
 
+MAX_LEVELS = 20
+"""No company's tree is so deep: a country, its provinces, cities and streets make four levels."""
 MAX_AT_ONCE = 1_000
 """Regions named in one statement: SQLite takes 32,766 variables, PostgreSQL 65,535."""
 Named = dict[str, object]
@@ -56,7 +58,7 @@ def find_to_change(region_id: UUID, *, by: Who) -> Region:
 
 
 def add(*, by: Who, now: datetime, code: str, name: str, parent_id: UUID | None = None) -> Region:
-    """Add a region, a root or under a parent; raise INVALID or CONFLICT."""
+    """Add a region, a root or under a parent; raise INVALID, as below MAX_LEVELS, or CONFLICT."""
     access.require(by, Permission.REGION_WRITE)
     organisations.lock(by=by)
     _check_parent(by, parent_id)
@@ -169,6 +171,27 @@ def _check_parent(by: Who, parent_id: UUID | None, region: Region | None = None)
         raise invalid(Fault("/parent_id", "unknown_reference", {"noun": "region"}))
     if region is not None and db.session.get(RegionAncestor, (parent_id, region.id)) is not None:
         raise invalid(Fault("/parent_id", "region_cycle", {"code": region.code}))
+    if _level(parent_id) + (1 if region is None else _height(region)) > MAX_LEVELS:
+        raise invalid(Fault("/parent_id", "region_too_deep", {"max": MAX_LEVELS}))
+
+
+def _level(region_id: UUID) -> int:
+    """The level of a region; a root's is 1."""
+    above = RegionAncestor.region_id == region_id
+    return db.session.scalar(sa.select(sa.func.count()).where(above)) or 0
+
+
+def _height(region: Region) -> int:
+    """How many levels a region and all below it take."""
+    below = sa.select(RegionAncestor.region_id).where(RegionAncestor.ancestor_id == region.id)
+    levels = (
+        sa.select(sa.func.count().label("level"))
+        .where(RegionAncestor.region_id.in_(below))
+        .group_by(RegionAncestor.region_id)
+        .subquery()
+    )
+    deepest = db.session.scalar(sa.select(sa.func.max(levels.c.level))) or 0
+    return deepest - _level(region.id) + 1
 
 
 def _flush_unique(code: str | None) -> None:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import zoneinfo
 from collections.abc import Collection
 from datetime import datetime
-from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +12,7 @@ import sqlalchemy as sa
 from audit_api.database import db
 from audit_api.errors import Fault, Kind, Problem, invalid, not_found
 from audit_api.models import Region, RegionAncestor, Site
+from audit_api.readers.cells import time_zones
 from audit_api.rules.permissions import Permission
 from audit_api.services import access, activity
 from audit_api.services.access import Who
@@ -81,12 +80,6 @@ def change(site: Site, *, by: Who, now: datetime, **fields: Any) -> None:
     _flush_unique(site)
     feeds.announce_site(site.id)
     activity.record(by, Permission.SITE_WRITE, site.id, now=now, changed=sorted(fields))
-
-
-@cache
-def time_zones() -> frozenset[str]:
-    """Return the IANA names that this installation knows."""
-    return frozenset(zoneinfo.available_timezones())
 
 
 def _get(site_id: UUID, by: Who) -> Site:

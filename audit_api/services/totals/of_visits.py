@@ -46,6 +46,9 @@ class Visits(NamedTuple):
         return Visits(self.planned + times * other.planned, self.done + times * other.done)
 
 
+NO_VISITS = Visits(0, 0)
+
+
 class Facts(NamedTuple):
     """What a visit is counted by."""
 
@@ -63,7 +66,6 @@ FACTS = [getattr(Assignment, name) for name in Facts._fields]
 
 Rows = dict[Cell, Visits]
 _KEY = ("site_id", "month", "campaign_id", "checklist")
-_NONE = Visits(0, 0)
 
 
 def add(assignments: Iterable[Assignment]) -> None:
@@ -71,7 +73,7 @@ def add(assignments: Iterable[Assignment]) -> None:
     rows: Rows = {}
     for assignment in assignments:
         for cell, visits in _share(_facts(assignment)).items():
-            rows[cell] = rows.get(cell, _NONE).plus(visits)
+            rows[cell] = rows.get(cell, NO_VISITS).plus(visits)
     _add(rows)
 
 
@@ -107,7 +109,7 @@ def recomputed(organisation_id: UUID) -> Rows:
     )
     for *facts, count in rows:
         for cell, visits in _share(Facts._make(facts)).items():
-            counts[cell] = counts.get(cell, _NONE).plus(visits, count)
+            counts[cell] = counts.get(cell, NO_VISITS).plus(visits, count)
     return without_empty(counts.items())
 
 
@@ -154,7 +156,7 @@ def _due(facts: Facts) -> Cell:
 def _difference(before: Rows, after: Rows) -> Rows:
     cells = before.keys() | after.keys()
     return without_empty(
-        (cell, after.get(cell, _NONE).plus(before.get(cell, _NONE), -1)) for cell in cells
+        (cell, after.get(cell, NO_VISITS).plus(before.get(cell, NO_VISITS), -1)) for cell in cells
     )
 
 

@@ -24,14 +24,20 @@ from audit_api.services.visits.plans import Plan, PlanFault, Slot
 
 
 def listed(*, by: Who, **filters: Any) -> sa.Select[Assignment]:
-    """Return the assignments that `by` may see; `filters` are columns and their values."""
+    """Return the assignments that `by` may see; `filters` are columns and their values.
+
+    Raises FORBIDDEN, for whoever may not know the auditors too: a plan tells who comes, and when.
+    """
     access.require(by, Permission.ASSIGNMENT_READ)
+    access.require_knowing(by)
     return access.visible_assignments(by).filter_by(**filters)
 
 
 def find(assignment_id: UUID, *, by: Who) -> Assignment:
-    """Return an assignment, if `by` may see it; raise NOT_FOUND otherwise."""
+    """Return an assignment, if `by` may see it; raise NOT_FOUND otherwise, or FORBIDDEN as `listed`
+    does."""
     access.require(by, Permission.ASSIGNMENT_READ)
+    access.require_knowing(by)
     assignment = db.session.scalar(
         access.visible_assignments(by).where(Assignment.id == assignment_id)
     )
@@ -118,6 +124,7 @@ def move(assignment_id: UUID, action: AssignmentAction, *, by: Who, now: datetim
         access.visible_assignments(by).where(Assignment.id == assignment_id).with_for_update()
     )
     access.require(by, permission)
+    access.require_knowing(by)
     if assignment is None:
         raise not_found("assignment")
     to_state = lifecycle.ASSIGNMENT.move(assignment.state, action)

@@ -9,7 +9,7 @@ from audit_api.rules.authoring.checking.placing import Layout, places_by_start
 from audit_api.rules.checklist.conditions import questions_named
 from audit_api.rules.checklist.questions import CHOICES, Demand, Question, QuestionType
 from audit_api.rules.exact import number
-from audit_api.rules.scoring.answer_values import MAX_COUNT, bounds
+from audit_api.rules.scoring.answer_values import bounds, most_counted
 
 PLAIN = 1000
 ANSWERS = (*CHOICES, QuestionType.SCALE)
@@ -74,7 +74,7 @@ def _accepted(question: Question) -> tuple[int, int]:
     """The least and the greatest value that is accepted, in thousandths."""
     if question.type is QuestionType.NUMBER:
         return bounds(question)
-    return 0, MAX_COUNT * 1000
+    return 0, most_counted(question) * 1000
 
 
 def evidence(layout: Layout) -> Iterator[Fault]:

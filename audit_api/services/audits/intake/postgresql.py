@@ -6,7 +6,7 @@ The text is built once and prepared once a connection; rows travel as arrays.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from uuid import UUID
 
 import orjson
@@ -80,7 +80,8 @@ def _element(value: object) -> str:
     if isinstance(value, str):
         text = value.replace("\\", "\\\\").replace('"', '\\"')
         return f'"{text}"'
-    return f'"{value}"' if isinstance(value, datetime) else str(value)
+    # In UTC, as `database.Moment` has it: offsets of 16 hours and more are refused.
+    return f'"{value.astimezone(UTC)}"' if isinstance(value, datetime) else str(value)
 
 
 def _arrays(columns: Mapping[str, str], rows: Sequence[tuple[object, ...]]) -> list[str]:

@@ -9,20 +9,14 @@ from uuid import UUID
 
 from audit_api.database import db, new_id
 from audit_api.models import Region
-from audit_api.rules import names
+from audit_api.readers import imported
 from audit_api.rules.permissions import Permission
 from audit_api.services import access
 from audit_api.services.access import Who
 from audit_api.services.sites import organisations, regions
-from audit_api.services.sites.imports import cells, writing
+from audit_api.services.sites.imports import writing
 from audit_api.sheets import lines
-from audit_api.sheets.lines import Column, Counts, Faults, Outcome, Row, Upload
-
-COLUMNS = (
-    Column("code", cells.code, needed=True),
-    Column("name", names.name, needed=True),
-    Column("parent_code", cells.code),
-)
+from audit_api.sheets.lines import Counts, Faults, Outcome, Row, Upload
 
 
 def load(upload: Upload, *, by: Who, now: datetime, dry_run: bool = False) -> Outcome:
@@ -32,12 +26,15 @@ def load(upload: Upload, *, by: Who, now: datetime, dry_run: bool = False) -> Ou
     """
     access.require(by, Permission.REGION_WRITE)
     faults = Faults()
-    contents = lines.read(upload, COLUMNS, faults)
+    contents = imported.rows(upload, "regions", faults)
     rows_by_code = lines.unique(contents.rows, "code", faults)
     organisations.lock(by=by)
     regions_by_code = _regions_by_code(by)
     _check_parents(contents.rows, rows_by_code, regions_by_code, faults)
-    _check_cycles(rows_by_code, regions_by_code, faults)
+    parents = _parents(rows_by_code, regions_by_code)
+    _check_cycles(rows_by_code, parents, faults)
+    faults.refuse()
+    _check_levels(rows_by_code, parents, faults)
     faults.refuse()
     ids = {code: region["id"] for code, region in regions_by_code.items()}
     ids |= {code: new_id() for code in rows_by_code if code not in regions_by_code}
@@ -75,17 +72,52 @@ def _check_parents(
             faults.add(row.line, "parent_code", "unknown_code", noun="region", code=code)
 
 
-def _check_cycles(
-    rows_by_code: Mapping[str, Row],
-    regions_by_code: Mapping[str, Mapping[str, Any]],
-    faults: Faults,
-) -> None:
-    """Add a fault for each line whose region would lie in itself."""
+def _parents(
+    rows_by_code: Mapping[str, Row], regions_by_code: Mapping[str, Mapping[str, Any]]
+) -> dict[str, str | None]:
+    """Return the code of every region's parent as the file would leave it."""
     parents = {code: region["parent_code"] for code, region in regions_by_code.items()}
     for code, row in rows_by_code.items():
         parents[code] = row.values.get("parent_code", parents.get(code))
+    return parents
+
+
+def _check_cycles(
+    rows_by_code: Mapping[str, Row], parents: Mapping[str, str | None], faults: Faults
+) -> None:
+    """Add a fault for each line whose region would lie in itself."""
     for code in sorted(_codes_in_cycles(parents) & rows_by_code.keys()):
         faults.add(rows_by_code[code].line, "parent_code", "region_cycle", code=code)
+
+
+def _check_levels(
+    rows_by_code: Mapping[str, Row], parents: Mapping[str, str | None], faults: Faults
+) -> None:
+    """Add a fault for each line that brings a region, its own or one below it, too deep."""
+    too_deep = [code for code, level in _levels(parents).items() if level > regions.MAX_LEVELS]
+    for line in sorted({_brought_by(code, rows_by_code, parents).line for code in too_deep}):
+        faults.add(line, "parent_code", "region_too_deep", max=regions.MAX_LEVELS)
+
+
+def _levels(parents: Mapping[str, str | None]) -> dict[str, int]:
+    """Return the level of every region, a root's being 1; no region lies in itself."""
+    levels: dict[str, int] = {}
+    for start in parents:
+        path: list[str] = []
+        code: str | None = start
+        while code is not None and code not in levels:
+            path.append(code)
+            code = parents[code]
+        above = 0 if code is None else levels[code]
+        levels |= {code: above + step for step, code in enumerate(reversed(path), start=1)}
+    return levels
+
+
+def _brought_by(code: str, rows_by_code: Mapping[str, Row], parents: Mapping[str, Any]) -> Row:
+    """Return the line of a region, or of the nearest above it that the file has one for."""
+    while code not in rows_by_code:
+        code = parents[code]
+    return rows_by_code[code]
 
 
 def _codes_in_cycles(parents: Mapping[str, str | None]) -> set[str]:

@@ -11,34 +11,19 @@ import sqlalchemy as sa
 
 from audit_api.database import db, new_id
 from audit_api.models import Assignment, Region, Site
-from audit_api.rules import names
-from audit_api.rules.kinds import SITE_KINDS
+from audit_api.readers import imported
+from audit_api.readers.columns import ATTRIBUTE
 from audit_api.rules.lifecycle import SHOWN_ON_PHONE
 from audit_api.rules.permissions import Permission
 from audit_api.services import access
 from audit_api.services.access import Who
 from audit_api.services.sites import organisations
-from audit_api.services.sites.imports import cells, writing
+from audit_api.services.sites.imports import writing
 from audit_api.services.totals import folding
 from audit_api.services.totals.folding import Membership
 from audit_api.services.visits import feeds
 from audit_api.sheets import lines
-from audit_api.sheets.lines import Column, Counts, Faults, Outcome, Row, Upload
-
-COLUMNS = (
-    Column("code", cells.code, needed=True),
-    Column("name", names.name, needed=True),
-    Column("region_code", cells.code, needed=True),
-    Column("kind", cells.choice(SITE_KINDS), empty="own"),
-    Column("time_zone", cells.time_zone, needed=True),
-    Column("address", cells.text(500)),
-    Column("latitude", cells.number(-90, 90)),
-    Column("longitude", cells.number(-180, 180)),
-    Column("geofence_metres", cells.whole(10, 100_000), empty=150),
-    Column("active", cells.truth, empty=True),
-)
-ATTRIBUTE = Column("attribute.", cells.text(1_000))
-"""Any column that begins so: the attribute of the name that follows; an empty cell removes it."""
+from audit_api.sheets.lines import Counts, Faults, Outcome, Row, Upload
 
 _NEW: dict[str, Any] = {
     "kind": "own",
@@ -58,7 +43,7 @@ def load(upload: Upload, *, by: Who, now: datetime, dry_run: bool = False) -> Ou
     """
     access.require(by, Permission.SITE_WRITE)
     faults = Faults()
-    contents = lines.read(upload, COLUMNS, faults, free=ATTRIBUTE)
+    contents = imported.rows(upload, "sites", faults)
     rows_by_code = lines.unique(contents.rows, "code", faults)
     organisations.lock(by=by)
     fields_by_code = _fields_by_code(contents.rows, by, faults)

@@ -11,24 +11,15 @@ import sqlalchemy as sa
 
 from audit_api.database import db, new_id
 from audit_api.models import Login, Region, User, UserRegion
-from audit_api.rules import names
+from audit_api.readers import imported
 from audit_api.rules.permissions import Permission, Role
 from audit_api.services import access
 from audit_api.services.access import Who
 from audit_api.services.sites import organisations
-from audit_api.services.sites.imports import cells, writing
+from audit_api.services.sites.imports import writing
 from audit_api.sheets import lines
-from audit_api.sheets.lines import Column, Counts, Faults, Outcome, Row, Upload
+from audit_api.sheets.lines import Counts, Faults, Outcome, Row, Upload
 from audit_api.words import DEFAULT_LOCALE
-
-COLUMNS = (
-    Column("email", names.email, needed=True),
-    Column("name", names.name, needed=True),
-    Column("role", cells.choice(tuple(Role)), needed=True),
-    Column("locale", cells.language, empty=DEFAULT_LOCALE),
-    Column("region_codes", cells.codes, empty=()),
-    Column("active", cells.truth, empty=True),
-)
 
 _AT_ONCE = 1_000
 
@@ -40,7 +31,7 @@ def load(upload: Upload, *, by: Who, now: datetime, dry_run: bool = False) -> Ou
     """
     access.require(by, Permission.USER_WRITE)
     faults = Faults()
-    contents = lines.read(upload, COLUMNS, faults)
+    contents = imported.rows(upload, "users", faults)
     rows_by_email = lines.unique(contents.rows, "email", faults)
     organisations.lock(by=by)
     users_by_email = _users_by_email(by)

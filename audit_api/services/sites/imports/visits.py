@@ -11,26 +11,13 @@ import sqlalchemy as sa
 
 from audit_api.database import db
 from audit_api.models import Campaign, Site, User
-from audit_api.rules import names
+from audit_api.readers import imported
 from audit_api.rules.permissions import Permission, Role
 from audit_api.services import access
 from audit_api.services.access import Who
-from audit_api.services.sites.imports import cells
 from audit_api.services.visits import assignments, plans
 from audit_api.services.visits.plans import Plan
-from audit_api.sheets import lines
-from audit_api.sheets.lines import Column, Counts, Faults, Outcome, Row, Upload
-
-COLUMNS = (
-    Column("campaign", names.name, needed=True),
-    Column("site_code", cells.code, needed=True),
-    Column("auditor_email", names.email, needed=True),
-    Column("starts_on", cells.day),
-    Column("ends_on", cells.day),
-    Column("offer", cells.truth, empty=False),
-    Column("repeat", cells.truth, empty=False),
-    Column("override", cells.text(1_000)),
-)
+from audit_api.sheets.lines import Counts, Faults, Outcome, Row, Upload
 
 _COLUMN_OF = {"campaign_id": "campaign", "site_id": "site_code", "auditor_id": "auditor_email"}
 
@@ -51,7 +38,7 @@ def load(upload: Upload, *, by: Who, now: datetime, dry_run: bool = False) -> Ou
     """
     access.require(by, Permission.ASSIGNMENT_WRITE)
     faults = Faults()
-    contents = lines.read(upload, COLUMNS, faults)
+    contents = imported.rows(upload, "visits", faults)
     known = _known(by)
     asked = [(row, plan) for row in contents.rows if (plan := _plan(row, known, faults))]
     whole = [plan for _, plan in asked]

@@ -1,6 +1,6 @@
-"""Messages between the server and the child that decodes: a JSON head and parts of plain bytes.
+"""Messages between a server and a child: a JSON head and parts of plain bytes.
 
-Nothing is unpickled: a child that a photo has taken over can send wrong answers but no code.
+Nothing is unpickled: a child that a file has taken over can send wrong answers but no code.
 """
 
 from __future__ import annotations

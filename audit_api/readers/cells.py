@@ -1,15 +1,16 @@
-"""What cells may hold: each function turns a cell's text into a value or refuses it."""
+"""What cells of an imported file may hold: a function for each kind turns a text into a value or
+refuses it."""
 
 from __future__ import annotations
 
 import re
+import zoneinfo
 from collections.abc import Callable
 from datetime import date
-from functools import partial
+from functools import cache, partial
 
 from audit_api.errors import Refused
 from audit_api.rules import names
-from audit_api.services.sites import sites
 from audit_api.sheets.spreadsheets import is_date, is_error_value, is_scientific
 from audit_api.words import LOCALES, read_locale
 
@@ -98,9 +99,15 @@ def truth(cell: str) -> bool:
 
 def time_zone(cell: str) -> str:
     """Accept an IANA name."""
-    if cell not in sites.time_zones():
+    if cell not in time_zones():
         raise Refused("time_zone", sent=cell)
     return cell
+
+
+@cache
+def time_zones() -> frozenset[str]:
+    """Return the IANA names that this installation knows."""
+    return frozenset(zoneinfo.available_timezones())
 
 
 def codes(cell: str) -> tuple[str, ...]:

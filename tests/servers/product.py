@@ -1,4 +1,4 @@
-"""The product under its production server, on loopback, in processes that may be killed."""
+"""The product under its server, on loopback, in processes that may be killed."""
 
 from __future__ import annotations
 
@@ -23,24 +23,44 @@ def start(
 
     Raises `RuntimeError` where the server ends, or does not answer in time.
     """
-    inherited = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
-    address = {"AUDIT_BASE_URL": f"http://127.0.0.1:{port}"}
-    command = ["-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)]
-    command += ["--workers", str(workers), "--blocking-threads", str(threads), "--no-ws"]
-    process = subprocess.Popen(
-        [sys.executable, *command, "wsgi:app"],
-        cwd=ROOT,
-        env=inherited | dict(settings) | address,
-        start_new_session=True,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
+    process = launch(settings, port, workers=workers, threads=threads)
     try:
-        _wait(process, port)
+        wait(process, port)
     except BaseException:
         kill(process)
         raise
     return process
+
+
+def launch(
+    settings: Mapping[str, str],
+    port: int,
+    *,
+    workers: int = 1,
+    threads: int = 8,
+    stderr: int = subprocess.DEVNULL,
+) -> subprocess.Popen[bytes]:
+    """Begin to serve as `start` does, and return at once."""
+    served = {
+        "AUDIT_BASE_URL": f"http://127.0.0.1:{port}",
+        "AUDIT_PORT": str(port),
+        "AUDIT_WORKERS": str(workers),
+        "AUDIT_THREADS": str(threads),
+    }
+    return subprocess.Popen(
+        [sys.executable, "-m", "audit_api.server"],
+        cwd=ROOT,
+        env=environment(dict(settings) | served),
+        start_new_session=True,
+        stdout=subprocess.DEVNULL,
+        stderr=stderr,
+    )
+
+
+def environment(settings: Mapping[str, str]) -> dict[str, str]:
+    """Return what a process with `settings` and nothing else inherits."""
+    inherited = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+    return inherited | dict(settings)
 
 
 def stop(process: subprocess.Popen[bytes]) -> None:
@@ -55,7 +75,8 @@ def kill(process: subprocess.Popen[bytes]) -> None:
     process.wait()
 
 
-def _wait(process: subprocess.Popen[bytes], port: int) -> None:
+def wait(process: subprocess.Popen[bytes], port: int) -> None:
+    """Return once the server is ready; raise `RuntimeError` where it never is."""
     give_up = time.monotonic() + patience.SECONDS
     while time.monotonic() < give_up and process.poll() is None:
         try:

@@ -1,0 +1,2 @@
+"""The server: what stands between a socket and the application, and starts with
+`python -m audit_api.server`."""

@@ -11,7 +11,7 @@ import io
 import threading
 from base64 import b64decode
 from collections.abc import Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, BinaryIO, cast
@@ -22,6 +22,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from botocore.parsers import ResponseParserError
 
 from audit_api.errors import Kind, Problem, not_found
+from audit_api.storage.bounds import Body, Line
 from audit_api.storage.signature import Bucket, Credentials, presign
 from audit_api.storage.store import (
     CHUNK,
@@ -40,7 +41,8 @@ _FAILURES = (BotoCoreError, ClientError, ResponseParserError, OSError)
 
 @dataclass(frozen=True, slots=True)
 class S3Settings:
-    """Which bucket, reached how.  Timeouts are in seconds.
+    """Which bucket, reached how.  Timeouts are in seconds: `call_timeout` of a call as a whole,
+    beside what it carries, at `least_rate` bytes a second; the others of one silence.
 
     `credentials` None: boto3's own chain (environment, profile, role), renewed as it renews.
     `public_endpoint`: the server as phones reach it, where that differs.
@@ -53,7 +55,9 @@ class S3Settings:
     credentials: Credentials | None = field(default=None, repr=False)
     path_style: bool = True
     connect_timeout: float = 2
-    read_timeout: float = 8
+    read_timeout: float = 4
+    call_timeout: float = 5
+    least_rate: float = 1_000_000
     attempts: int = 2
 
 
@@ -64,6 +68,7 @@ class S3Store:
         self._settings = settings
         self._connecting = threading.Lock()
         self._connected: _Connection | None = None
+        self._line = Line(self._beat, seconds=settings.call_timeout)
 
     def ticket(self, key: str, *, size: int, media_type: str, sha256: str, now: datetime) -> Ticket:
         headers = upload_headers(size=size, media_type=media_type, sha256=sha256)
@@ -89,13 +94,13 @@ class S3Store:
             raise
         # A part alone would be answered without the digest of the whole: what is not needed of
         # the whole is left on its way.
-        with closing(answer["Body"]) as body:
-            return _seen(io.BufferedReader(_Body(body), HEAD_BYTES), answer)
+        with io.BufferedReader(self._body(answer), HEAD_BYTES) as body:
+            return _seen(body, answer)
 
     @contextmanager
     def open(self, key: str) -> Iterator[BinaryIO]:
-        with closing(self._get(key)["Body"]) as body:
-            yield io.BufferedReader(_Body(body), CHUNK)
+        with io.BufferedReader(self._body(self._get(key)), CHUNK) as body:
+            yield body
 
     def put(self, key: str, data: bytes, media_type: str) -> None:
         digest = hashlib.sha256(data).hexdigest()
@@ -103,6 +108,7 @@ class S3Store:
         with _network():
             answer = self._call(
                 "put_object",
+                bulk=len(data),
                 Key=checked_key(key),
                 Body=data,
                 ContentType=media_type,
@@ -130,10 +136,15 @@ class S3Store:
             raise unavailable()
 
     def check(self) -> None:
-        # Listing proves more than HeadBucket, whose empty answer any server may give.
         with _network():
-            answer = self._call("list_objects_v2", MaxKeys=1)
-        if answer.get("Name") != self._settings.bucket:
+            self._believe(self._call("list_objects_v2", MaxKeys=1))
+
+    def _beat(self) -> None:
+        self._believe(self._ask("list_objects_v2", MaxKeys=1))
+
+    def _believe(self, listing: Mapping[str, Any]) -> None:
+        # It proves more than HeadBucket, whose empty answer any server may give.
+        if listing.get("Name") != self._settings.bucket:
             raise unavailable()
 
     def _get(self, key: str) -> dict[str, Any]:
@@ -151,7 +162,22 @@ class S3Store:
             raise unavailable()
         return answer
 
-    def _call(self, operation: str, **arguments: Any) -> dict[str, Any]:
+    def _body(self, answer: Mapping[str, Any]) -> Body:
+        body = answer["Body"]
+        read = _network()(body.read)
+        return Body(read, body.close, self._line, self._seconds(answer["ContentLength"]))
+
+    def _seconds(self, size: int) -> float:
+        return self._settings.call_timeout + size / self._settings.least_rate
+
+    def _call(self, operation: str, *, bulk: int = 0, **arguments: Any) -> dict[str, Any]:
+        """Make a call that carries `bulk` bytes, within its time."""
+        self._connection()  # made before: that takes no time of the store's
+        return self._line.call(
+            self._seconds(bulk), lambda: self._ask(operation, **arguments), _leave
+        )
+
+    def _ask(self, operation: str, **arguments: Any) -> dict[str, Any]:
         call = getattr(self._connection().client, operation)
         return cast(dict[str, Any], call(Bucket=self._settings.bucket, **arguments))
 
@@ -160,22 +186,6 @@ class S3Store:
             if self._connected is None:
                 self._connected = _connect(self._settings)
             return self._connected
-
-
-class _Body(io.RawIOBase):
-    """A body on its way from S3: where it breaks off, the store is away and the body has no end."""
-
-    def __init__(self, body: Any) -> None:
-        self._body = body
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: Any) -> int:
-        with _network():
-            chunk = self._body.read(len(buffer))
-        buffer[: len(chunk)] = chunk
-        return len(chunk)
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,6 +254,12 @@ def _ask_for_digest(params: dict[str, Any], **_: object) -> None:
     """Have the store tell the digest that it checked, without boto3 holding the body to it: what
     is called a digest of the whole may be one of parts."""
     params["headers"]["x-amz-checksum-mode"] = "ENABLED"
+
+
+def _leave(answer: Mapping[str, Any]) -> None:
+    """Let go of an answer that nobody waits for any more."""
+    if body := answer.get("Body"):
+        body.close()
 
 
 @contextmanager

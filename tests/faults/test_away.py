@@ -216,3 +216,62 @@ def _full(app: Flask) -> Iterator[None]:
     finally:
         sa.event.remove(engine, "connect", limit)
         engine.dispose()
+
+
+READS = (
+    ("auditor", "/sync"),
+    ("hq", "/audits"),
+    ("hq", "/sites"),
+    ("hq", "/organisation/scorecard?period=2026-03"),
+    ("hq", "/scorecards/questions?period=2026-03"),
+)
+
+
+def test_a_database_that_only_reads_is_a_503_for_whoever_writes(
+    settings: dict[str, Any], app: Flask
+) -> None:
+    world = make_world(app)
+    first = send(world)
+    with _only_reading(settings) as reading_only, running(reading_only) as frozen:
+        cut_off = replace(world, app=frozen)
+        audit_id, other = uuid4(), world.another()
+        for _ in range(2):
+            assert refused(cut_off.put(other, audit_id), "database")
+        assert refused(
+            cut_off.call("hq", "POST", "/regions", {"code": "n", "name": "N"}), "database"
+        )
+        path = f"/audits/{first}"
+        tag = cut_off.call("hq", "GET", path).headers["ETag"]
+        headers = {"If-Match": tag}
+        moved = cut_off.call(
+            "reviewer", "POST", f"{path}/moves", {"action": "approve"}, headers=headers
+        )
+        assert refused(moved, "database")
+        for person, path in READS:
+            assert cut_off.call(person, "GET", path).status_code == 200, path
+        assert frozen.test_client().get("/readyz").status_code == 200
+    assert world.put(other, audit_id).status_code == 201
+    assert stored(world) == {first: 1, audit_id: 1}
+
+
+@contextmanager
+def _only_reading(settings: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Yield settings of the same database as one sees it who may not write there."""
+    if "DATABASE_URL" not in settings:
+        file = Path(settings["INSTANCE"]) / "audit.db"
+        yield settings | {"DATABASE_URL": f"sqlite:///file:{file}?mode=ro&uri=true"}
+        return
+    engine = sa.create_engine(settings["DATABASE_URL"], isolation_level="AUTOCOMMIT")
+    name = engine.dialect.identifier_preparer.quote(str(engine.url.database))
+    with engine.connect() as connection:
+        connection.execute(sa.text(f"ALTER DATABASE {name} SET default_transaction_read_only = on"))
+    try:
+        yield settings
+    finally:
+        with engine.connect() as connection:
+            # Whoever connects anew may not write either, but for whoever says otherwise.
+            connection.execute(sa.text("SET default_transaction_read_only = off"))
+            connection.execute(
+                sa.text(f"ALTER DATABASE {name} RESET default_transaction_read_only")
+            )
+        engine.dispose()

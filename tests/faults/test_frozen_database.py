@@ -30,7 +30,7 @@ MOST_SECONDS = 10.0
 def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, int]]:
     """The URL of a migrated database, and the first process of the server that has it alone."""
     folder = tmp_path_factory.mktemp("own")
-    with own_server(folder / "postgres") as (server, number), database(server) as empty:
+    with own_server() as (server, number), database(server) as empty:
         settings = {"INSTANCE": str(folder), "SECRET": SECRET, "DATABASE_URL": empty.url}
         with running(settings) as app, app.app_context():
             flask_migrate.upgrade()

@@ -16,6 +16,7 @@ import secrets
 import signal
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -72,9 +73,10 @@ def postgres_server() -> Iterator[Server]:
 
 
 @contextmanager
-def own_server(folder: Path) -> Iterator[tuple[Server, int]]:
+def own_server() -> Iterator[tuple[Server, int]]:
     """Yield a server that nobody else uses, and the number of its first process."""
-    with get_server(folder) as started:
+    # Pytest closes its own folders to everybody else whenever another run begins.
+    with tempfile.TemporaryDirectory() as folder, get_server(Path(folder) / "own") as started:
         number = started.get_pid()
         assert number is not None
         yield _server(started.get_uri(), "of one test"), number

@@ -7,25 +7,33 @@ The counts are kept in this process or, where several serve, in a Redis.
 from __future__ import annotations
 
 import hashlib
+import logging
 import math
 import secrets
 import threading
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 import redis
 from flask import Flask, current_app
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from audit_api.config import InvalidSetting
 from audit_api.errors import Kind, Problem
 
+log = logging.getLogger(__name__)
+
+Result = TypeVar("Result")
+
 WINDOW = 15 * 60
 """Seconds in which attempts are counted."""
 
-_PATIENCE = 2
+REDIS_SECONDS = 1.0
+"""Seconds that Redis may take to answer."""
+
 _SWEEP_EVERY = 60
 _AWAY_SECONDS = 5
 
@@ -96,29 +104,36 @@ class RedisCounts:
 
     def __init__(self, url: str) -> None:
         self._redis: Any = redis.Redis.from_url(
-            url, socket_timeout=_PATIENCE, socket_connect_timeout=_PATIENCE
+            url,
+            socket_timeout=REDIS_SECONDS,
+            socket_connect_timeout=REDIS_SECONDS,
+            retry=Retry(NoBackoff(), 0),
         )
         self._take = self._redis.register_script(self._TAKE)
+        self._own = MemoryCounts()
+        self._silent_until = 0.0
 
     def take(self, limit: Limit, name: str) -> float | None:
-        with _answering():
+        def ask() -> float | None:
             wait = self._take(keys=[_name_of(limit)], args=[WINDOW, limit.most, name])
-        return None if wait is None else float(wait)
+            return None if wait is None else float(wait)
+
+        return self._asked(ask, lambda: self._own.take(limit, name))
 
     def give_back(self, limit: Limit, name: str) -> None:
-        with _answering():
-            self._redis.zrem(_name_of(limit), name)
+        self._own.give_back(limit, name)
+        self._asked(lambda: self._redis.zrem(_name_of(limit), name), lambda: None)
 
-
-@contextmanager
-def _answering() -> Iterator[None]:
-    """Turn a Redis that is away into the problem: who cannot be counted is not let in."""
-    try:
-        yield
-    except redis.RedisError as error:
-        raise Problem(
-            Kind.UNAVAILABLE, retry_after=_AWAY_SECONDS, what="attempt counter"
-        ) from error
+    def _asked(self, ask: Callable[[], Result], otherwise: Callable[[], Result]) -> Result:
+        """Return what Redis answers, and for a while what comes `otherwise` where it is away: each
+        process counts for itself then.  A guesser gains little, and nobody is kept out."""
+        if time.monotonic() >= self._silent_until:
+            try:
+                return ask()
+            except redis.RedisError as error:
+                self._silent_until = time.monotonic() + _AWAY_SECONDS
+                log.warning("this process counts attempts by itself: %s", type(error).__name__)
+        return otherwise()
 
 
 class Attempt:

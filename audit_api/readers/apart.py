@@ -25,7 +25,7 @@ _POOL = Pool(
     messages_per_child=200,
     timeout=30,
     patience=15,
-    max_waiting=4,
+    max_waiting=16,
 )
 atexit.register(_POOL.close)
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
-from tests.attacks import foreign, kills, requests, slow_clients
+from tests.attacks import documents, foreign, kills, requests, slow_clients
 from tests.attacks.ground import ground
 from tests.faults.server import Server
 from tests.pairs import PAIRS, running
@@ -89,6 +89,18 @@ def slowed_down(settings: dict[str, Any]) -> Outcome:
     )
 
 
+def handed_documents(settings: dict[str, Any]) -> Outcome:
+    with served(settings) as (world, server):
+        found = documents.run(server.url, world.tokens["hq"], server=server.pid)
+    unexpected = ", ".join(f"{name}: {status}" for name, status in found.unexpected) or "none"
+    return Outcome(
+        f"{found.documents} documents, {found.cpu_seconds:.1f} s of a core in all; slowest answer "
+        f"{found.seconds:.1f} s ({found.slowest}), /healthz at most {found.healthz_seconds:.2f} s; "
+        f"failed: {unexpected}",
+        not found.unexpected and found.healthz_seconds < 1,
+    )
+
+
 @contextmanager
 def served(settings: dict[str, Any]) -> Iterator[tuple[World, Server]]:
     """Yield a world whose audits nobody reviews, and the server of it."""
@@ -111,6 +123,7 @@ ATTACKS: Mapping[str, Callable[[dict[str, Any]], Outcome]] = {
     "foreign": reached_for,
     "requests": sent_anything,
     "slow": slowed_down,
+    "documents": handed_documents,
 }
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from tests.attacks import documents
 from tests.pairs import SECRET, running
-from tests.servers import granian
+from tests.servers import product
 from tests.servers.ports import free_port
 from tests.world import make_world
 
@@ -26,12 +26,12 @@ def test_hostile_documents_cost_seconds_and_hold_up_nobody(
     with running(settings) as app:
         token = make_world(app).tokens["hq"]
     port = free_port()
-    server = granian.start({f"AUDIT_{name}": each for name, each in settings.items()}, port)
+    server = product.start({f"AUDIT_{name}": each for name, each in settings.items()}, port)
     try:
         url = f"http://127.0.0.1:{port}"
         figures = documents.run(url, token, server=server.pid, documents=DRAWN)
     finally:
-        granian.kill(server)
+        product.kill(server)
     assert figures.documents == DRAWN
     assert figures.unexpected == ()
     assert figures.healthz_seconds < HEALTHZ_SECONDS, figures

@@ -31,6 +31,12 @@ class Server:
         """Return once the server answers."""
         self._process = product.start(self._settings, self.port, workers=self._workers)
 
+    @property
+    def pid(self) -> int:
+        """The process whose children do the work."""
+        assert self._process is not None
+        return self._process.pid
+
     def kill(self) -> None:
         """End every process of the server at once, in the middle of whatever it does."""
         if self._process is not None:

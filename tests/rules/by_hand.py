@@ -25,8 +25,11 @@ def stated(share: Json | None) -> Share:
 
 
 def rounded(share: Share) -> Fraction | None:
-    """Percent, half up to two decimals."""
-    return None if share is None else Fraction(floor(share * 10_000 + Fraction(1, 2)), 100)
+    """Percent, half up to two decimals, and no farther from zero than 999.99."""
+    if share is None:
+        return None
+    hundredths = floor(share * 10_000 + Fraction(1, 2))
+    return Fraction(max(-99_999, min(hundredths, 99_999)), 100)
 
 
 def lower(share: Share, limit: Fraction) -> Share:

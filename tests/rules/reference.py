@@ -117,7 +117,9 @@ def asked(document: Json, answers: Json, attributes: Json) -> set[str]:
 
 
 def rounded(share: Fraction | None) -> int | None:
-    return None if share is None else floor(share * 10_000 + Fraction(1, 2))
+    if share is None:
+        return None
+    return max(-99_999, min(floor(share * 10_000 + Fraction(1, 2)), 99_999))
 
 
 class Reference:

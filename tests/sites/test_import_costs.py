@@ -14,9 +14,9 @@ import sqlalchemy as sa
 
 from audit_api.database import db
 from audit_api.errors import Problem
+from audit_api.readers import imported
 from audit_api.services.access import Who
 from audit_api.services.sites.imports import known, writing
-from audit_api.sheets import lines
 from tests.organisations import load, region
 from tests.world import World
 
@@ -100,7 +100,7 @@ def test_a_file_of_more_rows_than_one_transaction_writes_is_refused(
 def test_a_file_that_is_read_for_long_holds_up_no_other_writer(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    usual, meanwhile = lines.read, []
+    usual, meanwhile = imported.rows, []
 
     def read(*file: Any, **more: Any) -> Any:
         sent = {"code": "meanwhile", "name": "Meanwhile"}
@@ -109,7 +109,7 @@ def test_a_file_that_is_read_for_long_holds_up_no_other_writer(
             meanwhile.append(added.result().status_code)
         return usual(*file, **more)
 
-    monkeypatch.setattr(lines, "read", read)
+    monkeypatch.setattr(imported, "rows", read)
     answer = world.call(
         "hq",
         "POST",

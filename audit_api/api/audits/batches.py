@@ -133,7 +133,11 @@ def _stored(read: Sequence[Submission]) -> dict[UUID, Arrival]:
         return new
 
     new = _alone(store)
-    return {} if isinstance(new, Problem) else new
+    if not isinstance(new, Problem):
+        return new
+    if new.kind is Kind.FORBIDDEN:
+        raise new
+    return {}
 
 
 def _outcome(item: Item, new: dict[UUID, Arrival]) -> Arrival | Problem:

@@ -104,8 +104,16 @@ def test_a_checklist_is_put_to_work_as_the_guide_says(
     try:
         server.start()
         done = subprocess.run(
-            ["bash", "-euo", "pipefail", "-c", f"{before}\n{login}\n{work}"]
-            + ["bash", server.url, demonstration.password],
+            [
+                "bash",
+                "-euo",
+                "pipefail",
+                "-c",
+                f"{before}\n{login}\n{work}",
+                "bash",
+                server.url,
+                demonstration.password,
+            ],
             cwd=ROOT,
             capture_output=True,
             text=True,

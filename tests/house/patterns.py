@@ -109,7 +109,7 @@ def inside(value: Any) -> Iterator[tuple[str, Any]]:
     """What a table of the house holds, with the name of each member."""
     if isinstance(value, Mapping):
         yield from (("", inner) for inner in value.values())
-    elif isinstance(value, Sequence) and not isinstance(value, str | bytes):
+    elif isinstance(value, Sequence) and not isinstance(value, str | bytes | range):
         yield from (("", inner) for inner in value)
     elif is_dataclass(value) and not isinstance(value, type):
         names = type(value).__dataclass_fields__

@@ -11,7 +11,7 @@ from flask import Flask
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import Map, RoutingException
 
-PARAMETER = re.compile("<[^>]+>")
+PARAMETER = re.compile("<[^<>]+>")
 
 View = TypeVar("View", bound=Callable[..., Any])
 

@@ -24,6 +24,8 @@ EXPECTED = {
     "docs/checklists.md",
     "docs/conditions.md",
     "docs/phone.md",
+    "docs/reliability.md",
+    "docs/security.md",
     "docs/spreadsheets.md",
 }
 SETTING_NAMES = {PREFIX + setting.name for setting in SETTINGS}

@@ -10,7 +10,6 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from flask import Flask
 
 from audit_api.database import db
 from audit_api.models import Photo
@@ -18,13 +17,22 @@ from audit_api.services.audits import photos
 from audit_api.services.audits.parts import PART_BYTES
 from tests.chance import seed, times
 from tests.faults.races import caller
-from tests.pairs import running
+from tests.pairs import PAIRS, fresh_pair, running
 from tests.servers.careless import CarelessStore, careless_store
 from tests.world import World, declared, jpeg, make_world, upload
 
 RIGHT = jpeg(1) + bytes(PART_BYTES)
 WRONG = jpeg(2) + bytes(PART_BYTES)
 PARTS = [RIGHT[:PART_BYTES], RIGHT[PART_BYTES:]]
+
+
+@pytest.fixture(scope="module", params=PAIRS)
+def settings(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[dict[str, Any]]:
+    """A database of its own: nobody who looks for jobs in another knows this store."""
+    with fresh_pair(request, tmp_path_factory.mktemp("careless")) as settings:
+        yield settings
 
 
 @pytest.fixture(scope="module")
@@ -196,7 +204,7 @@ def test_what_was_told_as_stored_stays_whatever_happens(
 
 
 def test_a_photo_that_only_the_server_vouches_for_is_the_one_that_is_shown(
-    settings: dict[str, Any], app: Flask, world: World, store: CarelessStore
+    settings: dict[str, Any], world: World, store: CarelessStore
 ) -> None:
     phone = Sending(world, store, in_parts=False)
     phone.put(phone.wholes[-1], RIGHT)

@@ -23,12 +23,15 @@ ENGLISH = re.compile(r"[A-Za-z]{2,} [A-Za-z]+|[a-z]{2,}\.$")
 NAMES = re.compile("Excel Workbook|Excel 工作簿")
 SPELT = {
     "cli.no_tables",
+    "documentation.title",
     "fault.condition_comparison_expected",
     "fault.condition_list_expected",
     "fault.workbook_is_form",
     "sheets.how_to.condition",
     "sheets.how_to.condition_tests",
     "sheets.note.condition",
+    "specification.receipt_keys",
+    "specification.title",
 }
 """They spell a command, or conditions, whose words are the same in both languages."""
 

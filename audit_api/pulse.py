@@ -7,7 +7,6 @@ waits longer than it takes to notice, and until it answers again everybody is re
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Callable
 
 PAUSE = 1.0
@@ -23,6 +22,7 @@ class Pulse:
         self._lock = threading.Lock()
         self._asking = False
         self._away = False
+        self._ended = threading.Event()
 
     @property
     def away(self) -> bool:
@@ -42,10 +42,15 @@ class Pulse:
         self._away = True
         self.feel()
 
+    def end(self) -> None:
+        """Ask no more: nobody waits for the server any longer."""
+        self._ended.set()
+
     def _ask(self) -> None:
         while not self._answers():
             self._away = True
-            time.sleep(PAUSE)
+            if self._ended.wait(PAUSE):
+                return
         with self._lock:
             self._away = self._asking = False
 

@@ -60,6 +60,7 @@ def running(settings: Mapping[str, Any]) -> Iterator[Flask]:
         yield app
     finally:
         app.extensions["audit_worker"].close()
+        app.extensions["audit_photo_store"].close()
         with app.app_context():
             db.session.remove()
             db.engine.dispose()

@@ -67,6 +67,7 @@ class Front:
         await send({"type": "lifespan.startup.complete"})
         await receive()
         await asyncio.to_thread(self._app.extensions["audit_worker"].close)
+        self._app.extensions["audit_photo_store"].close()
         await send({"type": "lifespan.shutdown.complete"})
 
 

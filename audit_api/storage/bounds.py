@@ -60,6 +60,10 @@ class Line:
         self._places = threading.BoundedSemaphore(MAX_AT_ONCE)
         self._pulse = Pulse(lambda: within(seconds, beat))
 
+    def close(self) -> None:
+        """Ask no more after a store that is away."""
+        self._pulse.end()
+
     def call(
         self,
         seconds: float,

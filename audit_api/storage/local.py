@@ -127,6 +127,9 @@ class LocalStore:
         with _disk(), self._draft() as draft:
             draft.body.write(b"ready")
 
+    def close(self) -> None:
+        """Nothing is done in the background."""
+
     def sweep(self, now: datetime) -> None:
         """Remove what writers that were killed a day ago or longer left unfinished."""
         oldest = (now - _MAX_DRAFT_AGE).timestamp()

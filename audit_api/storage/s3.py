@@ -10,7 +10,7 @@ import hashlib
 import io
 import threading
 from base64 import b64decode
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -68,7 +68,7 @@ class S3Store:
         self._settings = settings
         self._connecting = threading.Lock()
         self._connected: _Connection | None = None
-        self._line = Line(self._beat, seconds=settings.call_timeout)
+        self._line = Line(lambda: self._look(self._ask), seconds=settings.call_timeout)
 
     def ticket(self, key: str, *, size: int, media_type: str, sha256: str, now: datetime) -> Ticket:
         headers = upload_headers(size=size, media_type=media_type, sha256=sha256)
@@ -137,12 +137,13 @@ class S3Store:
 
     def check(self) -> None:
         with _network():
-            self._believe(self._call("list_objects_v2", MaxKeys=1))
+            self._look(self._call)
 
-    def _beat(self) -> None:
-        self._believe(self._ask("list_objects_v2", MaxKeys=1))
+    def close(self) -> None:
+        self._line.close()
 
-    def _believe(self, listing: Mapping[str, Any]) -> None:
+    def _look(self, ask: Callable[..., Mapping[str, Any]]) -> None:
+        listing = ask("list_objects_v2", MaxKeys=1)
         # It proves more than HeadBucket, whose empty answer any server may give.
         if listing.get("Name") != self._settings.bucket:
             raise unavailable()

@@ -89,6 +89,9 @@ class PhotoStore(Protocol):
     def check(self) -> None:
         """Return when the store is ready to work."""
 
+    def close(self) -> None:
+        """End what the store does in the background; nobody uses it any more."""
+
 
 def unavailable() -> Problem:
     """The one answer for a store that is away, slow, or not to be believed."""

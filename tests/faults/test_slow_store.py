@@ -38,9 +38,11 @@ def between(s3: S3Server) -> Iterator[SlowServer]:
 
 
 @pytest.fixture
-def store(s3: S3Server, bucket: str, between: SlowServer) -> S3Store:
+def store(s3: S3Server, bucket: str, between: SlowServer) -> Iterator[S3Store]:
     settings = replace(s3.settings(bucket), endpoint=f"http://127.0.0.1:{between.port}")
-    return S3Store(replace(settings, call_timeout=CALL_SECONDS, least_rate=1e8))
+    store = S3Store(replace(settings, call_timeout=CALL_SECONDS, least_rate=1e8))
+    yield store
+    store.close()
 
 
 @pytest.fixture

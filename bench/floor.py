@@ -18,9 +18,6 @@ from audit_api.services.audits.intake import postgresql, statement
 from audit_api.services.sites import facts
 from bench.world import AUDITORS, SITES, World, numbered
 
-SHARES = 6
-"""Totals that one audit changes: the whole and five touchpoints."""
-
 _SECONDS = re.compile(r"tps = ([0-9.]+)")
 
 
@@ -114,7 +111,6 @@ def _fields(world: World) -> dict[str, Any]:
 _DERIVED = {
     "sent_id": "md5('audit' || {k})",
     "sent_content_digest": "md5('audit' || {k})",
-    "share_audit_id": "md5('audit' || {k})",
     "sent_assignment_id": "md5('visit' || {k})",
     "sent_site_id": f"md5('site' || ({{k}} % {SITES}))",
     "sent_activity_id": "gen_random_uuid()::text",
@@ -132,8 +128,7 @@ def _expression(name: str, value: str, batch: int) -> str:
     for place in range(batch):
         if name in _DERIVED:
             derived = _DERIVED[name].format(k=f"(:k + {place * AUDITORS})")
-            repeats = SHARES if name == "share_audit_id" else 1
-            each.append(f"ARRAY[{', '.join([derived] * repeats)}]::text[]")
+            each.append(f"ARRAY[{derived}]::text[]")
         else:
             each.append(f"{_literal(value)}::text[]")
     return f"({' || '.join(each)})"

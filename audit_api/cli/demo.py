@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import secrets
-import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from enum import Enum, auto
@@ -24,7 +23,6 @@ from audit_api.errors import Problem
 from audit_api.services import access
 from audit_api.services.people import passwords, published, users
 from audit_api.services.sites import organisations
-from audit_api.services.totals import folding
 
 WALK = Path(__file__).parents[2] / "docs/walk.sh"
 STEP = re.compile(r"^step ['\"](.*)['\"]$", re.MULTILINE)
@@ -168,10 +166,8 @@ def _load(size: Size, password_hash: str) -> None:
     store = current_app.extensions["audit_photo_store"]
     set_up = scene.set_up(size, password_hash)
     visits.make_all(set_up, size, store.put, click.echo)
-    # At once, for nobody waits yet: batches let other writers in between.
-    folding.fold(set_up.hq.organisation_id, most=sys.maxsize)
     db.session.commit()
-    # Display copies are made now, so that the first report has its photos.
+    # Totals are folded and display copies made now, so that the first report has its photos.
     photos = current_app.extensions["audit_worker"].work_off()
     click.echo(f"  {photos} photos made ready")
 

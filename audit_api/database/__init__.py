@@ -18,6 +18,7 @@ from enum import Enum, auto
 from functools import cache
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import orjson
 import psycopg
@@ -29,7 +30,7 @@ from sqlalchemy.engine import Connection, Dialect, Engine
 from sqlalchemy.orm import DeclarativeBase
 from uuid_utils.compat import uuid7
 
-from audit_api.database import watching
+from audit_api.database import one_writer, watching
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -44,6 +45,11 @@ class Table(DeclarativeBase):
     """What every table of the product inherits."""
 
     metadata = sa.MetaData(naming_convention=NAMING)
+
+
+CHANGED_OFTEN = {"postgresql_with": {"fillfactor": 70}}
+"""Of a table whose rows are changed again and again: PostgreSQL keeps room on each page, so that a
+row stays where its indexes know it."""
 
 
 def one_of(column: str, words: Iterable[str]) -> sa.CheckConstraint:
@@ -96,6 +102,13 @@ db = SQLAlchemy(
 
 new_id = uuid7
 """Makes the id of a row that the server creates: time-ordered, so that indexes grow at one end."""
+
+
+def first_id(moment: datetime) -> UUID:
+    """Return what comes before every id that was made at a moment or after it."""
+    milliseconds = int(moment.timestamp() * 1000)
+    return UUID(int=milliseconds << 80)
+
 
 PATIENCE = 10
 """Seconds that a writer waits for another process's transaction on SQLite; twice that for the
@@ -240,60 +253,5 @@ def prepare_engine(engine: Engine) -> None:
     and its one writer at a time."""
     if engine.dialect.name == "postgresql":
         watching.watch(engine)
-        return
-    writer = threading.Lock()
-
-    @sa.event.listens_for(engine, "connect")
-    def connect(connection: Any, record: object) -> None:
-        # The driver's own transactions begin too late to be safe: we begin them ourselves.
-        connection.isolation_level = None
-        _write_ahead(connection)
-        for pragma in ("synchronous=FULL", "foreign_keys=ON"):
-            connection.execute(f"PRAGMA {pragma}")
-
-    @sa.event.listens_for(engine, "begin")
-    def begin(connection: Connection) -> None:
-        if _mode.get() is not Mode.WRITING:
-            connection.exec_driver_sql("BEGIN")
-            return
-        if not writer.acquire(timeout=2 * PATIENCE):
-            raise sqlite3.OperationalError("the writers before this one take too long")
-        connection.info["writes"] = True
-        try:
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
-        except BaseException:
-            release(connection)
-            raise
-
-    def release(connection: Connection) -> None:
-        if connection.info.pop("writes", False):
-            writer.release()
-
-    def ending(statement: str) -> Callable[[Connection], None]:
-        # SQLAlchemy tells its listeners before it asks the driver.  The transaction ends here,
-        # so that the next writer is let in after it and not before.
-        def end(connection: Connection) -> None:
-            driver: Any = connection.connection.dbapi_connection
-            try:
-                if driver.in_transaction:
-                    driver.execute(statement)
-            finally:
-                release(connection)
-
-        return end
-
-    sa.event.listen(engine, "commit", ending("COMMIT"))
-    sa.event.listen(engine, "rollback", ending("ROLLBACK"))
-
-
-def _write_ahead(connection: sqlite3.Connection) -> None:
-    # Of processes that open a new database at once, SQLite lets one make it and no other wait.
-    give_up = time.monotonic() + PATIENCE
-    while True:
-        try:
-            connection.execute("PRAGMA journal_mode=WAL")
-            return
-        except sqlite3.OperationalError:
-            if time.monotonic() > give_up:
-                raise
-            time.sleep(0.01)
+    else:
+        one_writer.prepare(engine, patience=PATIENCE, writes=lambda: _mode.get() is Mode.WRITING)

@@ -74,7 +74,7 @@ ROOMS: Mapping[str, list[str]] = {
     for name, rooms in {
         "rules": (
             "exact kinds names permissions lifecycle planning signals figures checklist scoring "
-            "authoring totals"
+            "authoring totals outcomes"
         ),
         "words": "languages answers checklist conditions explanation signals",
         "manuscripts": "manuscript doubts yaml conditions workbook xlsform checks differences",

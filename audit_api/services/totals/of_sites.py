@@ -20,13 +20,13 @@ from audit_api.models import (
 )
 from audit_api.rules import lifecycle
 from audit_api.rules.scoring.score import Score, score_from_json
-from audit_api.rules.totals import COLUMNS, Sums, month_of, shares
+from audit_api.rules.totals import COLUMNS, Sums, month_of, whole
 from audit_api.services import standing
 from audit_api.services.totals import tables
 from audit_api.services.totals.tables import differing_keys, without_empty
 
-_KEY = ("site_id", "month", "scoring_key", "part")
-Key = tuple[UUID, date, str, str]
+_KEY = ("site_id", "month", "scoring_key")
+Key = tuple[UUID, date, str]
 Rows = dict[Key, Sums]
 
 
@@ -56,9 +56,8 @@ def change(revisions: Sequence[CountedRevision], sign: int) -> None:
         return
     totals: Rows = {}
     for revision in revisions:
-        for part, share in shares(revision.score):
-            key = revision.site_id, revision.month, revision.scoring_key, part
-            totals[key] = totals.get(key, Sums()).plus(share if sign > 0 else share.negative)
+        key, share = (revision.site_id, revision.month, revision.scoring_key), whole(revision.score)
+        totals[key] = totals.get(key, Sums()).plus(share if sign > 0 else share.negative)
     # In the order of all writers, so that of two none waits for the other.
     rows = [
         dict(zip(_KEY, key, strict=True)) | sums._asdict() for key, sums in sorted(totals.items())
@@ -70,11 +69,13 @@ def change(revisions: Sequence[CountedRevision], sign: int) -> None:
 def stored(organisation_id: UUID) -> Rows:
     """Return the stored totals of an organisation; rows of nothing but zeros are left out."""
     rows = db.session.scalars(
-        sa.select(SiteTotal).join(Site).where(Site.organisation_id == organisation_id)
+        sa.select(SiteTotal)
+        .join(Site, Site.id == SiteTotal.site_id)
+        .where(Site.organisation_id == organisation_id)
     )
     return without_empty(
         (
-            (row.site_id, row.month, row.scoring_key, row.part),
+            (row.site_id, row.month, row.scoring_key),
             Sums._make([getattr(row, column) for column in COLUMNS]),
         )
         for row in rows
@@ -85,9 +86,8 @@ def recomputed(organisation_id: UUID) -> Rows:
     """Return what the totals must be, from the audits that count and their stored scores."""
     sums: Rows = {}
     for site_id, day, scoring_key, score in _scores(organisation_id):
-        for part, share in shares(score_from_json(orjson.loads(score))):
-            key = site_id, month_of(day), scoring_key, part
-            sums[key] = sums.get(key, Sums()).plus(share)
+        key = site_id, month_of(day), scoring_key
+        sums[key] = sums.get(key, Sums()).plus(whole(score_from_json(orjson.loads(score))))
     return without_empty(sums.items())
 
 

@@ -53,6 +53,19 @@ def lock(organisation_id: UUID) -> None:
     )
 
 
+def lock_at(organisation_id: UUID, version: int) -> bool:
+    """Lock an organisation's totals as `lock` does, if they are still at a version; return whether
+    they were."""
+    return bool(
+        db.session.scalar(
+            sa.update(Organisation)
+            .where(Organisation.id == organisation_id, Organisation.totals_version == version)
+            .values(totals_version=version + 1)
+            .returning(sa.true())
+        )
+    )
+
+
 def hold_writers(organisation_id: UUID) -> None:
     """Let whatever would change an organisation's totals wait until the transaction ends."""
     lock(organisation_id)

@@ -14,7 +14,7 @@ import orjson
 from audit_api.database import execute_prepared, new_id
 from audit_api.rules.lifecycle import AWAITS_AUDIT, ReviewRule, arrival_state
 from audit_api.rules.signals.kinds import hold
-from audit_api.rules.totals import shares
+from audit_api.rules.totals import whole
 from audit_api.services.access import Who
 from audit_api.services.audits.intake import statement
 from audit_api.services.audits.submission import Submission
@@ -48,11 +48,6 @@ def parameters(submissions: Sequence[Submission], *, by: Who) -> list[str]:
         for submission in submissions
         for signal in submission.signals
     ]
-    totals = [
-        (submission.id, part, *sums)
-        for submission in submissions
-        for part, sums in shares(submission.score)
-    ]
     return [
         str(by.id),
         array(AWAITS_AUDIT),
@@ -61,7 +56,6 @@ def parameters(submissions: Sequence[Submission], *, by: Who) -> list[str]:
         ),
         *_arrays(statement.PHOTOS, photos),
         *_arrays(statement.SIGNALS, signals),
-        *_arrays(statement.SHARES, totals),
     ]
 
 
@@ -124,4 +118,5 @@ def _submission_row(submission: Submission) -> tuple[object, ...]:
         orjson.dumps(submission.site_attributes).decode(),
         new_id(),
         new_id(),
+        *whole(score),
     )

@@ -1,7 +1,7 @@
 """The text of the statement that takes audits in on PostgreSQL.
 
 Order of locks, here and in every service: audits, assignments, users, totals (`counted` waits for
-`fed`), visits (`visited` waits for `counted`), and totals by site and part (in code points, as
+`fed`), visits (`visited` waits for `counted`), and totals by site and key (in code points, as
 Python sorts), so that no two transactions wait for each other.
 
 The assignments are locked before the audits, against that order: what the audits' signals say is
@@ -61,6 +61,7 @@ SUBMISSIONS = {
     "site_attributes": "text",
     "activity_id": "uuid",
     "change_id": "uuid",
+    **{f"total_{column}": "bigint" for column in COLUMNS},
 }
 PHOTOS = {
     "audit_id": "uuid",
@@ -75,8 +76,6 @@ PHOTOS = {
     "last_revision": "int",
 }
 SIGNALS = {"audit_id": "uuid", "kind": "text", "values": "jsonb"}
-SHARES = {"audit_id": "uuid", "part": "text"} | dict.fromkeys(COLUMNS, "bigint")
-
 
 PARAMETERS = (
     "auditor",
@@ -84,7 +83,6 @@ PARAMETERS = (
     *(f"sent_{column}" for column in SUBMISSIONS),
     *(f"photo_{column}" for column in PHOTOS),
     *(f"signal_{column}" for column in SIGNALS),
-    *(f"share_{column}" for column in SHARES),
 )
 """The statement's parameters by name; the first of them is $1."""
 
@@ -224,13 +222,13 @@ WITH sent AS MATERIALIZED (
          stored.id, jsonb_build_object('revision', sent.revision), sent.received_at
   FROM sent JOIN stored USING (id)
 ), counted AS (
-  INSERT INTO site_totals (site_id, month, scoring_key, part, {", ".join(COLUMNS)})
+  INSERT INTO site_totals (site_id, month, scoring_key, {", ".join(COLUMNS)})
   SELECT stored.site_id, date_trunc('month', stored.business_date)::date, stored.scoring_key,
-         share.part, {", ".join(f"sum(share.{column})" for column in COLUMNS)}
-  FROM {_unnest("share", SHARES)} JOIN stored ON stored.id = share.audit_id
+         {", ".join(f"sum(sent.total_{column})" for column in COLUMNS)}
+  FROM sent JOIN stored USING (id)
   WHERE stored.state IN ({_COUNTED}) AND (SELECT count(*) FROM fed) >= 0
-  GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, share.part COLLATE "C"
-  ON CONFLICT (site_id, month, scoring_key, part) DO UPDATE SET
+  GROUP BY 1, 2, 3 ORDER BY 1, 2, stored.scoring_key COLLATE "C"
+  ON CONFLICT (site_id, month, scoring_key) DO UPDATE SET
     {", ".join(f"{column} = site_totals.{column} + excluded.{column}" for column in COLUMNS)}
   RETURNING 1
 ), visited AS (

@@ -46,17 +46,12 @@ def script(world: World, *, first: int, batch: int, clients: int) -> str:
         UUID(int=1), world.audit(0), _fields(world), by=auditor, sent_at=None, now=datetime.now(UTC)
     )
     facts.forget(world.organisation_id, sent.site.id)
-    values = dict(
-        zip(
-            statement.PARAMETERS,
-            postgresql.parameters([sent], by=auditor),
-            strict=True,
-        )
-    )
-    text = statement.TEXT
-    for place in range(len(values), 0, -1):
-        name = statement.PARAMETERS[place - 1]
-        text = text.replace(f"${place}::", f"{_expression(name, values[name], batch)}::")
+    intake = statement.Intake(photos=False)
+    names, values = intake.parameters, postgresql.parameters(intake, [sent])
+    text = statement.text(intake)
+    for place in range(len(names), 0, -1):
+        name = names[place - 1]
+        text = text.replace(f"${place}::", f"{_expression(name, values[place - 1], batch)}::")
     # Visits of one auditor are AUDITORS apart; j counts transactions over all clients.
     return (
         f"\\set n :n + 1\n"
@@ -113,6 +108,7 @@ _DERIVED = {
     "sent_content_digest": "md5('audit' || {k})",
     "sent_assignment_id": "md5('visit' || {k})",
     "sent_site_id": f"md5('site' || ({{k}} % {SITES}))",
+    "sent_auditor_id": f"md5('auditor' || ({{k}} % {AUDITORS}))",
     "sent_activity_id": "gen_random_uuid()::text",
     "sent_change_id": "gen_random_uuid()::text",
 }
@@ -120,10 +116,6 @@ _DERIVED = {
 
 def _expression(name: str, value: str, batch: int) -> str:
     """Return SQL for a parameter: an array's elements once for each audit of the batch."""
-    if name == "auditor":
-        return f"md5('auditor' || (:k % {AUDITORS}))"
-    if name == "open_states":
-        return _literal(value)
     each = []
     for place in range(batch):
         if name in _DERIVED:

@@ -193,15 +193,17 @@ def execute_prepared(statement: str, parameters: Sequence[Any]) -> list[tuple[An
 
     Straight through the driver: the statement is neither compiled nor split, its rows are not
     wrapped, and a connection prepares it once.  Parameters are what the driver takes as it is.
-    Raises what SQLAlchemy would raise.
+    What the session has changed is written before.  Raises what SQLAlchemy would raise.
     """
+    db.session.flush()
     connection = db.session.connection()
     driver: Any = connection.connection.driver_connection
     try:
         if isinstance(driver, sqlite3.Connection):
             return driver.execute(statement, parameters).fetchall()
         with psycopg.RawCursor(driver) as cursor:
-            return cursor.execute(statement, parameters).fetchall()
+            cursor.execute(statement, parameters)
+            return cursor.fetchall() if cursor.description else []
     except psycopg.Error as error:
         if driver.closed:
             connection.invalidate(error)

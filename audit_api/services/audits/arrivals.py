@@ -56,7 +56,7 @@ def submit_new(batch: Sequence[Submission], *, by: Who) -> dict[UUID, Arrival]:
     for submission in batch:
         by_id.setdefault(submission.id, submission)
     first = [submission for submission in by_id.values() if submission.revision == 1]
-    states = intake.store(first, by=by) if first else {}
+    states = intake.store(first) if first else {}
     return {id_: Arrival(receipts.of_new(by_id[id_], state), True) for id_, state in states.items()}
 
 

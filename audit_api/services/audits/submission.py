@@ -56,6 +56,7 @@ class Submission:
     """
 
     id: UUID
+    auditor_id: UUID
     revision: int
     assignment_id: UUID
     version: Published
@@ -136,6 +137,7 @@ def read(
     )
     return Submission(
         id=audit_id,
+        auditor_id=by.id,
         revision=fields["revision"],
         assignment_id=fields["assignment_id"],
         version=version,

@@ -10,7 +10,8 @@ from uuid import UUID
 import orjson
 import sqlalchemy as sa
 
-from audit_api.database import db
+from audit_api.database import db, new_id
+from audit_api.database.statements import Statement
 from audit_api.models import (
     Audit,
     Revision,
@@ -28,6 +29,10 @@ from audit_api.services.totals.tables import differing_keys, without_empty
 _KEY = ("site_id", "month", "scoring_key")
 Key = tuple[UUID, date, str]
 Rows = dict[Key, Sums]
+_ADDITION = tables.addition(SiteTotal, _KEY)
+_NOTE = Statement(
+    sa.insert(TotalChange), columns=[column.key for column in TotalChange.__table__.columns]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +67,8 @@ def change(revisions: Sequence[CountedRevision], sign: int) -> None:
     rows = [
         dict(zip(_KEY, key, strict=True)) | sums._asdict() for key, sums in sorted(totals.items())
     ]
-    db.session.execute(tables.addition(SiteTotal, _KEY), rows)
-    db.session.execute(sa.insert(TotalChange), [_note(revision, sign) for revision in revisions])
+    _ADDITION.run(rows)
+    _NOTE.run([_note(revision, sign) for revision in revisions])
 
 
 def stored(organisation_id: UUID) -> Rows:
@@ -129,7 +134,7 @@ def counted_revision(audit: Audit, score: Score) -> CountedRevision:
 
 
 def _note(revision: CountedRevision, sign: int) -> dict[str, object]:
-    row = asdict(revision) | {"sign": sign}
+    row = asdict(revision) | {"id": new_id(), "sign": sign}
     del row["scoring_key"], row["score"]
     return row
 

@@ -13,7 +13,8 @@ from flask_migrate import Migrate
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from audit_api import api, cli, config, instance, logs, phone, reach, worker
-from audit_api.database import db, engine_options, file_of, prepare_engine
+from audit_api.database import db
+from audit_api.database.engines import engine_options, file_of, prepare_engine
 from audit_api.images.decoder import Decoder
 from audit_api.services.keys import Keys
 from audit_api.services.people import published

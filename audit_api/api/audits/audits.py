@@ -16,7 +16,7 @@ from audit_api.api.audits.shown import AuditDetailSchema, RevisionSchema
 from audit_api.api.http import faults, fields, ids, preconditions
 from audit_api.api.http.authentication import who
 from audit_api.api.http.blueprint import Blueprint, read_json
-from audit_api.database import db, reading
+from audit_api.database import at_once, db, reading
 from audit_api.errors import Fault, Kind, Problem, invalid
 from audit_api.services.audits import arrivals, audits, submission, uploads
 from audit_api.services.audits.arrivals import Arrival
@@ -109,7 +109,9 @@ def _store(audit_id: UUID, sent: Any, if_match: int | None) -> Arrival:
 
 
 def _submit(submission: Submission, if_match: int | None) -> Arrival:
-    if new := arrivals.submit_new([submission], by=who()):
+    with at_once():
+        new = arrivals.submit_new([submission], by=who())
+    if new:
         return new[submission.id]
     # What looking for it has locked is let go: the audit comes first in the order of locks.
     db.session.rollback()

@@ -15,7 +15,7 @@ from audit_api.api.http import body, faults, ids, preconditions, problems, spans
 from audit_api.api.http.authentication import who
 from audit_api.api.http.blueprint import Blueprint, require_json
 from audit_api.api.http.lanes import Lane, lane
-from audit_api.database import db, failures
+from audit_api.database import at_once, db, failures
 from audit_api.errors import Kind, Problem, invalid
 from audit_api.services.audits import arrivals
 from audit_api.services.audits.arrivals import Arrival
@@ -128,7 +128,8 @@ def _stored(read: Sequence[Submission]) -> dict[UUID, Arrival]:
     stored, for then each is sent in alone."""
 
     def store() -> dict[UUID, Arrival]:
-        new = arrivals.submit_new(read, by=who())
+        with at_once():
+            new = arrivals.submit_new(read, by=who())
         db.session.commit()
         return new
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
 import marshmallow as ma
-from flask import Response, current_app, jsonify, request
+from flask import Flask, Response, current_app, jsonify, request
 
 from audit_api.api.audits import schemas as schemas
+from audit_api.api.audits.company import Company
 from audit_api.api.audits.shown import AuditDetailSchema, RevisionSchema
 from audit_api.api.http import faults, fields, ids, preconditions
 from audit_api.api.http.authentication import who
@@ -24,6 +25,12 @@ from audit_api.services.audits.submission import Submission
 from audit_api.services.sites.facts import SiteChanged
 
 blueprint = Blueprint("audits", __name__, description="Reports of visits.")
+
+
+def init_app(app: Flask) -> None:
+    """Give `app` the company of those who submit."""
+    app.extensions["audit_company"] = Company(store_together)
+
 
 _SENT = schemas.SentAuditSchema()
 _MOMENT = fields.Moment()
@@ -109,6 +116,9 @@ def _store(audit_id: UUID, sent: Any, if_match: int | None) -> Arrival:
 
 
 def _submit(submission: Submission, if_match: int | None) -> Arrival:
+    company: Company = current_app.extensions["audit_company"]
+    if submission.revision == 1 and (arrival := company.join(submission)):
+        return arrival
     with at_once():
         new = arrivals.submit_new([submission], by=who())
     if new:
@@ -116,6 +126,22 @@ def _submit(submission: Submission, if_match: int | None) -> Arrival:
     # What looking for it has locked is let go: the audit comes first in the order of locks.
     db.session.rollback()
     return arrivals.submit_again(submission, by=who(), if_match=if_match)
+
+
+def store_together(batch: Sequence[Submission]) -> Mapping[UUID, Arrival]:
+    """Store those of several auditors' audits that are new and can be stored at once; commit.
+
+    Where one of them cannot be stored, none is: each is for its own call then.
+    """
+    try:
+        with at_once():
+            new = arrivals.submit_together(batch)
+        db.session.commit()
+    except Exception:
+        # Whoever sent the audit that is wrong, or finds the database away, is told by its own call.
+        db.session.rollback()
+        return {}
+    return new
 
 
 def read(audit_id: UUID, sent: Any) -> Submission:

@@ -60,6 +60,18 @@ def submit_new(batch: Sequence[Submission], *, by: Who) -> dict[UUID, Arrival]:
     return {id_: Arrival(receipts.of_new(by_id[id_], state), True) for id_, state in states.items()}
 
 
+def submit_together(batch: Sequence[Submission]) -> dict[UUID, Arrival]:
+    """Store those of several auditors' first revisions that are new, in one statement; return what
+    became of them.  Each was let in when it was read, and no two are of one audit.
+
+    Whatever is left out (besides what `submit_new` leaves out, audits whose assignment or whose
+    auditor somebody holds just now) is for `submit_new`.
+    """
+    by_id = {submission.id: submission for submission in batch}
+    states = intake.store_what_is_free(batch)
+    return {id_: Arrival(receipts.of_new(by_id[id_], state), True) for id_, state in states.items()}
+
+
 def submit_again(submission: Submission, *, by: Who, if_match: int | None) -> Arrival:
     """Find what is stored of an audit that `submit_new` did not store, or take its next revision.
 

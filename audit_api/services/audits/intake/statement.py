@@ -130,6 +130,14 @@ _STANDING = (
 )
 
 
+_FREE = """), free AS MATERIALIZED (
+  SELECT u.id FROM users u WHERE u.id IN (SELECT auditor_id FROM sent)
+  ORDER BY u.id FOR NO KEY UPDATE SKIP LOCKED
+"""
+"""The auditors whom nobody holds.  They are locked before the audits, against the order: whoever
+passes over what is locked waits for nobody."""
+
+
 @dataclass(frozen=True, slots=True)
 class Intake:
     """One form of the statement: for audits of which any has `photos`, or none; one that
@@ -173,12 +181,13 @@ WITH sent AS MATERIALIZED (
   WHERE a.id = ANY({array("sent_assignment_id", "uuid")})
     AND EXISTS (SELECT FROM sent WHERE sent.assignment_id = a.id AND {_HELD_BY})
   ORDER BY a.id FOR NO KEY UPDATE OF a{"" if intake.waits else " SKIP LOCKED"}
-), allowed AS MATERIALIZED (
+{"" if intake.waits else _FREE}), allowed AS MATERIALIZED (
   SELECT sent.*, a.organisation_id, a.campaign_id, c.review, {_STANDS}, {_VALUES}
   FROM sent
   JOIN planned a ON a.id = sent.assignment_id AND a.site_id = sent.site_id AND {_HELD_BY}
   JOIN sites s ON s.id = sent.site_id AND s.version = sent.site_version
   JOIN campaigns c ON c.id = a.campaign_id
+  {"" if intake.waits else "JOIN free ON free.id = sent.auditor_id"}
 ), stored AS (
   INSERT INTO audits (organisation_id, campaign_id, state, state_since, auditor_id, version,
                       {_STANDING})

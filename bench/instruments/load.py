@@ -6,10 +6,11 @@ shared processors as little as it can.
 
 from __future__ import annotations
 
+import itertools
 import socket
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 _READ = 1 << 16
@@ -32,6 +33,16 @@ class Outcome:
         """Return the latency, in milliseconds, that `share` of the answers kept."""
         ordered = sorted(self.latencies)
         return ordered[min(len(ordered) - 1, int(share * len(ordered)))] * 1000
+
+
+Load = Callable[[float], Outcome]
+"""Loads a server for some seconds."""
+
+
+def ready(port: int, requests: Iterator[bytes], *, most: int, connections: int) -> Load:
+    """Return the load of the next requests, `most` of them, all made before it begins."""
+    prepared = iter(list(itertools.islice(requests, most)))
+    return lambda seconds: drive(port, prepared, connections=connections, seconds=seconds)
 
 
 def request(

@@ -11,7 +11,7 @@ from statistics import median
 
 from bench.databases import Ground, on_postgresql
 from bench.instruments.costs import Meter, Round
-from bench.instruments.load import ready, request
+from bench.instruments.load import Supply, request
 from bench.instruments.serving import served
 from bench.rows import Row, processor_time, ratio
 from bench.world import AUDITORS, PULLED
@@ -70,9 +70,8 @@ def _polls(ground: Ground) -> Polls:
                 (full, polls.built),
                 (request("GET", "/healthz"), polls.nothing),
             ):
-                load = ready(
-                    server.port, itertools.repeat(sent), most=CALLS, connections=CONNECTIONS
-                )
+                supply = Supply(itertools.repeat(sent), most=CALLS)
+                load = supply.load(server.port, connections=CONNECTIONS)
                 rounds.append(meter.round(load, seconds=SECONDS))
     return polls
 

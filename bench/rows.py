@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import platform
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from statistics import median
 
@@ -37,9 +37,9 @@ def processor_time(what: str, rounds: Sequence[Round], *, target: str = "–") -
     )
 
 
-def waits(what: str, rounds: Sequence[Round], *, target: str = "–") -> Iterator[Row]:
+def waits(what: str, rounds: Sequence[Round], *, target: str = "–") -> Row:
     """Say how long callers wait, and what was left to do when the load ended."""
-    yield (
+    return (
         f"{what}: wait",
         f"p99 {median(one.p99 for one in rounds):.0f} ms",
         f"p50 {median(one.p50 for one in rounds):.1f} ms",

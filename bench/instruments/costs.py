@@ -19,8 +19,11 @@ worked off meanwhile, as it always is."""
 @dataclass(frozen=True, slots=True)
 class Round:
     """One round's figures: calls a second and milliseconds of their answers under steady load;
-    milliseconds of processors for each thing stored, background work worked off included."""
+    milliseconds of processors and bytes of log for each of `count` things, background work worked
+    off included; how many changes and jobs were `left` when the load ended, and how many seconds
+    they took."""
 
+    count: int
     rate: float
     p50: float
     p99: float
@@ -64,6 +67,7 @@ class Meter:
         )
         count = things * (len(ramp.latencies) + len(steady.latencies))
         return Round(
+            count=count,
             rate=things * steady.rate,
             p50=steady.percentile(0.5),
             p99=steady.percentile(0.99),
@@ -89,6 +93,14 @@ def _log_position() -> float:
     db.session.rollback()
     assert position is not None
     return float(position)
+
+
+def database_bytes() -> int:
+    """Return how large PostgreSQL's database is on disk."""
+    size = db.session.scalar(sa.text("SELECT pg_database_size(current_database())"))
+    db.session.rollback()
+    assert size is not None
+    return int(size)
 
 
 def checkpoint() -> None:

@@ -10,6 +10,7 @@ import itertools
 import socket
 import threading
 import time
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -39,10 +40,21 @@ Load = Callable[[float], Outcome]
 """Loads a server for some seconds."""
 
 
-def ready(port: int, requests: Iterator[bytes], *, most: int, connections: int) -> Load:
-    """Return the load of the next requests, `most` of them, all made before it begins."""
-    prepared = iter(list(itertools.islice(requests, most)))
-    return lambda seconds: drive(port, prepared, connections=connections, seconds=seconds)
+class Supply:
+    """Requests of which `most` are made before a load begins; what one leaves, the next sends."""
+
+    def __init__(self, requests: Iterator[bytes], *, most: int) -> None:
+        self._requests, self._most = requests, most
+        self._ready: deque[bytes] = deque()
+
+    def load(self, port: int, *, connections: int) -> Load:
+        """Return the load of these requests on a server."""
+        self._ready.extend(itertools.islice(self._requests, self._most - len(self._ready)))
+        sent = iter(self._next, b"")
+        return lambda seconds: drive(port, sent, connections=connections, seconds=seconds)
+
+    def _next(self) -> bytes:
+        return self._ready.popleft() if self._ready else b""
 
 
 def request(

@@ -18,11 +18,25 @@ def puts() -> Iterable[Row]:
     yield processor_time(f"{SINGLE}, folding included", arms.product, target="≤ 2.2 ms")
     yield processor_time(f"{SINGLE}, folding left to workers elsewhere", arms.apart)
     yield _beside_bare_processor_time(SINGLE, arms)
-    yield from waits(f"{SINGLE}, while totals are folded", arms.product, target="≤ 4")
-    yield from waits(f"{SINGLE}, folding left to workers elsewhere", arms.apart)
+    yield waits(f"{SINGLE}, while totals are folded", arms.product, target="≤ 4")
+    yield waits(f"{SINGLE}, folding left to workers elsewhere", arms.apart)
     yield _backlog(SINGLE, arms)
     yield from _shares(SINGLE, arms, bare_target="≥ 0.13", own_target="≥ 0.28")
     yield _log(SINGLE, arms, target="≤ 12 kB")
+    yield (
+        f"{SINGLE}: the database grows by",
+        f"{arms.disk_bytes / 1000:.1f} kB",
+        "an audit, with its indexes and what is folded",
+        "–",
+        "–",
+    )
+    yield (
+        "memory of two workers after all of these",
+        f"{arms.memory[0] / 1e6:.0f} MB PSS",
+        f"{arms.memory[1] / 1e6:.0f} MB RSS",
+        "–",
+        "–",
+    )
 
 
 def batches() -> Iterable[Row]:
@@ -30,7 +44,7 @@ def batches() -> Iterable[Row]:
     arms = measure(requests.pushes, batch=requests.BATCH, most=3_000)
     yield processor_time(f"{BATCHES}, folding included", arms.product)
     yield _beside_bare_processor_time(BATCHES, arms)
-    yield from waits(f"{BATCHES}, while totals are folded", arms.product)
+    yield waits(f"{BATCHES}, while totals are folded", arms.product)
     yield _backlog(BATCHES, arms)
     yield from _shares(BATCHES, arms, bare_target="≥ 0.5", own_target="–")
     yield _log(BATCHES, arms)
@@ -40,7 +54,7 @@ def on_sqlite() -> Iterable[Row]:
     """Single PUTs of four phones on SQLite."""
     rounds = measure_sqlite()
     yield processor_time(f"{SINGLE} on SQLite, folding included", rounds, target="≤ 5 ms")
-    yield from waits(f"{SINGLE} on SQLite, 4 phones", rounds, target="≤ 4")
+    yield waits(f"{SINGLE} on SQLite, 4 phones", rounds, target="≤ 4")
 
 
 def _beside_bare_processor_time(what: str, arms: Arms) -> Row:

@@ -43,7 +43,7 @@ def rows() -> Iterable[Row]:
     yield processor_time(f"{AUDIT}, copies included", upright, target="≤ 30 ms")
     yield processor_time(f"{AUDIT}, copies included, photo to be turned", turned)
     yield processor_time(f"{AUDIT}, copies left to workers elsewhere", apart, target="≤ 7 ms")
-    yield from waits(f"{AUDIT}, while copies are made", upright)
+    yield waits(f"{AUDIT}, while copies are made", upright)
     yield (
         f"{AUDIT}: audits a second",
         f"{median(one.rate for one in upright):.0f}/s",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 
@@ -30,7 +31,7 @@ GROUPS: Mapping[str, Callable[[], Iterable[Row]]] = {
 
 def main() -> None:
     """Measure every group; with the word `large` scorecards over ten million audits too.  Words
-    that name groups measure, and print, them alone.
+    that name groups measure, and print, them alone.  Standard error says which group is at work.
     """
     words = set(sys.argv[1:])
     large = "large" in words
@@ -40,8 +41,11 @@ def main() -> None:
     if unknown := words - groups.keys() - {"large"}:
         sys.exit(f"No group of {', '.join(sorted(unknown))}; there are {', '.join(groups)}.")
     chosen = [name for name in groups if name in words] or list(groups)
-    rows = [row for name in chosen for row in groups[name]()]
-    text = document(rows, "make bench-large" if large else "make bench")
+    rows: list[Row] = []
+    for name in chosen:
+        print(f"{datetime.now():%H:%M:%S} {name}", file=sys.stderr, flush=True)
+        rows += groups[name]()
+    text = document(rows, " ".join(["python -m bench", *sys.argv[1:]]))
     if chosen == list(groups):
         RESULTS.write_text(text, encoding="utf-8")
     sys.stdout.write(text)

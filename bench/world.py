@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 import itertools
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -122,15 +121,14 @@ def world(url: str, instance: Path, *, visits: int) -> Iterator[World]:
 def migrated(url: str, instance: Path) -> Iterator[tuple[Flask, dict[str, str]]]:
     """Yield an application over a migrated database, in its context, with its settings."""
     settings = {
-        "AUDIT_DATABASE_URL": url,
-        "AUDIT_INSTANCE": str(instance),
-        "AUDIT_SECRET": "a secret of the benchmarks, long enough",
+        "DATABASE_URL": url,
+        "INSTANCE": str(instance),
+        "SECRET": "a secret of the benchmarks, long enough",
     }
-    os.environ.update(settings)
-    app = create_app()
+    app = create_app(settings)
     with app.app_context():
         flask_migrate.upgrade()
-        yield app, settings
+        yield app, {f"AUDIT_{name}": value for name, value in settings.items()}
         db.session.remove()
         db.engine.dispose()
 

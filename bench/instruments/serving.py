@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from tests.servers import product
 from tests.servers.ports import free_port
 
-APART: Mapping[str, str] = {"AUDIT_BROKER_URL": "memory://"}
+APART = {"AUDIT_BROKER_URL": "memory://"}
 """Settings under which a server leaves all background work to workers elsewhere: none listens to
 this broker, so what is used is used by requests."""
 

@@ -42,7 +42,7 @@ def photograph(seed: int, *, orientation: int = UPRIGHT) -> bytes:
 def retold(photo: bytes, number: int) -> bytes:
     """Return a JPEG with a comment of its own, so that no two have one digest."""
     comment = b"%012d" % number
-    # SOI, then APP1 as EXIF wants it; the comment follows that.
+    # Behind the first segment, which says what kind of JPEG this is.
     end = 4 + int.from_bytes(photo[4:6])
     return photo[:end] + b"\xff\xfe" + (len(comment) + 2).to_bytes(2) + comment + photo[end:]
 

@@ -1,5 +1,5 @@
 """Audits that come at one moment are stored together: one statement and one flush to the disk for
-all of them (ADR 35).
+all of them (ADR 38).
 
 Who comes when nobody is storing stores at once, so that nobody ever waits for company; who comes
 meanwhile is stored with all others that came, as soon as that is done.
@@ -38,7 +38,7 @@ class Company:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._lock = threading.Lock()
-        self._waiting: list[_Guest] = []
+        self.waiting: list[_Guest] = []
         self._led = False
 
     def join(self, submission: Submission) -> Arrival | None:
@@ -46,7 +46,7 @@ class Company:
         left out, or something went wrong with one of them."""
         guest = _Guest(submission)
         with self._lock:
-            self._waiting.append(guest)
+            self.waiting.append(guest)
             guest.leads, self._led = not self._led, True
         if not guest.leads:
             guest.called.wait()
@@ -57,7 +57,7 @@ class Company:
     def _lead(self) -> None:
         """Store for those who wait, of whom this thread is the first, and call the next."""
         with self._lock:
-            party, self._waiting = self._waiting[:MOST], self._waiting[MOST:]
+            party, self.waiting = self.waiting[:MOST], self.waiting[MOST:]
         try:
             # Of two that send the same audit, the second has to be answered alone.
             first = {guest.submission.id: guest for guest in reversed(party)}
@@ -71,7 +71,7 @@ class Company:
 
     def _call_next(self) -> None:
         with self._lock:
-            self._led = bool(self._waiting)
-            if self._waiting:
-                self._waiting[0].leads = True
-                self._waiting[0].called.set()
+            self._led = bool(self.waiting)
+            if self.waiting:
+                self.waiting[0].leads = True
+                self.waiting[0].called.set()

@@ -48,6 +48,12 @@ def waits(what: str, rounds: Sequence[Round], *, target: str = "–") -> Row:
     )
 
 
+def memory(what: str, held: tuple[int, int]) -> Row:
+    """Say what processes hold, as `processors.memory` has it."""
+    pss, rss = held
+    return what, f"{pss / 1e6:.0f} MB PSS", f"{rss / 1e6:.0f} MB RSS", "–", "–"
+
+
 def document(rows: Sequence[Row], command: str) -> str:
     """Return the page that says what was measured."""
     lines = "\n".join(f"| {' | '.join(row)} |" for row in rows)

@@ -27,6 +27,7 @@ GROUPS: Mapping[str, Callable[[], Iterable[Row]]] = {
     "sqlite": intake.on_sqlite,
     "scorecards": cards.rows,
 }
+"""What is measured, in the order of the results; each subject has the `rows` that it tells."""
 
 
 def main() -> None:

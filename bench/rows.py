@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from statistics import median
 
+from bench.instruments import yardstick
 from bench.instruments.costs import Round
 
 Row = tuple[str, str, str, str, str]
@@ -31,8 +32,9 @@ def processor_time(what: str, rounds: Sequence[Round], *, target: str = "–") -
         f"{what}: processor time",
         f"{median(one.cpu for one in rounds):.2f} ms",
         f"application {median(one.application for one in rounds):.2f} ms, "
-        f"database {median(one.database for one in rounds):.2f} ms",
-        f"{spread(one.cpu for one in rounds)} ms",
+        f"database {median(one.database for one in rounds):.2f} ms; "
+        f"{yardstick.NAME}: {median(one.yardstick for one in rounds):.2f} ms",
+        ratio((one.cpu for one in rounds), (one.yardstick for one in rounds)),
         target,
     )
 
@@ -48,6 +50,12 @@ def waits(what: str, rounds: Sequence[Round], *, target: str = "–") -> Row:
     )
 
 
+def memory(what: str, held: tuple[int, int]) -> Row:
+    """Say what processes hold, as `processors.memory` has it."""
+    pss, rss = held
+    return what, f"{pss / 1e6:.0f} MB PSS", f"{rss / 1e6:.0f} MB RSS", "–", "–"
+
+
 def document(rows: Sequence[Row], command: str) -> str:
     """Return the page that says what was measured."""
     lines = "\n".join(f"| {' | '.join(row)} |" for row in rows)
@@ -57,7 +65,8 @@ def document(rows: Sequence[Row], command: str) -> str:
 `{command}`, {date.today().isoformat()}, Python {python}, two processors that the load shares with
 the server and the database.  The arms of a row were driven in turn; a figure is the median of its
 rounds, a ratio the median (least–greatest) of the rounds' ratios.  Trust the ratios: the figures
-move with the machine.
+move with the machine.  Processor time is of all processes of the server and of the database, until
+nothing is left to fold and no copy to make.
 
 | what | figure | beside | ratio | target |
 |---|---|---|---|---|

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from audit_api.database import db, reading
 from audit_api.models import Job, TotalChange
 
-PATIENCE, PAUSE = 300.0, 0.1
+PATIENCE, PAUSE = 300.0, 0.25
 
 
 def left() -> tuple[int, int]:

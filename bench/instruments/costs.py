@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from audit_api.database import db
-from bench.instruments import background, processors
+from bench.instruments import background, processors, yardstick
 from bench.instruments.load import Load, Outcome
 from bench.instruments.serving import Served
 
@@ -21,7 +21,7 @@ class Round:
     """One round's figures: calls a second and milliseconds of their answers under steady load;
     milliseconds of processors and bytes of log for each of `count` things, background work worked
     off included; how many changes and jobs were `left` when the load ended, and how many seconds
-    they took."""
+    they took.  `yardstick` is what `yardstick.milliseconds` was meanwhile."""
 
     count: int
     rate: float
@@ -32,6 +32,7 @@ class Round:
     log_bytes: float
     left: int
     waited: float
+    yardstick: float
 
     @property
     def cpu(self) -> float:
@@ -56,6 +57,7 @@ class Meter:
 
     def round(self, load: Load, *, seconds: float, things: int = 1) -> Round:
         """Load for `seconds`, wait until all is done, and say what each of `things` a call cost."""
+        pace = yardstick.milliseconds()
         application, database, log = self._used()
         ramp = _succeeded(load(RAMP))
         steady = _succeeded(load(seconds))
@@ -76,6 +78,7 @@ class Meter:
             log_bytes=log / count,
             left=left,
             waited=waited,
+            yardstick=(pace + yardstick.milliseconds()) / 2,
         )
 
     def _used(self) -> tuple[float, float, float]:

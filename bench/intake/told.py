@@ -7,7 +7,7 @@ from statistics import median
 
 from bench.intake import requests
 from bench.intake.arms import Arms, measure, measure_sqlite
-from bench.rows import Row, processor_time, ratio, spread, waits
+from bench.rows import Row, memory, processor_time, ratio, spread, waits
 
 SINGLE, BATCHES = "audit of 40 answers, single PUT", "the same, in batches of 10"
 
@@ -30,13 +30,7 @@ def puts() -> Iterable[Row]:
         "–",
         "–",
     )
-    yield (
-        "memory of two workers after all of these",
-        f"{arms.memory[0] / 1e6:.0f} MB PSS",
-        f"{arms.memory[1] / 1e6:.0f} MB RSS",
-        "–",
-        "–",
-    )
+    yield memory("memory of two workers after all of these", arms.memory)
 
 
 def batches() -> Iterable[Row]:
@@ -99,7 +93,7 @@ def _log(what: str, arms: Arms, *, target: str = "–") -> Row:
     return (
         f"{what}: write-ahead log of an audit, folding included",
         f"{median(kilobytes):.1f} kB",
-        f"right after a checkpoint: {after / 1000:.1f} kB",
+        f"in the first seconds after a checkpoint: {after / 1000:.1f} kB",
         f"{spread(kilobytes, '.1f')} kB",
         target,
     )

@@ -97,8 +97,13 @@ def _compile(select: sa.SelectBase, dialect: Dialect) -> _CompiledStatement:
         if name not in names
     }
     binds = {name: converts[name] for name in names}
-    columns = [
-        column.type.dialect_impl(dialect).result_processor(dialect, None)
-        for column in select.selected_columns
-    ]
+    columns = [_result_processor(column.type, dialect) for column in select.selected_columns]
     return _CompiledStatement(str(compiled), constants, binds, compiled.positiontup, columns)
+
+
+def _result_processor(kind: sa.types.TypeEngine[Any], dialect: Dialect) -> Convert | None:
+    """Return what converts a column of a kind; None where values stay as the driver has them."""
+    if isinstance(kind, sa.Float):
+        # SQLAlchemy would know by an answer alone whether decimals come; of floats none do.
+        return None
+    return kind.dialect_impl(dialect).result_processor(dialect, None)

@@ -13,11 +13,9 @@ import time
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from celery import Celery
-from celery.schedules import schedule
 from flask import Flask
 
 from audit_api.database import db, failures, reading
@@ -25,6 +23,9 @@ from audit_api.services import jobs
 from audit_api.services.audits import display_copies
 from audit_api.services.jobs import Tools, Work
 from audit_api.services.totals import folding
+
+if TYPE_CHECKING:
+    from celery import Celery
 
 log = logging.getLogger(__name__)
 
@@ -216,6 +217,10 @@ def init_app(app: Flask) -> None:
 
 
 def _celery(app: Flask, broker: str) -> Celery:
+    # A server without a broker needs none of it.
+    from celery import Celery
+    from celery.schedules import schedule
+
     celery = Celery("audit", broker=broker)
     celery.conf.update(
         task_ignore_result=True,

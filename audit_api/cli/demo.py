@@ -17,7 +17,7 @@ from flask.cli import with_appcontext
 from audit_api import reach
 from audit_api.database import db, reading
 from audit_api.database.turns import turn
-from audit_api.demonstration import chain, people, plan, scene, visits
+from audit_api.demonstration import chain, people, plan
 from audit_api.demonstration.plan import Size
 from audit_api.errors import Problem
 from audit_api.services import access
@@ -162,6 +162,9 @@ def _owner(email: str) -> UUID | None:
 
 
 def _load(size: Size, password_hash: str) -> None:
+    # They bring what paints photos.
+    from audit_api.demonstration import scene, visits
+
     click.echo(f"Loading the demonstration {chain.NAME} …")
     store = current_app.extensions["audit_photo_store"]
     set_up = scene.set_up(size, password_hash)

@@ -119,8 +119,13 @@ def _compile(
         if name not in names
     }
     binds = {name: converts[name] for name in names}
-    converts_back = [
-        column.type.dialect_impl(dialect).result_processor(dialect, None)
-        for column in statement.exported_columns
-    ]
-    return _CompiledStatement(str(compiled), constants, binds, compiled.positiontup, converts_back)
+    columns_back = [_result_processor(each.type, dialect) for each in statement.exported_columns]
+    return _CompiledStatement(str(compiled), constants, binds, compiled.positiontup, columns_back)
+
+
+def _result_processor(kind: sa.types.TypeEngine[Any], dialect: Dialect) -> Convert | None:
+    """Return what converts a column of a kind; None where values stay as the driver has them."""
+    if isinstance(kind, sa.Float):
+        # SQLAlchemy would know by an answer alone whether decimals come; of floats none do.
+        return None
+    return kind.dialect_impl(dialect).result_processor(dialect, None)

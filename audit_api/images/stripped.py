@@ -66,10 +66,7 @@ def _segments(jpeg: bytes) -> Iterator[_Segment]:
     """Walk over the segments up to the end of the picture, each byte looked at once."""
     place = 2
     while (marker := _marker(jpeg, place)) != _END:
-        length = int.from_bytes(jpeg[place + 2 : place + 4])
-        end = place + 2 + length
-        if length < 2 or end > len(jpeg):
-            raise _Strange
+        end = place + 2 + int.from_bytes(jpeg[place + 2 : place + 4])
         body, place = jpeg[place + 4 : end], end
         if marker == _SCAN:
             following = _after_scan.search(jpeg, end)
@@ -105,7 +102,7 @@ class _Picture:
         self.kept += (bytes((0xFF, marker)), (len(body) + 2).to_bytes(2), body, scan)
 
     def _check(self, marker: int, body: bytes) -> None:
-        if marker == _TABLES and not self.frames:
+        if marker == _TABLES:
             self.tables += body
         elif marker in _FRAMES and not self.frames:
             self.frames += 1

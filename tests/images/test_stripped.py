@@ -117,6 +117,12 @@ STRANGE = {
     "a segment beyond the end": changed(b"\xff\xdb\0\x43", b"\xff\xdb\xff\xff"),
     "a segment shorter than its length": changed(b"\xff\xdb\0\x43", b"\xff\xdb\0\1"),
     "bytes between segments": before(FRAME, b"??"),
+    "what is nearly a segment": before(FRAME, b"?\xfe\0\2"),
+    "twelve bits": changed(FRAME + b"\0\x11\x08", FRAME + b"\0\x11\x0c"),
+    "a frame that is short": changed(
+        FRAME + PHOTO[PHOTO.index(FRAME) + 2 :][:17],
+        FRAME + b"\0\x0f" + PHOTO[PHOTO.index(FRAME) + 4 :][:13],
+    ),
     "fill bytes": before(FRAME, b"\xff"),
     "fill bytes behind a scan": changed(b"\xff\xd9", b"\xff\xff\xd9"),
     "a second frame": before(SCAN, PHOTO[PHOTO.index(FRAME) : PHOTO.index(CODES)]),

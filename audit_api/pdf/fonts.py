@@ -3,24 +3,29 @@ per process, their widths ready to be added up."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from threading import Lock
 
 from reportlab.pdfbase.pdfmetrics import registerFont
-from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfbase.ttfonts import TTFont, TTFontFace
 
 FOLDER = Path(__file__).parent / "fonts"
+
+# From here on the Latin cuts have nothing; below it they have all that the Chinese ones have.
+_CHINESE = re.compile("[\u2e80-\uffff]")
 
 
 @dataclass(frozen=True, slots=True)
 class Typeface:
-    """A registered font: `widths` maps each character it can draw to its advance at size 1."""
+    """A registered font: `widths` maps each character it can draw to its advance at size 1, `face`
+    holds its file, read."""
 
     name: str
     widths: Mapping[str, float]
+    face: TTFontFace
 
 
 _loading = Lock()
@@ -34,8 +39,7 @@ def chinese(weight: str) -> Typeface:
 
 def typeface(weight: str, text: str) -> Typeface:
     """The cut that suits a cleaned text: the Latin one where it holds every character."""
-    latin = _loaded(f"NotoSansSC-Latin{weight}")
-    return latin if latin.widths.keys() >= set(text) else chinese(weight)
+    return chinese(weight) if _CHINESE.search(text) else _loaded(f"NotoSansSC-Latin{weight}")
 
 
 def _loaded(name: str) -> Typeface:
@@ -43,16 +47,12 @@ def _loaded(name: str) -> Typeface:
 
 
 def _load(name: str) -> Typeface:
-    """Under a lock: registering a name twice would leave a document that another thread is
-    writing with half of its text in either object."""
+    """Under a lock: a font is read once, however many documents begin at the same time."""
     with _loading:
         if name not in _faces:
-            # Without `asciiReadable` a document carries only the characters that it uses.
-            font = TTFont(name, FOLDER / f"{name}.ttf", asciiReadable=False)
+            font = TTFont(name, FOLDER / f"{name}.ttf")
             registerFont(font)
             advances: dict[int, float] = font.face.charWidths
-            # Every document's subset would copy megabytes of tables out of the file again.
-            font.face.get_table = cache(font.face.get_table)
             widths = {chr(code): advance / 1000 for code, advance in advances.items()}
-            _faces[name] = Typeface(name, widths)
+            _faces[name] = Typeface(name, widths, font.face)
     return _faces[name]

@@ -12,6 +12,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from audit_api.drawing.styles import REGULAR
 from audit_api.pdf import look, operators
+from audit_api.pdf.embedding import DocumentFonts
 from audit_api.pdf.fonts import typeface
 from audit_api.pdf.page import Flow, Mark, Page
 from audit_api.pdf.photo import EmbeddedJpeg, Photo
@@ -50,13 +51,14 @@ class Embedded:
 def paint(flow: Flow, properties: Properties) -> bytes:
     """The PDF of these pages: the same pages and properties give the same bytes."""
     target = BytesIO()
-    canvas, embedded = _canvas(target, properties), Embedded()
+    canvas, embedded, fonts = _canvas(target, properties), Embedded(), DocumentFonts()
     for number, page in enumerate(flow.pages):
-        _page(canvas, page, embedded)
+        _page(canvas, page, embedded, fonts)
         for index, mark in enumerate(flow.outline):
             if mark.page == number:
                 _outline(canvas, mark, f"mark-{index}")
         canvas.showPage()
+    fonts.embed(canvas._doc)
     canvas.save()
     return target.getvalue()
 
@@ -79,14 +81,14 @@ def _canvas(target: BytesIO, properties: Properties) -> Canvas:
     return canvas
 
 
-def _page(canvas: Canvas, page: Page, embedded: Embedded) -> None:
+def _page(canvas: Canvas, page: Page, embedded: Embedded, fonts: DocumentFonts) -> None:
     _write(canvas, operators.boxes(page.boxes))
     _write(canvas, operators.shapes(page.shapes))
     for picture in page.pictures:
         bottom = look.PAPER_HEIGHT - picture.y - picture.height
         photo = embedded[picture.photo]
         canvas.drawImage(photo, picture.x, bottom, picture.width, picture.height)
-    _write(canvas, operators.words(page.words, canvas._doc))
+    _write(canvas, operators.words(page.words, fonts))
 
 
 def _write(canvas: Canvas, lines: Iterable[str]) -> None:

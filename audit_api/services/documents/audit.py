@@ -33,7 +33,6 @@ from audit_api.services.documents.files import Document, file_name
 from audit_api.services.documents.languages import labels, locales, spoken
 from audit_api.storage.store import PhotoStore
 from audit_api.words import answers, say
-from audit_api.words.explanation.steps import in_words
 
 
 def audit_pdf(audit_id: UUID, *, by: Who, lang: str, store: PhotoStore) -> Document:
@@ -101,11 +100,7 @@ def gather(audit: Audit, *, by: Who, lang: str) -> AuditReport:
         digest=audit.content_digest,
         revision=audit.revision,
         scale=parts.scale(checklist, lang),
-        explanation=parts.explanation(
-            checklist,
-            in_words(checklist, explanations.steps(version, current), locales(lang)),
-            lang,
-        ),
+        explanation=parts.explanation(checklist, explanations.steps(version, current), lang),
     )
 
 

@@ -6,11 +6,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
-from threading import Lock
 
-from reportlab.pdfbase.pdfmetrics import registerFont
-from reportlab.pdfbase.ttfonts import TTFont, TTFontFace
+from reportlab.pdfbase.ttfonts import TTFontFace
 
 FOLDER = Path(__file__).parent / "fonts"
 
@@ -20,39 +19,32 @@ _CHINESE = re.compile("[\u2e80-\uffff]")
 
 @dataclass(frozen=True, slots=True)
 class Typeface:
-    """A registered font: `widths` maps each character it can draw to its advance at size 1, `face`
-    holds its file, read."""
+    """A font: `widths` maps each character it can draw to its advance at size 1, `face` holds its
+    file, read."""
 
     name: str
     widths: Mapping[str, float]
     face: TTFontFace
 
 
-_loading = Lock()
-_faces: dict[str, Typeface] = {}
-
-
-def chinese(weight: str) -> Typeface:
-    """The cut that can draw everything that a report can."""
-    return _loaded(f"NotoSansSC-{weight}")
-
-
 def typeface(weight: str, text: str) -> Typeface:
     """The cut that suits a cleaned text: the Latin one where it holds every character."""
-    return chinese(weight) if _CHINESE.search(text) else _loaded(f"NotoSansSC-Latin{weight}")
+    return latin(weight) if text.isascii() or not _CHINESE.search(text) else chinese(weight)
 
 
-def _loaded(name: str) -> Typeface:
-    return _faces.get(name) or _load(name)
+@cache
+def chinese(weight: str) -> Typeface:
+    """The cut that can draw everything that a report can."""
+    return _read(f"NotoSansSC-{weight}")
 
 
-def _load(name: str) -> Typeface:
-    """Under a lock: a font is read once, however many documents begin at the same time."""
-    with _loading:
-        if name not in _faces:
-            font = TTFont(name, FOLDER / f"{name}.ttf")
-            registerFont(font)
-            advances: dict[int, float] = font.face.charWidths
-            widths = {chr(code): advance / 1000 for code, advance in advances.items()}
-            _faces[name] = Typeface(name, widths, font.face)
-    return _faces[name]
+@cache
+def latin(weight: str) -> Typeface:
+    """The cut whose marks have Latin width, without Chinese characters."""
+    return _read(f"NotoSansSC-Latin{weight}")
+
+
+def _read(name: str) -> Typeface:
+    face = TTFontFace(FOLDER / f"{name}.ttf")
+    advances: dict[int, float] = face.charWidths
+    return Typeface(name, {chr(code): each / 1000 for code, each in advances.items()}, face)

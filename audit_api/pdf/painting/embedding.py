@@ -7,17 +7,14 @@ font program.
 
 from __future__ import annotations
 
-import zlib
 from functools import cache
 
 from reportlab.pdfbase.pdfdoc import BasicFonts, PDFDocument
 from reportlab.pdfbase.ttfonts import TTFontFace
 
-from audit_api.pdf.cut import cut
 from audit_api.pdf.fonts import Typeface
-
-# Half the time of zlib's own choice, for a document that is a thirtieth larger.
-_FAST = 1
+from audit_api.pdf.painting.cut import cut
+from audit_api.pdf.painting.objects import packed, put
 
 _SUBSET = "AAAAAA+"
 _SYSTEM = "<< /Registry (Adobe) /Ordering (Identity) /Supplement 0 >>"
@@ -64,26 +61,28 @@ class DocumentFonts:
 
     def embed(self, document: PDFDocument) -> None:
         """Put the fonts into the document, once all of its text is written."""
-        fonts = document.idToObject[BasicFonts]
-        for name, (face, numbers) in self._fonts.items():
-            fonts[name] = _composite(document, face, "".join(numbers))
+        fonts = [
+            f"/{name} {_composite(document, face, ''.join(numbers))}"
+            for name, (face, numbers) in self._fonts.items()
+        ]
+        put(document, BasicFonts, f"<< {' '.join(fonts)} >>".encode())
 
 
 def _composite(document: PDFDocument, face: Typeface, signs: str) -> str:
     name = f"{_SUBSET}{face.name}"
     program = cut(face.face, signs)
-    carried = _put(document, f"{name} program", stream(program, f"/Length1 {len(program)}"))
+    carried = put(document, f"{name} program", packed(program, f"/Length1 {len(program)}"))
     described = f"{_descriptor(face.face)} /FontName /{name} /FontFile2 {carried} >>"
-    descriptor = _put(document, f"{name} descriptor", described.encode())
+    descriptor = put(document, f"{name} descriptor", described.encode())
     widths = " ".join([f"{face.widths[sign] * 1000:g}" for sign in signs])
-    glyphs = _put(
+    glyphs = put(
         document,
         f"{name} glyphs",
         f"<< /Type /Font /Subtype /CIDFontType2 /BaseFont /{name} /CIDSystemInfo {_SYSTEM} "
         f"/FontDescriptor {descriptor} /CIDToGIDMap /Identity /W [1 [{widths}]] >>".encode(),
     )
-    unicode = _put(document, f"{name} unicode", stream(_unicode(signs).encode()))
-    return _put(
+    unicode = put(document, f"{name} unicode", packed(_unicode(signs).encode()))
+    return put(
         document,
         name,
         f"<< /Type /Font /Subtype /Type0 /BaseFont /{name} /Encoding /Identity-H "
@@ -111,16 +110,3 @@ def _unicode(signs: str) -> str:
         for part in [codes[first : first + _RANGE]]
     ]
     return _UNICODE.format(count=len(ranges), ranges="\n".join(ranges))
-
-
-def stream(data: bytes, more: str = "") -> bytes:
-    """A stream with this data, compressed, and `more` in its dictionary."""
-    packed = zlib.compress(data, _FAST)
-    head = f"<< /Filter /FlateDecode /Length {len(packed)} {more} >>\nstream\n"
-    return b"".join((head.encode(), packed, b"\nendstream\n"))
-
-
-def _put(document: PDFDocument, name: str, content: bytes) -> str:
-    """Put an object of this name into the document, and return the reference to it."""
-    reference: bytes = document.Reference(content, name).format(document)
-    return reference.decode()

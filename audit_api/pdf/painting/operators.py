@@ -1,17 +1,20 @@
 """Marks as the operators of a PDF page (ISO 32000-1, annex A).
 
-The canvas can write them too, one call and several formatted numbers for each; written here, a
+reportlab can write them too, one call and several formatted numbers for each; written here, a
 page of text costs a third of that.  Two decimals of a point are finer than any printer.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from audit_api.drawing.marks import Box, Shape, Words
-from audit_api.pdf.embedding import DocumentFonts
 from audit_api.pdf.fonts import typeface
 from audit_api.pdf.look import PAPER_HEIGHT
+from audit_api.pdf.page import Picture
+from audit_api.pdf.painting.embedding import DocumentFonts
+from audit_api.pdf.painting.photos import DocumentPhotos
 
 _ROUND_JOIN = "1 j"
 
@@ -64,6 +67,13 @@ def shapes(marks: Sequence[Shape]) -> Iterator[str]:
             yield f"{_numbers(shape.colour)} rg {path} h f"
 
 
+def pictures(marks: Sequence[Picture], photos: DocumentPhotos) -> Iterator[str]:
+    """Photos, each stretched over its place."""
+    for x, y, width, height, photo in marks:
+        bottom = PAPER_HEIGHT - y - height
+        yield f"q {width:.2f} 0 0 {height:.2f} {x:.2f} {bottom:.2f} cm /{photos.name(photo)} Do Q"
+
+
 def words(marks: Sequence[Words], fonts: DocumentFonts) -> Iterator[str]:
     """All of a page's text in one text object, its characters by the numbers that they have in
     the fonts of the document."""
@@ -82,5 +92,6 @@ def words(marks: Sequence[Words], fonts: DocumentFonts) -> Iterator[str]:
     yield "ET"
 
 
-def _numbers(values: Sequence[float]) -> str:
+@cache
+def _numbers(values: tuple[float, ...]) -> str:
     return " ".join(f"{value:.3g}" for value in values)

@@ -8,8 +8,9 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from bench import cards, fronts, pdf, reads, scorer, tickets
+from bench import cards, fronts, reads, scorer, tickets
 from bench.intake import told as intake
+from bench.papers import told as papers
 from bench.photos import told as photos
 from bench.rows import Row, document
 
@@ -18,7 +19,7 @@ RESULTS = Path(__file__).with_name("RESULTS.md")
 GROUPS: Mapping[str, Callable[[], Iterable[Row]]] = {
     "tickets": tickets.rows,
     "scorer": scorer.rows,
-    "pdf": pdf.rows,
+    "papers": papers.rows,
     "fronts": fronts.rows,
     "puts": intake.puts,
     "batches": intake.batches,

@@ -24,6 +24,6 @@ def store(submissions: Sequence[Submission], *, by: Who) -> States:
     It changes nothing for an audit whose id is taken, whose assignment was never the auditor's at
     that site, or whose site's facts have changed since they were read.
     """
-    if db.session.get_bind().dialect.name == "postgresql":
+    if db.engine.dialect.name == "postgresql":
         return postgresql.store(submissions, by=by)
     return one_by_one.store(submissions, by=by)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from datetime import UTC
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid1, uuid4
 
 import hypothesis.strategies as st
 import marshmallow as ma
@@ -18,6 +18,7 @@ from audit_api.api.http.blueprint import Schema
 from audit_api.api.http.shapes import Shown
 from audit_api.errors import Problem
 from tests.chance import times
+from tests.world import World
 
 TEXTS = st.text(st.characters(codec="utf-8"), max_size=8) | st.sampled_from(
     ['":', '" :', "a\\", "\\u0041", "é", "\U0001f600", "1.0", "2026-03-02T14:30:00+08:00"]
@@ -159,3 +160,35 @@ def test_the_envelope_of_an_audit_is_read_quickly() -> None:
     assert schema._read(sent | {"more": 1}) is None
     assert schema._read(sent | {"site_id": "x"}) is None
     assert schema._read({name: sent[name] for name in sent if name != "answers"}) is None
+
+
+def test_a_batch_is_answered_alike_however_it_is_read(
+    shared_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stored, audit = str(uuid4()), shared_world.another()
+    assert shared_world.put(audit, UUID(stored)).status_code == 201
+    items = [
+        5,
+        None,
+        {},
+        {"id": "x", "audit": {}},
+        {"id": str(uuid1()), "audit": audit},
+        {"id": stored},
+        {"id": stored, "audit": None},
+        {"id": stored, "audit": {}, "more": 1},
+        {"id": stored, "audit": audit, "if_match": "x"},
+        {"id": stored, "audit": audit},
+    ]
+
+    def answered(sent: Any) -> Any:
+        response = shared_world.call("auditor", "POST", "/audits/batch", sent)
+        told = response.json.get("results", [response.json])
+        for each in told:
+            each.get("problem", each).pop("request_id", None)
+        return response.status_code, told
+
+    batches = [{"audits": items}, {"audits": [], "more": 1}, {"audits": {}}, [], {}]
+    quickly = [answered(each) for each in batches]
+    assert [each["status"] for each in quickly[0][1]] == [422] * 8 + [412, 200]
+    monkeypatch.setattr(body, "parse_plain", lambda sent: None)
+    assert [answered(each) for each in batches] == quickly

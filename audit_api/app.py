@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -26,6 +26,14 @@ from audit_api.storage.store import PhotoStore
 MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
 
 
+class Application(Flask):
+    """Flask, of whose functions every one is a plain one: none is asked at each call whether it is
+    a coroutine."""
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        return func
+
+
 def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
     """Build the application from the environment, with `settings` (by name) over it.
 
@@ -33,7 +41,7 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
     """
     values = config.read(os.environ) | dict(settings or {})
     folder = Path(str(values["INSTANCE"])).resolve()
-    app = Flask("audit_api", instance_path=str(folder), static_folder=None)
+    app = Application("audit_api", instance_path=str(folder), static_folder=None)
     app.config.update({f"{config.PREFIX}{name}": value for name, value in values.items()})
     _configure_logs(str(values["LOG_LEVEL"]))
     keys = Keys(_secret(values, folder))

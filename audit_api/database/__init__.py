@@ -23,7 +23,7 @@ from flask_sqlalchemy import SQLAlchemy
 from flask_sqlalchemy.session import Session
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection, Dialect, Engine
-from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.orm import DeclarativeBase, scoped_session
 from uuid_utils.compat import uuid7
 
 NAMING = {
@@ -91,9 +91,23 @@ def _in_mode(engine: Engine, chosen: Mode) -> Engine:
             return engine
 
 
+class Sessions(scoped_session[Session]):
+    """The sessions of all application contexts, of which none is made only to be ended: a call that
+    finds in memory what it asks for needs none."""
+
+    def commit(self) -> None:
+        if self.registry.has():
+            super().commit()
+
+    def rollback(self) -> None:
+        if self.registry.has():
+            super().rollback()
+
+
 db = SQLAlchemy(
     model_class=Table, disable_autonaming=True, session_options={"class_": ReadingSession}
 )
+db.session = Sessions(db.session.session_factory, db.session.registry.scopefunc)
 
 new_id = uuid7
 """Makes the id of a row that the server creates: time-ordered, so that indexes grow at one end."""

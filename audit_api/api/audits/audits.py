@@ -197,9 +197,10 @@ def answer(arrival: Arrival) -> dict[str, Any]:
     """Return the receipt, signed, and a ticket for each photo that is not stored yet."""
     receipt = arrival.receipt
     extensions = current_app.extensions
+    members, signature = receipt.signed(extensions["audit_keys"])
     return {
-        "receipt": receipt.as_json(),
-        "signature": receipt.signature(extensions["audit_keys"]),
+        "receipt": members,
+        "signature": signature,
         "etag": preconditions.etag(receipt.version),
         "uploads": [
             {

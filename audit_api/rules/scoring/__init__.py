@@ -13,7 +13,7 @@ from itertools import islice
 from typing import Any, NamedTuple
 
 from audit_api.errors import Fault, invalid, pointer_to
-from audit_api.rules.checklist.questions import Question
+from audit_api.rules.checklist.questions import Question, QuestionType
 from audit_api.rules.checklist.sections import Checklist
 from audit_api.rules.scoring.answer_values import LeftOut, Mark, Row, value_table
 from audit_api.rules.scoring.answers import (
@@ -108,6 +108,7 @@ def compile_scorer(checklist: Checklist) -> Scorer:
         frame=frame(checklist),
         visibility=conditions if conditions.steps else None,
         consequential=frozenset(key for key, each in questions.items() if each.consequential),
+        texts=frozenset(key for key, each in questions.items() if each.type is QuestionType.TEXT),
     )
 
 
@@ -122,7 +123,7 @@ class Scorer:
     """Checks and scores the answers to one checklist version.
 
     `readings` stand in asking order, `places` tells where; `consequential` are the questions that
-    can change a score or a status.
+    can change a score or a status, `texts` those that are answered by one.
     """
 
     questions: Mapping[str, Question]
@@ -131,6 +132,7 @@ class Scorer:
     frame: Frame
     visibility: Visibility | None
     consequential: Collection[str]
+    texts: Collection[str]
 
     def site(self, attributes: Mapping[str, object]) -> Mapping[str, object]:
         """What a score goes by of a site's attributes."""

@@ -224,7 +224,7 @@ def _visit(fields: Mapping[str, Any], version: Published, site: SiteFacts | None
     )
 
 
-def _photo_counts(fields: Mapping[str, Any], version: Published) -> Counter[str]:
+def _photo_counts(fields: Mapping[str, Any], version: Published) -> Mapping[str, int]:
     """Return how many photos each question has; `_manifest_faults` names those of no question."""
     questions = (photo.get("question") for photo in fields.get("photos", ()))
     return Counter(question for question in questions if question in version.scorer.questions)

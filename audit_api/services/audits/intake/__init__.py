@@ -23,7 +23,7 @@ def store(submissions: Sequence[Submission]) -> States:
     It changes nothing for an audit whose id is taken, whose assignment was never the auditor's at
     that site, or whose site's facts have changed since they were read.
     """
-    if db.session.get_bind().dialect.name == "postgresql":
+    if db.engine.dialect.name == "postgresql":
         return postgresql.store(submissions)
     return one_by_one.store(submissions)
 
@@ -31,7 +31,7 @@ def store(submissions: Sequence[Submission]) -> States:
 def store_what_is_free(submissions: Sequence[Submission]) -> States:
     """Store new audits as `store` does, and wait for nobody who holds their assignments or their
     auditors: those are left out."""
-    if db.session.get_bind().dialect.name == "postgresql":
+    if db.engine.dialect.name == "postgresql":
         return postgresql.store_what_is_free(submissions)
     # SQLite has one writer: nobody else holds anything.
     return one_by_one.store(submissions)

@@ -1,4 +1,5 @@
-"""Reads that are compiled once: scorecards ask the same of one site after another, all day.
+"""Statements that are compiled once: the same is asked of one site after another, all day, and
+every photo is written down in the same way.
 
 SQLAlchemy builds a statement, and looks up what it has compiled of it, at every call; that takes
 longer than the database takes to answer.
@@ -34,19 +35,23 @@ def arguments(name: str, values: Collection[Any]) -> dict[str, Any]:
 
 
 class Statement:
-    """A SELECT that is compiled once for each kind of database; what changes from call to call is
-    a `parameter` of it."""
+    """A SELECT, or a write that returns something, compiled once for each kind of database; what
+    changes from call to call is a `parameter` of it.
 
-    def __init__(self, select: sa.SelectBase) -> None:
-        self._select = select
+    A write says each column's value: the defaults of a model are not asked.
+    """
+
+    def __init__(self, statement: sa.SelectBase | sa.UpdateBase) -> None:
+        self._statement = statement
         self._compiled: dict[str, _CompiledStatement] = {}
 
     def rows(self, **values: Any) -> list[tuple[Any, ...]]:
-        """Run it in the session's transaction and return its rows."""
+        """Run it in the session's transaction and return its rows.  What the session holds back is
+        not sent before."""
         dialect = db.engine.dialect
         compiled = self._compiled.get(dialect.name)
         if compiled is None:
-            compiled = self._compiled[dialect.name] = _compile(self._select, dialect)
+            compiled = self._compiled[dialect.name] = _compile(self._statement, dialect)
         rows = execute_prepared(compiled.text, compiled.parameters(values))
         return compiled.convert(rows)
 
@@ -81,11 +86,11 @@ class _CompiledStatement:
         ]
 
 
-def _compile(select: sa.SelectBase, dialect: Dialect) -> _CompiledStatement:
+def _compile(statement: sa.SelectBase | sa.UpdateBase, dialect: Dialect) -> _CompiledStatement:
     if dialect.name == "postgresql":
         dialect = cast(Any, type(dialect))(paramstyle="numeric_dollar")
     # Lists of values are written out, for the text is never touched again.
-    compiled: Any = select.compile(dialect=dialect, compile_kwargs={"render_postcompile": True})
+    compiled: Any = statement.compile(dialect=dialect, compile_kwargs={"render_postcompile": True})
     converts = {
         name: bind.type.dialect_impl(dialect).bind_processor(dialect)
         for name, bind in compiled.binds.items()
@@ -99,6 +104,6 @@ def _compile(select: sa.SelectBase, dialect: Dialect) -> _CompiledStatement:
     binds = {name: converts[name] for name in names}
     columns = [
         column.type.dialect_impl(dialect).result_processor(dialect, None)
-        for column in select.selected_columns
+        for column in statement.exported_columns
     ]
     return _CompiledStatement(str(compiled), constants, binds, compiled.positiontup, columns)

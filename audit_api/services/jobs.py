@@ -22,6 +22,8 @@ from audit_api.images.decoder import Decoder
 from audit_api.models import Job
 from audit_api.storage.store import PhotoStore
 
+QUEUED = "queued"
+"""The state of a job that nobody has taken yet."""
 LEASE = timedelta(seconds=60)
 MAX_ATTEMPTS = 6
 _MAX_ERROR_LENGTH = 500
@@ -51,7 +53,7 @@ def request(
             kind=kind,
             key=key,
             request=details,
-            state="queued",
+            state=QUEUED,
             attempts=0,
             due_at=now,
             created_at=now,

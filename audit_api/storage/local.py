@@ -13,6 +13,7 @@ import hashlib
 import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import IO, Any, BinaryIO
@@ -38,6 +39,16 @@ _MAX_DRAFT_AGE = timedelta(days=1)
 _UNSAID_TYPE = "image/jpeg"
 """The media type of a body that has none beside it: nearly all are of it, and a file fewer costs
 less than the body's own writing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """One upload that came: the key that its ticket named, the type that it declared, and what lies
+    there now."""
+
+    key: str
+    media_type: str
+    body: StoredObject
 
 
 class LocalStore:
@@ -69,8 +80,9 @@ class LocalStore:
 
     def receive(
         self, token: str, stream: IO[bytes], headers: Mapping[str, str], now: datetime
-    ) -> None:
-        """Store the body of one upload, read from `stream` up to the ticket's length.
+    ) -> Received:
+        """Store the body of one upload, read from `stream` up to the ticket's length; return it as
+        `stat` would.
 
         Raises `Problem`: LINK_INVALID for a forged or expired ticket and for headers that are not
         the ticket's, UPLOAD_EXISTS for a second body, UPLOAD_DIFFERS for one that is short or
@@ -87,6 +99,10 @@ class LocalStore:
             raise Problem(Kind.LINK_INVALID)
         with _disk():
             self._create(ticket, stream)
+        key, size, digest = ticket["key"], ticket["size"], ticket["sha256"]
+        with self._open_body(key) as body:
+            head = body.read(HEAD_BYTES)
+        return Received(key, ticket["type"], StoredObject(size, digest, head, checked=True))
 
     def locate(self, token: str, now: datetime) -> tuple[Path, str]:
         """Return the file that a link shows and its media type.

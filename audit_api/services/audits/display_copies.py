@@ -86,7 +86,7 @@ def note(
         .where(Photo.audit_id == photo.audit_id, Photo.id == photo.photo_id)
         .values(**values)
     )
-    signals.note_photos(audit)
+    signals.note_photos(audit.id, audit.revision, audit.organisation_id)
     if isinstance(outcome, UnreadableReason):
         # The phone learns at its next sync what the receipt could not say yet.
         feeds.announce(audit.auditor_id, [audit.assignment_id])

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
 from audit_api.database import db, upsert
+from audit_api.database.statements import Statement, parameter
 from audit_api.models import Assignment, Audit, AuditSignal, Photo
 from audit_api.rules.lifecycle import COUNTED, PHOTO, PhotoAction, PhotoState
 from audit_api.rules.signals.assignment import of_window
@@ -21,7 +22,7 @@ from audit_api.words import LOCALES
 from audit_api.words import signals as wording
 
 _PLACES: Mapping[str, int] = {kind: place for place, kind in enumerate(TABLE)}
-_MAX_NAMED = 10
+MAX_NAMED = 10
 """How many other audits a signal names."""
 
 
@@ -70,51 +71,59 @@ def replace(audit: Audit, submission: Submission) -> None:
     _add(audit.id, [*submission.signals, *window])
 
 
-def note_photos(audit: Audit) -> None:
-    """Note what the photos of an audit's standing revision tell, as far as they have come."""
-    other_ids = _audits_with_its_photos(audit)
+def note_photos(audit_id: UUID, revision: int, organisation_id: UUID) -> None:
+    """Note what the photos of an audit's standing revision tell, as far as they have come; what the
+    session holds back is not seen."""
+    standing = {"audit": audit_id, "revision": revision}
     found = (
-        (SignalKind.SAME_PHOTO, "audits", other_ids),
-        (SignalKind.UNREADABLE_PHOTO, "photos", _photos(audit, PhotoState.UNREADABLE)),
-        (SignalKind.WAIVED_PHOTO, "photos", _photos(audit, PhotoState.WAIVED)),
+        (SignalKind.SAME_PHOTO, "audits", _SAME.rows(**standing, organisation=organisation_id)),
+        (SignalKind.UNREADABLE_PHOTO, "photos", _UNREADABLE.rows(**standing)),
+        (SignalKind.WAIVED_PHOTO, "photos", _WAIVED.rows(**standing)),
     )
-    _add(audit.id, [Signal(kind, {name: [*map(str, ids)]}) for kind, name, ids in found if ids])
+    _add(
+        audit_id,
+        [Signal(kind, {name: [str(id_) for (id_,) in ids]}) for kind, name, ids in found if ids],
+    )
 
 
-def _photos(audit: Audit, state: PhotoState) -> Iterable[UUID]:
+def _photos(state: PhotoState) -> Statement:
     """The photos of an audit's standing revision that are in a state."""
-    return db.session.scalars(
+    return Statement(
         sa.select(Photo.id)
         .where(
-            Photo.audit_id == audit.id,
-            Photo.last_revision == audit.revision,
+            Photo.audit_id == parameter("audit"),
+            Photo.last_revision == parameter("revision"),
             Photo.state == state,
         )
         .order_by(Photo.id)
-    ).all()
+    )
 
 
-def _audits_with_its_photos(audit: Audit) -> Iterable[UUID]:
+def _audits_with_its_photos() -> Statement:
     """Other audits of the organisation whose photo was here first, or that count with it already:
     of two at one moment at least one is told."""
     own, other = aliased(Photo), aliased(Photo)
     earlier = sa.tuple_(other.stored_at, other.audit_id) < sa.tuple_(own.stored_at, own.audit_id)
-    return db.session.scalars(
+    return Statement(
         sa.select(other.audit_id)
         .join(own, own.sha256 == other.sha256)
         .join(Audit, Audit.id == other.audit_id)
         .where(
-            own.audit_id == audit.id,
-            own.last_revision == audit.revision,
-            other.audit_id != audit.id,
+            own.audit_id == parameter("audit"),
+            own.last_revision == parameter("revision"),
+            other.audit_id != parameter("audit"),
             other.state.not_in(PHOTO.before(PhotoAction.CONFIRM)),
-            Audit.organisation_id == audit.organisation_id,
+            Audit.organisation_id == parameter("organisation"),
             sa.or_(earlier, Audit.state.in_(COUNTED)),
         )
         .distinct()
         .order_by(other.audit_id)
-        .limit(_MAX_NAMED)
-    ).all()
+        .limit(MAX_NAMED)
+    )
+
+
+_SAME = _audits_with_its_photos()
+_UNREADABLE, _WAIVED = _photos(PhotoState.UNREADABLE), _photos(PhotoState.WAIVED)
 
 
 def _add(audit_id: UUID, signals: Iterable[Signal]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -13,17 +13,25 @@ from flask_migrate import Migrate
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from audit_api import api, cli, config, instance, logs, phone, reach, worker
-from audit_api.database import db, engine_options, file_of, prepare_engine
+from audit_api.database import db
+from audit_api.database.engines import engine_options, file_of, prepare_engine
 from audit_api.images.decoder import Decoder
 from audit_api.services.keys import Keys
 from audit_api.services.people import published
 from audit_api.storage.links import CopyLinks
 from audit_api.storage.local import LocalStore
-from audit_api.storage.s3 import S3Settings, S3Store
 from audit_api.storage.signature import Credentials
 from audit_api.storage.store import PhotoStore
 
 MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
+
+
+class Application(Flask):
+    """Flask, of whose functions every one is a plain one: none is asked at each call whether it is
+    a coroutine."""
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        return func
 
 
 def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
@@ -33,7 +41,7 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
     """
     values = config.read(os.environ) | dict(settings or {})
     folder = Path(str(values["INSTANCE"])).resolve()
-    app = Flask("audit_api", instance_path=str(folder), static_folder=None)
+    app = Application("audit_api", instance_path=str(folder), static_folder=None)
     app.config.update({f"{config.PREFIX}{name}": value for name, value in values.items()})
     _configure_logs(str(values["LOG_LEVEL"]))
     keys = Keys(_secret(values, folder))
@@ -100,6 +108,9 @@ def _photo_store(values: Mapping[str, Any], folder: Path, keys: Keys) -> PhotoSt
         raise config.InvalidSetting("AUDIT_PHOTO_STORE: accepted are `local` and `s3`")
     if not values["S3_BUCKET"]:
         raise config.InvalidSetting("AUDIT_S3_BUCKET is needed with AUDIT_PHOTO_STORE=s3")
+    # It brings boto3, which a folder needs not.
+    from audit_api.storage.s3 import S3Settings, S3Store
+
     return S3Store(
         S3Settings(
             bucket=str(values["S3_BUCKET"]),

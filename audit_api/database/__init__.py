@@ -8,28 +8,23 @@ a block under `reading()` begins deferred and waits for nobody.
 from __future__ import annotations
 
 import sqlite3
-import threading
-import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from enum import Enum, auto
 from functools import cache
-from pathlib import Path
 from typing import Any
+from uuid import UUID
 
-import orjson
 import psycopg
 import sqlalchemy as sa
 from flask_sqlalchemy import SQLAlchemy
 from flask_sqlalchemy.session import Session
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection, Dialect, Engine
-from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.orm import DeclarativeBase, scoped_session
 from uuid_utils.compat import uuid7
-
-from audit_api.database import watching
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -46,6 +41,11 @@ class Table(DeclarativeBase):
     metadata = sa.MetaData(naming_convention=NAMING)
 
 
+CHANGED_OFTEN = {"postgresql_with": {"fillfactor": 70}}
+"""Of a table whose rows are changed again and again: PostgreSQL keeps room on each page, so that a
+row stays where its indexes know it."""
+
+
 def one_of(column: str, words: Iterable[str]) -> sa.CheckConstraint:
     """Return the constraint that a column holds one of some words."""
     listing = ", ".join(f"'{word}'" for word in words)
@@ -56,11 +56,12 @@ class Mode(Enum):
     """How a block uses the database."""
 
     WRITING = auto()
+    AT_ONCE = auto()
     READING = auto()
     ONE_MOMENT = auto()
 
 
-_mode: ContextVar[Mode] = ContextVar("mode", default=Mode.WRITING)
+mode: ContextVar[Mode] = ContextVar("mode", default=Mode.WRITING)
 
 
 class ReadingSession(Session):
@@ -73,14 +74,14 @@ class ReadingSession(Session):
     def get_bind(self, *args: Any, **kwargs: Any) -> Engine | Connection:
         bind = super().get_bind(*args, **kwargs)
         if isinstance(bind, Engine) and bind.dialect.name == "postgresql":
-            return _in_mode(bind, _mode.get())
+            return _in_mode(bind, mode.get())
         return bind
 
 
 @cache
-def _in_mode(engine: Engine, mode: Mode) -> Engine:
-    match mode:
-        case Mode.READING:
+def _in_mode(engine: Engine, chosen: Mode) -> Engine:
+    match chosen:
+        case Mode.READING | Mode.AT_ONCE:
             return engine.execution_options(isolation_level="AUTOCOMMIT")
         case Mode.ONE_MOMENT:
             return engine.execution_options(
@@ -90,16 +91,32 @@ def _in_mode(engine: Engine, mode: Mode) -> Engine:
             return engine
 
 
+class Sessions(scoped_session[Session]):
+    """The sessions of all application contexts, of which none is made only to be ended: a call that
+    finds in memory what it asks for needs none."""
+
+    def commit(self) -> None:
+        if self.registry.has():
+            super().commit()
+
+    def rollback(self) -> None:
+        if self.registry.has():
+            super().rollback()
+
+
 db = SQLAlchemy(
     model_class=Table, disable_autonaming=True, session_options={"class_": ReadingSession}
 )
+db.session = Sessions(db.session.session_factory, db.session.registry.scopefunc)
 
 new_id = uuid7
 """Makes the id of a row that the server creates: time-ordered, so that indexes grow at one end."""
 
-PATIENCE = 10
-"""Seconds that a writer waits for another process's transaction on SQLite; twice that for the
-writers of its own process.  Then the caller is told to come back, and nothing is lost."""
+
+def first_id(moment: datetime) -> UUID:
+    """Return what comes before every id that was made at a moment or after it."""
+    milliseconds = int(moment.timestamp() * 1000)
+    return UUID(int=milliseconds << 80)
 
 
 class Moment(sa.types.TypeDecorator[datetime]):
@@ -136,6 +153,14 @@ def reading() -> Iterator[None]:
 
 
 @contextmanager
+def at_once() -> Iterator[None]:
+    """Mark the block as one statement, which commits itself on PostgreSQL: one journey instead of
+    three.  The caller commits all the same, for SQLite has no such statement."""
+    with _in(Mode.AT_ONCE):
+        yield
+
+
+@contextmanager
 def one_moment() -> Iterator[None]:
     """Mark the block as one transaction that only reads, and sees one moment whatever commits
     meanwhile; what was read before it is forgotten."""
@@ -150,12 +175,12 @@ def one_moment() -> Iterator[None]:
 
 
 @contextmanager
-def _in(mode: Mode) -> Iterator[None]:
-    token = _mode.set(mode)
+def _in(chosen: Mode) -> Iterator[None]:
+    token = mode.set(chosen)
     try:
         yield
     finally:
-        _mode.reset(token)
+        mode.reset(token)
 
 
 def upsert(table: type[Table]) -> Any:
@@ -177,123 +202,51 @@ def lacks_table(error: sa.exc.DBAPIError) -> bool:
 
 
 def execute_prepared(statement: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
-    """Run one statement ($1, $2 … on PostgreSQL, ? on SQLite) in the session's transaction and
-    return its rows.
+    """Run one statement ($1, $2 … on PostgreSQL, ? on SQLite) in the session's transaction, or
+    `at_once`, and return its rows.
 
     Straight through the driver: the statement is neither compiled nor split, its rows are not
     wrapped, and a connection prepares it once.  Parameters are what the driver takes as it is.
-    Raises what SQLAlchemy would raise.
+    What the session has changed is written before.  Raises what SQLAlchemy would raise.
     """
+    if mode.get() is Mode.AT_ONCE and db.engine.dialect.name == "postgresql":
+        with _committing(db.engine) as committing:
+            return _execute(committing, statement, parameters)
+    db.session.flush()
     connection = db.session.connection()
     driver: Any = connection.connection.driver_connection
+    try:
+        return _execute(driver, statement, parameters)
+    except sa.exc.DBAPIError as error:
+        if isinstance(error.orig, psycopg.Error) and driver.closed:
+            connection.invalidate(error)
+        raise
+
+
+@contextmanager
+def _committing(engine: Engine) -> Iterator[psycopg.Connection[Any]]:
+    """Yield a driver's connection of the pool, no session around it, that commits each statement
+    by itself."""
+    with closing(engine.raw_connection()) as pooled:
+        driver: Any = pooled.driver_connection
+        driver.autocommit = True
+        try:
+            yield driver
+        finally:
+            if driver.closed:
+                pooled.invalidate()
+            else:
+                driver.autocommit = False
+
+
+def _execute(driver: Any, statement: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
     try:
         if isinstance(driver, sqlite3.Connection):
             return driver.execute(statement, parameters).fetchall()
         with psycopg.RawCursor(driver) as cursor:
-            return cursor.execute(statement, parameters).fetchall()
+            cursor.execute(statement, parameters)
+            return cursor.fetchall() if cursor.description else []
     except psycopg.Error as error:
-        if driver.closed:
-            connection.invalidate(error)
         raise sa.exc.DBAPIError.instance(statement, None, error, psycopg.Error) from error
     except sqlite3.Error as error:
         raise sa.exc.DBAPIError.instance(statement, None, error, sqlite3.Error) from error
-
-
-def engine_options(url: str, pool: int) -> dict[str, Any]:
-    """Return SQLAlchemy's engine options for `url`."""
-    options: dict[str, Any] = {
-        # An error would quote what was sent, and is logged.
-        "hide_parameters": True,
-        "json_serializer": lambda value: orjson.dumps(value).decode(),
-        "json_deserializer": orjson.loads,
-    }
-    if url.startswith("postgresql"):
-        options |= {
-            "pool_size": pool,
-            "max_overflow": pool,
-            "pool_timeout": 3,
-            "pool_recycle": 1800,
-            "connect_args": {
-                **watching.SETTINGS,
-                # Starting parallel workers takes longer than any statement of ours.
-                "options": f"-c timezone=UTC -c statement_timeout={watching.STATEMENT_SECONDS}s"
-                " -c lock_timeout=10s -c max_parallel_workers_per_gather=0",
-            },
-        }
-    else:
-        options |= {"connect_args": {"timeout": PATIENCE, "check_same_thread": False}}
-    return options
-
-
-def file_of(url: str, folder: Path) -> Path | None:
-    """Return the file that holds a SQLite database, below `folder` where its path is relative;
-    None for one in memory or on a server."""
-    address = sa.make_url(url)
-    name = address.database or ":memory:"
-    if not address.drivername.startswith("sqlite") or name.startswith((":memory:", "file:")):
-        return None
-    return folder / name
-
-
-def prepare_engine(engine: Engine) -> None:
-    """Have PostgreSQL's connections watched; give a SQLite engine its durability, its foreign keys
-    and its one writer at a time."""
-    if engine.dialect.name == "postgresql":
-        watching.watch(engine)
-        return
-    writer = threading.Lock()
-
-    @sa.event.listens_for(engine, "connect")
-    def connect(connection: Any, record: object) -> None:
-        # The driver's own transactions begin too late to be safe: we begin them ourselves.
-        connection.isolation_level = None
-        _write_ahead(connection)
-        for pragma in ("synchronous=FULL", "foreign_keys=ON"):
-            connection.execute(f"PRAGMA {pragma}")
-
-    @sa.event.listens_for(engine, "begin")
-    def begin(connection: Connection) -> None:
-        if _mode.get() is not Mode.WRITING:
-            connection.exec_driver_sql("BEGIN")
-            return
-        if not writer.acquire(timeout=2 * PATIENCE):
-            raise sqlite3.OperationalError("the writers before this one take too long")
-        connection.info["writes"] = True
-        try:
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
-        except BaseException:
-            release(connection)
-            raise
-
-    def release(connection: Connection) -> None:
-        if connection.info.pop("writes", False):
-            writer.release()
-
-    def ending(statement: str) -> Callable[[Connection], None]:
-        # SQLAlchemy tells its listeners before it asks the driver.  The transaction ends here,
-        # so that the next writer is let in after it and not before.
-        def end(connection: Connection) -> None:
-            driver: Any = connection.connection.dbapi_connection
-            try:
-                if driver.in_transaction:
-                    driver.execute(statement)
-            finally:
-                release(connection)
-
-        return end
-
-    sa.event.listen(engine, "commit", ending("COMMIT"))
-    sa.event.listen(engine, "rollback", ending("ROLLBACK"))
-
-
-def _write_ahead(connection: sqlite3.Connection) -> None:
-    # Of processes that open a new database at once, SQLite lets one make it and no other wait.
-    give_up = time.monotonic() + PATIENCE
-    while True:
-        try:
-            connection.execute("PRAGMA journal_mode=WAL")
-            return
-        except sqlite3.OperationalError:
-            if time.monotonic() > give_up:
-                raise
-            time.sleep(0.01)

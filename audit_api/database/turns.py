@@ -10,7 +10,8 @@ from pathlib import Path
 
 from sqlalchemy.engine import Engine
 
-from audit_api.database import db, file_of
+from audit_api.database import db
+from audit_api.database.engines import file_of
 
 _TAKE = "SELECT pg_advisory_lock(hashtextextended('audit turns', 0))"
 _PATIENT = "SET statement_timeout = 0; SET lock_timeout = 0"

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
 import marshmallow as ma
-from flask import Response, current_app, jsonify, request
+from flask import Flask, Response, current_app, jsonify, request
 
 from audit_api.api.audits import schemas as schemas
+from audit_api.api.audits.company import Company
 from audit_api.api.audits.shown import AuditDetailSchema, RevisionSchema
 from audit_api.api.http import faults, fields, ids, preconditions
 from audit_api.api.http.authentication import who
 from audit_api.api.http.blueprint import Blueprint, read_json
-from audit_api.database import db, reading
+from audit_api.database import at_once, db, reading
 from audit_api.errors import Fault, Kind, Problem, invalid
 from audit_api.services.audits import arrivals, audits, submission, uploads
 from audit_api.services.audits.arrivals import Arrival
@@ -24,6 +25,12 @@ from audit_api.services.audits.submission import Submission
 from audit_api.services.sites.facts import SiteChanged
 
 blueprint = Blueprint("audits", __name__, description="Reports of visits.")
+
+
+def init_app(app: Flask) -> None:
+    """Give `app` the company of those who submit."""
+    app.extensions["audit_company"] = Company(store_together)
+
 
 _SENT = schemas.SentAuditSchema()
 _MOMENT = fields.Moment()
@@ -145,11 +152,32 @@ def _store(sending: Sending, if_match: int | None) -> Arrival:
 
 
 def _submit(submission: Submission, if_match: int | None) -> Arrival:
-    if new := arrivals.submit_new([submission], by=who()):
+    company: Company = current_app.extensions["audit_company"]
+    if submission.revision == 1 and (arrival := company.join(submission)):
+        return arrival
+    with at_once():
+        new = arrivals.submit_new([submission], by=who())
+    if new:
         return new[submission.id]
     # What looking for it has locked is let go: the audit comes first in the order of locks.
     db.session.rollback()
     return arrivals.submit_again(submission, by=who(), if_match=if_match)
+
+
+def store_together(batch: Sequence[Submission]) -> Mapping[UUID, Arrival]:
+    """Store those of several auditors' audits that are new and can be stored at once; commit.
+
+    Where one of them cannot be stored, none is: each is for its own call then.
+    """
+    try:
+        with at_once():
+            new = arrivals.submit_together(batch)
+        db.session.commit()
+    except Exception:
+        # Whoever sent the audit that is wrong, or finds the database away, is told by its own call.
+        db.session.rollback()
+        return {}
+    return new
 
 
 def opened(audit_id: UUID, sent: Any) -> Sending:
@@ -210,9 +238,10 @@ def answer(arrival: Arrival) -> dict[str, Any]:
     """Return the receipt, signed, and a ticket for each photo that is not stored yet."""
     receipt = arrival.receipt
     extensions = current_app.extensions
+    members, signature = receipt.signed(extensions["audit_keys"])
     return {
-        "receipt": receipt.as_json(),
-        "signature": receipt.signature(extensions["audit_keys"]),
+        "receipt": members,
+        "signature": signature,
         "etag": preconditions.etag(receipt.version),
         "uploads": [
             {

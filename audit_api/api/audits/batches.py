@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -15,7 +16,7 @@ from audit_api.api.http import body, faults, ids, preconditions, problems, spans
 from audit_api.api.http.authentication import who
 from audit_api.api.http.blueprint import Blueprint, require_json
 from audit_api.api.http.lanes import Lane, lane
-from audit_api.database import db, failures
+from audit_api.database import at_once, db, failures
 from audit_api.errors import Kind, Problem, invalid
 from audit_api.services.audits import arrivals
 from audit_api.services.audits.arrivals import Arrival
@@ -25,6 +26,7 @@ LIMIT = 16 * 1024 * 1024
 """Bytes of a whole batch; each of its audits has the limits of a body."""
 
 Outcome = TypeVar("Outcome")
+Reading = Callable[[], Any]
 
 blueprint = Blueprint("batches", __name__, description="Many reports of visits at once.")
 
@@ -36,12 +38,12 @@ _PLACES = {"/id": ids.IN_PATH, "/if_match": "?headers/If-Match", "/audit": ""}
 @dataclass(frozen=True, slots=True)
 class Item:
     """One element of a batch: its id, where there is one to answer by, the version of its
-    `if_match`, the audit's bytes unread, and what reading them came to: nothing, where the audit is
+    `if_match`, what reads its audit as JSON, and what the audit came to: nothing, where it is
     stored already."""
 
     id: UUID | None
     version: int | None
-    audit: bytes
+    audit: Reading
     found: Submission | Problem | None
 
 
@@ -51,7 +53,7 @@ class Item:
 @lane(Lane.WIDE)
 def push_batch() -> Response:
     """Submit up to 100 audits; each is answered alone, in their order, as its own PUT would be."""
-    items = [_item(text) for text in _elements(_received())]
+    items = [_item(element) for element in _elements(_received())]
     new = _stored([item.found for item in items if isinstance(item.found, Submission)])
     return jsonify({"results": [_result(item.id, _outcome(item, new)) for item in items]})
 
@@ -65,9 +67,15 @@ def _received() -> bytes:
     return batch
 
 
-def _elements(batch: bytes) -> list[bytes]:
-    """Return the audits of a batch, unread; raise INVALID or MALFORMED for what is wrong beside
-    them."""
+def _elements(batch: bytes) -> Sequence[Any]:
+    """Return the elements of a batch: as JSON where nothing in it can be wrong as such, else as
+    bytes, unread, so that what is wrong in one harms no other.
+
+    Raises INVALID or MALFORMED for what is wrong beside them.
+    """
+    if isinstance(sent := body.parse_plain(batch), dict):
+        elements: Sequence[Any] = _load(_BATCH, sent)["audits"]
+        return elements
     place = spans.member(batch, "audits")
     if place is None or not batch.startswith(b"[", place.start):
         _load(_BATCH, body.parse(batch))
@@ -82,11 +90,10 @@ def _elements(batch: bytes) -> list[bytes]:
     return found
 
 
-def _item(text: bytes) -> Item:
-    audit_id, version, audit = None, None, b""
+def _item(element: Any) -> Item:
+    audit_id, version, audit = None, None, _nothing
     try:
-        form, audit = _parted(text)
-        sent = body.parse(form)
+        sent, audit = _parted(element)
         audit_id = ids.told(sent)
         loaded = _load(_ITEM, sent)
         version = preconditions.optional_version(loaded["if_match"])
@@ -95,12 +102,19 @@ def _item(text: bytes) -> Item:
     return Item(audit_id, version, audit, _read(loaded["id"], audit))
 
 
-def _parted(text: bytes) -> tuple[bytes, bytes]:
-    """Return an element with null for its audit, and the audit."""
-    place = spans.member(text, "audit")
+def _parted(element: Any) -> tuple[Any, Reading]:
+    """Return an element as JSON, whose audit may be left out, and what reads the audit."""
+    if not isinstance(element, bytes):
+        return element, lambda: element["audit"]
+    place = spans.member(element, "audit")
     if place is None:
-        return text, b""
-    return text[: place.start] + b"null" + text[place.stop :], text[place]
+        return body.parse(element), _nothing
+    form = body.parse(element[: place.start] + b"null" + element[place.stop :])
+    return form, partial(body.parse, element[place])
+
+
+def _nothing() -> None:
+    """Read the audit of an element that has none, and is refused for it."""
 
 
 def _load(schema: ma.Schema, sent: Any) -> Mapping[str, Any]:
@@ -120,9 +134,9 @@ def _as_of_put(problem: Problem) -> Problem:
     return problem
 
 
-def _read(audit_id: UUID, audit: bytes) -> Submission | Problem | None:
+def _read(audit_id: UUID, audit: Reading) -> Submission | Problem | None:
     def read() -> Submission | None:
-        sending = audits.opened(audit_id, body.parse(audit))
+        sending = audits.opened(audit_id, audit())
         if sending.may_be_repeated and audits.meet(sending):
             return None
         return audits.read(sending)
@@ -135,7 +149,8 @@ def _stored(read: Sequence[Submission]) -> dict[UUID, Arrival]:
     stored, for then each is sent in alone."""
 
     def store() -> dict[UUID, Arrival]:
-        new = arrivals.submit_new(read, by=who())
+        with at_once():
+            new = arrivals.submit_new(read, by=who())
         db.session.commit()
         return new
 
@@ -155,9 +170,7 @@ def _outcome(item: Item, new: dict[UUID, Arrival]) -> Arrival | Problem:
     audit_id = item.id
     if item.found is not None and audit_id in new:
         return new.pop(audit_id)
-    return _alone(
-        lambda: audits.put_again(audits.opened(audit_id, body.parse(item.audit)), item.version)
-    )
+    return _alone(lambda: audits.put_again(audits.opened(audit_id, item.audit()), item.version))
 
 
 def _alone(work: Callable[[], Outcome]) -> Outcome | Problem:

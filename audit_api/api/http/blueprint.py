@@ -12,7 +12,7 @@ from apispec.ext.marshmallow.common import resolve_schema_instance
 from flask import Request, request
 from webargs.flaskparser import FlaskParser
 
-from audit_api.api.http import body, dumping, faults
+from audit_api.api.http import body, dumping, faults, loading
 from audit_api.errors import Fault, Kind, Problem, invalid
 
 
@@ -27,6 +27,12 @@ class Schema(ma.Schema):
     class Meta:
         unknown = ma.RAISE
 
+    def load(self, data: Any, *, unknown: Any = None, **options: Any) -> Any:
+        """Return what the schema reads of one object, or of many."""
+        plain = unknown in (None, ma.RAISE) and not any(options.values())
+        found = self._read(data) if plain else None
+        return super().load(data, unknown=unknown, **options) if found is None else found
+
     def dump(self, obj: Any, *, many: bool | None = None) -> Any:
         """Return what the schema writes of one object, or of many."""
         if self.many if many is None else many:
@@ -40,6 +46,10 @@ class Schema(ma.Schema):
             except AttributeError:  # it lacks what need not be there
                 pass
         return super().dump(obj, many=False)
+
+    @cached_property
+    def _read(self) -> loading.Read:
+        return loading.compiled(self)
 
     @cached_property
     def _write(self) -> dumping.Write:

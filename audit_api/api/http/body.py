@@ -14,6 +14,8 @@ from functools import partial
 from itertools import islice
 from typing import Any
 
+import orjson
+
 from audit_api.api.http.faults import MAX_FAULTS
 from audit_api.errors import Fault, Kind, Problem, invalid, pointer_to
 
@@ -21,8 +23,10 @@ LIMIT = 1024 * 1024
 DEPTH = 32
 NODES = 20_000
 _MAX_INTEGER = 2**63 - 1
+_WHITE = b" \t\r\n"
 # An escape, or half a surrogate pair written as if it were a character.
 _SUSPICIOUS = re.compile(rb"\\u(?:0000|[dD][89a-fA-F])|\xed[\xa0-\xbf]")
+_SIGNS = (b"\\u0000", b"\\ud", b"\\uD", b"\xed")
 _malformed = partial(Problem, Kind.MALFORMED)
 _HALF_PAIR = re.compile("[\ud800-\udfff]")
 
@@ -32,6 +36,62 @@ def parse(body: bytes) -> Any:
     INVALID with every text that holds what no text may."""
     if len(body) > LIMIT:
         raise Problem(Kind.TOO_LARGE, limit=LIMIT)
+    value = _quickly(body)
+    if value is None:
+        value = _strictly(body)
+    # Only these can hide what a text may not contain, so most bodies skip the look inside.
+    if _is_suspicious(body) and (faults := tuple(islice(_text_faults(value), MAX_FAULTS))):
+        raise invalid(*faults)
+    return value
+
+
+def parse_plain(body: bytes) -> Any:
+    """Return the JSON value of a body of which whatever stands in it is within all limits; None
+    where any part may not be."""
+    return None if len(body) > LIMIT or _is_suspicious(body) else _quickly(body)
+
+
+def _is_suspicious(body: bytes) -> bool:
+    # What the expression finds begins so, and this is told sooner.
+    return any(sign in body for sign in _SIGNS) and _SUSPICIOUS.search(body) is not None
+
+
+def _quickly(body: bytes) -> Any:
+    """Return the value of a body that is surely as strict as `_strictly` asks, and read alike;
+    None of any other.  It takes half of the time."""
+    try:
+        value = orjson.loads(body)
+    except orjson.JSONDecodeError:
+        return None
+    # Of a name that came twice the value has only one: it has fewer than may stand in the text.
+    names = body.translate(None, _WHITE).count(b'":')
+    return value if _is_plain(value, names) else None
+
+
+def _is_plain(value: Any, names: int) -> bool:
+    """Whether a value has so many names, no more levels and values than it may, and no number that
+    has two spellings or does not fit."""
+    level, depth, nodes = [value], 0, 0
+    while level:
+        depth += 1
+        nodes += len(level)
+        if depth > DEPTH or nodes > NODES:
+            return False
+        below: list[Any] = []
+        for item in level:
+            kind = type(item)
+            if kind is dict:
+                names -= len(item)
+                below.extend(item.values())
+            elif kind is list:
+                below.extend(item)
+            elif (kind is float and item.is_integer()) or (kind is int and item > _MAX_INTEGER):
+                return False
+        level = below
+    return names == 0
+
+
+def _strictly(body: bytes) -> Any:
     try:
         value = json.loads(
             body.decode("utf-8", "surrogatepass"),
@@ -47,9 +107,6 @@ def parse(body: bytes) -> Any:
     except RecursionError:
         raise _malformed(reason="json_depth", max=DEPTH) from None
     _check_size(value)
-    # Only these can hide what a text may not contain, so most bodies skip the look inside.
-    if _SUSPICIOUS.search(body) and (found := tuple(islice(_text_faults(value), MAX_FAULTS))):
-        raise invalid(*found)
     return value
 
 

@@ -6,6 +6,7 @@ whoever gathers them (`faults`) knows where each was found.
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -22,6 +23,7 @@ from audit_api.words.languages import MAX_TAG_LENGTH
 MAX_ATTRIBUTE_LENGTH = MAX_REASON_LENGTH = 1_000
 MARGIN = 4
 """A text that is so many times longer than its form may be is not looked through."""
+_UUID = re.compile("[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _FIRST, _LAST = datetime(1900, 1, 1, tzinfo=UTC), datetime(9998, 12, 31, tzinfo=UTC)
 
 
@@ -139,10 +141,11 @@ class UUID(Field, ma.fields.UUID):
     refusal = "not_uuid"
 
     def _validated(self, value: Any) -> uuid.UUID:
-        read = super()._validated(value)
-        if isinstance(value, str) and str(read) != value.lower():
+        if not isinstance(value, str):
+            return super()._validated(value)
+        if _UUID.fullmatch(value) is None:
             raise self.make_error("invalid_uuid")
-        return read
+        return uuid.UUID(value)
 
 
 class RandomUUID(UUID):

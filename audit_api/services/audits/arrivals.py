@@ -56,7 +56,19 @@ def submit_new(batch: Sequence[Submission], *, by: Who) -> dict[UUID, Arrival]:
     for submission in batch:
         by_id.setdefault(submission.id, submission)
     first = [submission for submission in by_id.values() if submission.revision == 1]
-    states = intake.store(first, by=by) if first else {}
+    states = intake.store(first) if first else {}
+    return {id_: Arrival(receipts.of_new(by_id[id_], state), True) for id_, state in states.items()}
+
+
+def submit_together(batch: Sequence[Submission]) -> dict[UUID, Arrival]:
+    """Store those of several auditors' first revisions that are new, in one statement; return what
+    became of them.  Each was let in when it was read, and no two are of one audit.
+
+    Whatever is left out (besides what `submit_new` leaves out, audits whose assignment or whose
+    auditor somebody holds just now) is for `submit_new`.
+    """
+    by_id = {submission.id: submission for submission in batch}
+    states = intake.store_what_is_free(batch)
     return {id_: Arrival(receipts.of_new(by_id[id_], state), True) for id_, state in states.items()}
 
 

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from audit_api.rules.checklist.questions import QuestionType
 from audit_api.rules.scoring import Score
 from audit_api.rules.signals.visit import Circumstances, Coordinates, least_duration
 from audit_api.services.audits import pace
@@ -53,11 +52,11 @@ def of(
 
 def _texts(fields: Mapping[str, Any], version: Published, score: Score) -> int:
     """How many questions that were asked have a text for an answer."""
-    questions = version.scorer.questions
+    answers = fields["answers"]
     return sum(
-        questions[key].type is QuestionType.TEXT and bool(answer.get("value"))
-        for key, answer in fields["answers"].items()
-        if key not in score.hidden
+        bool(answers[key].get("value"))
+        for key in version.scorer.texts
+        if key in answers and key not in score.hidden
     )
 
 

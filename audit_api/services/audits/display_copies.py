@@ -73,8 +73,8 @@ def prepare(photo: PhotoToPrepare, tools: Tools) -> PreparedPhoto | UnreadableRe
         prepared_photo = tools.decoder.prepare(data)
     except Unreadable as unreadable:
         return unreadable.reason
-    tools.store.put(key("display"), prepared_photo.display, prepared_photo.media_type)
-    tools.store.put(key("thumbnail"), prepared_photo.thumbnail, prepared_photo.media_type)
+    copies = {key("display"): prepared_photo.display, key("thumbnail"): prepared_photo.thumbnail}
+    tools.store.put_all(copies, prepared_photo.media_type)
     return prepared_photo
 
 

@@ -145,9 +145,10 @@ class Receipt:
             "photos": [photo.as_json() for photo in self.photos],
         }
 
-    def signature(self, keys: Keys) -> str:
-        """Return the compact JWS over `as_json`."""
-        return keys.sign(orjson.dumps(self.as_json()))
+    def signed(self, keys: Keys) -> tuple[dict[str, Any], str]:
+        """Return the members and the compact JWS over them."""
+        members = self.as_json()
+        return members, keys.sign(orjson.dumps(members))
 
 
 def of_new(submission: Submission, state: str) -> Receipt:

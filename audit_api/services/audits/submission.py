@@ -56,6 +56,7 @@ class Submission:
     """
 
     id: UUID
+    auditor_id: UUID
     revision: int
     assignment_id: UUID
     version: Published
@@ -136,6 +137,7 @@ def read(
     )
     return Submission(
         id=audit_id,
+        auditor_id=by.id,
         revision=fields["revision"],
         assignment_id=fields["assignment_id"],
         version=version,
@@ -231,7 +233,7 @@ def _visit(fields: Mapping[str, Any], version: Published, site: SiteFacts | None
     )
 
 
-def _photo_counts(fields: Mapping[str, Any], version: Published) -> Counter[str]:
+def _photo_counts(fields: Mapping[str, Any], version: Published) -> Mapping[str, int]:
     """Return how many photos each question has; `_manifest_faults` names those of no question."""
     questions = (photo.get("question") for photo in fields.get("photos", ()))
     return Counter(question for question in questions if question in version.scorer.questions)

@@ -21,7 +21,7 @@ from flask import Flask
 from audit_api.database import db, failures, reading
 from audit_api.services import jobs
 from audit_api.services.audits import display_copies
-from audit_api.services.jobs import Tools, Work
+from audit_api.services.jobs import Taken, Tools, Work
 from audit_api.services.totals import folding
 
 if TYPE_CHECKING:
@@ -128,8 +128,12 @@ class Worker:
 
     def _do_jobs(self) -> int:
         count = 0
-        while self._do_next_job():
+        job = self._take()
+        while job is not None:
             count += 1
+            self._do(job)
+            # One commit ends a job and takes the next.
+            job = self._take()
         return count
 
     def _organisations_to_fold(self, waiting_since: datetime) -> Sequence[UUID]:
@@ -166,18 +170,18 @@ class Worker:
             self._alarm.clear()
             self.look()
 
-    def _do_next_job(self) -> bool:
+    def _take(self) -> Taken | None:
         job = jobs.claim(now=datetime.now(UTC), lease=self._lease)
         db.session.commit()
-        if job is None:
-            return False
+        return job
+
+    def _do(self, job: Taken) -> None:
         error = self._attempt(job.kind, job.request)
         if error is None:
             jobs.finish(job, now=datetime.now(UTC))
         else:
-            jobs.fail(job, error, now=datetime.now(UTC))
-        db.session.commit()
-        return True
+            jobs.fail(jobs.held(job), error, now=datetime.now(UTC))
+            db.session.flush()
 
     def _attempt(self, kind: str, details: Mapping[str, Any]) -> str | None:
         """Do a job's work; return what went wrong, None where nothing did."""

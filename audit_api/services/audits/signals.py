@@ -15,7 +15,7 @@ from audit_api.database.statements import Statement, parameter
 from audit_api.models import Assignment, Audit, AuditSignal, Photo
 from audit_api.rules.lifecycle import COUNTED, PHOTO, PhotoAction, PhotoState
 from audit_api.rules.signals.assignment import of_window
-from audit_api.rules.signals.kinds import HOLDING, TABLE, Signal, SignalKind, Source, of_source
+from audit_api.rules.signals.kinds import TABLE, Signal, SignalKind, Source, of_source
 from audit_api.services.audits.intake import rows
 from audit_api.services.audits.submission import Submission
 from audit_api.words import LOCALES
@@ -46,12 +46,6 @@ def view(signal: Signal) -> dict[str, Any]:
     }
 
 
-def hold(audit_id: UUID) -> bool:
-    """Return whether any signal holds an audit for review."""
-    holding = sa.exists().where(AuditSignal.audit_id == audit_id, AuditSignal.kind.in_(HOLDING))
-    return bool(db.session.scalar(sa.select(holding)))
-
-
 def replace(audit: Audit, submission: Submission) -> None:
     """Put what a later revision tells in the place of what the one before it told; how the
     assignment stood when the audit came stays."""
@@ -75,28 +69,35 @@ def note_photos(audit_id: UUID, revision: int, organisation_id: UUID) -> None:
     """Note what the photos of an audit's standing revision tell, as far as they have come; what the
     session holds back is not seen."""
     standing = {"audit": audit_id, "revision": revision}
+    same = [id_ for (id_,) in _SAME.rows(**standing, organisation=organisation_id)]
+    unseen = _UNSEEN.rows(**standing)
     found = (
-        (SignalKind.SAME_PHOTO, "audits", _SAME.rows(**standing, organisation=organisation_id)),
-        (SignalKind.UNREADABLE_PHOTO, "photos", _UNREADABLE.rows(**standing)),
-        (SignalKind.WAIVED_PHOTO, "photos", _WAIVED.rows(**standing)),
+        (SignalKind.SAME_PHOTO, "audits", same),
+        *(
+            (kind, "photos", [photo_id for photo_id, state in unseen if state == its_state])
+            for kind, its_state in _TOLD_BY_STATE.items()
+        ),
     )
     _add(
         audit_id,
-        [Signal(kind, {name: [str(id_) for (id_,) in ids]}) for kind, name, ids in found if ids],
+        [Signal(kind, {name: [str(id_) for id_ in ids]}) for kind, name, ids in found if ids],
     )
 
 
-def _photos(state: PhotoState) -> Statement:
-    """The photos of an audit's standing revision that are in a state."""
-    return Statement(
-        sa.select(Photo.id)
-        .where(
-            Photo.audit_id == parameter("audit"),
-            Photo.last_revision == parameter("revision"),
-            Photo.state == state,
-        )
-        .order_by(Photo.id)
+_TOLD_BY_STATE: Mapping[SignalKind, PhotoState] = {
+    SignalKind.UNREADABLE_PHOTO: PhotoState.UNREADABLE,
+    SignalKind.WAIVED_PHOTO: PhotoState.WAIVED,
+}
+_UNSEEN = Statement(
+    sa.select(Photo.id, Photo.state)
+    .where(
+        Photo.audit_id == parameter("audit"),
+        Photo.last_revision == parameter("revision"),
+        Photo.state.in_(_TOLD_BY_STATE.values()),
     )
+    .order_by(Photo.id)
+)
+"""The photos of an audit's standing revision that nobody will see."""
 
 
 def _audits_with_its_photos() -> Statement:
@@ -123,7 +124,6 @@ def _audits_with_its_photos() -> Statement:
 
 
 _SAME = _audits_with_its_photos()
-_UNREADABLE, _WAIVED = _photos(PhotoState.UNREADABLE), _photos(PhotoState.WAIVED)
 
 
 def _add(audit_id: UUID, signals: Iterable[Signal]) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from enum import Enum, auto
@@ -145,19 +145,15 @@ class Moment(sa.types.TypeDecorator[datetime]):
 Json = sa.JSON().with_variant(postgresql.JSONB(), "postgresql")
 
 
-@contextmanager
-def reading() -> Iterator[None]:
+def reading() -> AbstractContextManager[None]:
     """Mark the block as one that only reads: on SQLite it does not queue behind the writers."""
-    with _in(Mode.READING):
-        yield
+    return _in(Mode.READING)
 
 
-@contextmanager
-def at_once() -> Iterator[None]:
+def at_once() -> AbstractContextManager[None]:
     """Mark the block as one statement, which commits itself on PostgreSQL: one journey instead of
     three.  The caller commits all the same, for SQLite has no such statement."""
-    with _in(Mode.AT_ONCE):
-        yield
+    return _in(Mode.AT_ONCE)
 
 
 @contextmanager
@@ -210,8 +206,7 @@ def execute_prepared(statement: str, parameters: Sequence[Any]) -> list[tuple[An
     What the session has changed is written before.  Raises what SQLAlchemy would raise.
     """
     if mode.get() is Mode.AT_ONCE and db.engine.dialect.name == "postgresql":
-        with _committing(db.engine) as committing:
-            return _execute(committing, statement, parameters)
+        return _execute_at_once(db.engine, statement, parameters)
     db.session.flush()
     connection = db.session.connection()
     driver: Any = connection.connection.driver_connection
@@ -223,15 +218,15 @@ def execute_prepared(statement: str, parameters: Sequence[Any]) -> list[tuple[An
         raise
 
 
-@contextmanager
-def _committing(engine: Engine) -> Iterator[psycopg.Connection[Any]]:
-    """Yield a driver's connection of the pool, no session around it, that commits each statement
-    by itself."""
+def _execute_at_once(
+    engine: Engine, statement: str, parameters: Sequence[Any]
+) -> list[tuple[Any, ...]]:
+    """Run one statement that commits itself, on a connection with no session around it."""
     with closing(engine.raw_connection()) as pooled:
         driver: Any = pooled.driver_connection
         driver.autocommit = True
         try:
-            yield driver
+            return _execute(driver, statement, parameters)
         finally:
             if driver.closed:
                 pooled.invalidate()

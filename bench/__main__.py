@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from bench import cards, fronts, reads, scorer, tickets
+from bench import cards, fronts, reads, scorer, starting, tickets
 from bench.intake import told as intake
 from bench.papers import told as papers
 from bench.photos import told as photos
@@ -20,6 +20,7 @@ GROUPS: Mapping[str, Callable[[], Iterable[Row]]] = {
     "tickets": tickets.rows,
     "scorer": scorer.rows,
     "papers": papers.rows,
+    "starting": starting.rows,
     "fronts": fronts.rows,
     "puts": intake.puts,
     "batches": intake.batches,

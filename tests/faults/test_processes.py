@@ -102,6 +102,36 @@ def test_a_worker_that_died_is_replaced(folder: Path) -> None:
         assert process.poll() is None
 
 
+def test_workers_share_what_was_loaded(folder: Path) -> None:
+    with started(folder, 2) as (process, port):
+        wait_until(lambda: len(listening(process.pid, port)) == 2)
+        (parent,) = {worker.ppid() for worker in listening(process.pid, port)}
+        assert parent != process.pid
+        assert psutil.Process(parent).ppid() == process.pid
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_to_all_processes_ends_them_as_one_to_the_parent(
+    folder: Path, number: signal.Signals
+) -> None:
+    with started(folder, 2) as (process, port):
+        wait_until(lambda: len(listening(process.pid, port)) == 2)
+        processes = family(process.pid)
+        os.killpg(process.pid, number)
+        process.wait(patience.SECONDS)
+        assert process.returncode == 0
+        wait_until(lambda: not any(map(is_alive, processes)))
+
+
+def test_a_server_outlives_the_process_that_its_workers_are_forked_from(folder: Path) -> None:
+    with started(folder, 1) as (process, port):
+        (worker,) = listening(process.pid, port)
+        psutil.Process(worker.ppid()).kill()
+        wait_until(lambda: not is_alive(worker))
+        wait_until(lambda: answers(port))
+        assert process.poll() is None
+
+
 def test_a_second_server_does_not_share_the_port(folder: Path) -> None:
     with started(folder, 1) as (first, port):
         second = product.launch({"AUDIT_INSTANCE": str(folder)}, port)

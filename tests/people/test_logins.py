@@ -8,6 +8,7 @@ from types import SimpleNamespace
 
 import pytest
 import sqlalchemy as sa
+from argon2.exceptions import VerifyMismatchError
 
 from audit_api.database import db
 from audit_api.models import IntegrationToken, User
@@ -37,6 +38,13 @@ def test_an_unknown_address_and_a_wrong_password_cannot_be_told_apart(
     assert told[0] == told[1]
     assert [answer.status_code for answer in answers] == [401, 401]
     assert checked[0] == checked[1] == "$argon2id$v=19$m=19456,t=2,p=1"
+
+
+def test_the_hash_of_nobody_is_read_and_found_wrong_as_any_other() -> None:
+    made, nobody = passwords.hash_password("long enough"), passwords._NOBODY
+    assert [*map(len, nobody.split("$"))] == [*map(len, made.split("$"))]
+    with pytest.raises(VerifyMismatchError):
+        passwords._HASHER.verify(nobody, "long enough")
 
 
 def test_a_refresh_whose_answer_was_lost_may_be_repeated_for_days(

@@ -20,7 +20,8 @@ MISSING = "□"
 LONGEST = 10_000
 
 _LONGEST_TITLE = 300
-_SHORT = 200
+# No label is longer; what is longer hardly comes back.
+_SHORT = 500
 
 _LINE_ENDS = "\n\v\f\x1c\x1d\x1e\x85\u2028\u2029"
 _INVISIBLE = {"Cc", "Cf", "Cs"}

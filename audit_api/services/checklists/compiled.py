@@ -32,6 +32,7 @@ class Published:
 
 
 _known: dict[tuple[UUID, str], Published] = {}
+_by_id: dict[UUID, Published] = {}
 _lock = Lock()
 
 
@@ -43,10 +44,12 @@ def by_digest(organisation_id: UUID, digest: str) -> Published | None:
 
 def by_id(organisation_id: UUID, version_id: UUID) -> Published:
     """Return the version of an audit that is stored, so it exists."""
-    digest = db.session.execute(
-        sa.select(ChecklistVersion.digest).where(ChecklistVersion.id == version_id)
-    ).scalar_one()
-    published = by_digest(organisation_id, digest or "")
+    published = _by_id.get(version_id)
+    if published is None:
+        digest = db.session.execute(
+            sa.select(ChecklistVersion.digest).where(ChecklistVersion.id == version_id)
+        ).scalar_one()
+        published = by_digest(organisation_id, digest or "")
     assert published is not None
     return published
 
@@ -73,5 +76,6 @@ def _load(organisation_id: UUID, digest: str) -> Published | None:
     with _lock:
         if len(_known) >= _MAX_KNOWN:
             _known.clear()
-        _known[organisation_id, digest] = published
+            _by_id.clear()
+        _known[organisation_id, digest] = _by_id[published.id] = published
     return published

@@ -28,17 +28,18 @@ from audit_api.services.documents.files import Document, file_name
 from audit_api.services.documents.languages import labels, locales, spoken
 from audit_api.services.scorecards import (
     CardRequest,
+    Scope,
     Scorecard,
     Subject,
     figures,
     scorecard,
-    subjects,
     titles,
 )
 from audit_api.services.scorecards.figures import Figures
 from audit_api.services.scorecards.lines import Change, Line, average
 from audit_api.services.scorecards.metrics import Unit
 from audit_api.services.scorecards.ranks import LEAST_RANKED, Rank
+from audit_api.services.scorecards.subjects import SubjectKind
 from audit_api.services.scorecards.titles import Version
 from audit_api.words import answers, say
 
@@ -47,14 +48,13 @@ class Place(NamedTuple):
     """The region that a site lies in, and whose site it is; `logo` is a JPEG."""
 
     region_id: UUID
-    code: str
     region: str
     organisation: str
     logo: bytes | None
 
 
 _PLACE = Statement(
-    sa.select(Region.id, Region.code, Region.name, Organisation.name, Organisation.logo)
+    sa.select(Region.id, Region.name, Organisation.name, Organisation.logo)
     .join(Organisation, Organisation.id == Region.organisation_id)
     .where(Region.id == parameter("region_id"))
 )
@@ -72,10 +72,10 @@ def gather(
     keys = titles.scoring_keys(by.organisation_id, request.checklist)
     place = Place(*_PLACE.rows(region_id=site.region_id)[0])
     around = [
-        _figures(subject, request, keys)
-        for subject in (
-            subjects.of_region(place.region_id, place.code, place.region, by.organisation_id),
-            subjects.of_organisation(by.organisation_id),
+        figures.read(Scope(kind, id, by.organisation_id), request.period, keys, figures.AROUND)
+        for kind, id in (
+            (SubjectKind.REGION, place.region_id),
+            (SubjectKind.ORGANISATION, by.organisation_id),
         )
     ]
     return SiteScorecardReport(
@@ -135,10 +135,6 @@ def _in_words(period: periods.Period, locale: str) -> str:
     if period.months == periods.QUARTER:
         return say("period.quarter", locale, quarter=end.month // periods.QUARTER, **values)
     return say("period.month", locale, **values)
-
-
-def _figures(subject: Subject, request: CardRequest, keys: Collection[str] | None) -> Figures:
-    return figures.read(subject, request.period, keys, figures.AROUND)
 
 
 def _figure(line: Line) -> Figure:

@@ -139,12 +139,7 @@ def region(region_id: UUID, *, by: Who) -> Subject:
     if not rows:
         raise not_found("region")
     ((_, code, name),) = rows
-    return of_region(region_id, code, name, by.organisation_id)
-
-
-def of_region(region_id: UUID, code: str, name: str, organisation_id: UUID) -> Subject:
-    """Return a region as a subject, whoever asks: a site is compared with the region it lies in."""
-    return Subject(SubjectKind.REGION, region_id, organisation_id, code, name)
+    return Subject(SubjectKind.REGION, region_id, by.organisation_id, code, name)
 
 
 def network(*, by: Who) -> Scope:
@@ -163,13 +158,9 @@ def everywhere(*, by: Who) -> Scope:
 
 def organisation(*, by: Who) -> Subject:
     """Return the organisation with all its own sites; raise FORBIDDEN unless `by` may see all."""
-    return of_organisation(network(by=by).id)
-
-
-def of_organisation(organisation_id: UUID) -> Subject:
-    """Return an organisation as a subject, whoever asks."""
-    ((code, name),) = _ORGANISATION.rows(id=organisation_id)
-    return Subject(SubjectKind.ORGANISATION, organisation_id, organisation_id, code, name)
+    id = network(by=by).id
+    ((code, name),) = _ORGANISATION.rows(id=id)
+    return Subject(SubjectKind.ORGANISATION, id, id, code, name)
 
 
 def campaign(campaign_id: UUID, *, by: Who) -> Subject:

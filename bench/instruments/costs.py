@@ -18,13 +18,15 @@ worked off meanwhile, as it always is."""
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """One round's figures: calls a second and milliseconds of their answers under steady load;
-    milliseconds of processors and bytes of log for each of `count` things, background work worked
-    off included; how many changes and jobs were `left` when the load ended, and how many seconds
-    they took.  `yardstick` is what `yardstick.milliseconds` was meanwhile."""
+    """One round.  Under steady load: things a second (`rate`), milliseconds of answers (`p50`,
+    `p99`).  With all that the load caused: things a second until that was done (`whole_rate`),
+    milliseconds of processors and bytes of log for each of `count` things.  When the load ended, so
+    many changes and jobs were `left`, and took so many seconds (`waited`).  `yardstick` is what
+    `yardstick.milliseconds` came to meanwhile."""
 
     count: int
     rate: float
+    whole_rate: float
     p50: float
     p99: float
     application: float
@@ -71,6 +73,7 @@ class Meter:
         return Round(
             count=count,
             rate=things * steady.rate,
+            whole_rate=count / (ramp.seconds + steady.seconds + waited),
             p50=steady.percentile(0.5),
             p99=steady.percentile(0.99),
             application=1000 * application / count,

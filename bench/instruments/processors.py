@@ -15,7 +15,12 @@ _UTIME, _CSTIME = 11, 14
 def seconds(pid: int) -> float:
     """Return the seconds of processors that a process has used, with all that it started, ended
     ones included."""
-    return sum(_ticks(each) for each in family(pid)) / _TICKS
+    while True:
+        alive = list(family(pid))
+        ticks = sum(map(_ticks, alive))
+        # One that ends in between is counted twice, or not at all: its parent takes its times over.
+        if list(family(pid)) == alive:
+            return ticks / _TICKS
 
 
 def memory(pid: int) -> tuple[int, int]:

@@ -73,13 +73,15 @@ def _backlog(what: str, arms: Arms) -> Row:
 
 
 def _shares(what: str, arms: Arms, *, bare_target: str, own_target: str) -> Iterable[Row]:
-    rates = [one.rate for one in arms.product]
-    for name, floor, target in (
-        ("bare floor", arms.bare, bare_target),
-        ("the product's own statement", arms.own, own_target),
+    steady = [one.rate for one in arms.product]
+    whole = [one.whole_rate for one in arms.product]
+    for measured, rates, name, floor, target in (
+        ("audits a second", steady, "bare floor", arms.bare, bare_target),
+        ("the same until all is folded", whole, "bare floor", arms.bare, bare_target),
+        ("audits a second", steady, "the product's own statement", arms.own, own_target),
     ):
         yield (
-            f"{what}: audits a second",
+            f"{what}: {measured}",
             f"{median(rates):.0f}/s",
             f"{name} by pgbench: {median(floor):.0f}/s",
             ratio(rates, floor),

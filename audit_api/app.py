@@ -20,7 +20,6 @@ from audit_api.services.keys import Keys
 from audit_api.services.people import published
 from audit_api.storage.links import CopyLinks
 from audit_api.storage.local import LocalStore
-from audit_api.storage.s3 import S3Settings, S3Store
 from audit_api.storage.signature import Credentials
 from audit_api.storage.store import PhotoStore
 
@@ -109,6 +108,9 @@ def _photo_store(values: Mapping[str, Any], folder: Path, keys: Keys) -> PhotoSt
         raise config.InvalidSetting("AUDIT_PHOTO_STORE: accepted are `local` and `s3`")
     if not values["S3_BUCKET"]:
         raise config.InvalidSetting("AUDIT_S3_BUCKET is needed with AUDIT_PHOTO_STORE=s3")
+    # It brings boto3, which a folder needs not.
+    from audit_api.storage.s3 import S3Settings, S3Store
+
     return S3Store(
         S3Settings(
             bucket=str(values["S3_BUCKET"]),

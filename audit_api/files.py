@@ -1,7 +1,7 @@
 """Files that exist whole or not at all, whatever ends the process or fills the disk.
 
 What is written is written aside, synced, and only then given its name; the folder that holds the
-name is synced after it.
+name is synced after it, once for all the names that it was given.
 """
 
 from __future__ import annotations
@@ -30,25 +30,26 @@ class Draft:
     body: BinaryIO
 
     def create(self, path: Path) -> None:
-        """Give what was written its name; raise `FileExistsError` where something has it."""
+        """Give what was written its name; raise `FileExistsError` where something has it.  The name
+        lasts once its folder is synced."""
         self._publish(path, os.link)
 
     def replace(self, path: Path) -> None:
-        """Give what was written its name, over whatever has it."""
+        """Give what was written its name, over whatever has it.  The name lasts once its folder is
+        synced."""
         self._publish(path, os.replace)
 
     def _publish(self, path: Path, move: Callable[[Path, Path], None]) -> None:
         self.body.flush()
         os.fsync(self.body.fileno())
         move(self.path, path)
-        sync(path.parent)
 
 
 @contextmanager
 def draft(folder: Path, *, mode: int = OWN) -> Iterator[Draft]:
     """Open a new file in `folder`, on the disk of the file that it shall be; what was not given
     a name is gone afterwards."""
-    path = folder / f".{secrets.token_hex(12)}.draft"
+    path = _aside(folder)
     with open(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, mode), "wb") as body:
         try:
             yield Draft(path, body)
@@ -61,6 +62,7 @@ def create(path: Path, data: bytes, *, mode: int = OWN) -> None:
     with draft(path.parent, mode=mode) as aside:
         aside.body.write(data)
         aside.create(path)
+    sync(path.parent)
 
 
 def replace(path: Path, data: bytes, *, mode: int = OWN) -> None:
@@ -68,6 +70,22 @@ def replace(path: Path, data: bytes, *, mode: int = OWN) -> None:
     with draft(path.parent, mode=mode) as aside:
         aside.body.write(data)
         aside.replace(path)
+    sync(path.parent)
+
+
+def note(path: Path, text: str, *, aside: Path) -> None:
+    """Keep a word or two at `path`, over what is there; `os.readlink` reads it again.
+
+    It is the text of a symbolic link, which a file system writes with the link's name: it is there
+    whole once the folder is synced, and needs no sync of its own.
+    """
+    link = _aside(aside)
+    os.symlink(text, link)
+    try:
+        os.replace(link, path)
+    except OSError:
+        link.unlink(missing_ok=True)
+        raise
 
 
 def make_folder(folder: Path) -> None:
@@ -86,3 +104,7 @@ def sync(folder: Path) -> None:
         os.fsync(number)
     finally:
         os.close(number)
+
+
+def _aside(folder: Path) -> Path:
+    return folder / f".{secrets.token_hex(12)}.draft"

@@ -13,26 +13,31 @@ import time
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from celery import Celery
-from celery.schedules import schedule
 from flask import Flask
 
 from audit_api.database import db, failures, reading
 from audit_api.services import jobs
 from audit_api.services.audits import display_copies
-from audit_api.services.jobs import Tools, Work
+from audit_api.services.jobs import Taken, Tools, Work
 from audit_api.services.totals import folding
+
+if TYPE_CHECKING:
+    from celery import Celery
 
 log = logging.getLogger(__name__)
 
 JOBS: Mapping[str, Work] = {**display_copies.JOBS}
 """What is done for each kind of job."""
 
-BREATH = 0.02
-"""Seconds between two batches of folding."""
+RIPE_AFTER = timedelta(seconds=2)
+"""A change of totals waits so long for others, unless they are enough for a batch: the more are
+folded at once, the less each costs, and no reader waits for it."""
+SLICE, BREATH = 0.001, 0.0005
+"""Seconds that folding goes on at a stretch, and rests: requests need the interpreter, and would
+wait five times as long until they are given it."""
 LOOK_EVERY = 2.0
 """Seconds between two looks when nobody says that there is work."""
 BROKER_SECONDS = 5
@@ -94,7 +99,7 @@ class Worker:
     def look(self) -> None:
         """Do what is due; what goes wrong in looking for it is logged, and another look comes."""
         try:
-            self.work_off()
+            self._work_off(waiting_since=datetime.now(UTC) - RIPE_AFTER)
         except Exception as error:
             if failures.is_away(error):
                 log.warning("jobs wait for the database: %s", failures.reason(error))
@@ -103,41 +108,61 @@ class Worker:
 
     def work_off(self) -> int:
         """Do every job that is due, and fold every total; return how many jobs were tried."""
+        return self._work_off(waiting_since=datetime.max.replace(tzinfo=UTC))
+
+    def fold(self, organisation_id: UUID) -> int:
+        """Fold all that waits of an organisation's changes, batch by batch; return how many."""
+        count = 0
+        while batch := self._fold(organisation_id):
+            count += batch
+        return count
+
+    def _work_off(self, *, waiting_since: datetime) -> int:
         with self._app.app_context():
             count = self._do_jobs()
-            organisation_ids = self._organisations_to_fold()
+            organisation_ids = self._organisations_to_fold(waiting_since)
             # A batch at a time: photos and writers get their turn in between.
-            while organisation_ids := list(filter(self._fold, organisation_ids)):
-                time.sleep(BREATH)
+            while organisation_ids := list(filter(self._is_more_to_fold, organisation_ids)):
                 count += self._do_jobs()
         return count
 
     def _do_jobs(self) -> int:
         count = 0
-        while self._do_next_job():
+        job = self._take()
+        while job is not None:
             count += 1
+            self._do(job)
+            # One commit ends a job and takes the next.
+            job = self._take()
         return count
 
-    def _organisations_to_fold(self) -> Sequence[UUID]:
+    def _organisations_to_fold(self, waiting_since: datetime) -> Sequence[UUID]:
         with reading():
-            organisation_ids = folding.organisations_to_fold()
+            organisation_ids = folding.organisations_to_fold(waiting_since=waiting_since)
             db.session.rollback()
         return organisation_ids
 
-    def _fold(self, organisation_id: UUID) -> bool:
+    def _is_more_to_fold(self, organisation_id: UUID) -> bool:
         """Fold a batch of an organisation's changes; return whether there may be more."""
         if self._closing:
             return False
-        batch_size = folding.batch_size()
         try:
-            count = folding.fold(organisation_id, most=batch_size)
-            db.session.commit()
+            return self._fold(organisation_id) == folding.BATCH
         except Exception:
             # One organisation's trouble does not keep the others' totals from being folded.
             db.session.rollback()
             log.exception("the totals of organisation %s could not be folded", organisation_id)
             return False
-        return count == batch_size
+
+    def _fold(self, organisation_id: UUID) -> int:
+        """Fold a batch of an organisation's changes; return how many."""
+        # What it takes to work it out holds no writer back.
+        with reading():
+            batch = folding.gather(organisation_id, most=folding.BATCH, breathe=_Breath())
+            db.session.rollback()
+        folded = bool(batch.change_ids) and folding.fold(batch)
+        db.session.commit()
+        return len(batch.change_ids) if folded else 0
 
     def _run(self) -> None:
         while not self._closing:
@@ -145,18 +170,18 @@ class Worker:
             self._alarm.clear()
             self.look()
 
-    def _do_next_job(self) -> bool:
+    def _take(self) -> Taken | None:
         job = jobs.claim(now=datetime.now(UTC), lease=self._lease)
         db.session.commit()
-        if job is None:
-            return False
+        return job
+
+    def _do(self, job: Taken) -> None:
         error = self._attempt(job.kind, job.request)
         if error is None:
             jobs.finish(job, now=datetime.now(UTC))
         else:
-            jobs.fail(job, error, now=datetime.now(UTC))
-        db.session.commit()
-        return True
+            jobs.fail(jobs.held(job), error, now=datetime.now(UTC))
+            db.session.flush()
 
     def _attempt(self, kind: str, details: Mapping[str, Any]) -> str | None:
         """Do a job's work; return what went wrong, None where nothing did."""
@@ -173,6 +198,18 @@ class Worker:
         return None
 
 
+class _Breath:
+    """Rests for a moment whenever it is called a while after the last rest."""
+
+    def __init__(self) -> None:
+        self._rested = time.monotonic()
+
+    def __call__(self) -> None:
+        if time.monotonic() > self._rested + SLICE:
+            time.sleep(BREATH)
+            self._rested = time.monotonic()
+
+
 def init_app(app: Flask) -> None:
     """Give `app` its worker, and its Celery where a broker is named."""
     broker = app.config["AUDIT_BROKER_URL"]
@@ -184,6 +221,10 @@ def init_app(app: Flask) -> None:
 
 
 def _celery(app: Flask, broker: str) -> Celery:
+    # A server without a broker needs none of it.
+    from celery import Celery
+    from celery.schedules import schedule
+
     celery = Celery("audit", broker=broker)
     celery.conf.update(
         task_ignore_result=True,

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Mapping, Sequence
+import tempfile
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import ExitStack
+from pathlib import Path
 from statistics import median
 
-from bench.load import drive, request
-from bench.network import Network
-from bench.server import served
+from bench.instruments.load import drive, request
+from bench.instruments.serving import served
+from bench.network import Network, network
+from bench.rows import Row, ratio
+from tests.servers.postgres import database, own_server
 
+SIZES, LARGE_SIZES = (10_000, 1_000_000), (10_000, 1_000_000, 10_000_000)
+SQLITE_AUDITS = 1_000_000
 ROUNDS, CALLS, SECONDS = 7, 60, 20
 WARM = 20
 TARGETS = {
@@ -23,21 +29,51 @@ Rounds = Sequence[float]
 """The median milliseconds of each round."""
 
 
+def rows(sizes: Sequence[int] = SIZES) -> Iterable[Row]:
+    """Scorecards on PostgreSQL at each size against the first, on SQLite at the size in between."""
+    with ExitStack() as stack:
+        folders = [Path(stack.enter_context(tempfile.TemporaryDirectory())) for _ in (*sizes, 0)]
+        server, _ = stack.enter_context(own_server())
+        urls = [stack.enter_context(database(server)).url for _ in sizes]
+        audits = (*sizes, SQLITE_AUDITS)
+        networks = [
+            stack.enter_context(network(url, folder, audits=count))
+            for url, folder, count in zip((*urls, ""), folders, audits, strict=True)
+        ]
+        found = latencies(networks)
+    for name, (first, *others, on_sqlite) in found.items():
+        for size, rounds in zip(sizes[1:], others, strict=True):
+            yield (
+                f"{name}, {size:,} audits",
+                f"{median(rounds):.1f} ms",
+                f"at {sizes[0]:,}: {median(first):.1f} ms",
+                ratio(rounds, first),
+                TARGETS.get(name, "–"),
+            )
+        yield (
+            f"{name}, {SQLITE_AUDITS:,} audits on SQLite",
+            f"{median(on_sqlite):.1f} ms",
+            f"PostgreSQL: {median(others[0]):.1f} ms",
+            ratio(on_sqlite, others[0]),
+            "≤ 3",
+        )
+
+
 def latencies(networks: Sequence[Network]) -> Mapping[str, Sequence[Rounds]]:
     """Return how long each call takes over each of the networks, over HTTP, one caller at a time.
 
     All networks are served at once, and driven in turn.
     """
     with ExitStack() as stack:
-        ports = [stack.enter_context(served(each.settings, workers=1)) for each in networks]
+        ports = [stack.enter_context(served(each.settings, workers=1)).port for each in networks]
         return {name: _in_turn(name, networks, ports) for name in _calls(networks[0])}
 
 
 def _in_turn(name: str, networks: Sequence[Network], ports: Sequence[int]) -> Sequence[Rounds]:
     found: list[list[float]] = [[] for _ in networks]
     for calls in (WARM, *[CALLS] * ROUNDS):
-        for network, port, rounds in zip(networks, ports, found, strict=True):
-            rounds.append(_median(port, _calls(network)[name], network.token, calls))
+        for each, port, rounds in zip(networks, ports, found, strict=True):
+            rounds.append(_median(port, _calls(each)[name], each.token, calls))
     return [rounds[1:] for rounds in found]
 
 

@@ -18,11 +18,12 @@ def load(table: Any, rows: Iterator[dict[str, Any]]) -> None:
     """Insert rows, by COPY where there is one."""
     table = getattr(table, "__table__", table)
     if db.engine.dialect.name != "postgresql":
-        while block := list(itertools.islice(rows, _BLOCK)):
-            db.session.execute(sa.insert(table), block)
+        while some := list(itertools.islice(rows, _BLOCK)):
+            db.session.execute(sa.insert(table), some)
         db.session.commit()
         return
-    connection = db.engine.raw_connection()
+    # What COPY needs is psycopg's own; SQLAlchemy's types know nothing of it.
+    connection: Any = db.engine.raw_connection()
     first = next(rows)
     with connection.cursor() as cursor:
         statement = f"COPY {table.name} ({', '.join(first)}) FROM STDIN"

@@ -22,12 +22,14 @@ from audit_api.database import db
 from audit_api.manuscripts import checks
 from audit_api.models import Assignment, FoldedTotal, Site, SiteTotal, User, VisitTotal
 from audit_api.rules.authoring import Checklist
+from audit_api.rules.outcomes import Parts
 from audit_api.rules.totals import TENTHS, WHOLE, Kind, Sums
 from audit_api.services import access
 from audit_api.services.access import Who
 from audit_api.services.checklists import compiled, versions
 from audit_api.services.sites import organisations, regions
-from audit_api.services.totals.folding import EVERY_CAMPAIGN
+from audit_api.services.totals import packing
+from audit_api.services.totals.contributions import EVERY_CAMPAIGN
 from audit_api.services.visits import campaigns
 from bench.loading import load, settle
 from bench.world import NOW, migrated, numbered, token
@@ -161,43 +163,34 @@ class _Totals:
 
     def of_sites(self) -> Iterator[dict[str, Any]]:
         for site, place, n in self._visited():
-            sums = _scored(n, site, place)
-            for part in (WHOLE, "arrival", "consultation", "product_display", "checkout"):
-                yield {
-                    "site_id": numbered("site", site),
-                    "month": month(place),
-                    "scoring_key": self.scoring_key,
-                    "part": part,
-                    **sums._asdict(),
-                }
+            yield {
+                "site_id": numbered("site", site),
+                "month": month(place),
+                "scoring_key": self.scoring_key,
+                **_scored(n, site, place)._asdict(),
+            }
 
     def folded(self, checklist: Checklist) -> Iterator[dict[str, Any]]:
         parts = list(_parts(checklist))
         for site, place, n in self._visited():
-            for kind, part in parts:
-                yield self._row(
-                    numbered("site", site),
-                    kind,
-                    part,
-                    place,
-                    _sums(kind, n, site, place),
-                    self.campaign_id,
-                )
+            sums = {(kind.value, part): _sums(kind, n, site, place) for kind, part in parts}
+            yield self._row(numbered("site", site), place, sums, self.campaign_id)
         for place in range(MONTHS):
             wide = {kind: self._wide(kind, place) for kind, _ in parts}
-            for kind, part in parts:
-                for scope, sums in wide[kind]:
-                    yield self._row(scope, kind, part, place, sums, EVERY_CAMPAIGN)
+            for scope in wide[Kind.WHOLE]:
+                sums = {(kind.value, part): wide[kind][scope] for kind, part in parts}
+                yield self._row(scope, place, sums, EVERY_CAMPAIGN)
 
-    def _wide(self, kind: Kind, place: int) -> list[tuple[UUID, Sums]]:
+    def _wide(self, kind: Kind, place: int) -> dict[UUID, Sums]:
         """The sums of a month of every scope wider than a site: alike for all parts of a kind."""
         found = [_sums(kind, visits(n, place, self.audits), n, place) for n in range(SITES)]
-        scopes = [(self.organisation_id, found), (self.campaign_id, found)]
+        scopes = {self.organisation_id: found, self.campaign_id: found}
         for nth, region_id in enumerate(self.region_ids):
-            scopes.append((region_id, found[nth :: len(self.region_ids)]))
-        return [
-            (scope, Sums._make(map(sum, zip(*chosen, strict=True)))) for scope, chosen in scopes
-        ]
+            scopes[region_id] = found[nth :: len(self.region_ids)]
+        return {
+            scope: Sums._make(map(sum, zip(*chosen, strict=True)))
+            for scope, chosen in scopes.items()
+        }
 
     def _visited(self) -> Iterator[tuple[int, int, int]]:
         # Month by month, as audits come.
@@ -206,17 +199,14 @@ class _Totals:
             if n:
                 yield site, place, n
 
-    def _row(
-        self, scope: UUID, kind: Kind, part: str, place: int, sums: Sums, campaign_id: UUID
-    ) -> dict[str, Any]:
+    def _row(self, scope: UUID, place: int, sums: Parts, campaign_id: UUID) -> dict[str, Any]:
         return {
             "scope_id": scope,
-            "kind": kind.value,
             "month": month(place),
             "scoring_key": self.scoring_key,
-            "part": part,
             "campaign_id": campaign_id,
-            **sums._asdict(),
+            **packing.whole(sums)._asdict(),
+            **packing.added(packing.EMPTY, sums),
         }
 
 

@@ -1,67 +1,86 @@
-"""The idle poll of a phone, and the least that a call can cost."""
+"""The idle poll of a phone, its sync with a body, and the least that a call can cost."""
 
 from __future__ import annotations
 
 import itertools
 import json
 import urllib.request
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from statistics import median
 
-from bench.load import Outcome, drive, request
-from bench.server import served
-from bench.world import World
+from bench.databases import Ground, on_postgresql
+from bench.instruments.costs import Meter, Round
+from bench.instruments.load import Supply, request
+from bench.instruments.serving import served
+from bench.rows import Row, processor_time, ratio
+from bench.world import AUDITORS, PULLED
 
-ROUNDS, SECONDS = 3, 4
-CONNECTIONS = 4
-CALLS = 20_000
+ROUNDS, SECONDS = 5, 2
+CONNECTIONS, WORKERS = 4, 2
+CALLS = 30_000
 
 
-@dataclass(frozen=True)
+@dataclass
 class Polls:
-    """Answers a second, a figure for each round, measured in turn on one server."""
+    """The rounds of an unchanged sync (304), of the same sync with its body built, and of a no-op
+    call; all are driven in turn on one server."""
 
-    unchanged: tuple[float, ...]
-    rebuilt: tuple[float, ...]
-    nothing: tuple[float, ...]
+    unchanged: list[Round] = field(default_factory=list)
+    built: list[Round] = field(default_factory=list)
+    nothing: list[Round] = field(default_factory=list)
 
 
-def polls(world: World, *, workers: int) -> Polls:
-    """Measure an unchanged sync (304), the same sync with its body built, and a no-op call."""
-    with served(world.settings, workers=workers) as port:
-        token = world.token(0)
+def rows() -> Iterable[Row]:
+    with on_postgresql(visits=PULLED * AUDITORS) as ground:
+        polls = _polls(ground)
+    unchanged = [one.rate for one in polls.unchanged]
+    built = [one.rate for one in polls.built]
+    nothing = [one.rate for one in polls.nothing]
+    yield processor_time(f"sync with its body of {PULLED} visits", polls.built, target="≤ 6 ms")
+    yield processor_time("unchanged sync (304)", polls.unchanged)
+    yield processor_time("no-op call", polls.nothing)
+    yield (
+        "unchanged sync (304)",
+        f"{median(unchanged):.0f}/s",
+        f"the same sync with its body of {PULLED} visits: {median(built):.0f}/s",
+        ratio(unchanged, built),
+        "≥ 4",
+    )
+    yield (
+        "unchanged sync (304)",
+        f"{median(unchanged):.0f}/s",
+        f"no-op call: {median(nothing):.0f}/s",
+        ratio(unchanged, nothing),
+        "–",
+    )
+
+
+def _polls(ground: Ground) -> Polls:
+    polls = Polls()
+    with served(ground.world.settings, workers=WORKERS) as server:
+        token = ground.world.token(0)
         full = request("GET", "/api/v1/sync", token=token)
-        tag = _etag(port, token)
-        idle = request("GET", "/api/v1/sync", token=token, headers=[f"If-None-Match: {tag}"])
-        nothing = request("GET", "/healthz")
-        figures: dict[bytes, list[float]] = {idle: [], full: [], nothing: []}
-        for _, sent in itertools.product(range(ROUNDS), figures):
-            figures[sent].append(_rate(port, sent, 304 if sent is idle else 200))
-    return Polls(tuple(figures[idle]), tuple(figures[full]), tuple(figures[nothing]))
-
-
-def size(world: World) -> int:
-    """Return how many bytes the rebuilt body has."""
-    with served(world.settings, workers=1) as port:
-        return len(_get(port, world.token(0)).read())
-
-
-def _rate(port: int, sent: bytes, expected: int) -> float:
-    prepared = itertools.repeat(sent, CALLS)
-    outcome: Outcome = drive(port, iter(prepared), connections=CONNECTIONS, seconds=SECONDS)
-    if set(outcome.statuses) != {expected}:
-        raise RuntimeError(f"expected {expected}, saw {outcome.statuses}")
-    return outcome.rate
+        unchanged = f"If-None-Match: {_etag(server.port, token)}"
+        idle = request("GET", "/api/v1/sync", token=token, headers=[unchanged])
+        meter = Meter(server, ground.pid)
+        for _ in range(ROUNDS):
+            for sent, rounds in (
+                (idle, polls.unchanged),
+                (full, polls.built),
+                (request("GET", "/healthz"), polls.nothing),
+            ):
+                supply = Supply(itertools.repeat(sent), most=CALLS)
+                load = supply.load(server.port, connections=CONNECTIONS)
+                rounds.append(meter.round(load, seconds=SECONDS))
+    return polls
 
 
 def _etag(port: int, token: str) -> str:
-    answer = _get(port, token)
-    json.load(answer)
-    return str(answer.headers["ETag"])
-
-
-def _get(port: int, token: str) -> urllib.request._UrlopenRet:
-    return urllib.request.urlopen(
-        urllib.request.Request(
-            f"http://127.0.0.1:{port}/api/v1/sync", headers={"Authorization": f"Bearer {token}"}
-        )
+    asked = urllib.request.Request(
+        f"http://127.0.0.1:{port}/api/v1/sync", headers={"Authorization": f"Bearer {token}"}
     )
+    with urllib.request.urlopen(asked) as answer:
+        visits = json.load(answer)["assignments"]
+        assert len(visits) == PULLED
+        return str(answer.headers["ETag"])

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 import itertools
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -30,6 +29,7 @@ from audit_api.services.checklists.compiled import Published
 from audit_api.services.people import logins
 from audit_api.services.sites import organisations, regions
 from audit_api.services.visits import campaigns
+from bench.loading import load, settle
 
 SITES, AUDITORS = 200, 32
 PULLED = 200
@@ -121,15 +121,14 @@ def world(url: str, instance: Path, *, visits: int) -> Iterator[World]:
 def migrated(url: str, instance: Path) -> Iterator[tuple[Flask, dict[str, str]]]:
     """Yield an application over a migrated database, in its context, with its settings."""
     settings = {
-        "AUDIT_DATABASE_URL": url,
-        "AUDIT_INSTANCE": str(instance),
-        "AUDIT_SECRET": "a secret of the benchmarks, long enough",
+        "DATABASE_URL": url,
+        "INSTANCE": str(instance),
+        "SECRET": "a secret of the benchmarks, long enough",
     }
-    os.environ.update(settings)
-    app = create_app()
+    app = create_app(settings)
     with app.app_context():
         flask_migrate.upgrade()
-        yield app, settings
+        yield app, {f"AUDIT_{name}": value for name, value in settings.items()}
         db.session.remove()
         db.engine.dispose()
 
@@ -157,9 +156,7 @@ def _fill(app: Flask, settings: dict[str, str], visits: int) -> World:
     _announce(PULLED)
     tokens = tuple(token(numbered("auditor", n)) for n in range(AUDITORS))
     db.session.commit()
-    if db.engine.dialect.name == "postgresql":
-        with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            connection.execute(sa.text("VACUUM ANALYZE"))
+    settle()
     return World(settings, hq.organisation_id, version, tokens)
 
 
@@ -197,8 +194,11 @@ def _add_auditors(hq: Who) -> None:
 
 
 def _plan(hq: Who, campaign_id: UUID, visits: int) -> None:
-    for start in range(0, visits, 10_000):
-        rows = [
+    # What is loaded has to be there already for its keys.
+    db.session.commit()
+    load(
+        Assignment,
+        (
             {
                 "organisation_id": hq.organisation_id,
                 "id": numbered("visit", n),
@@ -209,10 +209,12 @@ def _plan(hq: Who, campaign_id: UUID, visits: int) -> None:
                 "starts_on": date(2026, 3, 1),
                 "ends_on": date(2026, 3, 31),
                 "created_at": NOW,
+                "version": 1,
+                "audits": 0,
             }
-            for n in range(start, min(start + 10_000, visits))
-        ]
-        db.session.execute(sa.insert(Assignment), rows)
+            for n in range(visits)
+        ),
+    )
     totals = [
         {
             "site_id": numbered("site", n),

@@ -103,6 +103,7 @@ def init_app(app: Flask) -> None:
     for plain in (health.blueprint, storage.blueprint):
         app.register_blueprint(plain)
     documentation.init_app(app, api)
+    audits.init_app(app)
     app.before_request(_begin)
     app.after_request(_finish)
     app.teardown_request(_end)

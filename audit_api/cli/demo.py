@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import secrets
-import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from enum import Enum, auto
@@ -18,13 +17,12 @@ from flask.cli import with_appcontext
 from audit_api import reach
 from audit_api.database import db, reading
 from audit_api.database.turns import turn
-from audit_api.demonstration import chain, people, plan, scene, visits
+from audit_api.demonstration import chain, people, plan
 from audit_api.demonstration.plan import Size
 from audit_api.errors import Problem
 from audit_api.services import access
 from audit_api.services.people import passwords, published, users
 from audit_api.services.sites import organisations
-from audit_api.services.totals import folding
 
 WALK = Path(__file__).parents[2] / "docs/walk.sh"
 STEP = re.compile(r"^step ['\"](.*)['\"]$", re.MULTILINE)
@@ -164,14 +162,15 @@ def _owner(email: str) -> UUID | None:
 
 
 def _load(size: Size, password_hash: str) -> None:
+    # They bring what paints photos.
+    from audit_api.demonstration import scene, visits
+
     click.echo(f"Loading the demonstration {chain.NAME} …")
     store = current_app.extensions["audit_photo_store"]
     set_up = scene.set_up(size, password_hash)
     visits.make_all(set_up, size, store.put, click.echo)
-    # At once, for nobody waits yet: batches let other writers in between.
-    folding.fold(set_up.hq.organisation_id, most=sys.maxsize)
     db.session.commit()
-    # Display copies are made now, so that the first report has its photos.
+    # Totals are folded and display copies made now, so that the first report has its photos.
     photos = current_app.extensions["audit_worker"].work_off()
     click.echo(f"  {photos} photos made ready")
 

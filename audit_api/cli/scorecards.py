@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from uuid import UUID
 
 import click
+from flask import current_app
 
 from audit_api.cli.commands import Commands, operator, organisation_option
 from audit_api.database import db, one_moment
@@ -45,18 +46,14 @@ def rebuild(organisation_code: str) -> None:
 @organisation_option
 def fold(organisation_code: str) -> None:
     """Fold what is noted of audits that began or ceased to count; workers do it all the time."""
-    organisation_id, folded = operator(organisation_code).organisation_id, 0
-    while batch := folding.fold(organisation_id, most=folding.batch_size()):
-        db.session.commit()
-        folded += batch
-    db.session.rollback()
+    organisation_id = operator(organisation_code).organisation_id
+    folded = current_app.extensions["audit_worker"].fold(organisation_id)
     click.echo(f"{folded} changes folded")
 
 
 def _wrong(organisation_id: UUID) -> Iterator[tuple[str, ...]]:
-    for site_id, month, scoring_key, part in of_sites.differences(organisation_id):
-        kind = "touchpoint" if part else "whole"
-        yield ("site_totals", str(site_id), f"{month:%Y-%m}", scoring_key, kind, part or "-")
+    for site_id, month, scoring_key in of_sites.differences(organisation_id):
+        yield ("site_totals", str(site_id), f"{month:%Y-%m}", scoring_key, "whole", "-")
     for scope_id, kind, month, scoring_key, part, _ in folding.differences(organisation_id):
         yield ("folded_totals", str(scope_id), f"{month:%Y-%m}", scoring_key, kind, part or "-")
     for _, site_id, month, campaign_id, _ in of_visits.differences(organisation_id):

@@ -15,6 +15,7 @@ from datetime import UTC, datetime
 from enum import Enum, auto
 from functools import cache
 from typing import Any
+from uuid import UUID
 
 import psycopg
 import sqlalchemy as sa
@@ -38,6 +39,11 @@ class Table(DeclarativeBase):
     """What every table of the product inherits."""
 
     metadata = sa.MetaData(naming_convention=NAMING)
+
+
+CHANGED_OFTEN = {"postgresql_with": {"fillfactor": 70}}
+"""Of a table whose rows are changed again and again: PostgreSQL keeps room on each page, so that a
+row stays where its indexes know it."""
 
 
 def one_of(column: str, words: Iterable[str]) -> sa.CheckConstraint:
@@ -105,6 +111,12 @@ db.session = Sessions(db.session.session_factory, db.session.registry.scopefunc)
 
 new_id = uuid7
 """Makes the id of a row that the server creates: time-ordered, so that indexes grow at one end."""
+
+
+def first_id(moment: datetime) -> UUID:
+    """Return what comes before every id that was made at a moment or after it."""
+    milliseconds = int(moment.timestamp() * 1000)
+    return UUID(int=milliseconds << 80)
 
 
 class Moment(sa.types.TypeDecorator[datetime]):
@@ -191,10 +203,11 @@ def execute_prepared(statement: str, parameters: Sequence[Any]) -> list[tuple[An
 
     Straight through the driver: the statement is neither compiled nor split, its rows are not
     wrapped, and a connection prepares it once.  Parameters are what the driver takes as it is.
-    Raises what SQLAlchemy would raise.
+    What the session has changed is written before.  Raises what SQLAlchemy would raise.
     """
     if mode.get() is Mode.AT_ONCE and db.engine.dialect.name == "postgresql":
         return _execute_at_once(db.engine, statement, parameters)
+    db.session.flush()
     connection = db.session.connection()
     driver: Any = connection.connection.driver_connection
     try:
@@ -226,7 +239,8 @@ def _execute(driver: Any, statement: str, parameters: Sequence[Any]) -> list[tup
         if isinstance(driver, sqlite3.Connection):
             return driver.execute(statement, parameters).fetchall()
         with psycopg.RawCursor(driver) as cursor:
-            return cursor.execute(statement, parameters).fetchall()
+            cursor.execute(statement, parameters)
+            return cursor.fetchall() if cursor.description else []
     except psycopg.Error as error:
         raise sa.exc.DBAPIError.instance(statement, None, error, psycopg.Error) from error
     except sqlite3.Error as error:

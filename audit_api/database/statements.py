@@ -1,4 +1,5 @@
-"""Reads that are compiled once: scorecards ask the same of one site after another, all day.
+"""Statements that are compiled once: scorecards ask the same of one site after another, all day,
+and audits are stored one after another.
 
 SQLAlchemy builds a statement, and looks up what it has compiled of it, at every call; that takes
 longer than the database takes to answer.
@@ -6,7 +7,7 @@ longer than the database takes to answer.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -16,6 +17,7 @@ from sqlalchemy.engine import Dialect
 from audit_api.database import db, execute_prepared
 
 Convert = Callable[[Any], Any]
+Executable = sa.SelectBase | sa.Insert | sa.Update | sa.Delete
 
 
 def parameter(name: str) -> sa.BindParameter[Any]:
@@ -34,21 +36,37 @@ def arguments(name: str, values: Collection[Any]) -> dict[str, Any]:
 
 
 class Statement:
-    """A SELECT that is compiled once for each kind of database; what changes from call to call is
-    a `parameter` of it."""
+    """A statement that is compiled once for each kind of database; what changes from call to call
+    is a `parameter` of it, or a value of an INSERT's `columns`.
 
-    def __init__(self, select: sa.SelectBase) -> None:
-        self._select = select
+    It is made by a function where each kind of database has its own form.
+    """
+
+    def __init__(
+        self, statement: Executable | Callable[[], Executable], *, columns: Collection[str] = ()
+    ) -> None:
+        self._statement = statement
+        self._columns = [*columns] or None
         self._compiled: dict[str, _CompiledStatement] = {}
 
     def rows(self, **values: Any) -> list[tuple[Any, ...]]:
-        """Run it in the session's transaction and return its rows."""
-        dialect = db.engine.dialect
-        compiled = self._compiled.get(dialect.name)
-        if compiled is None:
-            compiled = self._compiled[dialect.name] = _compile(self._select, dialect)
+        """Run it in the session's transaction and return its rows, none where it returns none."""
+        compiled = self._in(db.engine.dialect)
         rows = execute_prepared(compiled.text, compiled.parameters(values))
         return compiled.convert(rows)
+
+    def run(self, rows: Iterable[Mapping[str, Any]]) -> None:
+        """Run it for each of some rows of values."""
+        compiled = self._in(db.engine.dialect)
+        for values in rows:
+            execute_prepared(compiled.text, compiled.parameters(values))
+
+    def _in(self, dialect: Dialect) -> _CompiledStatement:
+        compiled = self._compiled.get(dialect.name)
+        if compiled is None:
+            statement = self._statement() if callable(self._statement) else self._statement
+            compiled = self._compiled[dialect.name] = _compile(statement, dialect, self._columns)
+        return compiled
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +99,15 @@ class _CompiledStatement:
         ]
 
 
-def _compile(select: sa.SelectBase, dialect: Dialect) -> _CompiledStatement:
+def _compile(
+    statement: Executable, dialect: Dialect, columns: list[str] | None
+) -> _CompiledStatement:
     if dialect.name == "postgresql":
         dialect = cast(Any, type(dialect))(paramstyle="numeric_dollar")
     # Lists of values are written out, for the text is never touched again.
-    compiled: Any = select.compile(dialect=dialect, compile_kwargs={"render_postcompile": True})
+    compiled: Any = statement.compile(
+        dialect=dialect, column_keys=columns, compile_kwargs={"render_postcompile": True}
+    )
     converts = {
         name: bind.type.dialect_impl(dialect).bind_processor(dialect)
         for name, bind in compiled.binds.items()
@@ -97,8 +119,13 @@ def _compile(select: sa.SelectBase, dialect: Dialect) -> _CompiledStatement:
         if name not in names
     }
     binds = {name: converts[name] for name in names}
-    columns = [
-        column.type.dialect_impl(dialect).result_processor(dialect, None)
-        for column in select.selected_columns
-    ]
-    return _CompiledStatement(str(compiled), constants, binds, compiled.positiontup, columns)
+    columns_back = [_result_processor(each.type, dialect) for each in statement.exported_columns]
+    return _CompiledStatement(str(compiled), constants, binds, compiled.positiontup, columns_back)
+
+
+def _result_processor(kind: sa.types.TypeEngine[Any], dialect: Dialect) -> Convert | None:
+    """Return what converts a column of a kind; None where values stay as the driver has them."""
+    if isinstance(kind, sa.Float):
+        # SQLAlchemy would know by an answer alone whether decimals come; of floats none do.
+        return None
+    return kind.dialect_impl(dialect).result_processor(dialect, None)

@@ -68,7 +68,7 @@ def send(report: Report, received: datetime, put: Put, *, if_match: int | None =
         put(key, picture.data, MEDIA_TYPE)
     held = {picture.declared["id"]: photos.Held(MEDIA_TYPE) for picture in uploaded}
     settled = received + timedelta(minutes=2)
-    arrival = arrivals.settle(report.id, uploads.Found(held), by=report.auditor, now=settled)
+    arrival = arrivals.settle(arrival.receipt, uploads.Found(held), by=report.auditor, now=settled)
     return arrival.receipt.version
 
 

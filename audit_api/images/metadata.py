@@ -13,14 +13,14 @@ from PIL import Image
 from PIL.ExifTags import GPS, IFD, Base
 
 _OFFSET = re.compile(r"[+-]\d\d:\d\d")
-_UPRIGHT = 1
+UPRIGHT = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
     """What is kept of a photo's metadata.  `orientation` is EXIF's 1 to 8."""
 
-    orientation: int = _UPRIGHT
+    orientation: int = UPRIGHT
     taken_at: str | None = None
     place: tuple[float, float] | None = None
 
@@ -37,7 +37,7 @@ def read_metadata(image: Image.Image) -> Metadata:
 
 def _orientation(exif: Mapping[int, Any]) -> int:
     orientation = exif.get(Base.Orientation)
-    return orientation if isinstance(orientation, int) and orientation in range(1, 9) else _UPRIGHT
+    return orientation if isinstance(orientation, int) and orientation in range(1, 9) else UPRIGHT
 
 
 def _moment(details: Mapping[int, Any]) -> str | None:

@@ -12,20 +12,35 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 
-from PIL import Image, ImageCms, ImageFile
+from PIL import Image, ImageFile
 from PIL.Image import Resampling, Transpose
 
+from audit_api.images.colours import in_srgb, is_srgb, opaque, smooth
 from audit_api.images.formats import check_file
-from audit_api.images.metadata import Metadata, read_metadata
+from audit_api.images.metadata import UPRIGHT, Metadata, read_metadata
 from audit_api.images.opening import opened
 from audit_api.images.prepared import DISPLAY_SIDE, PreparedPhoto, Unreadable
+from audit_api.images.stripped import picture_alone
 from audit_api.rules.lifecycle import UnreadableReason
 
 THUMBNAIL_SIDE = 320
-QUALITY = 82
+QUALITIES = (82, 74, 66, 58, 50, 42, 34, 26, 18, 10)
+MAX_BYTES_A_PIXEL = 0.25
+"""What a photo may have to be shown as it was coded: half as much again as a copy has.  Whoever
+looks at it waits for the rest, and sees no more."""
 _END_OF_JPEG = b"\xff\xd9"
 
-_SRGB = ImageCms.createProfile("sRGB")
+# Letters of a lossless picture are to be read, whatever its copy's size; other codecs need fewer
+# bytes than JPEG for the same picture.
+_FALLING = {
+    "image/jpeg": QUALITIES[1:],
+    "image/webp": QUALITIES[1:3],
+    "image/heic": QUALITIES[1:3],
+}
+
+_GAP = 1.2
+"""How much larger than wanted a picture is after whole pixels were averaged: as libjpeg leaves it
+when it makes one small while it reads.  From there on it is resized with care."""
 
 # What turns a photo with each EXIF orientation upright.
 _TURNS = {
@@ -81,17 +96,20 @@ def _prepare(data: bytes, media_type: str, side: int) -> PreparedPhoto:
     with opened(data, media_type) as image:
         width, height = image.size
         metadata = read_metadata(image)
-        image.draft(None, _fitted(image.size, side))
+        own = _own_copy(image, data, metadata, side)
+        # Whatever the size, the whole file is read, so that its damage is known.
+        needed = THUMBNAIL_SIDE if own else side
+        image.draft(None, _fitted(image.size, needed))
         image.load()
-        display = _display_copy(image, metadata, side)
-    if ImageFile.LOAD_TRUNCATED_IMAGES and _is_blank(display):
+        shown = _shown(image, metadata, needed)
+    if ImageFile.LOAD_TRUNCATED_IMAGES and _is_blank(shown):
         raise Unreadable(UnreadableReason.DAMAGED)
-    thumbnail = _shrunk(display, THUMBNAIL_SIDE)
+    thumbnail = _shrunk(shown, THUMBNAIL_SIDE)
     if metadata.orientation >= 5:
         width, height = height, width
     return PreparedPhoto(
-        display=_jpeg(display),
-        thumbnail=_jpeg(thumbnail),
+        display=own or _no_larger(shown, media_type, len(data)),
+        thumbnail=_jpeg(thumbnail, QUALITIES[0]),
         width=width,
         height=height,
         taken_at=metadata.taken_at,
@@ -100,58 +118,47 @@ def _prepare(data: bytes, media_type: str, side: int) -> PreparedPhoto:
     )
 
 
+def _own_copy(
+    image: ImageFile.ImageFile, data: bytes, metadata: Metadata, side: int
+) -> bytes | None:
+    """Return a photo that can be shown as it was coded, without what is beside the picture; None
+    where a copy must be made: a broken file, one that is turned, large, or of other colours."""
+    if (
+        image.format != "JPEG"
+        or ImageFile.LOAD_TRUNCATED_IMAGES
+        or metadata.orientation != UPRIGHT
+        or max(image.size) > side
+        or not is_srgb(image)
+    ):
+        return None
+    own = picture_alone(data)
+    if own is None or len(own) > MAX_BYTES_A_PIXEL * image.width * image.height:
+        return None
+    return own
+
+
+def _shown(image: Image.Image, metadata: Metadata, side: int) -> Image.Image:
+    """Return the image small, in sRGB, upright, without transparency or metadata."""
+    profile = image.info.get("icc_profile")
+    small = in_srgb(opaque(_shrunk(smooth(image), side)), profile)
+    turn = _TURNS.get(metadata.orientation)
+    shown = small if turn is None else small.transpose(turn)
+    # Pillow would write comments of the original into the copy.
+    shown.info.clear()
+    return shown
+
+
 def _is_blank(image: Image.Image) -> bool:
     """Tell whether a decoder came to no part of the picture: it leaves one colour behind."""
     colours = image.convert("RGB").getcolors(maxcolors=1)
     return colours is not None
 
 
-def _display_copy(image: Image.Image, metadata: Metadata, side: int) -> Image.Image:
-    """Return the image small, in sRGB, upright, without transparency or metadata."""
-    profile = image.info.get("icc_profile")
-    small = _in_srgb(_opaque(_shrunk(_plain(image), side)), profile)
-    turn = _TURNS.get(metadata.orientation)
-    copy = small if turn is None else small.transpose(turn)
-    # Pillow would write comments of the original into the copy.
-    copy.info.clear()
-    return copy
-
-
-def _plain(image: Image.Image) -> Image.Image:
-    """Return the image in a mode that can be resized smoothly: L, RGB, RGBA or CMYK."""
-    if image.mode.startswith("I"):
-        # Sixteen bits of grey: the upper eight are what a screen shows.
-        return image.convert("I").point(lambda grey: grey * (1 / 256)).convert("L")
-    if image.has_transparency_data:
-        return image.convert("RGBA")
-    if image.mode == "1":
-        return image.convert("L")
-    return image if image.mode in ("L", "RGB", "CMYK") else image.convert("RGB")
-
-
-def _opaque(image: Image.Image) -> Image.Image:
-    if image.mode != "RGBA":
-        return image
-    white = Image.new("RGB", image.size, "white")
-    white.paste(image, mask=image.getchannel("A"))
-    return white
-
-
-def _in_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
-    if not profile:
-        return image.convert("RGB")
-    try:
-        source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-        converted = ImageCms.profileToProfile(image, source, _SRGB, outputMode="RGB")
-    except (ImageCms.PyCMSError, OSError, ValueError):
-        # A profile that cannot be used is dropped; the photo is still evidence.
-        return image.convert("RGB")
-    return image.convert("RGB") if converted is None else converted
-
-
 def _shrunk(image: Image.Image, side: int) -> Image.Image:
     size = _fitted(image.size, side)
-    return image if size == image.size else image.resize(size, Resampling.BICUBIC, reducing_gap=2)
+    return (
+        image if size == image.size else image.resize(size, Resampling.BICUBIC, reducing_gap=_GAP)
+    )
 
 
 def _fitted(size: tuple[int, int], side: int) -> tuple[int, int]:
@@ -162,9 +169,20 @@ def _fitted(size: tuple[int, int], side: int) -> tuple[int, int]:
     return max(1, size[0] * side // longest), max(1, size[1] * side // longest)
 
 
-def _jpeg(image: Image.Image) -> bytes:
+def _no_larger(image: Image.Image, media_type: str, most: int) -> bytes:
+    """Return the copy at the best quality at which it has at most `most` bytes; where that is none,
+    at the best of all."""
+    copies = [_jpeg(image, QUALITIES[0])]
+    for quality in _FALLING.get(media_type, ()):
+        if len(copies[-1]) <= most:
+            return copies[-1]
+        copies.append(_jpeg(image, quality))
+    return copies[-1] if len(copies[-1]) <= most else copies[0]
+
+
+def _jpeg(image: Image.Image, quality: int) -> bytes:
     out = io.BytesIO()
-    image.save(out, "JPEG", quality=QUALITY)
+    image.save(out, "JPEG", quality=quality)
     return out.getvalue()
 
 

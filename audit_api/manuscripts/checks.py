@@ -5,24 +5,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
-from typing import Any, NamedTuple
+from typing import Any
 
 from audit_api.errors import Fault, around
 from audit_api.manuscripts import yaml
 from audit_api.manuscripts.doubts import doubts
+from audit_api.manuscripts.files import WORKBOOK, YAML
 from audit_api.manuscripts.manuscript import Manuscript, Remark
 from audit_api.manuscripts.workbook.findings import Imported
 from audit_api.manuscripts.workbook.reading import read_workbook
 from audit_api.manuscripts.yaml import Composition
 from audit_api.rules import authoring as rules
 from audit_api.rules.authoring import Reading
-from audit_api.sheets import xlsx_reading
 from audit_api.sheets.xlsx_package import is_workbook
 
 MAX_REMARKS = 500
 """A check lists no more errors, and no more warnings, than this, and counts the others."""
-YAML = "application/yaml"
-WORKBOOK = xlsx_reading.MEDIA_TYPE
 
 
 def check(sent: str | bytes | Mapping[str, Any], charset: str | None = None) -> Manuscript:
@@ -58,21 +56,11 @@ def check_file(data: bytes, charset: str | None = None) -> Manuscript:
     return check_workbook(data) if is_workbook(data) else check(data, charset)
 
 
-class FileKind(NamedTuple):
-    """How a file is checked, and how many bytes of it are accepted at most."""
-
-    check: Callable[[bytes, str | None], Manuscript]
-    max_bytes: int
-
-
-FILE_KINDS: Mapping[str, FileKind] = {
-    YAML: FileKind(check, yaml.MAX_BYTES),
-    WORKBOOK: FileKind(check_workbook, xlsx_reading.MAX_BYTES),
+CHECKS: Mapping[str, Callable[[bytes, str | None], Manuscript]] = {
+    YAML: check,
+    WORKBOOK: check_workbook,
 }
-"""The files that a checklist may come as, by media type."""
-
-
-MAX_BYTES = max(kind.max_bytes for kind in FILE_KINDS.values())
+"""How a file is checked, by its media type."""
 
 
 def _checked(

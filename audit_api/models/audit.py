@@ -34,6 +34,11 @@ class Audit(Table):
     __tablename__ = "audits"
     __table_args__ = (
         one_of("state", AuditState),
+        # Where an audit belongs is where its assignment does: one look-up proves all four.
+        sa.ForeignKeyConstraint(
+            ["assignment_id", "organisation_id", "campaign_id", "site_id"],
+            [f"assignments.{name}" for name in ("id", "organisation_id", "campaign_id", "site_id")],
+        ),
         sa.Index(None, "organisation_id", "state", "id"),
         sa.Index(None, "organisation_id", "state", "received_at", "id"),
         sa.Index(None, "organisation_id", "state", "score_order", "id"),
@@ -53,10 +58,10 @@ class Audit(Table):
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
-    organisation_id: Mapped[UUID] = mapped_column(sa.ForeignKey("organisations.id"))
-    assignment_id: Mapped[UUID] = mapped_column(sa.ForeignKey("assignments.id"))
-    campaign_id: Mapped[UUID] = mapped_column(sa.ForeignKey("campaigns.id"))
-    site_id: Mapped[UUID] = mapped_column(sa.ForeignKey("sites.id"))
+    organisation_id: Mapped[UUID]
+    assignment_id: Mapped[UUID]
+    campaign_id: Mapped[UUID]
+    site_id: Mapped[UUID]
     auditor_id: Mapped[UUID] = mapped_column(sa.ForeignKey("users.id"))
     checklist_version_id: Mapped[UUID] = mapped_column(sa.ForeignKey("checklist_versions.id"))
     state: Mapped[str] = mapped_column(sa.String(16))

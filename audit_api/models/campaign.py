@@ -8,7 +8,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from audit_api.database import Moment, Table, new_id, one_of
+from audit_api.database import CHANGED_OFTEN, Moment, Table, new_id, one_of
 from audit_api.rules.lifecycle import ReviewRule
 
 
@@ -45,8 +45,11 @@ class Assignment(Table):
     __tablename__ = "assignments"
     __table_args__ = (
         sa.CheckConstraint("starts_on <= ends_on", name="window"),
+        # What an audit's foreign key names: the audit has to be where its assignment is.
+        sa.UniqueConstraint("id", "organisation_id", "campaign_id", "site_id"),
         sa.Index(None, "organisation_id", "id"),
         sa.Index(None, "auditor_id", "site_id"),
+        CHANGED_OFTEN,
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)

@@ -1,4 +1,9 @@
-"""What scorecards read: sums over the audits that count."""
+"""What scorecards read: sums over the audits that count.
+
+These tables name sites, campaigns and audits without foreign keys: every row follows from audits
+and assignments, which have theirs, and `services.totals` proves it; to ask again with each audit
+whether its site exists would cost as much as to add it up.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +13,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from audit_api.database import Table, new_id
+from audit_api.database import CHANGED_OFTEN, Table, new_id
 
 
 def _sum() -> Mapped[int]:
@@ -30,23 +35,23 @@ class Sums:
 
 
 class SiteTotal(Sums, Table):
-    """Sums of one site, month, scoring key and part (a touchpoint's key; "" is the whole audit).
+    """Sums of one site, month and scoring key, over all campaigns.
 
     Changed in the transaction that makes an audit count; always equal to a recomputation from
     the audits (`services.totals.of_sites`).
     """
 
     __tablename__ = "site_totals"
-    __table_args__ = (sa.Index(None, "month", "part", "site_id"),)
+    __table_args__ = (sa.Index(None, "month", "site_id"), CHANGED_OFTEN)
 
-    site_id: Mapped[UUID] = mapped_column(sa.ForeignKey("sites.id"), primary_key=True)
+    site_id: Mapped[UUID] = mapped_column(primary_key=True)
     month: Mapped[date] = mapped_column(primary_key=True)
     scoring_key: Mapped[str] = mapped_column(sa.String(16), primary_key=True)
-    part: Mapped[str] = mapped_column(sa.String(64), primary_key=True)
 
 
 class FoldedTotal(Sums, Table):
-    """Sums of one scope, month, scoring key, kind and part (`rules.totals.Kind`).
+    """Sums of one scope, month and scoring key: those of the whole in columns, those of every part
+    in three texts by how they are read (`services.totals.packing`).
 
     The scope is a site (then by campaign as well), a region's own sites, an organisation or a
     campaign; competitors' sites are in no scope but their own.  A `TotalChange` is not in it until
@@ -54,13 +59,15 @@ class FoldedTotal(Sums, Table):
     """
 
     __tablename__ = "folded_totals"
+    __table_args__ = (CHANGED_OFTEN,)
 
     scope_id: Mapped[UUID] = mapped_column(primary_key=True)
-    kind: Mapped[str] = mapped_column(sa.String(16), primary_key=True)
     month: Mapped[date] = mapped_column(primary_key=True)
     scoring_key: Mapped[str] = mapped_column(sa.String(16), primary_key=True)
-    part: Mapped[str] = mapped_column(sa.String(130), primary_key=True)
     campaign_id: Mapped[UUID] = mapped_column(primary_key=True)
+    parts: Mapped[str] = mapped_column(sa.Text)
+    questions: Mapped[str] = mapped_column(sa.Text)
+    answers: Mapped[str] = mapped_column(sa.Text)
 
 
 class VisitTotal(Table):
@@ -76,15 +83,13 @@ class VisitTotal(Table):
     """
 
     __tablename__ = "visit_totals"
-    __table_args__ = (sa.Index(None, "organisation_id", "month"),)
+    __table_args__ = (sa.Index(None, "organisation_id", "month"), CHANGED_OFTEN)
 
-    site_id: Mapped[UUID] = mapped_column(sa.ForeignKey("sites.id"), primary_key=True)
+    site_id: Mapped[UUID] = mapped_column(primary_key=True)
     month: Mapped[date] = mapped_column(primary_key=True)
-    campaign_id: Mapped[UUID] = mapped_column(
-        sa.ForeignKey("campaigns.id"), primary_key=True, index=True
-    )
+    campaign_id: Mapped[UUID] = mapped_column(primary_key=True, index=True)
     checklist: Mapped[str] = mapped_column(sa.String(64), primary_key=True)
-    organisation_id: Mapped[UUID] = mapped_column(sa.ForeignKey("organisations.id"))
+    organisation_id: Mapped[UUID]
     planned: Mapped[int]
     done: Mapped[int]
 
@@ -93,13 +98,13 @@ class TotalChange(Table):
     """A revision that began to count (`sign` 1) or ceased to (-1), until it is folded."""
 
     __tablename__ = "total_changes"
-    __table_args__ = (sa.Index(None, "organisation_id", "month"), sa.Index(None, "site_id"))
+    __table_args__ = (sa.Index(None, "organisation_id", "site_id"),)
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
-    organisation_id: Mapped[UUID] = mapped_column(sa.ForeignKey("organisations.id"))
-    site_id: Mapped[UUID] = mapped_column(sa.ForeignKey("sites.id"))
-    campaign_id: Mapped[UUID] = mapped_column(sa.ForeignKey("campaigns.id"))
-    audit_id: Mapped[UUID] = mapped_column(sa.ForeignKey("audits.id"))
+    organisation_id: Mapped[UUID]
+    site_id: Mapped[UUID]
+    campaign_id: Mapped[UUID]
+    audit_id: Mapped[UUID]
     content_digest: Mapped[str] = mapped_column(sa.String(64))
     month: Mapped[date]
     sign: Mapped[int]

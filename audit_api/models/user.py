@@ -8,7 +8,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from audit_api.database import Moment, Table, new_id, one_of
+from audit_api.database import CHANGED_OFTEN, Moment, Table, new_id, one_of
 from audit_api.models.organisation import Region
 from audit_api.rules.permissions import Role
 
@@ -20,6 +20,7 @@ class User(Table):
     __table_args__ = (
         one_of("role", Role),
         sa.Index(None, "organisation_id", "id"),
+        CHANGED_OFTEN,
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)

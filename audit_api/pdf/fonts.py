@@ -3,56 +3,48 @@ per process, their widths ready to be added up."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from threading import Lock
 
-from reportlab.pdfbase.pdfmetrics import registerFont
-from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfbase.ttfonts import TTFontFace
 
 FOLDER = Path(__file__).parent / "fonts"
+
+# From here on the Latin cuts have nothing; below it they have all that the Chinese ones have.
+_CHINESE = re.compile("[\u2e80-\uffff]")
 
 
 @dataclass(frozen=True, slots=True)
 class Typeface:
-    """A registered font: `widths` maps each character it can draw to its advance at size 1."""
+    """A font: `widths` maps each character it can draw to its advance at size 1, `face` holds its
+    file, read."""
 
     name: str
     widths: Mapping[str, float]
-
-
-_loading = Lock()
-_faces: dict[str, Typeface] = {}
-
-
-def chinese(weight: str) -> Typeface:
-    """The cut that can draw everything that a report can."""
-    return _loaded(f"NotoSansSC-{weight}")
+    face: TTFontFace
 
 
 def typeface(weight: str, text: str) -> Typeface:
     """The cut that suits a cleaned text: the Latin one where it holds every character."""
-    latin = _loaded(f"NotoSansSC-Latin{weight}")
-    return latin if latin.widths.keys() >= set(text) else chinese(weight)
+    return latin(weight) if text.isascii() or not _CHINESE.search(text) else chinese(weight)
 
 
-def _loaded(name: str) -> Typeface:
-    return _faces.get(name) or _load(name)
+@cache
+def chinese(weight: str) -> Typeface:
+    """The cut that can draw everything that a report can."""
+    return _read(f"NotoSansSC-{weight}")
 
 
-def _load(name: str) -> Typeface:
-    """Under a lock: registering a name twice would leave a document that another thread is
-    writing with half of its text in either object."""
-    with _loading:
-        if name not in _faces:
-            # Without `asciiReadable` a document carries only the characters that it uses.
-            font = TTFont(name, FOLDER / f"{name}.ttf", asciiReadable=False)
-            registerFont(font)
-            advances: dict[int, float] = font.face.charWidths
-            # Every document's subset would copy megabytes of tables out of the file again.
-            font.face.get_table = cache(font.face.get_table)
-            widths = {chr(code): advance / 1000 for code, advance in advances.items()}
-            _faces[name] = Typeface(name, widths)
-    return _faces[name]
+@cache
+def latin(weight: str) -> Typeface:
+    """The cut whose marks have Latin width, without Chinese characters."""
+    return _read(f"NotoSansSC-Latin{weight}")
+
+
+def _read(name: str) -> Typeface:
+    face = TTFontFace(FOLDER / f"{name}.ttf")
+    advances: dict[int, float] = face.charWidths
+    return Typeface(name, {chr(code): each / 1000 for code, each in advances.items()}, face)

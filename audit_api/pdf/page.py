@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
+from typing import NamedTuple
 
 from audit_api.drawing import colours, lettering
 from audit_api.drawing.colours import Colour
@@ -21,8 +22,9 @@ from audit_api.pdf.photo import Photo
 from audit_api.pdf.text import FONTS
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(NamedTuple):
+    """A photo and its place."""
+
     x: float
     y: float
     width: float

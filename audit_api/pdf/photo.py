@@ -5,14 +5,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from io import BytesIO
-
-from reportlab.lib.utils import ImageReader
 
 from audit_api.errors import Kind, Problem
 
 _FRAMES = {0xC0, 0xC1, 0xC2}
 _SCAN = 0xDA
+_COLOURS = (1, 3, 4)
 # JFIF and Adobe's colour transform say how to read the picture; every other application segment
 # (EXIF, XMP, IPTC) and every comment may tell who took it and where.
 _KEPT_EXTRAS = {0xE0, 0xEE}
@@ -25,11 +23,12 @@ class Unreadable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Photo:
-    """A JPEG to embed; `width` and `height` in pixels."""
+    """A JPEG to embed; `width` and `height` in pixels, made of so many `colours`."""
 
     jpeg: bytes
     width: int
     height: int
+    colours: int
 
 
 def opened(open_photo: Callable[[str], bytes], key: str) -> Photo | None:
@@ -56,43 +55,25 @@ def plain(jpeg: bytes) -> Photo:
     """
     if not jpeg.startswith(b"\xff\xd8") or b"\xff\xd9" not in jpeg[-64:]:
         raise Unreadable
-    kept, size, position = [jpeg[:2]], None, 2
+    kept, shape, position = [jpeg[:2]], None, 2
     while position + 4 <= len(jpeg) and jpeg[position] == 0xFF:
         marker = jpeg[position + 1]
         if marker == _SCAN:
-            if size is None:
+            if shape is None:
                 break
-            return Photo(b"".join((*kept, jpeg[position:])), *size)
+            return Photo(b"".join((*kept, jpeg[position:])), *shape)
         end = position + 2 + int.from_bytes(jpeg[position + 2 : position + 4])
         if marker in _FRAMES:
-            size = _size(jpeg[position:end])
+            shape = _shape(jpeg[position:end])
         if marker not in _EXTRAS or marker in _KEPT_EXTRAS:
             kept.append(jpeg[position:end])
         position = end
     raise Unreadable
 
 
-def _size(frame: bytes) -> tuple[int, int]:
+def _shape(frame: bytes) -> tuple[int, int, int]:
+    """Width, height and colours of a picture, by the head of its frame."""
     height, width = int.from_bytes(frame[5:7]), int.from_bytes(frame[7:9])
-    if len(frame) < 10 or frame[4] != 8 or not width or not height or frame[9] not in (1, 3, 4):
+    if len(frame) < 10 or frame[4] != 8 or not width or not height or frame[9] not in _COLOURS:
         raise Unreadable
-    return width, height
-
-
-class EmbeddedJpeg(ImageReader):  # type: ignore[misc]
-    """What the canvas takes for an image.  The class that it extends decodes every picture to
-    name it; here its number in the document is the name, and its bytes go in untouched."""
-
-    def __init__(self, photo: Photo, number: int) -> None:
-        self._photo = photo
-        self._number = number
-        self._dataA = None
-
-    def getRGBData(self) -> bytes:  # noqa: N802
-        return self._number.to_bytes(8)
-
-    def getSize(self) -> tuple[int, int]:  # noqa: N802
-        return self._photo.width, self._photo.height
-
-    def jpeg_fh(self) -> BytesIO:
-        return BytesIO(self._photo.jpeg)
+    return width, height, frame[9]

@@ -19,6 +19,7 @@ MISSING = "□"
 # A longer text is cut before layout and ends in "…": time must not grow with what was sent.
 LONGEST = 10_000
 
+_LONGEST_TITLE = 300
 _SHORT = 200
 
 _LINE_ENDS = "\n\v\f\x1c\x1d\x1e\x85\u2028\u2029"
@@ -68,6 +69,11 @@ def clean(text: str, longest: int = LONGEST) -> str:
     direction characters, at most about `longest` characters long."""
     cut = text if len(text) <= longest else f"{text[: longest - 1]}…"
     return normalize("NFC", cut).translate(_drawable())
+
+
+def one_line(text: str) -> str:
+    """`text`, cleaned, as what stands beside the pages: on one line, no longer than a title."""
+    return " ".join(clean(text, _LONGEST_TITLE).split())
 
 
 def measure(text: str, face: Typeface) -> float:
@@ -126,6 +132,10 @@ def _units(paragraph: str, face: Typeface, room: float) -> Iterator[tuple[str, f
 
 def fit(text: str, weight: str, size: float, width: float) -> str:
     """`text`, cleaned, on one line: cut with "…" where it is wider than `width` points."""
+    return (_recent_fits if len(text) <= _SHORT else _fitted)(text, weight, size, width)
+
+
+def _fitted(text: str, weight: str, size: float, width: float) -> str:
     line = " ".join(clean(text).split())
     face, room = typeface(weight, line), width / size
     if measure(line, face) <= room:
@@ -136,6 +146,9 @@ def fit(text: str, weight: str, size: float, width: float) -> str:
         if room < 0:
             return f"{line[:end].rstrip()}…"
     return line
+
+
+_recent_fits = lru_cache(8192)(_fitted)
 
 
 class EmbeddedFonts:

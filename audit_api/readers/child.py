@@ -8,8 +8,9 @@ from typing import Any
 import orjson
 
 from audit_api.errors import Problem
-from audit_api.manuscripts import checks, read_xlsform
+from audit_api.manuscripts import checks
 from audit_api.manuscripts.manuscript import Manuscript
+from audit_api.manuscripts.xlsform.reading import read_xlsform
 from audit_api.readers import packing
 from audit_api.readers.apart import LIMITS
 from audit_api.readers.columns import LAYOUTS
@@ -28,7 +29,7 @@ def answered(message: Message) -> Message:
 
 
 CHECKS: Mapping[str, Callable[[bytes, str | None], Manuscript]] = {
-    **{media_type: kind.check for media_type, kind in checks.FILE_KINDS.items()},
+    **checks.CHECKS,
     "file": checks.check_file,
     "values": lambda data, charset: checks.check(orjson.loads(data)),
     "xlsform": lambda data, charset: checks.of_imported(read_xlsform(data)),

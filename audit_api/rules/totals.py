@@ -24,7 +24,7 @@ from audit_api.rules.scoring.answer_values import LeftOut
 from audit_api.rules.scoring.score import PartScore
 
 WHOLE = ""
-"""The part that is the whole audit; every other part of a site's totals is a touchpoint's key."""
+"""The part that is the whole audit."""
 TENTHS = 10
 """The classes of the distribution: 0 up to 10 %, 10 up to 20 % … 90 % and more."""
 
@@ -85,16 +85,13 @@ class Sums(NamedTuple):
 COLUMNS = Sums._fields
 ONE = Sums(1)
 
-PartSums = tuple[str, Sums]
-"""A part of a site's totals and what one audit adds to it."""
-
 Detail = tuple[Kind, str, Sums]
 """A kind, a part, and what one audit adds to it."""
 
 
-def shares(score: Score) -> list[PartSums]:
-    """What an audit with `score` adds to its site: the whole first, then each touchpoint."""
-    whole = Sums(
+def whole(score: Score) -> Sums:
+    """What an audit with `score` adds to its site."""
+    return Sums(
         1,
         int(score.final is not None),
         int(bool(score.passed)),
@@ -104,28 +101,55 @@ def shares(score: Score) -> list[PartSums]:
         score.earned,
         score.possible,
     )
-    return [(WHOLE, whole), *[(part.key, _of_part(part)) for part in score.touchpoints]]
 
 
 def details(score: Score, visit: Visit, scorer: Scorer) -> Iterator[Detail]:
     """Everything that an audit adds up to, from its score and what each question brought."""
-    (_, whole), *touchpoints = shares(score)
-    yield Kind.WHOLE, WHOLE, whole
-    for key, sums in touchpoints:
-        yield Kind.TOUCHPOINT, key, sums
-    for kind, parts in ((Kind.SECTION, score.sections), (Kind.DIMENSION, score.dimensions)):
+    yield from of_score(score)
+    answers = {key: answer for key, answer in visit.answers.items() if key not in score.hidden}
+    for result in scorer.results(visit):
+        if result.question.key not in score.hidden:
+            yield from of_question(result, answers, photos=visit.photos)
+
+
+def of_score(score: Score) -> Iterator[Detail]:
+    """What an audit adds up to by its score and its parts' alone."""
+    yield Kind.WHOLE, WHOLE, whole(score)
+    for kind, parts in (
+        (Kind.TOUCHPOINT, score.touchpoints),
+        (Kind.SECTION, score.sections),
+        (Kind.DIMENSION, score.dimensions),
+    ):
         for part in parts:
             yield kind, part.key, _of_part(part)
     coverage = Sums(1, passed=int(score.valid), earned=score.answered, possible=score.visible)
     yield Kind.COVERAGE, "", coverage
     if score.final is not None:
-        yield Kind.TENTH, str(min(score.final // 1000, TENTHS - 1)), Sums(1)
+        yield Kind.TENTH, str(min(score.final // 1000, TENTHS - 1)), ONE
     if score.band is not None:
-        yield Kind.BAND, score.band, Sums(1)
-    answers = {key: answer for key, answer in visit.answers.items() if key not in score.hidden}
-    for result in scorer.results(visit):
-        if result.question.key not in score.hidden:
-            yield from _of_question(result, answers, photos=visit.photos)
+        yield Kind.BAND, score.band, ONE
+
+
+def of_question(
+    result: QuestionResult, answers: Mapping[str, Any], *, photos: Mapping[str, int]
+) -> Iterator[Detail]:
+    """What an audit adds up to by one question that was asked; `answers` are those to questions
+    that were asked."""
+    question, key = result.question, result.question.key
+    left_out = _left_out(result, photos)
+    answered = left_out is None
+    passed = int(answered and not result.failed)
+    points = result.earned, result.possible
+    yield Kind.QUESTION, key, Sums(1, int(answered), passed, 0, 0, 0, *points)
+    if left_out in REASONS:
+        yield Kind.ANSWER, f"{key}?{left_out}", ONE
+    if answered:
+        kind = Kind.ANSWER if question.metric is None else Kind.MARK
+        for given, measured in _given(question, answers.get(key, {}).get("value")):
+            yield kind, f"{key}={given}", Sums(1, final_sum=measured) if measured else ONE
+    gap = difference(_mark(answers, key), _mark(answers, question.expectation))
+    if gap is not None:
+        yield Kind.GAP, key, Sums(1, 1, final_sum=gap)
 
 
 def month_of(day: date) -> date:
@@ -145,26 +169,6 @@ def _of_part(part: PartScore) -> Sums:
         part.earned,
         part.possible,
     )
-
-
-def _of_question(
-    result: QuestionResult, answers: Mapping[str, Any], *, photos: Mapping[str, int]
-) -> Iterator[Detail]:
-    question, key = result.question, result.question.key
-    left_out = _left_out(result, photos)
-    answered = left_out is None
-    passed = int(answered and not result.failed)
-    points = result.earned, result.possible
-    yield Kind.QUESTION, key, Sums(1, int(answered), passed, 0, 0, 0, *points)
-    if left_out in REASONS:
-        yield Kind.ANSWER, f"{key}?{left_out}", ONE
-    if answered:
-        kind = Kind.ANSWER if question.metric is None else Kind.MARK
-        for given, measured in _given(question, answers.get(key, {}).get("value")):
-            yield kind, f"{key}={given}", Sums(1, final_sum=measured) if measured else ONE
-    gap = difference(_mark(answers, key), _mark(answers, question.expectation))
-    if gap is not None:
-        yield Kind.GAP, key, Sums(1, 1, final_sum=gap)
 
 
 def _left_out(result: QuestionResult, photos: Mapping[str, int]) -> LeftOut | None:

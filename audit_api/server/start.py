@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 
 from uvicorn.config import STARTUP_FAILURE
@@ -22,4 +23,7 @@ def create_front() -> Front:
     except InvalidSetting as error:
         print(error, file=sys.stderr)
         sys.exit(STARTUP_FAILURE)
-    return Front(app)
+    front = Front(app)
+    # What stands now stays: to look through it for garbage would hold up requests.
+    gc.freeze()
+    return front

@@ -1,4 +1,8 @@
-"""The processes that serve, and their parent: none outlives the other, and all end in time."""
+"""The processes that serve, and their parent: none outlives the other, and all end in time.
+
+Workers are forked from a process that has loaded the application (`nursery.py`), so that it is
+loaded once, and kept once in memory.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +15,8 @@ import time
 from multiprocessing.process import BaseProcess
 from socket import socket
 
-from uvicorn.config import STARTUP_FAILURE
+from uvicorn._subprocess import subprocess_started
+from uvicorn.config import STARTUP_FAILURE, Config
 from uvicorn.supervisors.multiprocess import Multiprocess, Process
 
 log = logging.getLogger(__name__)
@@ -24,11 +29,31 @@ MAX_END_SECONDS = 25
 """How long a worker may take to end in all; then it is killed."""
 
 
+_FORKING = multiprocessing.get_context("forkserver")
+
+
+class Worker(Process):
+    """A worker; uvicorn would start it as a new process, which loads everything again."""
+
+    def __init__(self, config: Config, sockets: list[socket]) -> None:
+        super().__init__(config, sockets)
+        self.process = _FORKING.Process(  # type: ignore[assignment]
+            target=subprocess_started,
+            kwargs={
+                "config": config,
+                "target": self.target,
+                "sockets": sockets,
+                "stdin_fileno": None,
+            },
+        )
+
+
 class Workers(Multiprocess):
     """A parent that gives each worker a listener of its own, replaces one that died, and kills one
     that does not end."""
 
     def init_processes(self) -> None:
+        _FORKING.set_forkserver_preload(["audit_api.server.nursery"])
         self.processes = [self._started(listener) for listener in self.sockets]
 
     def keep_subprocess_alive(self) -> None:
@@ -45,7 +70,7 @@ class Workers(Multiprocess):
             self.processes[place] = self._started(self.sockets[place])
 
     def _started(self, listener: socket) -> Process:
-        worker = Process(self.config, [listener])
+        worker = Worker(self.config, [listener])
         worker.start()
         return worker
 

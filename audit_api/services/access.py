@@ -12,6 +12,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from audit_api.database.statements import Statement, parameter
 from audit_api.errors import Kind, Problem
 from audit_api.models import (
     Assignment,
@@ -55,6 +56,22 @@ class Who:
 
 def user_who(user: User) -> Who:
     return Who(user.id, user.organisation_id, user.role, user.locale, permissions_of(user.role))
+
+
+def active_auditor(audit_id: UUID) -> Who | None:
+    """Return who made an audit; None where nobody did, or who did may not log in any more."""
+    rows = _ACTIVE_AUDITOR.rows(audit=audit_id)
+    if not rows:
+        return None
+    id_, organisation_id, role, locale = rows[0]
+    return Who(id_, organisation_id, role, locale, permissions_of(role))
+
+
+_ACTIVE_AUDITOR = Statement(
+    sa.select(User.id, User.organisation_id, User.role, User.locale)
+    .join(Audit, Audit.auditor_id == User.id)
+    .where(Audit.id == parameter("audit"), User.active)
+)
 
 
 def integration_who(token: IntegrationToken) -> Who:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from audit_api.errors import Fault, invalid
 
+MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MAX_BYTES = 10 * 1024 * 1024
 MAX_UNPACKED_BYTES = 20 * 1024 * 1024
 MAX_PARTS = 1_000

@@ -24,11 +24,8 @@ from openpyxl.worksheet._reader import FORMULA_TAG, VALUE_TAG, WorkSheetParser
 
 from audit_api.errors import Fault, Problem, invalid
 from audit_api.sheets.spreadsheets import is_error_value
-from audit_api.sheets.xlsx_package import MAX_BYTES, require_workbook, usual
+from audit_api.sheets.xlsx_package import require_workbook, usual
 
-__all__ = ["MAX_BYTES", "MEDIA_TYPE", "Area", "Row", "Sheet", "letters", "read"]
-
-MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MAX_SHEETS = 30
 MAX_ROWS = 50_000
 MAX_COLUMNS = 150

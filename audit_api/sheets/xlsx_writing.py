@@ -10,13 +10,15 @@ import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-
-from xlsxwriter import Workbook
-from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
+from typing import TYPE_CHECKING
 
 from audit_api.errors import Fault, invalid
 from audit_api.sheets.spreadsheets import is_error_value
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
 
 MAX_CELL_LENGTH = 32_767
 
@@ -76,6 +78,9 @@ class Page:
 
 def write(pages: Iterable[Page]) -> bytes:
     """Return the workbook.  Raises INVALID for a text that no cell of Excel can hold."""
+    # Others need the shapes alone.
+    from xlsxwriter import Workbook
+
     out = io.BytesIO()
     with Workbook(out, _OPTIONS) as book:
         book.set_properties({"created": _CREATED})

@@ -1,17 +1,23 @@
 """Photos in a folder of this machine, behind the same tickets and conditions as S3.
 
-Below the folder: `objects/<key>` holds the bodies, `types/<key>` their media types, and
-`incoming/` what is being written.  A body appears under its key whole or not at all.
+Below the folder, `incoming/` holds what is being written, and `objects/` the bodies, each whole or
+not at all: `7/photos/9/original` is `objects/d3/7~photos~9~original`.  Beside one that is no JPEG,
+the text of a link `…~original~~type` is its media type.  What belongs to one photo is in one of the
+256 folders, and hardly ever is one to be made: each new folder is synced, and a deep tree has many
+(ADR 35).
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+import os
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import IO, Any, BinaryIO
+from zlib import crc32
 
 from audit_api import files
 from audit_api.errors import Kind, Problem, not_found
@@ -30,6 +36,19 @@ from audit_api.storage.store import (
 )
 
 _MAX_DRAFT_AGE = timedelta(days=1)
+_UNSAID_TYPE = "image/jpeg"
+"""The media type of a body that has none beside it: nearly all are of it, and a file fewer costs
+less than the body's own writing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """One upload that came: the key that its ticket named, the type that it declared, and what lies
+    there now."""
+
+    key: str
+    media_type: str
+    body: StoredObject
 
 
 class LocalStore:
@@ -43,6 +62,7 @@ class LocalStore:
         self._folder = folder
         self._base_url = base_url.rstrip("/")
         self._secret = secret
+        self._ready: set[Path] = set()
 
     def ticket(self, key: str, *, size: int, media_type: str, sha256: str, now: datetime) -> Ticket:
         expires_at = now + TICKET_LIFETIME
@@ -60,8 +80,9 @@ class LocalStore:
 
     def receive(
         self, token: str, stream: IO[bytes], headers: Mapping[str, str], now: datetime
-    ) -> None:
-        """Store the body of one upload, read from `stream` up to the ticket's length.
+    ) -> Received:
+        """Store the body of one upload, read from `stream` up to the ticket's length; return it as
+        `stat` would.
 
         Raises `Problem`: LINK_INVALID for a forged or expired ticket and for headers that are not
         the ticket's, UPLOAD_EXISTS for a second body, UPLOAD_DIFFERS for one that is short or
@@ -78,6 +99,10 @@ class LocalStore:
             raise Problem(Kind.LINK_INVALID)
         with _disk():
             self._create(ticket, stream)
+        key, size, digest = ticket["key"], ticket["size"], ticket["sha256"]
+        with self._open_body(key) as body:
+            head = body.read(HEAD_BYTES)
+        return Received(key, ticket["type"], StoredObject(size, digest, head, checked=True))
 
     def locate(self, token: str, now: datetime) -> tuple[Path, str]:
         """Return the file that a link shows and its media type.
@@ -86,9 +111,10 @@ class LocalStore:
         """
         key = tokens.verify(token, self._secret, purpose="file", now=now)["key"]
         with _disk():
-            if not self._body(key).is_file():
+            body = self._body(key)
+            if not body.is_file():
                 raise not_found("photo")
-            return self._body(key), self._type(key).read_text("utf-8")
+            return body, _media_type(body)
 
     def stat(self, key: str) -> StoredObject | None:
         with _disk():
@@ -107,9 +133,16 @@ class LocalStore:
             yield body
 
     def put(self, key: str, data: bytes, media_type: str) -> None:
+        self.put_all({key: data}, media_type)
+
+    def put_all(self, bodies: Mapping[str, bytes], media_type: str) -> None:
         with _disk():
-            self._write(self._type(key), media_type.encode())
-            self._write(self._body(key), data)
+            for key, data in bodies.items():
+                with self._draft() as draft:
+                    draft.body.write(data)
+                    self._publish(draft.replace, self._body(key), media_type)
+            for folder in {self._body(key).parent for key in bodies}:
+                files.sync(folder)
 
     def link(self, key: str, *, now: datetime) -> str:
         until = (now + LINK_LIFETIME).timestamp()
@@ -118,10 +151,11 @@ class LocalStore:
 
     def delete(self, key: str) -> None:
         with _disk():
-            for path in (self._body(key), self._type(key)):
+            body = self._body(key)
+            for path in (body, _type(body)):
                 path.unlink(missing_ok=True)
-                if path.parent.is_dir():
-                    files.sync(path.parent)
+            if body.parent.is_dir():
+                files.sync(body.parent)
 
     def check(self) -> None:
         with _disk(), self._draft() as draft:
@@ -136,7 +170,7 @@ class LocalStore:
         for path in (self._folder / "incoming").glob("*"):
             # A writer's that ends just now, or what cannot be removed: that is for the next start.
             with suppress(OSError):
-                if path.stat().st_mtime < oldest:
+                if path.lstat().st_mtime < oldest:
                     path.unlink()
 
     def _create(self, ticket: Mapping[str, Any], stream: IO[bytes]) -> None:
@@ -146,26 +180,37 @@ class LocalStore:
         with self._draft() as draft:
             if _copy(stream, draft.body, ticket["size"]) != ticket["sha256"]:
                 raise Problem(Kind.UPLOAD_DIFFERS)
-            self._write(self._type(ticket["key"]), ticket["type"].encode())
-            files.make_folder(body.parent)
             try:
-                draft.create(body)
+                self._publish(draft.create, body, ticket["type"])
             except FileExistsError as error:
                 raise Problem(Kind.UPLOAD_EXISTS) from error
+            files.sync(body.parent)
 
-    def _write(self, path: Path, data: bytes) -> None:
-        with self._draft() as draft:
-            draft.body.write(data)
-            files.make_folder(path.parent)
-            draft.replace(path)
+    def _publish(self, give_name: Callable[[Path], None], body: Path, media_type: str) -> None:
+        """Give a draft its name, and the type before it.  Both last once their folder is synced."""
+        self._make_ready(body.parent)
+        if media_type == _UNSAID_TYPE:
+            _type(body).unlink(missing_ok=True)
+        else:
+            files.note(_type(body), media_type, aside=self._folder / "incoming")
+        give_name(body)
 
     @contextmanager
     def _draft(self) -> Iterator[Draft]:
         """Open a new file under `incoming/`, which is gone afterwards unless it was published."""
         incoming = self._folder / "incoming"
-        files.make_folder(incoming)
+        self._make_ready(incoming)
         with files.draft(incoming) as draft:
             yield draft
+
+    def _make_ready(self, folder: Path) -> None:
+        """Make a folder unless it is there.  Each process syncs its name once: one that is there
+        may have been made by another process that has not come to it yet."""
+        if folder in self._ready and folder.is_dir():
+            return
+        files.make_folder(folder)
+        files.sync(folder.parent)
+        self._ready.add(folder)
 
     def _open_body(self, key: str) -> BinaryIO:
         with _disk():
@@ -175,10 +220,22 @@ class LocalStore:
                 raise not_found("photo") from error
 
     def _body(self, key: str) -> Path:
-        return self._folder / "objects" / checked_key(key)
+        photo, _, _ = checked_key(key).rpartition("/")
+        shard = f"{crc32(photo.encode()) & 0xFF:02x}"
+        # No key has a `~`, so no two share a name, and none leads out of its folder.
+        return self._folder / "objects" / shard / key.replace("/", "~")
 
-    def _type(self, key: str) -> Path:
-        return self._folder / "types" / checked_key(key)
+
+def _type(body: Path) -> Path:
+    """Return the place of a body's media type, which no key can have: its parts are not empty."""
+    return body.with_name(f"{body.name}~~type")
+
+
+def _media_type(body: Path) -> str:
+    try:
+        return os.readlink(_type(body))
+    except FileNotFoundError:
+        return _UNSAID_TYPE
 
 
 @contextmanager

@@ -29,6 +29,7 @@ from audit_api.storage.store import (
     HEAD_BYTES,
     LINK_LIFETIME,
     TICKET_LIFETIME,
+    PhotoStore,
     StoredObject,
     Ticket,
     checked_key,
@@ -61,8 +62,8 @@ class S3Settings:
     attempts: int = 2
 
 
-class S3Store:
-    """A `PhotoStore` in one bucket.  Safe to share between threads; connects when first used."""
+class S3Store(PhotoStore):
+    """Photos in one bucket.  Safe to share between threads; connects when first used."""
 
     def __init__(self, settings: S3Settings) -> None:
         self._settings = settings
@@ -92,8 +93,7 @@ class S3Store:
             if problem.kind is Kind.NOT_FOUND:
                 return None
             raise
-        # A part alone would be answered without the digest of the whole: what is not needed of
-        # the whole is left on its way.
+        # A part alone would come without the digest of the whole: the rest is left on its way.
         with io.BufferedReader(self._body(answer), HEAD_BYTES) as body:
             return _seen(body, answer)
 

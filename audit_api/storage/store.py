@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import base64
 import re
+from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -24,7 +25,8 @@ HEAD_BYTES = 1 << 16
 """How much of an object's beginning is read with its size: enough to tell what it is."""
 
 _KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._=-]{0,199}(?:/[A-Za-z0-9][A-Za-z0-9._=-]{0,199})*")
-_MAX_KEY_LENGTH = 900
+_MAX_KEY_LENGTH = 240
+"""A file system's names have 255 bytes, of which the local store needs a few (ADR 35)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,12 @@ class PhotoStore(Protocol):
 
     def put(self, key: str, data: bytes, media_type: str) -> None:
         """Store the server's own bytes: whole or not at all, over whatever was there."""
+
+    def put_all(self, bodies: Mapping[str, bytes], media_type: str) -> None:
+        """Store, by key, several bodies of the server's own of one type, each as `put` does; all
+        of them last when this returns."""
+        for key, data in bodies.items():
+            self.put(key, data, media_type)
 
     def link(self, key: str, *, now: datetime) -> str:
         """Return a URL that shows the object to whoever holds it, for `LINK_LIFETIME`."""

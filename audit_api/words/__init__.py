@@ -22,6 +22,7 @@ LOCALES = ("en", "zh")
 DEFAULT_LOCALE = "en"
 MAX_LISTED = 100
 """A sentence lists no more than this, and says that there is more: lists of options are long."""
+_SEVERAL = (list, tuple, set, frozenset)
 HINTS = ("hint.signs", "hint.near")
 """What may follow the sentence of a fault that has a value of this name."""
 
@@ -39,7 +40,7 @@ def read_locale(tag: str) -> str | None:
 
 def vocabulary(locale: str) -> Mapping[str, str]:
     """Return all sentences by code, in the product's language for `locale`."""
-    return _sentences(spoken(locale) or DEFAULT_LOCALE)
+    return _sentences(locale if locale in LOCALES else spoken(locale) or DEFAULT_LOCALE)
 
 
 @cache
@@ -91,7 +92,7 @@ def pick(texts: Mapping[str, str], locale: str) -> str:
 
 
 def _spoken(value: object, locale: str) -> object:
-    if isinstance(value, list | tuple | set | frozenset):
+    if isinstance(value, _SEVERAL):
         joint = vocabulary(locale)["answer.joint"]
         said = [str(item) for item in islice(value, MAX_LISTED)]
         return joint.join([*said, "…"] if len(value) > MAX_LISTED else said) or "–"

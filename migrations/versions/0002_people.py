@@ -53,6 +53,7 @@ def users() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_users")),
         sa.UniqueConstraint("email", name=op.f("uq_users_email")),
+        postgresql_with={"fillfactor": 70},
     )
     op.create_index(op.f("ix_users_organisation_id_id"), "users", ["organisation_id", "id"])
 

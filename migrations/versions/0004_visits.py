@@ -78,6 +78,11 @@ def assignments() -> None:
         ),
         sa.ForeignKeyConstraint(["site_id"], ["sites.id"], name=op.f("fk_assignments_site_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_assignments")),
+        sa.UniqueConstraint(
+            *("id", "organisation_id", "campaign_id", "site_id"),
+            name=op.f("uq_assignments_id_organisation_id_campaign_id_site_id"),
+        ),
+        postgresql_with={"fillfactor": 70},
     )
     op.create_index(
         op.f("ix_assignments_auditor_id_site_id"), "assignments", ["auditor_id", "site_id"]

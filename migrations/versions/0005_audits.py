@@ -70,21 +70,16 @@ def audits() -> None:
             name=op.f("ck_audits_state"),
         ),
         sa.ForeignKeyConstraint(
-            ["assignment_id"], ["assignments.id"], name=op.f("fk_audits_assignment_id")
+            ["assignment_id", "organisation_id", "campaign_id", "site_id"],
+            [f"assignments.{name}" for name in ("id", "organisation_id", "campaign_id", "site_id")],
+            name=op.f("fk_audits_assignment_id_organisation_id_campaign_id_site_id"),
         ),
         sa.ForeignKeyConstraint(["auditor_id"], ["users.id"], name=op.f("fk_audits_auditor_id")),
-        sa.ForeignKeyConstraint(
-            ["campaign_id"], ["campaigns.id"], name=op.f("fk_audits_campaign_id")
-        ),
         sa.ForeignKeyConstraint(
             ["checklist_version_id"],
             ["checklist_versions.id"],
             name=op.f("fk_audits_checklist_version_id"),
         ),
-        sa.ForeignKeyConstraint(
-            ["organisation_id"], ["organisations.id"], name=op.f("fk_audits_organisation_id")
-        ),
-        sa.ForeignKeyConstraint(["site_id"], ["sites.id"], name=op.f("fk_audits_site_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_audits")),
     )
     op.create_index(op.f("ix_audits_assignment_id"), "audits", ["assignment_id"])

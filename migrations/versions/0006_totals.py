@@ -19,6 +19,8 @@ SUMS = (
     "possible",
 )
 
+CHANGED_OFTEN = {"postgresql_with": {"fillfactor": 70}}
+
 
 def upgrade() -> None:
     site_totals()
@@ -45,37 +47,28 @@ def site_totals() -> None:
         sa.Column("site_id", sa.Uuid(), nullable=False),
         sa.Column("month", sa.Date(), nullable=False),
         sa.Column("scoring_key", sa.String(length=16), nullable=False),
-        sa.Column("part", sa.String(length=64), nullable=False),
         *sums(),
-        sa.ForeignKeyConstraint(["site_id"], ["sites.id"], name=op.f("fk_site_totals_site_id")),
-        sa.PrimaryKeyConstraint(
-            "site_id", "month", "scoring_key", "part", name=op.f("pk_site_totals")
-        ),
+        sa.PrimaryKeyConstraint("site_id", "month", "scoring_key", name=op.f("pk_site_totals")),
+        **CHANGED_OFTEN,
     )
-    op.create_index(
-        op.f("ix_site_totals_month_part_site_id"), "site_totals", ["month", "part", "site_id"]
-    )
+    op.create_index(op.f("ix_site_totals_month_site_id"), "site_totals", ["month", "site_id"])
 
 
 def folded_totals() -> None:
     op.create_table(
         "folded_totals",
         sa.Column("scope_id", sa.Uuid(), nullable=False),
-        sa.Column("kind", sa.String(length=16), nullable=False),
         sa.Column("month", sa.Date(), nullable=False),
         sa.Column("scoring_key", sa.String(length=16), nullable=False),
-        sa.Column("part", sa.String(length=130), nullable=False),
         sa.Column("campaign_id", sa.Uuid(), nullable=False),
         *sums(),
+        sa.Column("parts", sa.Text(), nullable=False),
+        sa.Column("questions", sa.Text(), nullable=False),
+        sa.Column("answers", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint(
-            "scope_id",
-            "kind",
-            "month",
-            "scoring_key",
-            "part",
-            "campaign_id",
-            name=op.f("pk_folded_totals"),
+            "scope_id", "month", "scoring_key", "campaign_id", name=op.f("pk_folded_totals")
         ),
+        **CHANGED_OFTEN,
     )
 
 
@@ -90,24 +83,13 @@ def total_changes() -> None:
         sa.Column("content_digest", sa.String(length=64), nullable=False),
         sa.Column("month", sa.Date(), nullable=False),
         sa.Column("sign", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["audit_id"], ["audits.id"], name=op.f("fk_total_changes_audit_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["campaign_id"], ["campaigns.id"], name=op.f("fk_total_changes_campaign_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["organisation_id"], ["organisations.id"], name=op.f("fk_total_changes_organisation_id")
-        ),
-        sa.ForeignKeyConstraint(["site_id"], ["sites.id"], name=op.f("fk_total_changes_site_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_total_changes")),
     )
     op.create_index(
-        op.f("ix_total_changes_organisation_id_month"),
+        op.f("ix_total_changes_organisation_id_site_id"),
         "total_changes",
-        ["organisation_id", "month"],
+        ["organisation_id", "site_id"],
     )
-    op.create_index(op.f("ix_total_changes_site_id"), "total_changes", ["site_id"])
 
 
 def visit_totals() -> None:
@@ -120,16 +102,10 @@ def visit_totals() -> None:
         sa.Column("organisation_id", sa.Uuid(), nullable=False),
         sa.Column("planned", sa.Integer(), nullable=False),
         sa.Column("done", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["campaign_id"], ["campaigns.id"], name=op.f("fk_visit_totals_campaign_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["organisation_id"], ["organisations.id"], name=op.f("fk_visit_totals_organisation_id")
-        ),
-        sa.ForeignKeyConstraint(["site_id"], ["sites.id"], name=op.f("fk_visit_totals_site_id")),
         sa.PrimaryKeyConstraint(
             "site_id", "month", "campaign_id", "checklist", name=op.f("pk_visit_totals")
         ),
+        **CHANGED_OFTEN,
     )
     op.create_index(op.f("ix_visit_totals_campaign_id"), "visit_totals", ["campaign_id"])
     op.create_index(

@@ -135,10 +135,10 @@ def a_batch(world: World, by: Who) -> list[Submission]:
 
 
 def rows_after(
-    store: Callable[..., States], batch: list[Submission], by: Who
+    store: Callable[..., States], batch: list[Submission]
 ) -> tuple[States, dict[str, list[Any]]]:
     """Return what one form answers and all that it leaves, and take it back."""
-    states = store(batch, by=by)
+    states = store(batch)
     found: dict[str, list[Any]] = {}
     for table in TABLES:
         columns = [
@@ -156,9 +156,9 @@ def test_both_forms_of_the_intake_store_the_same_rows(world: World) -> None:
     with world.app.app_context():
         by = access.user_who(db.session.get_one(User, world.users["auditor"]))
         batch = a_batch(world, by)
-        before = rows_after(lambda batch, by: {}, [], by)[1]
-        states, rows = rows_after(one_by_one.store, batch, by)
-        same_states, same_rows = rows_after(postgresql.store, batch, by)
+        before = rows_after(lambda batch: {}, [])[1]
+        states, rows = rows_after(one_by_one.store, batch)
+        same_states, same_rows = rows_after(postgresql.store, batch)
     assert same_states == states
     assert Counter(states.values()) == {"approved": 3, "awaiting_media": 1, "submitted": 10}
     told = {kind for kind in SignalKind if kind in str(rows["audit_signals"])}
@@ -178,9 +178,9 @@ def test_both_forms_store_nothing_for_a_site_that_has_changed(world: World) -> N
             sa.update(Site).where(Site.id == world.site_id).values(version=Site.version + 1)
         )
         db.session.commit()
-        before = rows_after(lambda batch, by: {}, [], by)
-        assert rows_after(one_by_one.store, [sent], by) == before
-        assert rows_after(postgresql.store, [sent], by) == before
+        before = rows_after(lambda batch: {}, [])
+        assert rows_after(one_by_one.store, [sent]) == before
+        assert rows_after(postgresql.store, [sent]) == before
 
 
 def test_what_was_sent_comes_back_letter_by_letter(world: World) -> None:

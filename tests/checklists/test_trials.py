@@ -7,8 +7,9 @@ import io
 from flask.testing import FlaskClient
 from openpyxl import load_workbook
 
-from audit_api import manuscripts
-from audit_api.manuscripts.checks import WORKBOOK
+from audit_api.manuscripts.files import WORKBOOK
+from audit_api.manuscripts.workbook.reading import read_workbook
+from audit_api.manuscripts.workbook.writing import write_workbook
 from audit_api.rules import authoring as rules
 from audit_api.sheets.xlsx_package import COMPOUND_FILE
 from tests.checklists.calls import FAULTY, TEXT, URL, post, publish, published, remarks
@@ -20,14 +21,14 @@ def test_a_workbook_becomes_a_draft_and_is_given_back(
     client: FlaskClient, headers: dict[str, str]
 ) -> None:
     asked = document(question("greeted"))
-    book = manuscripts.write_workbook(rules.parse(asked))
+    book = write_workbook(rules.parse(asked))
     saved = post(client, headers, book)
     assert (saved.status_code, saved.json["errors"]) == (201, [])
     path = saved.headers["Location"]
     back = client.get(f"{path}/document.xlsx", headers=headers | {"Accept-Language": "zh"})
     assert back.mimetype == WORKBOOK
     assert "检查表" in load_workbook(io.BytesIO(back.data)).sheetnames
-    read = manuscripts.read_workbook(back.data)
+    read = read_workbook(back.data)
     assert read.document is not None
     assert rules.parse(read.document) == rules.parse(asked)
     assert publish(client, path, headers).status_code == 200
@@ -36,9 +37,7 @@ def test_a_workbook_becomes_a_draft_and_is_given_back(
 def test_a_faulty_workbook_is_refused_with_every_cell_to_mend(
     client: FlaskClient, headers: dict[str, str]
 ) -> None:
-    book = load_workbook(
-        io.BytesIO(manuscripts.write_workbook(rules.parse(document(question("greeted")))))
-    )
+    book = load_workbook(io.BytesIO(write_workbook(rules.parse(document(question("greeted"))))))
     sheet = book["questions"]
     column = next(cell.column for cell in sheet[1] if cell.value == "weight")
     row = next(row[0].row for row in sheet.iter_rows(min_row=2) if row[1].value == "greeted")
@@ -56,7 +55,7 @@ def test_a_faulty_workbook_is_refused_with_every_cell_to_mend(
 def test_what_is_lost_in_a_workbook_is_told_in_the_asker_s_language(
     client: FlaskClient, headers: dict[str, str]
 ) -> None:
-    book = manuscripts.write_workbook(rules.parse(document(question("a"), question("b"))))
+    book = write_workbook(rules.parse(document(question("a"), question("b"))))
     for spoken, said in (("en", "The cells F3:F4 are merged"), ("zh", "单元格 F3:F4 已合并")):
         asked = headers | {"Accept-Language": spoken}
         answer = post(client, asked, merged(book, "questions!F3:F4"))

@@ -11,7 +11,9 @@ from flask import Flask
 
 from audit_api.cli.checklists import commands
 from audit_api.database import db
-from audit_api.manuscripts import checks, read_workbook, template
+from audit_api.manuscripts import checks
+from audit_api.manuscripts.workbook.example import template
+from audit_api.manuscripts.workbook.reading import read_workbook
 from audit_api.rules import authoring
 from audit_api.services.sites import organisations
 from audit_api.sheets.xlsx_package import COMPOUND_FILE

@@ -7,9 +7,9 @@ import re
 import pytest
 
 from audit_api.errors import Refused
-from audit_api.manuscripts import read_workbook
 from audit_api.manuscripts.workbook import condition_text, words, worth_cells
 from audit_api.manuscripts.workbook.condition_text import Names
+from audit_api.manuscripts.workbook.reading import read_workbook
 from audit_api.manuscripts.xlsform import natures
 from audit_api.rules.checklist.questions import QuestionType
 from audit_api.sheets import xlsx_package, xlsx_reading

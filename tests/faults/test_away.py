@@ -16,6 +16,7 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from audit_api.database import db
+from audit_api.services.audits import arrivals
 from tests.faults.races import counted, stored
 from tests.pairs import running
 from tests.protocol.phone import kind, push, send, settle, with_photos
@@ -87,8 +88,10 @@ def test_a_server_whose_store_is_away_says_that_it_is_not_ready(storeless: Flask
 
 
 def test_a_photo_that_came_while_the_server_could_not_see_the_store_is_confirmed_later(
-    app: Flask, storeless: Flask
+    app: Flask, storeless: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    # Where the photo comes through a server that sees the store, that one notes it at once.
+    monkeypatch.setattr(arrivals, "settle_upload", lambda upload, now: False)
     world = make_world(app)
     audit_id, photo = uuid4(), jpeg(1)
     audit = with_photos(world, photo)

@@ -74,10 +74,12 @@ ROOMS: Mapping[str, list[str]] = {
     for name, rooms in {
         "rules": (
             "exact kinds names permissions lifecycle planning signals figures checklist scoring "
-            "authoring totals"
+            "authoring totals outcomes"
         ),
         "words": "languages answers checklist conditions explanation signals",
-        "manuscripts": "manuscript doubts yaml conditions workbook xlsform checks differences",
+        "manuscripts": (
+            "files manuscript doubts yaml conditions workbook xlsform checks differences"
+        ),
         "services": f"access activity keys jobs idempotency standing {NOUNS}",
         "api": f"http scores {NOUNS}",
         "console": NOUNS,
@@ -85,6 +87,27 @@ ROOMS: Mapping[str, list[str]] = {
 }
 
 WEB = "app api console phone worker cli"
+
+# The only imports inside functions: what takes long to load, and few calls need.
+# tests/starts/test_loading.py holds that a server starts without it.
+LATE: Mapping[str, str] = {
+    "api.documents.reports": (
+        "audit_api.services.documents.audit audit_api.services.documents.scorecard"
+    ),
+    "api.http.attempts": "redis redis.backoff redis.retry",
+    "app": "audit_api.storage.s3",
+    "cli.checklists.sheets": (
+        "audit_api.manuscripts.workbook.example audit_api.manuscripts.workbook.writing "
+        "audit_api.manuscripts.yaml.writing"
+    ),
+    "cli.demo": "audit_api.demonstration.scene audit_api.demonstration.visits",
+    "services.checklists.exports": (
+        "audit_api.manuscripts.workbook.writing audit_api.manuscripts.yaml.writing"
+    ),
+    "services.checklists.versions": "audit_api.manuscripts.checks",
+    "sheets.xlsx_writing": "xlsxwriter",
+    "worker": "celery celery.schedules",
+}
 
 # The only places of a library, as modules or packages under audit_api.
 KEPT_IN: Mapping[str, str] = {

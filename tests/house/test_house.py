@@ -5,8 +5,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.house.imports import violations
-from tests.house.plan import PACKAGE
+from tests.house.imports import imports_of, is_late, violations
+from tests.house.plan import LATE, PACKAGE
 
 ROOT = Path(__file__).parents[2]
 MAX_LINES = 300
@@ -25,6 +25,13 @@ def house() -> dict[str, str]:
 def test_every_import_of_the_house_goes_down_and_none_is_hidden() -> None:
     found = violations(house())
     assert not found, "\n".join(found)
+
+
+def test_the_plan_names_no_late_import_that_is_not_there() -> None:
+    sources = house()
+    planned = {(f"{PACKAGE}.{place}", each) for place in LATE for each in LATE[place].split()}
+    found = (each for module in sources for each in imports_of(module, sources) if each.hidden)
+    assert planned == {(each.module, each.target) for each in found if is_late(each)}
 
 
 def test_no_module_is_longer_than_a_reader_can_hold() -> None:

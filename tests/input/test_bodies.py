@@ -10,7 +10,7 @@ from audit_api.api.audits import batches
 from audit_api.api.http import body
 from audit_api.api.http.faults import MAX_FAULTS
 from audit_api.api.sites import imports
-from audit_api.manuscripts.checks import FILE_KINDS, WORKBOOK
+from audit_api.manuscripts.files import MAX_BYTES, WORKBOOK
 from audit_api.services.sites import logos
 from tests.input.calls import calls, problem_of, slug_of
 from tests.world import World
@@ -20,7 +20,7 @@ JSON = "application/json"
 LARGER = {
     "push_batch": batches.LIMIT,
     "text/csv": imports.LIMIT,
-    WORKBOOK: FILE_KINDS[WORKBOOK].max_bytes,
+    WORKBOOK: MAX_BYTES[WORKBOOK],
     **dict.fromkeys(logos.ACCEPTED_TYPES, logos.MAX_FILE_BYTES),
 }
 

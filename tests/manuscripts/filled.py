@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from audit_api.manuscripts import read_workbook, template
+from audit_api.manuscripts.workbook.example import template
+from audit_api.manuscripts.workbook.reading import read_workbook
 from tests.manuscripts.documents import Json
 from tests.manuscripts.remarks import faults
 from tests.sheets.books import book, grid, place_of

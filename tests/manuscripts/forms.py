@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from audit_api.manuscripts import Imported, read_xlsform
+from audit_api.manuscripts.workbook.findings import Imported
+from audit_api.manuscripts.xlsform.reading import read_xlsform
 from tests.manuscripts.documents import Json
 from tests.manuscripts.remarks import faults, notes
 from tests.sheets.books import book

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from audit_api.manuscripts import Imported
+from audit_api.manuscripts.workbook.findings import Imported
 from audit_api.words import LOCALES, sentence
 
 

@@ -6,10 +6,12 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from audit_api.manuscripts import Imported, read_workbook, read_xlsform
 from audit_api.manuscripts.workbook import layout, words
 from audit_api.manuscripts.workbook.condition_text import Names
+from audit_api.manuscripts.workbook.findings import Imported
+from audit_api.manuscripts.workbook.reading import read_workbook
 from audit_api.manuscripts.workbook.worth_cells import EFFECTS
+from audit_api.manuscripts.xlsform.reading import read_xlsform
 from audit_api.rules import authoring
 from audit_api.sheets import xlsx_writing
 from audit_api.sheets.xlsx_writing import Column, Line, Page

@@ -9,9 +9,13 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
 from audit_api.errors import Problem
-from audit_api.manuscripts import Imported, checks, read_workbook, template, write_workbook
+from audit_api.manuscripts import checks
 from audit_api.manuscripts.workbook import layout, words
 from audit_api.manuscripts.workbook.condition_text import Names
+from audit_api.manuscripts.workbook.example import template
+from audit_api.manuscripts.workbook.findings import Imported
+from audit_api.manuscripts.workbook.reading import read_workbook
+from audit_api.manuscripts.workbook.writing import write_workbook
 from audit_api.manuscripts.yaml import writing
 from audit_api.manuscripts.yaml.composing import CONTROL
 from audit_api.rules import authoring

@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from audit_api.manuscripts import read_workbook
 from audit_api.manuscripts.checks import check_workbook
+from audit_api.manuscripts.workbook.reading import read_workbook
 from tests.manuscripts.filled import (
     ARRIVAL,
     HEADINGS,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from audit_api.manuscripts import read_workbook, write_workbook
+from audit_api.manuscripts.workbook.reading import read_workbook
+from audit_api.manuscripts.workbook.writing import write_workbook
 from audit_api.rules import authoring
 from tests.manuscripts.documents import Json
 from tests.manuscripts.filled import (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from audit_api.manuscripts import read_workbook
+from audit_api.manuscripts.workbook.reading import read_workbook
 from audit_api.sheets.xlsx_reading import letters
 from tests.manuscripts.filled import ARRIVAL, HEADINGS, SETTINGS, TEMPLATE, asked, cell, setting
 from tests.manuscripts.remarks import faults, notes

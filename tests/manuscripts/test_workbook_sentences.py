@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from audit_api import words
-from audit_api.manuscripts import read_workbook
+from audit_api.manuscripts.workbook.reading import read_workbook
 from audit_api.manuscripts.workbook.rewording import SENTENCES
 from audit_api.words import LOCALES, sentence
 from tests.manuscripts.filled import HEADINGS, SETTINGS, TEMPLATE, Rows, asked, cell

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from audit_api.manuscripts import read_xlsform
 from audit_api.manuscripts.xlsform import form as forms
+from audit_api.manuscripts.xlsform.reading import read_xlsform
 from tests.manuscripts.documents import Json
 from tests.manuscripts.forms import GREETED, YES_NO, carried, form, row
 from tests.manuscripts.remarks import faults

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from pyxform.xls2json import workbook_to_json
 from pyxform.xls2json_backends import get_xlsform
 
-from audit_api.manuscripts import read_xlsform
+from audit_api.manuscripts.xlsform.reading import read_xlsform
 from tests.manuscripts.documents import Json
 from tests.manuscripts.forms import Line, form, read, row
 from tests.manuscripts.remarks import faults, notes

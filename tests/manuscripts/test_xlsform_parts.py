@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from audit_api.manuscripts import read_xlsform
+from audit_api.manuscripts.xlsform.reading import read_xlsform
 from tests.manuscripts.documents import Json
 from tests.manuscripts.forms import GREETED, Line, carried, form, read, row
 from tests.manuscripts.remarks import faults, notes

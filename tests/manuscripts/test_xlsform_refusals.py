@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from audit_api.manuscripts import read_xlsform
+from audit_api.manuscripts.xlsform.reading import read_xlsform
 from audit_api.words import sentence
 from tests.manuscripts.forms import GREETED, YES_NO, Line, form, row
 from tests.manuscripts.remarks import faults

@@ -14,7 +14,8 @@ import pytest
 from hypothesis import given
 
 from audit_api.api.checklists import answers
-from audit_api.manuscripts.checks import FILE_KINDS, YAML
+from audit_api.manuscripts import checks
+from audit_api.manuscripts.files import YAML
 from audit_api.rules import authoring
 from audit_api.rules.checklist.conditions import Operator
 from audit_api.rules.checklist.questions import PICTURES, QuestionType
@@ -148,7 +149,7 @@ def test_each_operator_is_a_member_of_a_test(spec: Shape) -> None:
 
 @pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
 def test_a_published_checklist_has_the_shape_that_is_told(faults: Faults, path: Path) -> None:
-    manuscript = FILE_KINDS[YAML].check(path.read_bytes(), None)
+    manuscript = checks.check(path.read_bytes())
     written = authoring.document(authoring.parse(manuscript.document))
     assert faults("Checklist", written) == []
 

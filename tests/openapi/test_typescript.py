@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from audit_api.manuscripts.checks import FILE_KINDS, YAML
+from audit_api.manuscripts import checks
 from tests.docs.texts import ROOT, blocks
 from tests.openapi.commands import documentation, documented
 from tests.openapi.server import PASSWORD, Served
@@ -49,7 +49,7 @@ class Folder:
 def walk_of(served: Served, name: str) -> dict[str, Any]:
     """What a walk has to know, and its checklist as its author would send it."""
     written = (ROOT / "checklists/retail_store.yaml").read_bytes()
-    document = FILE_KINDS[YAML].check(written, None).document
+    document = checks.check(written).document
     assert isinstance(document, dict)
     return {
         "url": served.url,

@@ -69,11 +69,20 @@ def test_forty_photos_are_all_there_with_their_captions() -> None:
     assert all(f"Shelf {index}" in text for index in range(40))
 
 
-@pytest.mark.parametrize("mode", ["L", "CMYK"])
-def test_grey_and_four_colour_photos_are_embedded_too(mode: str) -> None:
+@pytest.mark.parametrize(
+    ("mode", "colours", "decoded"),
+    [("L", "/DeviceGray", None), ("CMYK", "/DeviceCMYK", [1, 0, 1, 0, 1, 0, 1, 0])],
+)
+def test_grey_and_four_colour_photos_are_embedded_too(
+    mode: str, colours: str, decoded: list[int] | None
+) -> None:
     target = BytesIO()
     Image.new(mode, (32, 24)).save(target, "JPEG", progressive=True)
-    assert len(embedded(read(with_photos(PhotoRef("any")), lambda _: target.getvalue()))) == 1
+    document = read(with_photos(PhotoRef("any")), lambda _: target.getvalue())
+    assert len(embedded(document)) == 1
+    (picture,) = document.pages[0]["/Resources"]["/XObject"].values()
+    assert picture.get_object()["/ColorSpace"] == colours
+    assert picture.get_object().get("/Decode") == decoded
 
 
 @pytest.mark.parametrize(

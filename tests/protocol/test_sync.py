@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
+from werkzeug.test import TestResponse
 
+from audit_api.api.visits.sync import SyncSchema
 from audit_api.services.visits import sync
-from tests.protocol.phone import change_site, returned, revise, send
-from tests.world import World
+from tests.asked import asked
+from tests.protocol.phone import change_site, returned, revise, send, settle, with_photos
+from tests.world import World, jpeg
 
 
 def pull(world: World, cursor: str = "0", person: str = "auditor") -> dict[str, Any]:
@@ -23,9 +26,9 @@ def ids(page: dict[str, Any]) -> list[str]:
     return [assignment["id"] for assignment in page["assignments"]]
 
 
-def give(world: World, person: str) -> None:
-    """Give the world's one visit to another auditor."""
-    path = f"/assignments/{world.assignment_id}"
+def give(world: World, person: str, visit: UUID | None = None) -> None:
+    """Give a visit, the world's first where none is named, to another auditor."""
+    path = f"/assignments/{visit or world.assignment_id}"
     tag = world.call("hq", "GET", path).headers["ETag"]
     changed = world.call(
         "hq", "PATCH", path, {"auditor_id": str(world.users[person])}, headers={"If-Match": tag}
@@ -172,3 +175,47 @@ def test_a_phone_that_pulled_and_sent_sees_its_visit_as_submitted(world: World) 
 
 def test_nobody_but_an_auditor_has_a_feed(world: World) -> None:
     assert world.call("reviewer", "GET", "/sync").status_code == 403
+
+
+def eventful(world: World) -> TestResponse:
+    """Pull a feed in which there is something of everything."""
+    change_site(world, attributes={"floors": 2, "旗舰": True, "area": 12.5}, address="南京路 1 号")
+    returned(world)
+    text = b"no picture"
+    settle(world, uuid4(), with_photos(world, text, assignment_id=str(world.plan())), text)
+    waiting = with_photos(world, jpeg(7), jpeg(8), assignment_id=str(world.plan()))
+    assert world.put(waiting).status_code == 201
+    world.plan()
+    give(world, "other_auditor", world.plan())
+    return world.call("auditor", "GET", "/sync")
+
+
+def test_a_page_is_what_its_schema_writes_to_the_byte(world: World) -> None:
+    answer = eventful(world)
+    visits = answer.json["assignments"]
+    for member in ("returned", "unreadable_photos", "wanted"):
+        assert any(visit[member] for visit in visits), member
+    assert answer.json["removed"]
+    schema = SyncSchema()
+    written = schema.dump(schema.load(answer.json))
+    assert world.app.json.dumps(written).encode() == answer.data
+
+
+def selects(world: World, **headers: str) -> list[str]:
+    """Return what a pull asks of the database."""
+    with asked(world.app) as made:
+        assert world.call("auditor", "GET", "/sync", headers=headers).status_code in (200, 304)
+    return [one for one in made if one.startswith("SELECT")]
+
+
+def test_a_page_costs_four_statements_and_reads_no_checklist(world: World) -> None:
+    first = selects(world)
+    eventful(world)
+    assert selects(world) == first
+    assert len(first) == 4
+    assert not [one for one in first if "document" in one]
+
+
+def test_an_unchanged_poll_costs_one_statement(world: World) -> None:
+    tag = world.call("auditor", "GET", "/sync").headers["ETag"]
+    assert len(selects(world, **{"If-None-Match": tag})) == 1

@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 
 from audit_api.errors import Kind, Problem
-from audit_api.manuscripts import checks, read_xlsform, template
+from audit_api.manuscripts import checks
 from audit_api.manuscripts.manuscript import Manuscript, Remark
+from audit_api.manuscripts.workbook.example import template
+from audit_api.manuscripts.xlsform.reading import read_xlsform
 from audit_api.readers import apart, checklists, imported
 from audit_api.readers.columns import LAYOUTS
 from audit_api.rules import authoring

@@ -57,7 +57,6 @@ def _total(site_id: UUID, month: str, scores: Sequence[int]) -> dict[str, Any]:
         "site_id": site_id,
         "month": date.fromisoformat(f"{month}-01"),
         "scoring_key": "0" * 16,
-        "part": "",
         "audits": len(scores),
         "scored": len(scores),
         "passed": sum(score >= 9000 for score in scores),

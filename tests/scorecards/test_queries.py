@@ -2,17 +2,10 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from typing import Any
-from unittest.mock import patch
-
 import pytest
-import sqlalchemy as sa
 from flask import Flask
 
-from audit_api.database import db, execute_prepared, statements
+from tests.asked import asked
 from tests.scorecards.survey import survey
 from tests.totals.network import Network
 from tests.world import ALL_YES
@@ -46,34 +39,6 @@ def submit(network: Network, site: int, month: int) -> None:
     )
 
 
-@contextmanager
-def counted(app: Flask) -> Iterator[list[str]]:
-    """Yield the statements that are made in the block."""
-    found: list[str] = []
-    asking = threading.get_ident()
-
-    def note(statement: str) -> None:
-        # The worker's thread has statements of its own.
-        if threading.get_ident() == asking and "login_tokens" not in statement:
-            found.append(statement)
-
-    def compiled(connection: object, cursor: object, statement: str, *more: object) -> None:
-        note(statement)
-
-    def prepared(statement: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
-        note(statement)
-        return execute_prepared(statement, parameters)
-
-    with app.app_context():
-        engine = db.engine
-    sa.event.listen(engine, "before_cursor_execute", compiled)
-    try:
-        with patch.object(statements, "execute_prepared", prepared):
-            yield found
-    finally:
-        sa.event.remove(engine, "before_cursor_execute", compiled)
-
-
 def test_the_number_of_statements_does_not_grow(network: Network) -> None:
     submit(network, 0, 3)
     made_by_each(network)  # what a process reads but once, such as checklists
@@ -89,7 +54,7 @@ def made_by_each(network: Network) -> dict[str, int]:
     found = {}
     for call in CALLS:
         path = call.format(site=network.sites[0], region=network.regions[0])
-        with counted(network.world.app) as made:
+        with asked(network.world.app) as made:
             answer = network.world.call("hq", "GET", path)
         assert answer.status_code == 200
         found[call] = len([one for one in made if not one.startswith(LEFT_OUT)])

@@ -214,7 +214,7 @@ def test_what_once_counted_in_a_deleted_region_counts_where_its_site_went(world:
     audit_id = send(world)
     assert world.move(audit_id, "approve").status_code == 200
     with world.app.app_context():
-        folding.fold(world.organisation_id, most=100)
+        folding.fold(folding.gather(world.organisation_id, most=100))
         db.session.commit()
         west = regions.add(by=world.hq, now=NOW, code="west", name="West")
         moved = sites.find_to_change(world.site_id, ["region_id"], by=world.hq)

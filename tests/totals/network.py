@@ -220,7 +220,7 @@ class Network:
 
     def fold(self, most: int) -> None:
         with self.world.app.app_context():
-            folding.fold(self.world.organisation_id, most=most)
+            folding.fold(folding.gather(self.world.organisation_id, most=most))
             db.session.commit()
 
     def change_site(self, site: int, **fields: Any) -> None:

@@ -27,7 +27,7 @@ def alone(
 ) -> Iterator[Flask]:
     """An application whose own worker never starts, and that folds one change at a time."""
     monkeypatch.setattr(Worker, "start", lambda self: None)
-    monkeypatch.setattr(folding, "BATCHES", dict.fromkeys(folding.BATCHES, 1))
+    monkeypatch.setattr(folding, "BATCH", 1)
     with fresh_app(request, tmp_path) as app:
         yield app
 
@@ -35,10 +35,10 @@ def alone(
 def test_jobs_come_between_two_batches(alone: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     busy(alone, audits=3)
     done: list[str] = []
-    for module, name in ((folding, "fold"), (jobs, "claim")):
+    for module, name in ((folding, "gather"), (jobs, "claim")):
         monkeypatch.setattr(module, name, noted(done, name, getattr(module, name)))
     Worker(alone).work_off()
-    assert done == ["claim", "fold"] * 4
+    assert done == ["claim", "gather"] * 4
 
 
 def test_one_organisation_that_cannot_be_folded_keeps_no_other_waiting(alone: Flask) -> None:

@@ -16,7 +16,6 @@ from audit_api.rules.scoring import Visit, compile_scorer, explanation
 from audit_api.services.documents import audit_parts as parts
 from audit_api.services.documents.languages import labels, locales, spoken
 from audit_api.words import answers, say
-from audit_api.words.explanation.steps import in_words
 
 ROOT = Path(__file__).parents[2]
 CHECKLIST = ROOT / "checklists/retail_store.yaml"
@@ -84,7 +83,7 @@ def report(lang: str, **changed: Any) -> AuditReport:
         "digest": "9f2c4a7be1d05836" * 4,
         "revision": 1,
         "scale": parts.scale(checklist, lang),
-        "explanation": parts.explanation(checklist, in_words(checklist, steps), lang),
+        "explanation": parts.explanation(checklist, steps, lang),
     }
     return AuditReport(**values | changed)
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import asdict, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
 import marshmallow as ma
-from flask import Response, current_app, jsonify, request
+from flask import Flask, Response, current_app, jsonify, request
 
 from audit_api.api.audits import schemas as schemas
+from audit_api.api.audits.company import Company
 from audit_api.api.audits.shown import AuditDetailSchema, RevisionSchema
 from audit_api.api.http import faults, fields, ids, preconditions
 from audit_api.api.http.authentication import who
@@ -24,6 +25,12 @@ from audit_api.services.audits.submission import Submission
 from audit_api.services.sites.facts import SiteChanged
 
 blueprint = Blueprint("audits", __name__, description="Reports of visits.")
+
+
+def init_app(app: Flask) -> None:
+    """Give `app` the company of those who submit."""
+    app.extensions["audit_company"] = Company(store_together)
+
 
 _SENT = schemas.SentAuditSchema()
 _MOMENT = fields.Moment()
@@ -50,7 +57,7 @@ _ATTEMPTS = 3
 def put_audit(audit_id: str) -> Response:
     """Submit one audit.  Repeat the same call until the receipt is complete."""
     version = preconditions.optional_version(request.headers.get("If-Match"))
-    arrival = put(ids.read(audit_id), read_json(), version)
+    arrival = put(opened(ids.read(audit_id), read_json()), version)
     response = jsonify(answer(arrival))
     response.status_code = 201 if arrival.created else 200
     response.headers["ETag"] = preconditions.etag(arrival.receipt.version)
@@ -88,9 +95,36 @@ def list_revisions(audit_id: UUID) -> Any:
     return audits.revisions(audits.find(audit_id, by=who()), by=who())
 
 
-def put(audit_id: UUID, sent: Any, version: int | None) -> Arrival:
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """One audit as it came: its envelope read, as far as it can be, and every fault in that."""
+
+    audit_id: UUID
+    body: Any
+    envelope: Mapping[str, Any]
+    faults: tuple[Fault, ...]
+    sent_at: datetime | None
+
+    @property
+    def may_be_repeated(self) -> bool:
+        """Whether it is looked for before it is scored: a phone sends an audit with photos again
+        until they have come, and later revisions are few."""
+        return not self.faults and bool(self.envelope["photos"] or self.envelope["revision"] > 1)
+
+
+def put(sending: Sending, version: int | None) -> Arrival:
     """Store one audit, or find what is stored of it and settle its photos; commit."""
-    arrival = _store(audit_id, sent, version)
+    met = meet(sending) if sending.may_be_repeated else None
+    return _finished(met or _store(sending, version))
+
+
+def put_again(sending: Sending, version: int | None) -> Arrival:
+    """Do what `put` does with an audit that was read without fault and found to be none that is
+    new."""
+    return _finished(meet(sending) or _store(sending, version))
+
+
+def _finished(arrival: Arrival) -> Arrival:
     db.session.commit()
     if arrival.lost:
         raise Problem(Kind.REVISION_LOST)
@@ -99,16 +133,28 @@ def put(audit_id: UUID, sent: Any, version: int | None) -> Arrival:
     return arrival
 
 
-def _store(audit_id: UUID, sent: Any, if_match: int | None) -> Arrival:
+def meet(sending: Sending) -> Arrival | None:
+    """Return what is stored of an audit that was sent before, None where it is new."""
+    with reading():
+        digest = submission.digest_of(sending.audit_id, sending.body)
+        arrival = arrivals.meet(sending.audit_id, digest, sending.envelope["photos"], by=who())
+        db.session.rollback()
+    return arrival
+
+
+def _store(sending: Sending, if_match: int | None) -> Arrival:
     for _ in range(_ATTEMPTS):
         try:
-            return _submit(read(audit_id, sent), if_match)
+            return _submit(read(sending), if_match)
         except SiteChanged:
             db.session.rollback()
     raise Problem(Kind.UNAVAILABLE, retry_after=1, what="database")
 
 
 def _submit(submission: Submission, if_match: int | None) -> Arrival:
+    company: Company = current_app.extensions["audit_company"]
+    if submission.revision == 1 and (arrival := company.join(submission)):
+        return arrival
     with at_once():
         new = arrivals.submit_new([submission], by=who())
     if new:
@@ -118,18 +164,39 @@ def _submit(submission: Submission, if_match: int | None) -> Arrival:
     return arrivals.submit_again(submission, by=who(), if_match=if_match)
 
 
-def read(audit_id: UUID, sent: Any) -> Submission:
-    """Check and score one audit; raise INVALID with every fault."""
+def store_together(batch: Sequence[Submission]) -> Mapping[UUID, Arrival]:
+    """Store those of several auditors' audits that are new and can be stored at once; commit.
+
+    Where one of them cannot be stored, none is: each is for its own call then.
+    """
+    try:
+        with at_once():
+            new = arrivals.submit_together(batch)
+        db.session.commit()
+    except Exception:
+        # Whoever sent the audit that is wrong, or finds the database away, is told by its own call.
+        db.session.rollback()
+        return {}
+    return new
+
+
+def opened(audit_id: UUID, sent: Any) -> Sending:
+    """Read the envelope of one audit; raise INVALID where the moment beside it is none."""
     envelope, wrong = _envelope(sent)
+    return Sending(audit_id, sent, envelope, wrong, _sent_at())
+
+
+def read(sending: Sending) -> Submission:
+    """Check and score one audit; raise INVALID with every fault."""
     # Reading and scoring hold no writer back, and leave no transaction open behind them.
     with reading():
         found = submission.read(
-            audit_id,
-            sent,
-            envelope,
-            faults=wrong,
+            sending.audit_id,
+            sending.body,
+            sending.envelope,
+            faults=sending.faults,
             by=who(),
-            sent_at=_sent_at(),
+            sent_at=sending.sent_at,
             now=datetime.now(UTC),
         )
         db.session.rollback()
@@ -160,7 +227,7 @@ def _settled(arrival: Arrival) -> Arrival:
     found = uploads.confirm(arrival.receipt, by=who(), store=store)
     if not found.held and not found.wrong:
         return replace(arrival, parts=found.parts)
-    settled = arrivals.settle(arrival.receipt.audit_id, found, by=who(), now=datetime.now(UTC))
+    settled = arrivals.settle(arrival.receipt, found, by=who(), now=datetime.now(UTC))
     db.session.commit()
     current_app.extensions["audit_worker"].wake()
     uploads.tidy(arrival.receipt, settled.receipt, by=who(), store=store)

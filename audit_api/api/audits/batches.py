@@ -38,12 +38,13 @@ _PLACES = {"/id": ids.IN_PATH, "/if_match": "?headers/If-Match", "/audit": ""}
 @dataclass(frozen=True, slots=True)
 class Item:
     """One element of a batch: its id, where there is one to answer by, the version of its
-    `if_match`, what reads its audit as JSON, and what the audit came to."""
+    `if_match`, what reads its audit as JSON, and what the audit came to: nothing, where it is
+    stored already."""
 
     id: UUID | None
     version: int | None
     audit: Reading
-    found: Submission | Problem
+    found: Submission | Problem | None
 
 
 @blueprint.route("/audits/batch", methods=["POST"], parameters=[schemas.SENT_AT])
@@ -133,8 +134,14 @@ def _as_of_put(problem: Problem) -> Problem:
     return problem
 
 
-def _read(audit_id: UUID, audit: Reading) -> Submission | Problem:
-    return _alone(lambda: audits.read(audit_id, audit()))
+def _read(audit_id: UUID, audit: Reading) -> Submission | Problem | None:
+    def read() -> Submission | None:
+        sending = audits.opened(audit_id, audit())
+        if sending.may_be_repeated and audits.meet(sending):
+            return None
+        return audits.read(sending)
+
+    return _alone(read)
 
 
 def _stored(read: Sequence[Submission]) -> dict[UUID, Arrival]:
@@ -159,10 +166,11 @@ def _outcome(item: Item, new: dict[UUID, Arrival]) -> Arrival | Problem:
     """Return what its own PUT would: the first mention of a new audit made it, the next met it."""
     if isinstance(item.found, Problem):
         return item.found
-    audit_id = item.found.id
-    if audit_id in new:
+    assert item.id is not None, "only a faulty element has no id"
+    audit_id = item.id
+    if item.found is not None and audit_id in new:
         return new.pop(audit_id)
-    return _alone(lambda: audits.put(audit_id, item.audit(), item.version))
+    return _alone(lambda: audits.put_again(audits.opened(audit_id, item.audit()), item.version))
 
 
 def _alone(work: Callable[[], Outcome]) -> Outcome | Problem:

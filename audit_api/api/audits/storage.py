@@ -3,12 +3,17 @@ server does elsewhere, and of any store the copies that are shown without the ti
 
 from __future__ import annotations
 
+import logging
 from datetime import UTC, datetime
 
 from flask import Blueprint, Response, current_app, request, send_file
 
-from audit_api.services.audits import copies, local_files
+from audit_api.database import db, failures
+from audit_api.services.audits import arrivals, copies, local_files, uploads
+from audit_api.services.audits.local_files import Received
 from audit_api.services.audits.photos import MAX_FILE_BYTES
+
+log = logging.getLogger(__name__)
 
 blueprint = Blueprint("storage", __name__, url_prefix="/storage")
 
@@ -20,7 +25,8 @@ def upload(token: str) -> Response:
     """Take the one body that the ticket describes."""
     request.max_content_length = MAX_FILE_BYTES + 1
     store = current_app.extensions["audit_photo_store"]
-    local_files.receive(store, token, request.stream, dict(request.headers), now=datetime.now(UTC))
+    now, headers = datetime.now(UTC), dict(request.headers)
+    _settle(local_files.receive(store, token, request.stream, headers, now=now))
     return Response(status=200)
 
 
@@ -46,3 +52,20 @@ def copy(token: str) -> Response:
         now=datetime.now(UTC),
     )
     return Response(shown, mimetype=copies.DISPLAY_TYPE, headers={"Cache-Control": _CACHED})
+
+
+def _settle(received: Received) -> None:
+    """Have a photo noted as stored, so that its audit's next PUT need not look for it.
+
+    The body is stored, and that is what the call answers: what goes wrong here is left to that PUT.
+    """
+    try:
+        noted = arrivals.settle_upload(received, now=datetime.now(UTC))
+        db.session.commit()
+    except Exception as error:
+        db.session.rollback()
+        log.warning("an upload was not settled: %s", failures.reason(error))
+        return
+    if noted:
+        current_app.extensions["audit_worker"].wake()
+        uploads.tidy_upload(received, store=current_app.extensions["audit_photo_store"])

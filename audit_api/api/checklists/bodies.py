@@ -14,7 +14,7 @@ from audit_api.api.http.blueprint import Blueprint
 from audit_api.api.http.problems import locale
 from audit_api.api.http.shapes import FILE
 from audit_api.errors import Fault, Kind, Problem
-from audit_api.manuscripts.checks import FILE_KINDS, WORKBOOK, YAML
+from audit_api.manuscripts.files import MAX_BYTES, WORKBOOK, YAML
 from audit_api.manuscripts.manuscript import Manuscript, Remark
 from audit_api.readers import checklists
 from audit_api.services.checklists import versions
@@ -38,8 +38,8 @@ BODY = {
 
 def expect_a_file() -> None:
     """Let a file be as large as its own reader takes it."""
-    if request.mimetype in FILE_KINDS:
-        request.max_content_length = FILE_KINDS[request.mimetype].max_bytes + 1
+    if request.mimetype in MAX_BYTES:
+        request.max_content_length = MAX_BYTES[request.mimetype] + 1
 
 
 def receive() -> Callable[[], Manuscript]:
@@ -51,11 +51,11 @@ def receive() -> Callable[[], Manuscript]:
     if request.is_json:
         sent = Blueprint.ARGUMENTS_PARSER.parse(ChecklistDraftSchema(), request, location="json")
         return partial(checklists.check_document, sent["document"])
-    if request.mimetype not in FILE_KINDS:
-        raise Problem(Kind.MEDIA_TYPE, accepted=[JSON, *FILE_KINDS])
+    if request.mimetype not in MAX_BYTES:
+        raise Problem(Kind.MEDIA_TYPE, accepted=[JSON, *MAX_BYTES])
     kind, data = request.mimetype, request.get_data(cache=True)
-    if len(data) > FILE_KINDS[kind].max_bytes:
-        raise Problem(Kind.TOO_LARGE, limit=FILE_KINDS[kind].max_bytes)
+    if len(data) > MAX_BYTES[kind]:
+        raise Problem(Kind.TOO_LARGE, limit=MAX_BYTES[kind])
     return partial(checklists.check, data, kind, request.mimetype_params.get("charset"))
 
 

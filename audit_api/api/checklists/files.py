@@ -11,7 +11,7 @@ from audit_api.api.http.authentication import who
 from audit_api.api.http.lanes import Lane, lane
 from audit_api.api.http.problems import locale
 from audit_api.api.http.shapes import FILE, NAMED
-from audit_api.manuscripts.checks import WORKBOOK, YAML
+from audit_api.manuscripts.files import WORKBOOK, YAML
 from audit_api.services.checklists import exports, versions
 from audit_api.services.checklists.exports import File
 

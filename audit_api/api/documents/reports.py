@@ -17,7 +17,6 @@ from audit_api.api.http.shapes import FILE, IN_A_LANGUAGE, NAMED
 from audit_api.api.scorecards.arguments import ScorecardArguments, card_request
 from audit_api.database import one_moment
 from audit_api.services import scorecards
-from audit_api.services.documents import audit, scorecard
 from audit_api.services.documents.files import Document
 from audit_api.services.documents.languages import BOTH, locales
 from audit_api.words import spoken
@@ -39,6 +38,9 @@ class ReportArguments(Schema):
 @lane(Lane.DEAR)
 def audit_report(arguments: dict[str, Any], audit_id: UUID) -> Response:
     """Get an audit's report as PDF; a manager's copy does not know the auditor."""
+    # Loaded by the first report, with all that draws.
+    from audit_api.services.documents import audit
+
     store = current_app.extensions["audit_photo_store"]
     lang = arguments.get("lang") or locale()
     return pdf_response(audit.audit_pdf(audit_id, by=who(), lang=lang, store=store), lang)
@@ -54,6 +56,9 @@ class ScorecardReportArguments(ScorecardArguments, ReportArguments):
 @lane(Lane.DEAR)
 def site_scorecard_report(arguments: dict[str, Any], site_id: UUID) -> Response:
     """Get a site's scorecard as PDF."""
+    # As above.
+    from audit_api.services.documents import scorecard
+
     lang = arguments.get("lang") or locale()
     asked = card_request(arguments)
     with one_moment():

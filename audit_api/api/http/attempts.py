@@ -16,10 +16,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 
-import redis
 from flask import Flask, current_app
-from redis.backoff import NoBackoff
-from redis.retry import Retry
 
 from audit_api.config import InvalidSetting
 from audit_api.errors import Kind, Problem
@@ -103,7 +100,13 @@ class RedisCounts:
     """
 
     def __init__(self, url: str) -> None:
-        self._redis: Any = redis.Redis.from_url(
+        # Few have several servers, and to load it takes as long as all that counts here.
+        from redis import Redis, RedisError
+        from redis.backoff import NoBackoff
+        from redis.retry import Retry
+
+        self._away = RedisError
+        self._redis: Any = Redis.from_url(
             url,
             socket_timeout=REDIS_SECONDS,
             socket_connect_timeout=REDIS_SECONDS,
@@ -130,7 +133,7 @@ class RedisCounts:
         if time.monotonic() >= self._silent_until:
             try:
                 return ask()
-            except redis.RedisError as error:
+            except self._away as error:
                 self._silent_until = time.monotonic() + _AWAY_SECONDS
                 log.warning("this process counts attempts by itself: %s", type(error).__name__)
         return otherwise()

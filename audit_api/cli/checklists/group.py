@@ -8,7 +8,7 @@ from typing import BinaryIO
 import click
 
 from audit_api.cli.commands import Commands
-from audit_api.manuscripts import checks
+from audit_api.manuscripts.files import MAX_BYTES
 from audit_api.manuscripts.manuscript import Manuscript, Remark
 from audit_api.words import say, sentence
 
@@ -21,7 +21,7 @@ files_argument = click.argument(
 
 def read(file: BinaryIO) -> bytes:
     """Return a file's bytes; a file may have no end, so at most one more than is accepted."""
-    return file.read(checks.MAX_BYTES + 1)
+    return file.read(max(MAX_BYTES.values()) + 1)
 
 
 def one_line(text: str) -> str:

@@ -8,13 +8,12 @@ from typing import BinaryIO
 import click
 import orjson
 
-from audit_api import files, manuscripts
+from audit_api import files
 from audit_api.cli.checklists.differences import DIGEST
 from audit_api.cli.checklists.group import commands, read, report_cells
 from audit_api.cli.commands import CODE, asked_language, charset_option, language, operator
 from audit_api.errors import not_found
-from audit_api.manuscripts.checks import WORKBOOK
-from audit_api.manuscripts.yaml import writing
+from audit_api.manuscripts.files import MAX_BYTES, WORKBOOK
 from audit_api.readers import checklists
 from audit_api.rules import authoring as rules
 from audit_api.rules.authoring import Checklist
@@ -40,10 +39,13 @@ force_option = click.option("--force", is_flag=True, help="Replace FILE where it
 )
 @output_option
 @force_option
-def template(locales: str, output: Path, force: bool) -> None:
+def write_template(locales: str, output: Path, force: bool) -> None:
     """Write an empty workbook to fill in, with one touchpoint as an example."""
+    # Each command loads what it writes with, so that `--help` needs not wait for any.
+    from audit_api.manuscripts.workbook.example import template
+
     languages = [locale.strip() for locale in locales.split(",")]
-    _write(output, manuscripts.template(languages, asked_language()), force=force)
+    _write(output, template(languages, asked_language()), force=force)
 
 
 @commands.command("export")
@@ -68,13 +70,15 @@ def export(
     force: bool,
 ) -> None:
     """Write the checklist of a FILE, or a published one, as a workbook."""
+    from audit_api.manuscripts.workbook.writing import write_workbook
+
     if file is not None and digest is None:
         checklist = checklists.check(read(file), charset=charset).require()
     elif file is None and digest is not None and organisation_code is not None:
         checklist = _published(digest, organisation_code)
     else:
         raise click.UsageError("Give either FILE, or --digest and --organisation.")
-    _write(output, manuscripts.write_workbook(checklist, asked_language()), force=force)
+    _write(output, write_workbook(checklist, asked_language()), force=force)
 
 
 @commands.command("import")
@@ -84,7 +88,9 @@ def export(
 @force_option
 def import_file(file: BinaryIO, xlsform: bool, output: Path, force: bool) -> None:
     """Write the checklist of a workbook FILE as YAML; tell every fault and note by its cell."""
-    data = file.read(manuscripts.MAX_BYTES + 1)
+    from audit_api.manuscripts.yaml import writing
+
+    data = file.read(MAX_BYTES[WORKBOOK] + 1)
     found = checklists.check_form(data) if xlsform else checklists.check(data, WORKBOOK)
     name = click.format_filename(file.name)
     for line in report_cells(name, found.errors, found.warnings, language()):

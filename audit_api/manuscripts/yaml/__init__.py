@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from audit_api.errors import Fault, Problem, unescaped
+from audit_api.manuscripts import files
 from audit_api.manuscripts.manuscript import Remark, TextPlace
 from audit_api.manuscripts.yaml.composing import (
     BEGINNING,
@@ -26,7 +27,7 @@ from audit_api.sheets import charsets
 
 __all__ = ["MAX_BYTES", "Composition", "compose"]
 
-MAX_BYTES = 1024 * 1024
+MAX_BYTES = files.MAX_BYTES[files.YAML]
 """The largest file, in bytes."""
 
 DIRECTIVE = re.compile("^%", re.MULTILINE)

@@ -14,7 +14,7 @@ from audit_api.pdf.audit.summary import summary, visit
 from audit_api.pdf.audit.values import AuditReport
 from audit_api.pdf.document import bullets, edges, heading
 from audit_api.pdf.page import Flow
-from audit_api.pdf.paint import Properties, paint
+from audit_api.pdf.painting.paint import Properties, paint
 from audit_api.pdf.photo import opened
 
 

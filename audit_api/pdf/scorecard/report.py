@@ -12,7 +12,7 @@ from audit_api.pdf import look
 from audit_api.pdf.columns import height_side_by_side, side_by_side
 from audit_api.pdf.document import edges, heading
 from audit_api.pdf.page import Flow
-from audit_api.pdf.paint import Properties, paint
+from audit_api.pdf.painting.paint import Properties, paint
 from audit_api.pdf.scorecard.details import comments, failing
 from audit_api.pdf.scorecard.summary import summary
 from audit_api.pdf.scorecard.values import SiteScorecardReport

@@ -104,6 +104,7 @@ def compile_scorer(checklist: Checklist) -> Scorer:
             )
             for key, question in questions.items()
         },
+        places={key: place for place, key in enumerate(questions)},
         frame=frame(checklist),
         visibility=conditions if conditions.steps else None,
         consequential=frozenset(key for key, each in questions.items() if each.consequential),
@@ -121,12 +122,13 @@ def _unasked(question: Question, read: AnswerReader) -> AnswerReading:
 class Scorer:
     """Checks and scores the answers to one checklist version.
 
-    `readings` stand in asking order; `consequential` are the questions that can change a score
-    or a status, `texts` those that are answered by one.
+    `readings` stand in asking order, `places` tells where; `consequential` are the questions that
+    can change a score or a status, `texts` those that are answered by one.
     """
 
     questions: Mapping[str, Question]
     readings: Mapping[str, AnswerReading]
+    places: Mapping[str, int]
     frame: Frame
     visibility: Visibility | None
     consequential: Collection[str]
@@ -160,14 +162,24 @@ class Scorer:
 
     def results(self, visit: Visit) -> Sequence[QuestionResult]:
         """What each question brought, in asking order; what is refused counts as unanswered."""
-        results = []
         readings = zip(self._readings(visit).items(), self.frame.possible, strict=True)
-        for (key, (_, _, read, without)), possible in readings:
-            question = self.questions[key]
-            earned, mark = read(visit.answers.get(key, ABSENT)) or without
-            possible -= mark.dropped if mark else 0
-            results.append(QuestionResult(question, earned, possible, mark))
-        return results
+        return [
+            self._result(key, reading, possible, visit.answers.get(key, ABSENT))
+            for (key, reading), possible in readings
+        ]
+
+    def result(self, key: str, answer: Any) -> QuestionResult:
+        """What a question that was asked brought; `answer` is `answers.ABSENT` without one."""
+        possible = self.frame.possible[self.places[key]]
+        return self._result(key, self.readings[key], possible, answer)
+
+    def _result(
+        self, key: str, reading: AnswerReading, possible: int, answer: Any
+    ) -> QuestionResult:
+        _, _, read, without = reading
+        earned, mark = read(answer) or without
+        dropped = mark.dropped if mark else 0
+        return QuestionResult(self.questions[key], earned, possible - dropped, mark)
 
     def hidden(self, visit: Visit) -> Collection[str]:
         """The questions that conditions keep from being asked."""

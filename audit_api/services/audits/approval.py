@@ -8,11 +8,12 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from audit_api.database import db
-from audit_api.models import Audit, Campaign, Photo, Review
+from audit_api.database.statements import Statement, parameter
+from audit_api.models import Audit, AuditSignal, Campaign, Photo, Review
 from audit_api.rules import lifecycle
 from audit_api.rules.lifecycle import AuditAction, AuditState, PhotoState
+from audit_api.rules.signals.kinds import HOLDING
 from audit_api.services import access, activity, standing
-from audit_api.services.audits import signals
 from audit_api.services.totals import of_sites
 from audit_api.services.visits import assignments, feeds
 
@@ -30,7 +31,7 @@ def lock(audit_id: UUID) -> Audit | None:
 def approve_unseen(audit: Audit, *, now: datetime) -> bool:
     """Approve a locked audit that nobody needs to see: every photo of it can be shown, and the
     rules of review say so.  Return whether it was approved; its auditor's feed is told then."""
-    if audit.state != AuditState.SUBMITTED or not _rules_say_so(audit) or _has_photo_to_come(audit):
+    if audit.state != AuditState.SUBMITTED or not _rules_say_so(audit):
         return False
     assignments.lock(audit.assignment_id)
     audit.state = lifecycle.AUDIT.move(audit.state, AuditAction.AUTO_APPROVE)
@@ -46,30 +47,31 @@ def approve_unseen(audit: Audit, *, now: datetime) -> bool:
         revision=audit.revision,
     )
     feeds.announce(audit.auditor_id, [audit.assignment_id])
-    of_sites.add(audit, standing.of(audit).score)
+    of_sites.add(audit, standing.scores([audit.id])[audit.id])
     return True
 
 
-def _has_photo_to_come(audit: Audit) -> bool:
-    waiting = sa.exists().where(
-        Photo.audit_id == audit.id,
-        Photo.last_revision == audit.revision,
-        Photo.state != PhotoState.READY,
-    )
-    return bool(db.session.scalar(sa.select(waiting)))
-
-
 def _rules_say_so(audit: Audit) -> bool:
-    review = db.session.scalars(
-        sa.select(Campaign.review).where(Campaign.id == audit.campaign_id)
-    ).one()
-    # Most campaigns have a reviewer: what else could hold their audits is not looked for.
-    if not lifecycle.is_approved_unseen(review, held=False, revision=audit.revision):
-        return False
-    return not signals.hold(audit.id) and not _was_seen(audit)
+    """Whether nobody needs to see an audit, and nothing of it is still to come.  What the office
+    has decided something of, it goes on deciding."""
+    ((review, is_held, was_seen, has_photo_to_come),) = _FACTS.rows(
+        audit=audit.id, campaign=audit.campaign_id, revision=audit.revision
+    )
+    unseen = lifecycle.is_approved_unseen(review, held=is_held, revision=audit.revision)
+    return unseen and not was_seen and not has_photo_to_come
 
 
-def _was_seen(audit: Audit) -> bool:
-    """Whether the office has decided something of it: it goes on deciding."""
-    decided = sa.exists().where(Review.audit_id == audit.id)
-    return bool(db.session.scalar(sa.select(decided)))
+_FACTS = Statement(
+    sa.select(
+        Campaign.review,
+        sa.exists().where(
+            AuditSignal.audit_id == parameter("audit"), AuditSignal.kind.in_(HOLDING)
+        ),
+        sa.exists().where(Review.audit_id == parameter("audit")),
+        sa.exists().where(
+            Photo.audit_id == parameter("audit"),
+            Photo.last_revision == parameter("revision"),
+            Photo.state != PhotoState.READY,
+        ),
+    ).where(Campaign.id == parameter("campaign"))
+)

@@ -94,7 +94,7 @@ def _waive(audit: Audit) -> list[UUID]:
     """Do without the photos that have not come; the signal of it keeps the audit from being
     approved unseen, whatever still comes."""
     waived = photos.waive(audit)
-    signals.note_photos(audit)
+    signals.note_photos(audit.id, audit.revision, audit.organisation_id)
     return waived
 
 

@@ -10,7 +10,8 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from audit_api.database import db
+from audit_api.database import db, reading
+from audit_api.database.statements import Statement, parameter
 from audit_api.images.prepared import PreparedPhoto, Unreadable
 from audit_api.models import Audit, Photo
 from audit_api.rules.lifecycle import PHOTO, PhotoAction, UnreadableReason
@@ -31,9 +32,10 @@ class PhotoToPrepare:
 
 def work(details: Mapping[str, Any], tools: Tools) -> None:
     """Prepare the photo that a job names."""
-    photo = photo_to_prepare(details)
     # Reading and decoding take long: no transaction stays open meanwhile.
-    db.session.rollback()
+    with reading():
+        photo = photo_to_prepare(details)
+        db.session.rollback()
     if photo is not None:
         note(photo, prepare(photo, tools), now=datetime.now(UTC))
 
@@ -42,18 +44,21 @@ JOBS: Mapping[str, Work] = {photos.PREPARE: work}
 """The kinds of jobs that are done here."""
 
 
+_TO_PREPARE = Statement(
+    sa.select(Audit.organisation_id, Photo.audit_id, Photo.id, Photo.file)
+    .join(Audit, Audit.id == Photo.audit_id)
+    .where(
+        Photo.audit_id == parameter("audit"),
+        Photo.id == parameter("photo"),
+        Photo.state.in_(PHOTO.before(PhotoAction.PREPARE)),
+    )
+)
+
+
 def photo_to_prepare(details: Mapping[str, Any]) -> PhotoToPrepare | None:
     """Return the photo that a job asks for, None where nothing is left to do."""
-    row = db.session.execute(
-        sa.select(Audit.organisation_id, Photo.audit_id, Photo.id, Photo.file)
-        .join(Audit, Audit.id == Photo.audit_id)
-        .where(
-            Photo.audit_id == UUID(details["audit_id"]),
-            Photo.id == UUID(details["photo_id"]),
-            Photo.state.in_(PHOTO.before(PhotoAction.PREPARE)),
-        )
-    ).one_or_none()
-    return PhotoToPrepare(*row) if row else None
+    rows = _TO_PREPARE.rows(audit=UUID(details["audit_id"]), photo=UUID(details["photo_id"]))
+    return PhotoToPrepare(*rows[0]) if rows else None
 
 
 def prepare(photo: PhotoToPrepare, tools: Tools) -> PreparedPhoto | UnreadableReason:
@@ -68,8 +73,8 @@ def prepare(photo: PhotoToPrepare, tools: Tools) -> PreparedPhoto | UnreadableRe
         prepared_photo = tools.decoder.prepare(data)
     except Unreadable as unreadable:
         return unreadable.reason
-    tools.store.put(key("display"), prepared_photo.display, prepared_photo.media_type)
-    tools.store.put(key("thumbnail"), prepared_photo.thumbnail, prepared_photo.media_type)
+    copies = {key("display"): prepared_photo.display, key("thumbnail"): prepared_photo.thumbnail}
+    tools.store.put_all(copies, prepared_photo.media_type)
     return prepared_photo
 
 
@@ -86,7 +91,7 @@ def note(
         .where(Photo.audit_id == photo.audit_id, Photo.id == photo.photo_id)
         .values(**values)
     )
-    signals.note_photos(audit)
+    signals.note_photos(audit.id, audit.revision, audit.organisation_id)
     if isinstance(outcome, UnreadableReason):
         # The phone learns at its next sync what the receipt could not say yet.
         feeds.announce(audit.auditor_id, [audit.assignment_id])

@@ -8,15 +8,17 @@ from pathlib import Path
 from typing import IO
 
 from audit_api.errors import not_found
-from audit_api.storage.local import LocalStore
+from audit_api.storage.local import LocalStore, Received
 from audit_api.storage.store import PhotoStore
+
+__all__ = ["Received", "locate", "receive"]
 
 
 def receive(
     store: PhotoStore, token: str, stream: IO[bytes], headers: Mapping[str, str], *, now: datetime
-) -> None:
+) -> Received:
     """Take the one body that the ticket `token` describes; raise as `LocalStore.receive` does."""
-    _local(store).receive(token, stream, headers, now)
+    return _local(store).receive(token, stream, headers, now)
 
 
 def locate(store: PhotoStore, token: str, *, now: datetime) -> tuple[Path, str]:

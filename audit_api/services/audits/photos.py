@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -19,7 +19,6 @@ from audit_api.rules.lifecycle import PHOTO, PhotoAction, PhotoState, Unreadable
 from audit_api.rules.permissions import Permission
 from audit_api.services import access, jobs
 from audit_api.services.access import Who
-from audit_api.services.audits import verified
 from audit_api.services.audits.parts import PART_BYTES
 from audit_api.services.audits.submission import MAX_PHOTOS
 from audit_api.services.checklists import compiled
@@ -85,58 +84,30 @@ def key(organisation_id: UUID, audit_id: UUID, photo_id: UUID, form: str) -> str
     return f"{organisation_id}/audits/{audit_id}/photos/{photo_id}/{form}"
 
 
-def mark_stored(audit: Audit, held: Mapping[UUID, Held], *, now: datetime) -> None:
-    """Note that the store holds these photos, and have display copies made of all that may be
-    readable.
-
-    What was found under a name that has been given up meanwhile does not count: it may be deleted.
-    """
-    ids_by_what: dict[Held, list[UUID]] = {}
-    for photo_id, what in held.items():
-        ids_by_what.setdefault(what, []).append(photo_id)
-    for what, ids in ids_by_what.items():
-        action = PhotoAction.REFUSE if what.reason else PhotoAction.CONFIRM
-        stands = sa.true() if what.file == verified.FILE else Photo.file == what.file
-        new_ids = db.session.execute(
-            sa.update(Photo)
-            .where(
-                Photo.audit_id == audit.id,
-                Photo.id.in_(ids),
-                Photo.state.in_(PHOTO.before(PhotoAction.CONFIRM)),
-                stands,
-            )
-            .values(
-                state=PHOTO.after(action),
-                file=what.file,
-                media_type=what.media_type,
-                reason=what.reason,
-                stored_at=now,
-            )
-            .returning(Photo.id)
-        ).scalars()
-        if not what.reason:
-            _request_copies(audit, new_ids.all(), now)
+def named_by(store_key: str) -> tuple[UUID, UUID, str] | None:
+    """Return the audit, the photo and the form that `key` made a key of; None for any other key,
+    as of a part of a photo."""
+    match store_key.split("/"):
+        case [_, "audits", audit_id, "photos", photo_id, form]:
+            return UUID(audit_id), UUID(photo_id), form
+    return None
 
 
-def turn_away(audit: Audit, wrong: Mapping[UUID, str]) -> None:
-    """Give up the names under which another body lies than was declared: the right one is to come
-    under the next, where nothing wrong is in its way and nothing of it will be deleted."""
-    for photo_id, file in wrong.items():
-        db.session.execute(
-            sa.update(Photo)
-            .where(
-                Photo.audit_id == audit.id,
-                Photo.id == photo_id,
-                Photo.state.in_(PHOTO.before(PhotoAction.CONFIRM)),
-                Photo.file == file,
-            )
-            .values(file=_next(file))
-        )
-
-
-def _next(file: str) -> str:
+def next_file(file: str) -> str:
+    """Return the name after `file`, for a photo whose own name another body has taken."""
     _, _, number = file.partition("-")
     return f"{FIRST_FILE}-{int(number or 1) + 1}"
+
+
+def request_copies(organisation_id: UUID, audit_id: UUID, photo_id: UUID, *, now: datetime) -> None:
+    """Ask for a photo's display copy and thumbnail."""
+    jobs.request(
+        PREPARE,
+        f"{PREPARE}:{audit_id}:{photo_id}",
+        {"audit_id": str(audit_id), "photo_id": str(photo_id)},
+        organisation_id=organisation_id,
+        now=now,
+    )
 
 
 def waive(audit: Audit) -> list[UUID]:
@@ -231,14 +202,3 @@ def shown(audit: Audit, *, by: Who) -> list[Photo]:
         and row.stored_at <= audit.state_since
         and questions[row.question].type not in TRACES
     ]
-
-
-def _request_copies(audit: Audit, photo_ids: Iterable[UUID], now: datetime) -> None:
-    for photo_id in photo_ids:
-        jobs.request(
-            PREPARE,
-            f"{PREPARE}:{audit.id}:{photo_id}",
-            {"audit_id": str(audit.id), "photo_id": str(photo_id)},
-            organisation_id=audit.organisation_id,
-            now=now,
-        )

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import orjson
 import sqlalchemy as sa
 
-from audit_api.database import db
+from audit_api.database.statements import Statement, parameter
 from audit_api.models import Audit, Photo, Revision
 from audit_api.models.photo import FIRST_FILE
 from audit_api.rules.lifecycle import PHOTO, PhotoAction, PhotoState
+from audit_api.services.access import Who
 from audit_api.services.audits.parts import Part, parts_of
 from audit_api.services.audits.submission import Submission
 from audit_api.services.keys import Keys
@@ -54,6 +55,55 @@ class ReceivedPhoto:
         }
 
 
+class StoredPhoto(NamedTuple):
+    """What the database has of a photo that a receipt tells."""
+
+    id: UUID
+    sha256: str
+    size: int
+    media_type: str
+    state: str
+    file: str
+    reason: str | None
+
+    def received(self, parts: tuple[Part, ...]) -> ReceivedPhoto:
+        """Return it as a receipt has it."""
+        return ReceivedPhoto(
+            self.id,
+            self.sha256,
+            self.size,
+            self.media_type,
+            stored=self.state not in PHOTO.before(PhotoAction.CONFIRM),
+            parts=parts,
+            file=self.file,
+            waived=self.state == PhotoState.WAIVED,
+            readable=_READABLE.get(self.state),
+            reason=self.reason,
+        )
+
+
+_PHOTO_COLUMNS = [getattr(Photo, name) for name in StoredPhoto._fields]
+_PHOTOS = Statement(sa.select(*_PHOTO_COLUMNS).where(Photo.audit_id == parameter("audit")))
+_OF_REVISION = (
+    Revision.number,
+    Revision.standing,
+    Revision.received_at,
+    Audit.state,
+    Audit.version,
+)
+_KNOWN = Statement(
+    sa.select(*_OF_REVISION, *_PHOTO_COLUMNS)
+    .select_from(Audit)
+    .join(Revision, Revision.audit_id == Audit.id)
+    .outerjoin(Photo, Photo.audit_id == Audit.id)
+    .where(
+        Audit.id == parameter("audit"),
+        Audit.auditor_id == parameter("auditor"),
+        Revision.content_digest == parameter("digest"),
+    )
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Receipt:
     """What is stored of one revision.  `standing` is `current`, `superseded` or `lost`."""
@@ -75,6 +125,12 @@ class Receipt:
     @property
     def outstanding(self) -> tuple[ReceivedPhoto, ...]:
         return tuple(photo for photo in self.photos if not photo.stored)
+
+    def settled(self, state: str, version: int, stored: Iterable[StoredPhoto]) -> Receipt:
+        """Return it as things stand once photos have come."""
+        by_id = {photo.id: photo for photo in stored}
+        photos = tuple(by_id[photo.id].received(photo.parts) for photo in self.photos)
+        return replace(self, state=state, version=version, photos=photos)
 
     def as_json(self) -> dict[str, Any]:
         """Return the members that are signed."""
@@ -120,16 +176,37 @@ def of_new(submission: Submission, state: str) -> Receipt:
     )
 
 
+def of_known(
+    audit_id: UUID, digest: str, photos: Iterable[Mapping[str, Any]], *, by: Who
+) -> Receipt | None:
+    """Return the receipt of a revision that `by` sent before, as things stand now; None where no
+    audit of theirs has it.  `photos` is the manifest that the digest covers."""
+    rows = _KNOWN.rows(audit=audit_id, digest=digest, auditor=by.id)
+    if not rows:
+        return None
+    number, standing, received_at, state, version, *_ = rows[0]
+    stored = [StoredPhoto._make(row[len(_OF_REVISION) :]) for row in rows]
+    manifest = {photo["id"]: photo.get("parts", ()) for photo in photos}
+    return Receipt(
+        audit_id=audit_id,
+        revision=number,
+        content_digest=digest,
+        standing=standing,
+        state=state,
+        version=version,
+        received_at=received_at,
+        photos=_received(manifest, stored),
+    )
+
+
 def of_stored(audit: Audit, revision: Revision) -> Receipt:
-    """Return the receipt of a revision that was stored before, as things stand now."""
+    """Return the receipt of a revision that was stored before, as things stand now; what the
+    session holds back of its photos is not seen."""
     manifest = {
         UUID(photo["id"]): photo.get("parts", ())
         for photo in orjson.loads(revision.content).get("photos", ())
     }
-    photos_by_id = {
-        photo.id: photo
-        for photo in db.session.scalars(sa.select(Photo).where(Photo.audit_id == audit.id))
-    }
+    stored = [StoredPhoto._make(row) for row in _PHOTOS.rows(audit=audit.id)]
     return Receipt(
         audit_id=audit.id,
         revision=revision.number,
@@ -138,24 +215,18 @@ def of_stored(audit: Audit, revision: Revision) -> Receipt:
         state=audit.state,
         version=audit.version,
         received_at=revision.received_at,
-        photos=tuple(
-            _received_photo(photos_by_id[id_], digests)
-            for id_, digests in manifest.items()
-            if id_ in photos_by_id
-        ),
+        photos=_received(manifest, stored),
     )
 
 
-def _received_photo(photo: Photo, digests: Sequence[str]) -> ReceivedPhoto:
-    return ReceivedPhoto(
-        photo.id,
-        photo.sha256,
-        photo.size,
-        photo.media_type,
-        stored=photo.state not in PHOTO.before(PhotoAction.CONFIRM),
-        parts=parts_of(photo.size, digests),
-        file=photo.file,
-        waived=photo.state == PhotoState.WAIVED,
-        readable=_READABLE.get(photo.state),
-        reason=photo.reason,
+def _received(
+    manifest: Mapping[UUID, Sequence[str]], stored: Iterable[StoredPhoto]
+) -> tuple[ReceivedPhoto, ...]:
+    """Return the photos of a manifest, in its order, as they are held: of a revision that was lost
+    some were never declared."""
+    photos_by_id = {photo.id: photo for photo in stored}
+    return tuple(
+        photos_by_id[id_].received(parts_of(photos_by_id[id_].size, digests))
+        for id_, digests in manifest.items()
+        if id_ in photos_by_id
     )

@@ -75,7 +75,7 @@ def _make_current(audit: Audit, submission: Submission, by: Who) -> Revision:
         audit.state = lifecycle.AUDIT.move(audit.state, AuditAction.RESUBMIT)
         if not photos.outstanding(audit):
             audit.state = lifecycle.AUDIT.move(audit.state, AuditAction.SETTLE)
-            signals.note_photos(audit)
+            signals.note_photos(audit.id, audit.revision, audit.organisation_id)
         audit.state_since = submission.received_at
         audit.version += 1
         activity.record(

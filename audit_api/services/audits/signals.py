@@ -11,17 +11,18 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
 from audit_api.database import db, upsert
+from audit_api.database.statements import Statement, parameter
 from audit_api.models import Assignment, Audit, AuditSignal, Photo
 from audit_api.rules.lifecycle import COUNTED, PHOTO, PhotoAction, PhotoState
 from audit_api.rules.signals.assignment import of_window
-from audit_api.rules.signals.kinds import HOLDING, TABLE, Signal, SignalKind, Source, of_source
+from audit_api.rules.signals.kinds import TABLE, Signal, SignalKind, Source, of_source
 from audit_api.services.audits.intake import rows
 from audit_api.services.audits.submission import Submission
 from audit_api.words import LOCALES
 from audit_api.words import signals as wording
 
 _PLACES: Mapping[str, int] = {kind: place for place, kind in enumerate(TABLE)}
-_MAX_NAMED = 10
+MAX_NAMED = 10
 """How many other audits a signal names."""
 
 
@@ -45,12 +46,6 @@ def view(signal: Signal) -> dict[str, Any]:
     }
 
 
-def hold(audit_id: UUID) -> bool:
-    """Return whether any signal holds an audit for review."""
-    holding = sa.exists().where(AuditSignal.audit_id == audit_id, AuditSignal.kind.in_(HOLDING))
-    return bool(db.session.scalar(sa.select(holding)))
-
-
 def replace(audit: Audit, submission: Submission) -> None:
     """Put what a later revision tells in the place of what the one before it told; how the
     assignment stood when the audit came stays."""
@@ -70,51 +65,65 @@ def replace(audit: Audit, submission: Submission) -> None:
     _add(audit.id, [*submission.signals, *window])
 
 
-def note_photos(audit: Audit) -> None:
-    """Note what the photos of an audit's standing revision tell, as far as they have come."""
-    other_ids = _audits_with_its_photos(audit)
+def note_photos(audit_id: UUID, revision: int, organisation_id: UUID) -> None:
+    """Note what the photos of an audit's standing revision tell, as far as they have come; what the
+    session holds back is not seen."""
+    standing = {"audit": audit_id, "revision": revision}
+    same = [id_ for (id_,) in _SAME.rows(**standing, organisation=organisation_id)]
+    unseen = _UNSEEN.rows(**standing)
     found = (
-        (SignalKind.SAME_PHOTO, "audits", other_ids),
-        (SignalKind.UNREADABLE_PHOTO, "photos", _photos(audit, PhotoState.UNREADABLE)),
-        (SignalKind.WAIVED_PHOTO, "photos", _photos(audit, PhotoState.WAIVED)),
+        (SignalKind.SAME_PHOTO, "audits", same),
+        *(
+            (kind, "photos", [photo_id for photo_id, state in unseen if state == its_state])
+            for kind, its_state in _TOLD_BY_STATE.items()
+        ),
     )
-    _add(audit.id, [Signal(kind, {name: [*map(str, ids)]}) for kind, name, ids in found if ids])
+    _add(
+        audit_id,
+        [Signal(kind, {name: [str(id_) for id_ in ids]}) for kind, name, ids in found if ids],
+    )
 
 
-def _photos(audit: Audit, state: PhotoState) -> Iterable[UUID]:
-    """The photos of an audit's standing revision that are in a state."""
-    return db.session.scalars(
-        sa.select(Photo.id)
-        .where(
-            Photo.audit_id == audit.id,
-            Photo.last_revision == audit.revision,
-            Photo.state == state,
-        )
-        .order_by(Photo.id)
-    ).all()
+_TOLD_BY_STATE: Mapping[SignalKind, PhotoState] = {
+    SignalKind.UNREADABLE_PHOTO: PhotoState.UNREADABLE,
+    SignalKind.WAIVED_PHOTO: PhotoState.WAIVED,
+}
+_UNSEEN = Statement(
+    sa.select(Photo.id, Photo.state)
+    .where(
+        Photo.audit_id == parameter("audit"),
+        Photo.last_revision == parameter("revision"),
+        Photo.state.in_(_TOLD_BY_STATE.values()),
+    )
+    .order_by(Photo.id)
+)
+"""The photos of an audit's standing revision that nobody will see."""
 
 
-def _audits_with_its_photos(audit: Audit) -> Iterable[UUID]:
+def _audits_with_its_photos() -> Statement:
     """Other audits of the organisation whose photo was here first, or that count with it already:
     of two at one moment at least one is told."""
     own, other = aliased(Photo), aliased(Photo)
     earlier = sa.tuple_(other.stored_at, other.audit_id) < sa.tuple_(own.stored_at, own.audit_id)
-    return db.session.scalars(
+    return Statement(
         sa.select(other.audit_id)
         .join(own, own.sha256 == other.sha256)
         .join(Audit, Audit.id == other.audit_id)
         .where(
-            own.audit_id == audit.id,
-            own.last_revision == audit.revision,
-            other.audit_id != audit.id,
+            own.audit_id == parameter("audit"),
+            own.last_revision == parameter("revision"),
+            other.audit_id != parameter("audit"),
             other.state.not_in(PHOTO.before(PhotoAction.CONFIRM)),
-            Audit.organisation_id == audit.organisation_id,
+            Audit.organisation_id == parameter("organisation"),
             sa.or_(earlier, Audit.state.in_(COUNTED)),
         )
         .distinct()
         .order_by(other.audit_id)
-        .limit(_MAX_NAMED)
-    ).all()
+        .limit(MAX_NAMED)
+    )
+
+
+_SAME = _audits_with_its_photos()
 
 
 def _add(audit_id: UUID, signals: Iterable[Signal]) -> None:

@@ -56,6 +56,7 @@ class Submission:
     """
 
     id: UUID
+    auditor_id: UUID
     revision: int
     assignment_id: UUID
     version: Published
@@ -126,7 +127,7 @@ def read(
         all_faults += answer_faults
     if all_faults or version is None or site is None or score is None:
         raise invalid(*all_faults, *assignment_faults(fields, by=by))
-    content = orjson.dumps({**body, "id": str(audit_id)}, option=orjson.OPT_SORT_KEYS)
+    content = _content(audit_id, body)
     conducted_at: datetime = fields["conducted_at"]
     offset = conducted_at.utcoffset()
     assert offset is not None
@@ -136,6 +137,7 @@ def read(
     )
     return Submission(
         id=audit_id,
+        auditor_id=by.id,
         revision=fields["revision"],
         assignment_id=fields["assignment_id"],
         version=version,
@@ -152,6 +154,15 @@ def read(
         circumstances=visit,
         signals=of_visit(visit),
     )
+
+
+def digest_of(audit_id: UUID, body: Mapping[str, Any]) -> str:
+    """Return the digest of an audit's content, as its submission has it."""
+    return hashlib.sha256(_content(audit_id, body)).hexdigest()
+
+
+def _content(audit_id: UUID, body: Mapping[str, Any]) -> bytes:
+    return orjson.dumps({**body, "id": str(audit_id)}, option=orjson.OPT_SORT_KEYS)
 
 
 def assignment_faults(fields: Mapping[str, Any], *, by: Who) -> list[Fault]:

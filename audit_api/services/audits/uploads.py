@@ -24,6 +24,7 @@ from audit_api.services.audits import parts, verified
 from audit_api.services.audits.parts import Part
 from audit_api.services.audits.photos import Held, key
 from audit_api.services.audits.receipts import Receipt, ReceivedPhoto
+from audit_api.storage.local import Received
 from audit_api.storage.store import PhotoStore, StoredObject, Ticket
 
 _AT_ONCE = 8
@@ -137,6 +138,15 @@ def confirm(receipt: Receipt, *, by: Who, store: PhotoStore) -> Found:
     )
 
 
+def seen(body: StoredObject, declared_type: str, file: str) -> Held:
+    """Return what a file is that the store vouches for: another picture than was declared is taken
+    as what it is."""
+    try:
+        return Held(first_look(body.head, body.size), file=file)
+    except Unreadable as unreadable:
+        return Held(declared_type, unreadable.reason, file)
+
+
 def tidy(before: Receipt, after: Receipt, *, by: Who, store: PhotoStore) -> None:
     """Delete what the photos of a receipt have left behind, once the change is committed: bodies
     under names that were given up, and the parts of what is stored.  A store that is away keeps
@@ -150,6 +160,15 @@ def tidy(before: Receipt, after: Receipt, *, by: Who, store: PhotoStore) -> None
                 store.delete(place(earlier.file))
             if photo.stored:
                 parts.forget(photo.parts, place(FIRST_FILE), store)
+
+
+def tidy_upload(upload: Received, *, store: PhotoStore) -> None:
+    """Delete what came in parts of a photo that was put as a whole, as `tidy` does."""
+    folder, _, _ = upload.key.rpartition("/")
+    # Whether parts were declared, and with which digests, is not asked: all are under these names.
+    unread = parts.parts_of(upload.body.size, [""] * parts.count(upload.body.size))
+    with suppress(Problem):
+        parts.forget(unread, f"{folder}/{FIRST_FILE}", store)
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +196,7 @@ def _look(photo: ReceivedPhoto, place: _Place, store: PhotoStore) -> _Look:
     if (body.size, body.sha256) != (photo.size, photo.sha256):
         return replace(_look_for_parts(photo, place, store), wrong=True)
     if body.checked:
-        return _Look(_seen(body, photo.media_type, photo.file))
+        return _Look(seen(body, photo.media_type, photo.file))
     # A store that checks nothing may replace this body by another as soon as it was seen.
     return _Look(_verified(photo, [place(photo.file)], place, store))
 
@@ -200,12 +219,4 @@ def _verified(
     """Return the photo as the server has written it from `sources`; None where they are not it."""
     target, digest = place(verified.FILE), photo.sha256
     body = verified.write(sources, target, store, sha256=digest, media_type=photo.media_type)
-    return _seen(body, photo.media_type, verified.FILE) if body else None
-
-
-def _seen(body: StoredObject, declared_type: str, file: str) -> Held:
-    """Return what a file is: another picture than was declared is taken as what it is."""
-    try:
-        return Held(first_look(body.head, body.size), file=file)
-    except Unreadable as unreadable:
-        return Held(declared_type, unreadable.reason, file)
+    return seen(body, photo.media_type, verified.FILE) if body else None

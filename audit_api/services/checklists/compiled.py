@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from audit_api.database import db
 from audit_api.models import ChecklistVersion
 from audit_api.rules.authoring import Checklist, parse
+from audit_api.rules.outcomes import Outcomes
 from audit_api.rules.scoring import Scorer, compile_scorer
 
 _MAX_KNOWN = 200
@@ -19,7 +20,7 @@ _MAX_KNOWN = 200
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """A published version with its compiled scorer."""
+    """A published version with its compiled scorer, and the outcomes that were counted of it."""
 
     id: UUID
     number: int
@@ -27,6 +28,7 @@ class Published:
     scoring_key: str
     checklist: Checklist
     scorer: Scorer
+    outcomes: Outcomes
 
 
 _known: dict[tuple[UUID, str], Published] = {}
@@ -64,8 +66,9 @@ def _load(organisation_id: UUID, digest: str) -> Published | None:
     if row is None:
         return None
     checklist = parse(orjson.loads(row.document))
+    scorer = compile_scorer(checklist)
     published = Published(
-        row.id, row.number, digest, row.scoring_key, checklist, compile_scorer(checklist)
+        row.id, row.number, digest, row.scoring_key, checklist, scorer, Outcomes(scorer)
     )
     with _lock:
         if len(_known) >= _MAX_KNOWN:

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 
 import orjson
 
-from audit_api import manuscripts
-from audit_api.manuscripts.yaml import writing
 from audit_api.models import ChecklistVersion
 from audit_api.rules.permissions import Permission
 from audit_api.services.access import Who
@@ -24,6 +22,9 @@ class File:
 
 def as_yaml(version: ChecklistVersion, *, by: Who) -> File:
     """Return a version as YAML: for authors what was written, the very text where it was YAML."""
+    # Loaded by the first file that is asked for.
+    from audit_api.manuscripts.yaml import writing
+
     # Comments are authors' words among themselves.
     if not by.may(Permission.CHECKLIST_WRITE):
         text = writing.write(orjson.loads(version.document))
@@ -37,8 +38,11 @@ def as_yaml(version: ChecklistVersion, *, by: Who) -> File:
 def as_workbook(version: ChecklistVersion, locale: str) -> File:
     """Return a version as a workbook with headings in `locale`; raise INVALID with every error in
     a draft."""
+    # As above.
+    from audit_api.manuscripts.workbook.writing import write_workbook
+
     checklist = versions.parsed_checklist(version)
-    return File(_name(version, "xlsx"), manuscripts.write_workbook(checklist, locale))
+    return File(_name(version, "xlsx"), write_workbook(checklist, locale))
 
 
 def _name(version: ChecklistVersion, ending: str) -> str:

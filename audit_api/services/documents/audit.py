@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
 import sqlalchemy as sa
 
 from audit_api import pdf
 from audit_api.database import db
+from audit_api.database.statements import Statement, parameter
 from audit_api.drawing import Text
 from audit_api.drawing.languages import joined
 from audit_api.models import (
@@ -33,7 +35,26 @@ from audit_api.services.documents.files import Document, file_name
 from audit_api.services.documents.languages import labels, locales, spoken
 from audit_api.storage.store import PhotoStore
 from audit_api.words import answers, say
-from audit_api.words.explanation.steps import in_words
+
+
+class Place(NamedTuple):
+    """Where a visit was made, and for whom; `logo` is a JPEG."""
+
+    site: str
+    code: str
+    address: str | None
+    region: str
+    organisation: str
+    logo: bytes | None
+
+
+_PLACE = Statement(
+    sa.select(Site.name, Site.code, Site.address, Region.name, Organisation.name, Organisation.logo)
+    .join(Region, Region.id == Site.region_id)
+    .join(Organisation, Organisation.id == Site.organisation_id)
+    .where(Site.id == parameter("site_id"))
+)
+_AUDITOR = Statement(sa.select(User.name).where(User.id == parameter("id")))
 
 
 def audit_pdf(audit_id: UUID, *, by: Who, lang: str, store: PhotoStore) -> Document:
@@ -61,25 +82,24 @@ def gather(audit: Audit, *, by: Who, lang: str) -> AuditReport:
     score = current.score
     version = compiled.by_id(audit.organisation_id, audit.checklist_version_id)
     checklist = version.checklist
-    site = db.session.get_one(Site, audit.site_id)
-    organisation = db.session.get_one(Organisation, audit.organisation_id)
+    place = Place(*_PLACE.rows(site_id=audit.site_id)[0])
     identifies = access.knows_auditor(by, audit)
     band = spoken(lambda locale: answers.band(audit.band, checklist, locale), lang)
     return AuditReport(
         locale=locales(lang)[0],
         labels=labels(lang),
-        organisation=organisation.name,
-        logo=organisation.logo,
-        site_name=site.name,
-        site_code=site.code,
-        site_address=site.address,
-        region=db.session.get_one(Region, site.region_id).name,
+        organisation=place.organisation,
+        logo=place.logo,
+        site_name=place.site,
+        site_code=place.code,
+        site_address=place.address,
+        region=place.region,
         checklist_title=parts.texts(checklist.title, lang),
         checklist_version=version.number,
         business_date=audit.business_date,
         conducted_at=_local(current.content["conducted_at"]) if identifies else "",
         received_at=f"{current.revision.received_at:%Y-%m-%d %H:%M} UTC" if identifies else "",
-        auditor=db.session.get_one(User, audit.auditor_id).name if identifies else None,
+        auditor=_AUDITOR.rows(id=audit.auditor_id)[0][0] if identifies else None,
         state=spoken(lambda locale: say(f"state.{audit.state}", locale), lang),
         raw=audit.raw_score,
         final=audit.final_score,
@@ -101,11 +121,7 @@ def gather(audit: Audit, *, by: Who, lang: str) -> AuditReport:
         digest=audit.content_digest,
         revision=audit.revision,
         scale=parts.scale(checklist, lang),
-        explanation=parts.explanation(
-            checklist,
-            in_words(checklist, explanations.steps(version, current), locales(lang)),
-            lang,
-        ),
+        explanation=parts.explanation(checklist, explanations.steps(version, current), lang),
     )
 
 

@@ -10,10 +10,11 @@ from audit_api.pdf import Explanation, PhotoRef, QuestionLine, State, Touchpoint
 from audit_api.rules.checklist.questions import TRACES, Question
 from audit_api.rules.checklist.sections import Checklist, questions_of
 from audit_api.rules.scoring import QuestionResult, Scorer, Visit
+from audit_api.rules.scoring.explanation import Step
 from audit_api.rules.scoring.score import Score
-from audit_api.services.documents.languages import spoken
+from audit_api.services.documents.languages import locales, spoken
 from audit_api.words import answers, pick, say
-from audit_api.words.explanation.steps import StepInWords
+from audit_api.words.explanation.steps import sentences
 
 Pictures = Mapping[str, tuple[PhotoRef, ...]]
 """The photos to show by question."""
@@ -65,15 +66,13 @@ def scale(checklist: Checklist, lang: str) -> Scale:
     )
 
 
-def explanation(checklist: Checklist, steps: Sequence[StepInWords], lang: str) -> Explanation:
+def explanation(checklist: Checklist, steps: Sequence[Step], lang: str) -> Explanation:
     """Return how the score came about: the steps of each question apart from the others."""
-    of_questions = [step.kind in ("question", "hidden") for step in steps]
-    sentences = [spoken(step.text.__getitem__, lang) for step in steps]
-    return Explanation(
-        spoken(lambda locale: say(f"report.method_{checklist.scoring.method}", locale), lang),
-        tuple(text for text, is_one in zip(sentences, of_questions, strict=True) if not is_one),
-        tuple(text for text, is_one in zip(sentences, of_questions, strict=True) if is_one),
-    )
+    told: dict[bool, list[Text]] = {True: [], False: []}
+    for step, said in zip(steps, sentences(checklist, steps, locales(lang)), strict=True):
+        told[step.kind in ("question", "hidden")].append(said)
+    method = spoken(lambda locale: say(f"report.method_{checklist.scoring.method}", locale), lang)
+    return Explanation(method, tuple(told[False]), tuple(told[True]))
 
 
 def texts(titles: Mapping[str, str], lang: str) -> Text:

@@ -17,15 +17,10 @@ def locales(lang: str) -> tuple[str, ...]:
 
 
 def labels(lang: str) -> Labels:
-    """Return the fixed words of documents."""
-    return Labels(tuple(_labels(locale) for locale in locales(lang)))
+    """Return the fixed words of documents, and with them all others of the product."""
+    return Labels(tuple(vocabulary(locale) for locale in locales(lang)))
 
 
 def spoken(say: Callable[[str], str], lang: str) -> Text:
     """Return what `say` makes of each locale of the document."""
     return tuple(say(locale) for locale in locales(lang))
-
-
-def _labels(locale: str) -> dict[str, str]:
-    words = vocabulary(locale)
-    return {code: text for code, text in words.items() if code.startswith("report.")}

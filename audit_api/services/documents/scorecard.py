@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from datetime import datetime
 from itertools import dropwhile
+from typing import NamedTuple
+from uuid import UUID
+
+import sqlalchemy as sa
 
 from audit_api import pdf
-from audit_api.database import db
+from audit_api.database.statements import Statement, parameter
 from audit_api.drawing import Comparison, Figure, Metric, Scale, Text
 from audit_api.drawing import Period as TrendPeriod
 from audit_api.models import Organisation, Region
@@ -39,6 +43,23 @@ from audit_api.services.scorecards.titles import Version
 from audit_api.words import answers, say
 
 
+class Place(NamedTuple):
+    """The region that a site lies in, and whose site it is; `logo` is a JPEG."""
+
+    region_id: UUID
+    code: str
+    region: str
+    organisation: str
+    logo: bytes | None
+
+
+_PLACE = Statement(
+    sa.select(Region.id, Region.code, Region.name, Organisation.name, Organisation.logo)
+    .join(Organisation, Organisation.id == Region.organisation_id)
+    .where(Region.id == parameter("region_id"))
+)
+
+
 def gather(
     site: Subject, request: CardRequest, *, by: Who, lang: str, now: datetime
 ) -> SiteScorecardReport:
@@ -49,23 +70,22 @@ def gather(
     access.require(by, Permission.REPORT_READ)
     card = scorecard(site, request, by=by, now=now)
     keys = titles.scoring_keys(by.organisation_id, request.checklist)
-    region = db.session.get_one(Region, site.region_id)
-    organisation = db.session.get_one(Organisation, by.organisation_id)
+    place = Place(*_PLACE.rows(region_id=site.region_id)[0])
     around = [
         _figures(subject, request, keys)
         for subject in (
-            subjects.of_region(region.id, region.code, region.name, by.organisation_id),
+            subjects.of_region(place.region_id, place.code, place.region, by.organisation_id),
             subjects.of_organisation(by.organisation_id),
         )
     ]
     return SiteScorecardReport(
         locale=locales(lang)[0],
         labels=labels(lang),
-        organisation=organisation.name,
-        logo=organisation.logo,
+        organisation=place.organisation,
+        logo=place.logo,
         site_name=site.name,
         site_code=site.code or "",
-        region=region.name,
+        region=place.region,
         period=period_words(request.period, lang),
         until=request.period.last_day,
         as_of=f"{now:%Y-%m-%d %H:%M} UTC",

@@ -16,11 +16,11 @@ from audit_api.database.statements import Statement, parameter
 from audit_api.models import FoldedTotal, Site
 from audit_api.rules.figures.periods import Period
 from audit_api.rules.figures.statistics import average
-from audit_api.rules.totals import WHOLE, Kind
+from audit_api.rules.totals import Kind
 from audit_api.services.scorecards import figures
 from audit_api.services.scorecards.ranks import LEAST_RANKED, mean_scores, ranking_arguments
 from audit_api.services.scorecards.subjects import Scope, SubjectKind, places
-from audit_api.services.totals import folding
+from audit_api.services.totals import contributions
 
 
 class RankedSite(NamedTuple):
@@ -122,10 +122,11 @@ def _sums_by_site(scope: Scope, period: Period) -> Iterator[tuple[UUID, str, int
         first=period.starts,
         last=period.ends,
     )
-    for lineage, rules, shares in folding.contributions(figures.changes(scope, period)):
-        for kind, _, sums in shares:
+    for change in contributions.of_changes(figures.changes(scope, period)):
+        for kind, _, sums in change.details:
             if kind == Kind.WHOLE:
-                yield lineage.site_id, rules.scoring_key, sums.scored, sums.final_sum
+                n, score = change.sign * sums.scored, change.sign * sums.final_sum
+                yield change.lineage.site_id, change.rules.scoring_key, n, score
 
 
 _SITES = places(SubjectKind.CAMPAIGN, parameter("id"), parameter("organisation_id")).sites
@@ -138,8 +139,6 @@ _FOLDED = Statement(
     .where(
         _SITES,
         FoldedTotal.campaign_id == parameter("id"),
-        FoldedTotal.kind == Kind.WHOLE.value,
-        FoldedTotal.part == WHOLE,
         FoldedTotal.month.between(parameter("first"), parameter("last")),
     )
 )

@@ -14,10 +14,11 @@ import sqlalchemy as sa
 from audit_api.database.statements import Statement, parameter
 from audit_api.models import FoldedTotal, TotalChange
 from audit_api.rules.figures.periods import Period
+from audit_api.rules.outcomes import Parts
 from audit_api.rules.totals import COLUMNS, WHOLE, Kind, Sums
 from audit_api.services.scorecards.subjects import Scope, SubjectKind, places
-from audit_api.services.totals import folding
-from audit_api.services.totals.folding import Parts, Rules
+from audit_api.services.totals import contributions, folding, packing
+from audit_api.services.totals.contributions import Rules
 
 NOTHING = Sums()
 CHANGING = (Kind.WHOLE, Kind.TOUCHPOINT, Kind.SECTION, Kind.DIMENSION, Kind.MARK)
@@ -30,8 +31,9 @@ CARD = tuple(kind for kind in Kind if kind is not Kind.ANSWER)
 """What a card tells: of all answers, it needs the marks of metrics alone."""
 AROUND = (Kind.TOUCHPOINT, Kind.DIMENSION)
 """The parts by which a site is compared with its region and its organisation."""
-_SCORING_KEY, _CHANGE = 4, 5 + len(COLUMNS)
-"""Where the scoring key of folded sums stands in a row, and where a change begins."""
+_SCORING_KEY, _TEXTS = 2, 3 + len(COLUMNS)
+_CHANGE = _TEXTS + len(packing.TEXTS)
+"""Where the scoring key of folded sums stands in a row, where their texts begin, and a change."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,16 +54,24 @@ class Figures:
         """A part's sums over all scoring keys."""
         return total(self.by_key(kind, part).values())
 
-    def put(self, kind: str, part: str, scoring_key: str, *sums: int) -> None:
-        """Put the sums of a part that has none yet."""
-        parts = self.by_kind.setdefault(Kind(kind), {})
-        parts.setdefault(part, {})[scoring_key] = Sums._make(sums)
+    def add_folded(self, kinds: Collection[str], row: tuple[Any, ...]) -> None:
+        """Add what a folded row holds of these kinds: its scoring key, its sums and its texts."""
+        scoring_key, texts = row[0], row[_TEXTS - _SCORING_KEY :]
+        if Kind.WHOLE in kinds:
+            self._add(Kind.WHOLE, WHOLE, scoring_key, Sums._make(row[1 : 1 + len(COLUMNS)]))
+        for kind, part, sums in packing.unpacked(filter(None, texts)):
+            if kind in kinds:
+                self._add(kind, part, scoring_key, sums)
 
     def add(self, scoring_key: str, parts: Mapping[tuple[str, str], Sums]) -> None:
         """Add sums by kind and part to what is there."""
         for (kind, part), sums in parts.items():
-            sums_by_key = self.by_kind.setdefault(Kind(kind), {}).setdefault(part, {})
-            sums_by_key[scoring_key] = sums_by_key.get(scoring_key, NOTHING).plus(sums)
+            self._add(kind, part, scoring_key, sums)
+
+    def _add(self, kind: str, part: str, scoring_key: str, sums: Sums) -> None:
+        by_key = self.by_kind.setdefault(Kind(kind), {}).setdefault(part, {})
+        before = by_key.get(scoring_key)
+        by_key[scoring_key] = sums if before is None else before.plus(sums)
 
     @property
     def audits(self) -> Mapping[str, int]:
@@ -104,8 +114,8 @@ def read(
         **_months("changes", period),
     )
     folded_rows, changes = _split(rows, scoring_keys)
-    for _, _, *row in folded_rows:
-        figures.put(*row)
+    for row in folded_rows:
+        figures.add_folded(kinds, row[_SCORING_KEY:])
     for rules, parts in changes:
         figures.add(rules.scoring_key, parts)
     return figures
@@ -128,7 +138,8 @@ def read_history(
     )
     folded_rows, changes = _split(rows, scoring_keys)
     for name, month, *row in folded_rows:
-        (whole_by_month.setdefault(month, Figures()) if month else figures[name]).put(*row)
+        found = whole_by_month.setdefault(month, Figures()) if month else figures[name]
+        found.add_folded(_HISTORY[name], tuple(row))
     for rules, parts in changes:
         whole_by_month.setdefault(rules.month, Figures()).add(rules.scoring_key, parts)
         for name, span in periods.items():
@@ -147,7 +158,7 @@ def within(months: Mapping[date, Figures], period: Period) -> Figures:
 
 
 def changes(scope: Scope, period: Period) -> list[tuple[Any, ...]]:
-    """Return a scope's rows of `folding.changes` of a period."""
+    """Return a scope's rows of `contributions.changes` of a period."""
     return _not_folded(scope.kind).rows(
         id=scope.id, organisation_id=scope.organisation_id, **_months("changes", period)
     )
@@ -171,20 +182,27 @@ def _split(
     ]
 
 
+_HISTORY: Mapping[str, tuple[Kind, ...]] = {
+    "now": CARD,
+    "before": CHANGING,
+    "year_before": CHANGING,
+    "series": (Kind.WHOLE,),
+}
+"""What is read of each period of a history; of a series, by month."""
+
+
 @cache
 def _of_period(kind: SubjectKind, kinds: tuple[Kind, ...]) -> Statement:
-    return _with_changes(kind, _folded_sums(kind, "now", kinds))
+    return _with_changes(kind, _folded_rows(kind, "now", kinds))
 
 
 @cache
 def _with_history(kind: SubjectKind) -> Statement:
-    return _with_changes(
-        kind,
-        _folded_sums(kind, "now", CARD),
-        _folded_sums(kind, "before", CHANGING),
-        _folded_sums(kind, "year_before", CHANGING),
-        _folded_sums(kind, "series", (Kind.WHOLE,), by_month=True),
+    *periods, series = (
+        _folded_rows(kind, name, kinds, by_month=name == "series")
+        for name, kinds in _HISTORY.items()
     )
+    return _with_changes(kind, *periods, series)
 
 
 @cache
@@ -212,37 +230,37 @@ def _null(column: sa.ColumnElement[Any]) -> sa.ColumnElement[Any]:
     return sa.null().cast(column.type)
 
 
-def _folded_sums(
+def _folded_rows(
     kind: SubjectKind, name: str, kinds: tuple[Kind, ...], *, by_month: bool = False
 ) -> sa.Select[*tuple[Any, ...]]:
-    """The folded sums from the month `{name}_first` to the month `{name}_last`."""
-    # The kinds are named even where all are wanted: they stand before the month in the index.
-    keys = FoldedTotal.kind, FoldedTotal.part, FoldedTotal.scoring_key
+    """The folded rows from the month `{name}_first` to the month `{name}_last`, with the texts that
+    these kinds are in."""
+    wanted = packing.texts_with(kinds)
+    texts = [
+        (getattr(FoldedTotal, text) if text in wanted else sa.null().cast(sa.Text)).label(text)
+        for text in packing.TEXTS
+    ]
     month = FoldedTotal.month if by_month else sa.null().cast(sa.Date)
-    return (
-        sa.select(sa.literal(name).label("name"), month.label("month"), *keys, *_sums())
-        .where(
-            places(kind, parameter("id"), parameter("organisation_id")).folded,
-            FoldedTotal.kind.in_([kind.value for kind in kinds]),
-            FoldedTotal.month.between(parameter(f"{name}_first"), parameter(f"{name}_last")),
-        )
-        .group_by(*keys, *([FoldedTotal.month] if by_month else []))
+    return sa.select(
+        sa.literal(name).label("name"),
+        month.label("month"),
+        FoldedTotal.scoring_key,
+        *(getattr(FoldedTotal, column) for column in COLUMNS),
+        *texts,
+    ).where(
+        places(kind, parameter("id"), parameter("organisation_id")).folded,
+        FoldedTotal.month.between(parameter(f"{name}_first"), parameter(f"{name}_last")),
     )
 
 
 def _changes(kind: SubjectKind) -> sa.Select[*tuple[Any, ...]]:
     """The changes that are not folded yet, of the months from `changes_first`."""
     organisation_id = parameter("organisation_id")
-    return folding.changes().where(
+    return contributions.changes().where(
         TotalChange.organisation_id == organisation_id,
         TotalChange.month.between(parameter("changes_first"), parameter("changes_last")),
         places(kind, parameter("id"), organisation_id).changes,
     )
-
-
-def _sums() -> list[sa.ColumnElement[int]]:
-    # PostgreSQL's sum of whole numbers is a decimal, which is slow to read.
-    return [sa.cast(sa.func.sum(getattr(FoldedTotal, name)), sa.BigInteger) for name in COLUMNS]
 
 
 def _months(name: str, *periods: Period) -> dict[str, date]:

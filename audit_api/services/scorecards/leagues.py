@@ -17,7 +17,7 @@ from audit_api.rules.figures import statistics
 from audit_api.rules.figures.comparison import CHANCE, adjusted, welch
 from audit_api.rules.figures.periods import Period
 from audit_api.rules.figures.statistics import NoInterval
-from audit_api.rules.totals import WHOLE, Sums
+from audit_api.rules.totals import Sums
 from audit_api.services.scorecards.figures import total
 from audit_api.services.scorecards.lines import Change, average, change_between, sample
 from audit_api.services.scorecards.ranks import LEAST_RANKED
@@ -215,7 +215,6 @@ def _in_both(role: str | None, months: int, keys: int | None) -> Statement:
         .join_from(SiteTotal, Site, Site.id == SiteTotal.site_id)
         .where(
             own_sites(role),
-            SiteTotal.part == WHOLE,
             SiteTotal.month.in_(parameters("month", months)),
         )
         .group_by(Site.id, SiteTotal.scoring_key)

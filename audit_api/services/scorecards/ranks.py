@@ -15,7 +15,6 @@ import sqlalchemy as sa
 from audit_api.database.statements import Statement, arguments, parameter, parameters
 from audit_api.models import Organisation, Site, SiteTotal, TotalChange
 from audit_api.rules.figures.periods import Period
-from audit_api.rules.totals import WHOLE
 from audit_api.services.scorecards.subjects import Subject, SubjectKind, places
 
 LEAST_RANKED = 3
@@ -138,7 +137,6 @@ def mean_scores(
         .join(Site, Site.id == SiteTotal.site_id)
         .where(
             sites,
-            SiteTotal.part == WHOLE,
             SiteTotal.month.between(parameter("first"), parameter("last")),
         )
         .group_by(SiteTotal.site_id, Site.region_id, *names)

@@ -1,99 +1,120 @@
 """The totals of regions, organisations and campaigns, and every site's details: folded in batches
 from the changes that were noted, each exactly once.
 
-Folding and moving a site hold the organisation's lock; audits arrive meanwhile.  A reader adds the
-changes that are not folded yet (`sums_by_rules`), and sees them and the totals at one moment.
+Whoever changes folded totals raises the organisation's `totals_version`; audits arrive meanwhile.
+So a batch is worked out beside everybody else, and is written only if nothing has changed since.
+A reader adds the changes that are not folded yet (`sums_by_rules`), and sees them and the totals at
+one moment.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
 import sqlalchemy as sa
 
-from audit_api.database import db
-from audit_api.models import Audit, Campaign, FoldedTotal, Region, Revision, Site, TotalChange
-from audit_api.rules import lifecycle
-from audit_api.rules.totals import COLUMNS, Detail, Sums, details
-from audit_api.services import standing
-from audit_api.services.checklists import compiled
-from audit_api.services.totals import tables
+from audit_api.database import db, first_id, upsert
+from audit_api.models import Campaign, FoldedTotal, Organisation, Region, Site, TotalChange
+from audit_api.rules.outcomes import Adder, Parts, added
+from audit_api.rules.totals import COLUMNS, WHOLE, Kind, Sums
+from audit_api.services.totals import packing, tables
+from audit_api.services.totals.contributions import (
+    Contribution,
+    Lineage,
+    Rules,
+    changes,
+    of_audits,
+    of_changes,
+)
 from audit_api.services.totals.tables import differing_keys, without_empty
 
-BATCHES = {"postgresql": 1_000, "sqlite": 20}
-"""Changes folded in one transaction: on SQLite no phone can write meanwhile."""
-EVERY_CAMPAIGN = UUID(int=0)
-"""Stands for the campaign in a total over all of them."""
+BATCH = 1_000
+"""Changes that are folded at once."""
 
-_KEY = ("scope_id", "kind", "month", "scoring_key", "part", "campaign_id")
+
+class Cell(NamedTuple):
+    """Whose sums a row holds: a scope's, of a month, by one scoring key, of one campaign."""
+
+    scope_id: UUID
+    month: date
+    scoring_key: str
+    campaign_id: UUID
+
+
 Key = tuple[UUID, str, date, str, str, UUID]
+"""One sum of many: scope, kind, month, scoring key, part and campaign."""
 Rows = dict[Key, Sums]
 
 
-class Lineage(NamedTuple):
-    """Where an audit counts: its site, with the region and the kind that the site has now."""
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Changes to fold, and the rows of totals as they will be with them, if the organisation's
+    totals are still at `version`."""
 
     organisation_id: UUID
-    region_id: UUID
-    own: bool
-    site_id: UUID
-    campaign_id: UUID
-
-    @property
-    def scopes(self) -> Iterator[tuple[UUID, UUID]]:
-        """The scopes that it counts in, each with the campaign of the total's key."""
-        yield self.site_id, self.campaign_id
-        if self.own:
-            for scope_id in (self.region_id, self.organisation_id, self.campaign_id):
-                yield scope_id, EVERY_CAMPAIGN
+    version: int
+    change_ids: Sequence[UUID]
+    rows: Sequence[Mapping[str, Any]]
 
 
-class Rules(NamedTuple):
-    """The month that an audit counts in, and the rules that it was scored by."""
-
-    month: date
-    scoring_key: str
-
-
-Parts = dict[tuple[str, str], Sums]
-"""Sums by kind and part."""
-
-
-def organisations_to_fold() -> Sequence[UUID]:
-    """Return the organisations that have something to fold."""
-    return db.session.scalars(sa.select(TotalChange.organisation_id).distinct()).all()
+def organisations_to_fold(*, waiting_since: datetime) -> Sequence[UUID]:
+    """Return the organisations with a change that has waited since then, or with a whole batch."""
+    oldest = sa.func.min(sa.cast(TotalChange.id, sa.String))
+    return [
+        organisation_id
+        for organisation_id, change_id, count in db.session.execute(
+            sa.select(TotalChange.organisation_id, oldest, sa.func.count()).group_by(
+                TotalChange.organisation_id
+            )
+        )
+        if count >= BATCH or UUID(change_id) < first_id(waiting_since)
+    ]
 
 
-def batch_size() -> int:
-    """Return how many changes are folded at once."""
-    return BATCHES[db.engine.dialect.name]
+def nothing() -> None:
+    """Go straight on: nobody waits."""
 
 
-def fold(organisation_id: UUID, *, most: int) -> int:
-    """Fold up to `most` noted changes, those of a month together; return how many."""
-    tables.lock(organisation_id)
-    batch = (
+def gather(organisation_id: UUID, *, most: int, breathe: Callable[[], None] = nothing) -> Batch:
+    """Work out what up to `most` noted changes make of the totals; nothing is locked.
+
+    It calls `breathe` every now and then, so that other threads get their turn.
+    """
+    # The version first: what changes after it makes the batch void.
+    version = db.session.scalars(
+        sa.select(Organisation.totals_version).where(Organisation.id == organisation_id)
+    ).one()
+    change_ids = db.session.scalars(
         sa.select(TotalChange.id)
         .where(TotalChange.organisation_id == organisation_id)
-        .order_by(TotalChange.month, TotalChange.id)
+        .order_by(TotalChange.id)
         .limit(most)
-    )
-    ids = db.session.scalars(batch).all()
-    if ids:
-        _add(_rows(_by_scope(_from_changes(TotalChange.id.in_(ids)))))
-        db.session.execute(sa.delete(TotalChange).where(TotalChange.id.in_(ids)))
-    return len(ids)
+    ).all()
+    rows = db.session.execute(changes().where(TotalChange.id.in_(change_ids)))
+    sums = _by_cell(of_changes(rows), breathe)
+    return Batch(organisation_id, version, change_ids, _with(sums, breathe))
+
+
+def fold(batch: Batch) -> bool:
+    """Write a batch; return whether it still held.  Where it did not, somebody else has folded its
+    changes, or moved a site: nothing is written, and they can be gathered anew."""
+    if not tables.lock_at(batch.organisation_id, batch.version):
+        return False
+    _put(batch.rows)
+    db.session.execute(sa.delete(TotalChange).where(TotalChange.id.in_(batch.change_ids)))
+    return True
 
 
 def sums_by_rules(rows: Iterable[Any]) -> Mapping[Rules, Parts]:
-    """Return what these rows of `changes` add up to by rules, wherever they count."""
-    sums: dict[Rules, Parts] = {}
-    for _, rules, shares in contributions(rows):
-        _add_up(sums.setdefault(rules, {}), shares)
-    return sums
+    """Return what these rows of `contributions.changes` add up to by rules, wherever they count."""
+    adders: dict[Rules, Adder] = {}
+    for contribution in of_changes(rows):
+        contribution.add_to(adders.setdefault(contribution.rules, Adder()))
+    return {rules: adder.parts() for rules, adder in adders.items()}
 
 
 class Membership(NamedTuple):
@@ -109,10 +130,11 @@ def move(organisation_id: UUID, site_id: UUID, before: Membership, after: Member
     if before == after:
         return
     tables.lock(organisation_id)
-    sums_by_scope: dict[Scope, Parts] = {}
+    sums: dict[Cell, list[Parts]] = {}
     for row in db.session.scalars(sa.select(FoldedTotal).where(FoldedTotal.scope_id == site_id)):
-        sums = Sums._make([getattr(row, column) for column in COLUMNS])
-        for membership, share in ((before, sums.negative), (after, sums)):
+        parts = _parts(row)
+        negative = {key: each.negative for key, each in parts.items()}
+        for membership, share in ((before, negative), (after, parts)):
             lineage = Lineage(
                 organisation_id,
                 membership.region_id,
@@ -120,10 +142,11 @@ def move(organisation_id: UUID, site_id: UUID, before: Membership, after: Member
                 site_id,
                 row.campaign_id,
             )
-            for scope in lineage.scopes:
-                parts = sums_by_scope.setdefault((*scope, Rules(row.month, row.scoring_key)), {})
-                _add_up(parts, [(row.kind, row.part, share)])
-    _add(without_empty(_rows(sums_by_scope).items()))
+            for scope_id, campaign_id in lineage.scopes:
+                cell = Cell(scope_id, row.month, row.scoring_key, campaign_id)
+                sums.setdefault(cell, []).append(share)
+    totals = {cell: without_empty(added(shares).items()) for cell, shares in sums.items()}
+    _put(_with({cell: parts for cell, parts in totals.items() if parts}))
 
 
 def forget(scope_id: UUID) -> None:
@@ -134,17 +157,18 @@ def forget(scope_id: UUID) -> None:
 def stored(organisation_id: UUID) -> Rows:
     """Return an organisation's folded totals with the changes not folded yet; rows of nothing but
     zeros are left out."""
-    rows = _rows(_by_scope(_from_changes(TotalChange.organisation_id == organisation_id)))
-    columns = [getattr(FoldedTotal, name) for name in (*_KEY, *COLUMNS)]
-    for row in db.session.execute(sa.select(*columns).where(_of_organisation(organisation_id))):
-        key: Key = tuple(row[: len(_KEY)])
-        rows[key] = rows.get(key, Sums()).plus(row[len(_KEY) :])
+    waiting = db.session.execute(changes().where(TotalChange.organisation_id == organisation_id))
+    rows = _rows(_by_cell(of_changes(waiting)))
+    folded = db.session.scalars(sa.select(FoldedTotal).where(_of_organisation(organisation_id)))
+    for row in folded:
+        for key, sums in _rows({_cell(row): _parts(row)}).items():
+            rows[key] = rows.get(key, Sums()).plus(sums)
     return without_empty(rows.items())
 
 
 def recomputed(organisation_id: UUID) -> Rows:
     """Return what the folded totals must be, from the audits that count."""
-    return without_empty(_rows(_by_scope(_from_audits(organisation_id))).items())
+    return without_empty(_rows(_by_cell(of_audits(organisation_id))).items())
 
 
 def differences(organisation_id: UUID) -> list[Key]:
@@ -153,134 +177,97 @@ def differences(organisation_id: UUID) -> list[Key]:
 
 
 def rebuild(organisation_id: UUID) -> int:
-    """Replace an organisation's folded totals by a recomputation; return how many rows differed.
+    """Replace an organisation's folded totals by a recomputation; return how many sums differed.
 
     Whatever would change totals waits until the transaction ends.
     """
     tables.hold_writers(organisation_id)
-    rows = recomputed(organisation_id)
-    keys = differing_keys(stored(organisation_id), rows)
+    sums = _by_cell(of_audits(organisation_id))
+    keys = differing_keys(stored(organisation_id), without_empty(_rows(sums).items()))
     db.session.execute(sa.delete(TotalChange).where(TotalChange.organisation_id == organisation_id))
     db.session.execute(sa.delete(FoldedTotal).where(_of_organisation(organisation_id)))
-    _add(rows)
+    _put(_with(sums))
     return len(keys)
 
 
-Contribution = tuple[Lineage, Rules, list[Detail]]
-"""Where an audit counts, by which rules, and the sums that it adds: negative where it ceased to."""
+def _by_cell(
+    contributions: Iterable[Contribution], breathe: Callable[[], None] = nothing
+) -> dict[Cell, Parts]:
+    adders: dict[Cell, Adder] = {}
+    for contribution in contributions:
+        for scope_id, campaign_id in contribution.lineage.scopes:
+            cell = Cell(scope_id, *contribution.rules, campaign_id)
+            contribution.add_to(adders.setdefault(cell, Adder()))
+        breathe()
+    return {cell: adder.parts() for cell, adder in adders.items()}
 
-Scope = tuple[UUID, UUID, Rules]
-"""A scope, the campaign of the total's key, and the rules."""
 
-
-def changes() -> sa.Select[*tuple[Any, ...]]:
-    """Return the statement of the changes that are not folded yet, joined with `Site`."""
-    return (
-        sa.select(
-            Site.organisation_id,
-            Site.region_id,
-            Site.kind == "own",
-            Site.id,
-            TotalChange.campaign_id,
-            TotalChange.month,
-            TotalChange.sign,
-            Revision.content,
-            Revision.score,
+def _with(
+    sums: Mapping[Cell, Parts], breathe: Callable[[], None] = nothing
+) -> list[Mapping[str, Any]]:
+    """The rows of these cells with more sums added, in order."""
+    if not sums:
+        return []
+    scopes, months = ({cell[place] for cell in sums} for place in (0, 1))
+    stored_rows = {
+        _cell(row): row
+        for row in db.session.execute(
+            sa.select(FoldedTotal.__table__).where(
+                FoldedTotal.scope_id.in_(scopes), FoldedTotal.month.in_(months)
+            )
         )
-        .select_from(TotalChange)
-        .join(Site, Site.id == TotalChange.site_id)
-        .join(
-            Revision,
-            sa.and_(
-                Revision.audit_id == TotalChange.audit_id,
-                Revision.content_digest == TotalChange.content_digest,
-            ),
-        )
-    )
-
-
-def _from_changes(where: sa.ColumnElement[bool]) -> Iterator[Contribution]:
-    return contributions(db.session.execute(changes().where(where)))
-
-
-def contributions(rows: Iterable[Any]) -> Iterator[Contribution]:
-    """Yield where each row of `changes` counts, and what it adds."""
-    for *lineage, month, sign, content, score in rows:
-        yield _contribution(Lineage._make(lineage), month, sign, content, score)
-
-
-def _from_audits(organisation_id: UUID) -> Iterator[Contribution]:
-    rows = db.session.execute(
-        sa.select(
-            Site.organisation_id,
-            Site.region_id,
-            Site.kind == "own",
-            Site.id,
-            Audit.campaign_id,
-            Audit.business_date,
-            Revision.content,
-            Revision.score,
-        )
-        .select_from(Audit)
-        .join(Site, Site.id == Audit.site_id)
-        .join(Revision, standing.IS_STANDING)
-        .where(Audit.organisation_id == organisation_id, Audit.state.in_(lifecycle.COUNTED))
-        .execution_options(yield_per=1000)
-    )
-    for *lineage, day, content, score in rows:
-        yield _contribution(Lineage._make(lineage), day.replace(day=1), 1, content, score)
-
-
-def _contribution(
-    lineage: Lineage, month: date, sign: int, content: str, score: str
-) -> Contribution:
-    revision = standing.read(content, score)
-    version = compiled.by_digest(lineage.organisation_id, revision.content["checklist"])
-    assert version is not None, "what an audit was scored by is never deleted"
-    shares = details(revision.score, revision.visit, version.scorer)
-    return (
-        lineage,
-        Rules(month, version.scoring_key),
-        [(kind, part, sums if sign > 0 else sums.negative) for kind, part, sums in shares],
-    )
-
-
-def _by_scope(contributions: Iterable[Contribution]) -> dict[Scope, Parts]:
-    """The sums of each scope, added up by lineage first: many audits share one."""
-    lineages: dict[tuple[Lineage, Rules], Parts] = {}
-    for lineage, rules, shares in contributions:
-        _add_up(lineages.setdefault((lineage, rules), {}), shares)
-    scopes: dict[Scope, Parts] = {}
-    for (lineage, rules), parts in lineages.items():
-        for scope in lineage.scopes:
-            scope_parts = scopes.setdefault((*scope, rules), {})
-            _add_up(scope_parts, [(kind, part, sums) for (kind, part), sums in parts.items()])
-    return scopes
-
-
-def _add_up(parts: Parts, shares: Iterable[tuple[str, str, Sums]]) -> None:
-    for kind, part, sums in shares:
-        total = parts.get((kind, part))
-        parts[kind, part] = sums if total is None else total.plus(sums)
-
-
-def _rows(scopes: Mapping[Scope, Parts]) -> Rows:
-    return {
-        (scope_id, str(kind), rules.month, rules.scoring_key, part, campaign_id): sums
-        for (scope_id, campaign_id, rules), parts in scopes.items()
-        for (kind, part), sums in parts.items()
     }
+    rows = []
+    for cell in sorted(sums):
+        rows.append(_row(cell, sums[cell], stored_rows.get(cell)))
+        breathe()
+    return rows
 
 
-def _add(rows: Rows) -> None:
-    if rows:
-        db.session.execute(
-            tables.addition(FoldedTotal, _KEY),
-            [
-                dict(zip(_KEY, key, strict=True)) | sums._asdict()
-                for key, sums in sorted(rows.items())
-            ],
-        )
+def _row(cell: Cell, parts: Parts, before: Any) -> Mapping[str, Any]:
+    texts, whole = packing.EMPTY, packing.whole(parts)
+    if before is not None:
+        texts = {name: getattr(before, name) for name in packing.TEXTS}
+        whole = whole.plus(_sums(before))
+    return cell._asdict() | whole._asdict() | packing.added(texts, parts)
+
+
+def _put(rows: Sequence[Mapping[str, Any]]) -> None:
+    """Write rows in the place of those that are stored; the organisation's totals are locked."""
+    if not rows:
+        return
+    statement = upsert(FoldedTotal)
+    changed = (*COLUMNS, *packing.TEXTS)
+    db.session.execute(
+        statement.on_conflict_do_update(
+            index_elements=list(Cell._fields),
+            set_={name: statement.excluded[name] for name in changed},
+        ),
+        list(rows),
+    )
+
+
+def _cell(row: Any) -> Cell:
+    return Cell(row.scope_id, row.month, row.scoring_key, row.campaign_id)
+
+
+def _sums(row: Any) -> Sums:
+    return Sums._make([getattr(row, column) for column in COLUMNS])
+
+
+def _parts(row: Any) -> Parts:
+    """Everything that a row holds."""
+    texts = [getattr(row, name) for name in packing.TEXTS]
+    parts = {(kind, part): sums for kind, part, sums in packing.unpacked(texts)}
+    return {(str(Kind.WHOLE), WHOLE): _sums(row), **parts}
+
+
+def _rows(sums: Mapping[Cell, Parts]) -> Rows:
+    return {
+        (cell.scope_id, str(kind), cell.month, cell.scoring_key, part, cell.campaign_id): total
+        for cell, parts in sums.items()
+        for (kind, part), total in parts.items()
+    }
 
 
 def _of_organisation(organisation_id: UUID) -> sa.ColumnElement[bool]:

@@ -10,7 +10,8 @@ from uuid import UUID
 import orjson
 import sqlalchemy as sa
 
-from audit_api.database import db
+from audit_api.database import db, new_id
+from audit_api.database.statements import Statement
 from audit_api.models import (
     Audit,
     Revision,
@@ -20,14 +21,18 @@ from audit_api.models import (
 )
 from audit_api.rules import lifecycle
 from audit_api.rules.scoring.score import Score, score_from_json
-from audit_api.rules.totals import COLUMNS, Sums, month_of, shares
+from audit_api.rules.totals import COLUMNS, Sums, month_of, whole
 from audit_api.services import standing
 from audit_api.services.totals import tables
 from audit_api.services.totals.tables import differing_keys, without_empty
 
-_KEY = ("site_id", "month", "scoring_key", "part")
-Key = tuple[UUID, date, str, str]
+_KEY = ("site_id", "month", "scoring_key")
+Key = tuple[UUID, date, str]
 Rows = dict[Key, Sums]
+_ADDITION = tables.addition(SiteTotal, _KEY)
+_NOTE = Statement(
+    sa.insert(TotalChange), columns=[column.key for column in TotalChange.__table__.columns]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,25 +61,26 @@ def change(revisions: Sequence[CountedRevision], sign: int) -> None:
         return
     totals: Rows = {}
     for revision in revisions:
-        for part, share in shares(revision.score):
-            key = revision.site_id, revision.month, revision.scoring_key, part
-            totals[key] = totals.get(key, Sums()).plus(share if sign > 0 else share.negative)
+        key, share = (revision.site_id, revision.month, revision.scoring_key), whole(revision.score)
+        totals[key] = totals.get(key, Sums()).plus(share if sign > 0 else share.negative)
     # In the order of all writers, so that of two none waits for the other.
     rows = [
         dict(zip(_KEY, key, strict=True)) | sums._asdict() for key, sums in sorted(totals.items())
     ]
-    db.session.execute(tables.addition(SiteTotal, _KEY), rows)
-    db.session.execute(sa.insert(TotalChange), [_note(revision, sign) for revision in revisions])
+    _ADDITION.run(rows)
+    _NOTE.run([_note(revision, sign) for revision in revisions])
 
 
 def stored(organisation_id: UUID) -> Rows:
     """Return the stored totals of an organisation; rows of nothing but zeros are left out."""
     rows = db.session.scalars(
-        sa.select(SiteTotal).join(Site).where(Site.organisation_id == organisation_id)
+        sa.select(SiteTotal)
+        .join(Site, Site.id == SiteTotal.site_id)
+        .where(Site.organisation_id == organisation_id)
     )
     return without_empty(
         (
-            (row.site_id, row.month, row.scoring_key, row.part),
+            (row.site_id, row.month, row.scoring_key),
             Sums._make([getattr(row, column) for column in COLUMNS]),
         )
         for row in rows
@@ -85,9 +91,8 @@ def recomputed(organisation_id: UUID) -> Rows:
     """Return what the totals must be, from the audits that count and their stored scores."""
     sums: Rows = {}
     for site_id, day, scoring_key, score in _scores(organisation_id):
-        for part, share in shares(score_from_json(orjson.loads(score))):
-            key = site_id, month_of(day), scoring_key, part
-            sums[key] = sums.get(key, Sums()).plus(share)
+        key = site_id, month_of(day), scoring_key
+        sums[key] = sums.get(key, Sums()).plus(whole(score_from_json(orjson.loads(score))))
     return without_empty(sums.items())
 
 
@@ -129,7 +134,7 @@ def counted_revision(audit: Audit, score: Score) -> CountedRevision:
 
 
 def _note(revision: CountedRevision, sign: int) -> dict[str, object]:
-    row = asdict(revision) | {"sign": sign}
+    row = asdict(revision) | {"id": new_id(), "sign": sign}
     del row["scoring_key"], row["score"]
     return row
 

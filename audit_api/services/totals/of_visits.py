@@ -65,7 +65,9 @@ FACTS = [getattr(Assignment, name) for name in Facts._fields]
 """The columns of an assignment that are its facts."""
 
 Rows = dict[Cell, Visits]
-_KEY = ("site_id", "month", "campaign_id", "checklist")
+_ADDITION = tables.addition(
+    VisitTotal, ("site_id", "month", "campaign_id", "checklist"), Visits._fields
+)
 
 
 def add(assignments: Iterable[Assignment]) -> None:
@@ -161,8 +163,4 @@ def _difference(before: Rows, after: Rows) -> Rows:
 
 
 def _add(rows: Mapping[Cell, Visits]) -> None:
-    if rows:
-        db.session.execute(
-            tables.addition(VisitTotal, _KEY, Visits._fields),
-            [cell._asdict() | visits._asdict() for cell, visits in sorted(rows.items())],
-        )
+    _ADDITION.run(cell._asdict() | visits._asdict() for cell, visits in sorted(rows.items()))

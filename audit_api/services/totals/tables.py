@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any, TypeVar
 from uuid import UUID
 
 import sqlalchemy as sa
 
 from audit_api.database import db, upsert
+from audit_api.database.statements import Statement
 from audit_api.models import FoldedTotal, Organisation, SiteTotal, VisitTotal
 from audit_api.rules.totals import COLUMNS
 
@@ -18,18 +19,20 @@ V = TypeVar("V", bound=tuple[int, ...])
 
 
 def addition(
-    table: type[Totals],
-    key: Iterable[str],
-    columns: Iterable[str] = COLUMNS,
-) -> sa.Insert:
-    """Return the statement that adds the sums of its rows to those stored under their key."""
-    statement = upsert(table)
-    new = statement.excluded
-    insert: sa.Insert = statement.on_conflict_do_update(
-        index_elements=list(key),
-        set_={name: getattr(table, name) + new[name] for name in columns},
-    )
-    return insert
+    table: type[Totals], key: Collection[str], columns: Collection[str] = COLUMNS
+) -> Statement:
+    """Return the statement that adds the sums of a row to those stored under its key."""
+
+    def insert() -> sa.Insert:
+        statement = upsert(table)
+        new = statement.excluded
+        added: sa.Insert = statement.on_conflict_do_update(
+            index_elements=list(key),
+            set_={name: getattr(table, name) + new[name] for name in columns},
+        )
+        return added
+
+    return Statement(insert, columns=[column.key for column in table.__table__.columns])
 
 
 def differing_keys(before: Mapping[K, V], after: Mapping[K, V]) -> list[K]:
@@ -50,6 +53,19 @@ def lock(organisation_id: UUID) -> None:
         sa.update(Organisation)
         .where(Organisation.id == organisation_id)
         .values(totals_version=Organisation.totals_version + 1)
+    )
+
+
+def lock_at(organisation_id: UUID, version: int) -> bool:
+    """Lock an organisation's totals as `lock` does, if they are still at a version; return whether
+    they were."""
+    return bool(
+        db.session.scalar(
+            sa.update(Organisation)
+            .where(Organisation.id == organisation_id, Organisation.totals_version == version)
+            .values(totals_version=version + 1)
+            .returning(sa.true())
+        )
     )
 
 

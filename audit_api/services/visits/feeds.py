@@ -12,17 +12,29 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from audit_api.database import db, upsert
+from audit_api.database.statements import Statement, parameter
 from audit_api.models import Assignment, FeedEntry, User
 from audit_api.rules.lifecycle import SHOWN_ON_PHONE
 
-_USERS = User.metadata.tables[User.__tablename__]
-_NUMBER = (
-    sa.update(_USERS)
-    .where(_USERS.c.id == sa.bindparam("user"))
-    .values(feed_seq=_USERS.c.feed_seq + sa.bindparam("count"))
-    .returning(_USERS.c.feed_seq)
+_NUMBER = Statement(
+    sa.update(User)
+    .where(User.id == parameter("user_id"))
+    .values(feed_seq=User.feed_seq + parameter("count"))
+    .returning(User.feed_seq)
 )
 """Counts a user's feed on and returns where it has come to."""
+
+
+def _entry() -> sa.Insert:
+    statement = upsert(FeedEntry)
+    entry: sa.Insert = statement.on_conflict_do_update(
+        index_elements=["user_id", "assignment_id"],
+        set_={"seq": statement.excluded.seq, "removed": statement.excluded.removed},
+    )
+    return entry
+
+
+_ENTRY = Statement(_entry, columns=["user_id", "assignment_id", "seq", "removed"])
 
 
 def announce(user_id: UUID, assignment_ids: Iterable[UUID], *, removed: bool = False) -> None:
@@ -30,22 +42,11 @@ def announce(user_id: UUID, assignment_ids: Iterable[UUID], *, removed: bool = F
     ids = sorted(set(assignment_ids))
     if not ids:
         return
-    last = db.session.scalar(_NUMBER, {"user": user_id, "count": len(ids)})
-    assert last is not None
-    rows = [
+    ((last,),) = _NUMBER.rows(user_id=user_id, count=len(ids))
+    _ENTRY.run(
         {"user_id": user_id, "assignment_id": id_, "seq": seq, "removed": removed}
         for seq, id_ in enumerate(ids, start=last - len(ids) + 1)
-    ]
-    db.session.execute(_entry_statement(), rows)
-
-
-def _entry_statement() -> sa.Insert:
-    statement = upsert(FeedEntry)
-    entry: sa.Insert = statement.on_conflict_do_update(
-        index_elements=["user_id", "assignment_id"],
-        set_={"seq": statement.excluded.seq, "removed": statement.excluded.removed},
     )
-    return entry
 
 
 def announce_site(site_id: UUID) -> None:

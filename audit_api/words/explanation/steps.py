@@ -29,22 +29,27 @@ class StepInWords:
     text: dict[str, str]
 
 
-def in_words(
-    checklist: Checklist, steps: Sequence[Step], locales: Sequence[str] = LOCALES
-) -> list[StepInWords]:
-    """Return the steps of an explanation with their sentences in these languages."""
-    words = {locale: words_of(checklist, locale) for locale in locales}
-    numbers = words[locales[0]].numbers
+def in_words(checklist: Checklist, steps: Sequence[Step]) -> list[StepInWords]:
+    """Return the steps of an explanation with their sentences in every language."""
+    numbers = checklist.numbers()
     return [
         StepInWords(
             step.kind,
             step.key or None,
             numbers.get(step.key) if _is_of_question(step) else None,
             explanation.values(step),
-            {locale: sentence(step, own) for locale, own in words.items()},
+            dict(zip(LOCALES, said, strict=True)),
         )
-        for step in steps
+        for step, said in zip(steps, sentences(checklist, steps, LOCALES), strict=True)
     ]
+
+
+def sentences(
+    checklist: Checklist, steps: Sequence[Step], locales: Sequence[str]
+) -> list[tuple[str, ...]]:
+    """Return the sentence of each step, once in each of these languages."""
+    languages = [words_of(checklist, locale) for locale in locales]
+    return [tuple(sentence(step, words) for words in languages) for step in steps]
 
 
 def _is_of_question(step: Step) -> bool:

@@ -11,19 +11,27 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from audit_api.database import db
-from audit_api.services.access import Who
 from audit_api.services.audits.intake import one_by_one, postgresql
 from audit_api.services.audits.submission import Submission
 
 States = dict[UUID, str]
 
 
-def store(submissions: Sequence[Submission], *, by: Who) -> States:
-    """Store new audits of `by`; return the state of each that was stored by this call.
+def store(submissions: Sequence[Submission]) -> States:
+    """Store new audits; return the state of each that was stored by this call.
 
     It changes nothing for an audit whose id is taken, whose assignment was never the auditor's at
     that site, or whose site's facts have changed since they were read.
     """
     if db.engine.dialect.name == "postgresql":
-        return postgresql.store(submissions, by=by)
-    return one_by_one.store(submissions, by=by)
+        return postgresql.store(submissions)
+    return one_by_one.store(submissions)
+
+
+def store_what_is_free(submissions: Sequence[Submission]) -> States:
+    """Store new audits as `store` does, and wait for nobody who holds their assignments or their
+    auditors: those are left out."""
+    if db.engine.dialect.name == "postgresql":
+        return postgresql.store_what_is_free(submissions)
+    # SQLite has one writer: nobody else holds anything.
+    return one_by_one.store(submissions)

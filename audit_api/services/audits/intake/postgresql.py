@@ -12,57 +12,62 @@ from uuid import UUID
 import orjson
 
 from audit_api.database import execute_prepared, new_id
-from audit_api.rules.lifecycle import AWAITS_AUDIT, ReviewRule, arrival_state
+from audit_api.rules.lifecycle import ReviewRule, arrival_state
 from audit_api.rules.signals.kinds import hold
-from audit_api.rules.totals import shares
-from audit_api.services.access import Who
+from audit_api.rules.totals import whole
 from audit_api.services.audits.intake import statement
-from audit_api.services.audits.submission import Submission
+from audit_api.services.audits.intake.statement import Intake
+from audit_api.services.audits.submission import DeclaredPhoto, Submission
 
 
-def store(submissions: Sequence[Submission], *, by: Who) -> dict[UUID, str]:
-    """Store new audits of `by` as `intake.store` promises; return the state of each stored."""
-    return dict(execute_prepared(statement.TEXT, parameters(submissions, by=by)))
+def store(submissions: Sequence[Submission]) -> dict[UUID, str]:
+    """Store new audits as `intake.store` promises; return the state of each stored."""
+    return _store(submissions, waits=True)
 
 
-def parameters(submissions: Sequence[Submission], *, by: Who) -> list[str]:
-    """Return the values of `statement.PARAMETERS`: a PostgreSQL array's text for each column."""
-    photos = [
-        (
-            submission.id,
-            photo.id,
-            photo.question,
-            photo.sha256,
-            photo.size,
-            photo.media_type,
-            photo.taken_at,
-            photo.latitude,
-            photo.longitude,
-            submission.revision,
-        )
-        for submission in submissions
-        for photo in submission.photos
-    ]
-    signals = [
-        (submission.id, signal.kind, orjson.dumps(signal.values).decode())
-        for submission in submissions
-        for signal in submission.signals
-    ]
-    totals = [
-        (submission.id, part, *sums)
-        for submission in submissions
-        for part, sums in shares(submission.score)
-    ]
+def store_what_is_free(submissions: Sequence[Submission]) -> dict[UUID, str]:
+    """Store new audits as `store` does, but for those whose assignment somebody holds just now."""
+    return _store(submissions, waits=False)
+
+
+def _store(submissions: Sequence[Submission], *, waits: bool) -> dict[UUID, str]:
+    intake = Intake(photos=any(submission.photos for submission in submissions), waits=waits)
+    return dict(execute_prepared(statement.text(intake), parameters(intake, submissions)))
+
+
+def parameters(intake: Intake, submissions: Sequence[Submission]) -> list[str]:
+    """Return the values of the statement's parameters: a PostgreSQL array's text for each."""
+    rows: Mapping[str, Sequence[tuple[object, ...]]] = {
+        "sent": [_submission_row(submission) for submission in submissions],
+        "signal": [
+            (submission.id, signal.kind, orjson.dumps(signal.values).decode())
+            for submission in submissions
+            for signal in submission.signals
+        ],
+        "photo": [
+            _photo_row(submission, photo)
+            for submission in submissions
+            for photo in submission.photos
+        ],
+    }
     return [
-        str(by.id),
-        array(AWAITS_AUDIT),
-        *_arrays(
-            statement.SUBMISSIONS, [_submission_row(submission) for submission in submissions]
-        ),
-        *_arrays(statement.PHOTOS, photos),
-        *_arrays(statement.SIGNALS, signals),
-        *_arrays(statement.SHARES, totals),
+        text for name, columns in intake.tables.items() for text in _arrays(columns, rows[name])
     ]
+
+
+def _photo_row(submission: Submission, photo: DeclaredPhoto) -> tuple[object, ...]:
+    return (
+        submission.id,
+        photo.id,
+        photo.question,
+        photo.sha256,
+        photo.size,
+        photo.media_type,
+        photo.taken_at,
+        photo.latitude,
+        photo.longitude,
+        submission.revision,
+    )
 
 
 def array(values: Iterable[object]) -> str:
@@ -93,6 +98,7 @@ def _submission_row(submission: Submission) -> tuple[object, ...]:
     photos, held = len(submission.photos), hold(submission.signals)
     return (
         submission.id,
+        submission.auditor_id,
         submission.assignment_id,
         submission.site.id,
         submission.site.version,
@@ -124,4 +130,5 @@ def _submission_row(submission: Submission) -> tuple[object, ...]:
         orjson.dumps(submission.site_attributes).decode(),
         new_id(),
         new_id(),
+        *whole(score),
     )

@@ -7,18 +7,26 @@ from uuid import UUID
 
 import orjson
 
+from audit_api.models import Revision
 from audit_api.rules.lifecycle import PhotoState
 from audit_api.rules.signals.kinds import Signal
-from audit_api.services.access import Who
 from audit_api.services.audits.submission import Submission
 
+REVISION = [column.key for column in Revision.__table__.columns]
+"""The columns of a revision's row; all of them are given."""
+PHOTO = (
+    *("audit_id", "id", "question", "sha256", "size", "media_type"),
+    *("taken_at", "latitude", "longitude", "last_revision", "state"),
+)
+"""The columns of a photo's row that a manifest tells of."""
 
-def audit_row(submission: Submission, by: Who) -> dict[str, object]:
+
+def audit_row(submission: Submission) -> dict[str, object]:
     return {
         "id": submission.id,
         "assignment_id": submission.assignment_id,
         "site_id": submission.site.id,
-        "auditor_id": by.id,
+        "auditor_id": submission.auditor_id,
         "version": 1,
         "received_at": submission.received_at,
         "state_since": submission.received_at,

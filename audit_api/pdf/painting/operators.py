@@ -1,19 +1,20 @@
 """Marks as the operators of a PDF page (ISO 32000-1, annex A).
 
-The canvas can write them too, one call and several formatted numbers for each; written here, a
+reportlab can write them too, one call and several formatted numbers for each; written here, a
 page of text costs a third of that.  Two decimals of a point are finer than any printer.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-
-from reportlab.pdfbase.pdfdoc import PDFDocument
-from reportlab.pdfbase.pdfmetrics import getFont
+from functools import cache
 
 from audit_api.drawing.marks import Box, Shape, Words
 from audit_api.pdf.fonts import typeface
 from audit_api.pdf.look import PAPER_HEIGHT
+from audit_api.pdf.page import Picture
+from audit_api.pdf.painting.embedding import DocumentFonts
+from audit_api.pdf.painting.photos import DocumentPhotos
 
 _ROUND_JOIN = "1 j"
 
@@ -66,25 +67,31 @@ def shapes(marks: Sequence[Shape]) -> Iterator[str]:
             yield f"{_numbers(shape.colour)} rg {path} h f"
 
 
-def words(marks: Sequence[Words], document: PDFDocument) -> Iterator[str]:
-    """All of a page's text in one text object, its characters by their numbers in the subsets
-    that the document will carry."""
+def pictures(marks: Sequence[Picture], photos: DocumentPhotos) -> Iterator[str]:
+    """Photos, each stretched over its place."""
+    for x, y, width, height, photo in marks:
+        bottom = PAPER_HEIGHT - y - height
+        yield f"q {width:.2f} 0 0 {height:.2f} {x:.2f} {bottom:.2f} cm /{photos.name(photo)} Do Q"
+
+
+def words(marks: Sequence[Words], fonts: DocumentFonts) -> Iterator[str]:
+    """All of a page's text in one text object, its characters by the numbers that they have in
+    the fonts of the document."""
     yield "BT"
     font = colour = None
-    for each in marks:
-        if colour != each.style.colour:
-            colour = each.style.colour
+    for x, y, text, style in marks:
+        if colour != style.colour:
+            colour = style.colour
             yield f"{_numbers(colour)} rg"
-        yield f"1 0 0 1 {each.x:.2f} {PAPER_HEIGHT - each.y:.2f} Tm"
-        name = typeface(each.style.weight, each.text).name
-        face = getFont(name)
-        for subset, numbers in face.splitString(each.text, document):
-            if font != (name, subset, each.style.size):
-                font = name, subset, each.style.size
-                yield f"{face.getSubsetInternalName(subset, document)} {each.style.size} Tf"
-            yield f"<{numbers.hex()}> Tj"
+        face = typeface(style.weight, text)
+        if font != (face.name, style.size):
+            font = face.name, style.size
+            yield f"/{face.name} {style.size} Tf"
+        digits = "".join(map(fonts.numbers(face).__getitem__, text))
+        yield f"1 0 0 1 {x:.2f} {PAPER_HEIGHT - y:.2f} Tm <{digits}> Tj"
     yield "ET"
 
 
-def _numbers(values: Sequence[float]) -> str:
+@cache
+def _numbers(values: tuple[float, ...]) -> str:
     return " ".join(f"{value:.3g}" for value in values)

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from io import BytesIO
 
 from PIL import Image, ImageFilter
+
+from audit_api.pdf import AuditReport, PhotoRef, QuestionLine, TouchpointPart
+from audit_api.services.documents.languages import labels
 
 QUESTIONS = (
     ("Were the entrance and the shop sign clean?", "门头和入口是否干净整洁、无破损？"),
@@ -67,3 +71,50 @@ def display_copies() -> dict[str, bytes]:
         photo.resize((1600, 1200)).save(target, "JPEG", quality=82)
         copies[f"photo-{index}"] = target.getvalue()
     return copies
+
+
+def report(number: int = 0) -> AuditReport:
+    """Return the `number`th report: its comments and its digest are like no other's."""
+    return AuditReport(
+        locale="en",
+        labels=labels("both"),
+        organisation="South China Retail",
+        site_name="Tianhe City flagship store 广州天河城旗舰店",
+        site_code="GZ-012",
+        site_address="广州市天河区天河路 208 号",
+        region="Guangzhou",
+        checklist_title=("Retail store mystery visit", "零售门店神秘顾客检查表"),
+        checklist_version=4,
+        business_date=date(2026, 3, 14),
+        conducted_at="",
+        received_at="",
+        auditor=None,
+        state=("Approved", "已通过审核"),
+        raw=9250,
+        final=9250,
+        band=("Excellent", "优秀"),
+        passed=True,
+        valid=True,
+        coverage=(40, 40),
+        effects=(),
+        touchpoints=tuple(
+            TouchpointPart(title, 9250, "20", tuple(_line(row, number) for row in rows(index)))
+            for index, title in enumerate(TOUCHPOINTS)
+        ),
+        review_notes=(),
+        digest=f"{number:064x}",
+        revision=1,
+    )
+
+
+def _line(row: Row, number: int) -> QuestionLine:
+    return QuestionLine(
+        number=row.number,
+        title=row.title,
+        answer=row.answer,
+        earned=str(row.earned),
+        possible=str(row.possible),
+        failed=row.failed,
+        comment=row.comment and f"{row.comment} {number}",
+        photos=tuple(map(PhotoRef, row.photos)),
+    )

@@ -6,10 +6,12 @@ shared processors as little as it can.
 
 from __future__ import annotations
 
+import itertools
 import socket
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 _READ = 1 << 16
@@ -32,6 +34,27 @@ class Outcome:
         """Return the latency, in milliseconds, that `share` of the answers kept."""
         ordered = sorted(self.latencies)
         return ordered[min(len(ordered) - 1, int(share * len(ordered)))] * 1000
+
+
+Load = Callable[[float], Outcome]
+"""Loads a server for some seconds."""
+
+
+class Supply:
+    """Requests of which `most` are made before a load begins; what one leaves, the next sends."""
+
+    def __init__(self, requests: Iterator[bytes], *, most: int) -> None:
+        self._requests, self._most = requests, most
+        self._ready: deque[bytes] = deque()
+
+    def load(self, port: int, *, connections: int) -> Load:
+        """Return the load of these requests on a server."""
+        self._ready.extend(itertools.islice(self._requests, self._most - len(self._ready)))
+        sent = iter(self._next, b"")
+        return lambda seconds: drive(port, sent, connections=connections, seconds=seconds)
+
+    def _next(self) -> bytes:
+        return self._ready.popleft() if self._ready else b""
 
 
 def request(

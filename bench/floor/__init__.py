@@ -1,0 +1,1 @@
+"""What PostgreSQL alone makes of an audit, by pgbench: the limits of intake."""

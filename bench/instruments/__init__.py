@@ -1,0 +1,1 @@
+"""What everything here is measured with: load, servers, processors, background work."""

@@ -1,0 +1,1 @@
+"""Audits without photos: one a call, ten a call, on PostgreSQL and on SQLite."""

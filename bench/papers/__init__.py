@@ -1,0 +1,1 @@
+"""Papers: an audit's report and a site's scorecard as PDF."""

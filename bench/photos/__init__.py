@@ -1,0 +1,1 @@
+"""Audits with photos: taken in, put into the store, and shown."""

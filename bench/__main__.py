@@ -38,7 +38,7 @@ def main() -> None:
         "tickets": _presigning,
         "scorer": _scoring,
         "pdf": _drawing,
-        "starting": _starting,
+        "starting": starting.rows,
         "fronts": _served,
         "postgresql": _on_postgresql,
         "sqlite": _on_sqlite,
@@ -52,28 +52,6 @@ def main() -> None:
     if chosen == list(groups):
         RESULTS.write_text(text, encoding="utf-8")
     sys.stdout.write(text)
-
-
-def _starting() -> Iterable[Row]:
-    starts = starting.servers()
-    cpu = median(start.cpu for start in starts)
-    rss = median(start.rss for start in starts)
-    yield (
-        f"server of {starting.WORKERS} workers up, to the first /healthz",
-        f"{median(start.seconds for start in starts):.2f} s",
-        f"processors: {cpu:.2f} s",
-        "–",
-        "≤ 1 s",
-    )
-    yield (
-        "its memory then, what is shared told once (PSS)",
-        f"{median(start.pss for start in starts):.0f} MB",
-        f"told in each process (RSS): {rss:.0f} MB",
-        "–",
-        "≤ 200 MB",
-    )
-    for name, seconds in starting.commands().items():
-        yield (name, f"{median(seconds):.2f} s CPU", "–", "–", "≤ 0.7 s")
 
 
 def _served() -> Iterable[Row]:

@@ -11,8 +11,8 @@ from werkzeug.test import TestResponse
 
 from audit_api.api.visits.sync import SyncSchema
 from audit_api.services.visits import sync
-from tests.asked import asked
 from tests.protocol.phone import change_site, returned, revise, send, settle, with_photos
+from tests.statements import counted
 from tests.world import World, jpeg
 
 
@@ -203,7 +203,7 @@ def test_a_page_is_what_its_schema_writes_to_the_byte(world: World) -> None:
 
 def selects(world: World, **headers: str) -> list[str]:
     """Return what a pull asks of the database."""
-    with asked(world.app) as made:
+    with counted(world.app) as made:
         assert world.call("auditor", "GET", "/sync", headers=headers).status_code in (200, 304)
     return [one for one in made if one.startswith("SELECT")]
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 
-from tests.asked import asked
 from tests.scorecards.survey import survey
+from tests.statements import counted
 from tests.totals.network import Network
 from tests.world import ALL_YES
 
@@ -54,7 +54,7 @@ def made_by_each(network: Network) -> dict[str, int]:
     found = {}
     for call in CALLS:
         path = call.format(site=network.sites[0], region=network.regions[0])
-        with asked(network.world.app) as made:
+        with counted(network.world.app) as made:
             answer = network.world.call("hq", "GET", path)
         assert answer.status_code == 200
         found[call] = len([one for one in made if not one.startswith(LEFT_OUT)])

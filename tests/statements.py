@@ -1,4 +1,4 @@
-"""What a call asks of the database."""
+"""Which statements a call makes."""
 
 from __future__ import annotations
 
@@ -15,9 +15,8 @@ from audit_api.database import db, execute_prepared, statements
 
 
 @contextmanager
-def asked(app: Flask) -> Iterator[list[str]]:
-    """Yield the statements that this thread makes in the block, those that find out who asks left
-    out."""
+def counted(app: Flask) -> Iterator[list[str]]:
+    """Yield the statements that are made in the block."""
     found: list[str] = []
     asking = threading.get_ident()
 

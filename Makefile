@@ -95,11 +95,11 @@ port-free:
 define environment
 	@if ! $(PY) -m pip --version >/dev/null 2>&1; then \
 		for python in $(PYTHONS) none; do \
-			$$python -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' \
+			$$python -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11, 1))' \
 			2>/dev/null && break; \
 		done; \
 		if [ $$python = none ]; then \
-			echo 'Needs Python 3.11 or newer with venv (Debian: apt-get install python3-venv);' \
+			echo 'Needs Python 3.11.1 or newer with venv (Debian: apt-get install python3-venv);' \
 			'tried: $(PYTHONS)' >&2; exit 1; \
 		fi; \
 		echo "Making $(VENV) with $$($$python --version)"; $$python -m venv --clear $(VENV); \

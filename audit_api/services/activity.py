@@ -5,7 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from audit_api.database import db
+import sqlalchemy as sa
+
+from audit_api.database import db, new_id
+from audit_api.database.statements import Statement
 from audit_api.models import Activity
 from audit_api.services.access import Who
 
@@ -22,3 +25,29 @@ def record(by: Who, verb: str, subject_id: UUID, *, now: datetime, **details: ob
             at=now,
         )
     )
+
+
+_ACT = Statement(sa.insert(Activity), columns=[column.key for column in Activity.__table__.columns])
+
+
+def record_now(
+    organisation_id: UUID,
+    actor_id: UUID,
+    verb: str,
+    subject_id: UUID,
+    *,
+    now: datetime,
+    **details: object,
+) -> None:
+    """Do what `record` does by a prepared statement, for what every audit brings about; many acts
+    of one transaction are cheaper together."""
+    act = {
+        "id": new_id(),
+        "organisation_id": organisation_id,
+        "actor_id": actor_id,
+        "verb": verb,
+        "subject_id": subject_id,
+        "details": details,
+        "at": now,
+    }
+    _ACT.run([act])

@@ -51,6 +51,13 @@ Work = Callable[[Mapping[str, Any], Tools], None]
 """Does what a job of one kind asks for, from the job's own details; the caller commits."""
 
 
+_REQUEST = Statement(
+    lambda: upsert(Job).on_conflict_do_nothing(index_elements=["key"]),
+    columns=(
+        *("id", "organisation_id", "kind", "key", "request"),
+        *("state", "attempts", "due_at", "created_at"),
+    ),
+)
 _LONGEST_DUE = (
     sa.select(Job.id)
     .where(Job.state.in_((QUEUED, RUNNING)), Job.due_at <= parameter("now"))
@@ -84,21 +91,18 @@ def request(
     kind: str, key: str, details: dict[str, Any], *, organisation_id: UUID, now: datetime
 ) -> None:
     """Ask for a piece of work; asked twice under one key, it is one job."""
-    db.session.execute(
-        upsert(Job)
-        .values(
-            id=new_id(),
-            organisation_id=organisation_id,
-            kind=kind,
-            key=key,
-            request=details,
-            state=QUEUED,
-            attempts=0,
-            due_at=now,
-            created_at=now,
-        )
-        .on_conflict_do_nothing(index_elements=["key"])
-    )
+    job = {
+        "id": new_id(),
+        "organisation_id": organisation_id,
+        "kind": kind,
+        "key": key,
+        "request": details,
+        "state": QUEUED,
+        "attempts": 0,
+        "due_at": now,
+        "created_at": now,
+    }
+    _REQUEST.run([job])
 
 
 def claim(*, now: datetime, lease: timedelta = LEASE) -> Taken | None:

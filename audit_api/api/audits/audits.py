@@ -227,7 +227,8 @@ def _settled(arrival: Arrival) -> Arrival:
     found = uploads.confirm(arrival.receipt, by=who(), store=store)
     if not found.held and not found.wrong:
         return replace(arrival, parts=found.parts)
-    settled = arrivals.settle(arrival.receipt, found, by=who(), now=datetime.now(UTC))
+    with at_once():
+        settled = arrivals.settle(arrival.receipt, found, by=who(), now=datetime.now(UTC))
     db.session.commit()
     current_app.extensions["audit_worker"].wake()
     uploads.tidy(arrival.receipt, settled.receipt, by=who(), store=store)

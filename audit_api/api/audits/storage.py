@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from flask import Blueprint, Response, current_app, request, send_file
 
-from audit_api.database import db, failures
+from audit_api.database import at_once, db, failures
 from audit_api.services.audits import arrivals, copies, local_files, uploads
 from audit_api.services.audits.local_files import Received
 from audit_api.services.audits.photos import MAX_FILE_BYTES
@@ -60,7 +60,8 @@ def _settle(received: Received) -> None:
     The body is stored, and that is what the call answers: what goes wrong here is left to that PUT.
     """
     try:
-        noted = arrivals.settle_upload(received, now=datetime.now(UTC))
+        with at_once():
+            noted = arrivals.settle_upload(received, now=datetime.now(UTC))
         db.session.commit()
     except Exception as error:
         db.session.rollback()

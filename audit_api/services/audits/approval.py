@@ -38,8 +38,9 @@ def approve_unseen(audit: Audit, *, now: datetime) -> bool:
     audit.state_since = now
     audit.version += 1
     assignments.close(audit.assignment_id)
-    activity.record(
-        access.system_who(audit.organisation_id),
+    activity.record_now(
+        audit.organisation_id,
+        access.SYSTEM_ID,
         lifecycle.AUDIT.permission(AuditAction.AUTO_APPROVE),
         audit.id,
         now=now,

@@ -120,7 +120,7 @@ def find(audit_id: UUID, *, by: Who) -> Arrival:
 
 def settle(receipt: Receipt, found: uploads.Found, *, by: Who, now: datetime) -> Arrival:
     """Note the photos of a receipt that the store has confirmed, and those of which another body
-    came; the last one submits the audit."""
+    came, in one statement; the last one submits the audit."""
     access.require(by, Permission.AUDIT_SUBMIT)
     settled = settling.settle(receipt.audit_id, found, auditor_id=by.id, now=now)
     if settled is None:

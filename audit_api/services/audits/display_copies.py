@@ -85,21 +85,16 @@ def note(
     last that can be shown lets its audit be approved, where no reviewer is asked for."""
     audit = approval.lock(photo.audit_id)
     assert audit is not None
-    values = _refused(outcome) if isinstance(outcome, UnreadableReason) else _made_ready(outcome)
-    db.session.execute(
-        sa.update(Photo)
-        .where(Photo.audit_id == photo.audit_id, Photo.id == photo.photo_id)
-        .values(**values)
-    )
+    whose = {"audit": photo.audit_id, "photo": photo.photo_id}
+    if isinstance(outcome, UnreadableReason):
+        _REFUSED.run([whose | {"state": PHOTO.after(PhotoAction.REFUSE), "reason": outcome}])
+    else:
+        _READY.run([whose | _made_ready(outcome)])
     signals.note_photos(audit.id, audit.revision, audit.organisation_id)
     if isinstance(outcome, UnreadableReason):
         # The phone learns at its next sync what the receipt could not say yet.
         feeds.announce(audit.auditor_id, [audit.assignment_id])
     approval.approve_unseen(audit, now=now)
-
-
-def _refused(reason: UnreadableReason) -> dict[str, Any]:
-    return {"state": PHOTO.after(PhotoAction.REFUSE), "reason": reason}
 
 
 def _made_ready(prepared_photo: PreparedPhoto) -> dict[str, Any]:
@@ -114,3 +109,14 @@ def _made_ready(prepared_photo: PreparedPhoto) -> dict[str, Any]:
         "exif_latitude": latitude,
         "exif_longitude": longitude,
     }
+
+
+_THIS = sa.and_(Photo.audit_id == parameter("audit"), Photo.id == parameter("photo"))
+_REFUSED = Statement(sa.update(Photo).where(_THIS), columns=("state", "reason"))
+_READY = Statement(
+    sa.update(Photo).where(_THIS),
+    columns=(
+        *("state", "damaged", "width", "height", "fingerprint"),
+        *("exif_taken_at", "exif_latitude", "exif_longitude"),
+    ),
+)

@@ -200,8 +200,7 @@ def of_known(
 
 
 def of_stored(audit: Audit, revision: Revision) -> Receipt:
-    """Return the receipt of a revision that was stored before, as things stand now; what the
-    session holds back of its photos is not seen."""
+    """Return the receipt of a revision that was stored before, as things stand now."""
     manifest = {
         UUID(photo["id"]): photo.get("parts", ())
         for photo in orjson.loads(revision.content).get("photos", ())

@@ -66,8 +66,7 @@ def replace(audit: Audit, submission: Submission) -> None:
 
 
 def note_photos(audit_id: UUID, revision: int, organisation_id: UUID) -> None:
-    """Note what the photos of an audit's standing revision tell, as far as they have come; what the
-    session holds back is not seen."""
+    """Note what the photos of an audit's standing revision tell, as far as they have come."""
     standing = {"audit": audit_id, "revision": revision}
     same = [id_ for (id_,) in _SAME.rows(**standing, organisation=organisation_id)]
     unseen = _UNSEEN.rows(**standing)
@@ -126,14 +125,16 @@ def _audits_with_its_photos() -> Statement:
 _SAME = _audits_with_its_photos()
 
 
-def _add(audit_id: UUID, signals: Iterable[Signal]) -> None:
-    new = rows.signal_rows(audit_id, signals)
-    if not new:
-        return
+def _note() -> sa.Insert:
     statement = upsert(AuditSignal)
-    db.session.execute(
-        statement.on_conflict_do_update(
-            index_elements=["audit_id", "kind"], set_={"values": statement.excluded["values"]}
-        ),
-        new,
+    note: sa.Insert = statement.on_conflict_do_update(
+        index_elements=["audit_id", "kind"], set_={"values": statement.excluded["values"]}
     )
+    return note
+
+
+_NOTE = Statement(_note, columns=("audit_id", "kind", "values"))
+
+
+def _add(audit_id: UUID, signals: Iterable[Signal]) -> None:
+    _NOTE.run(rows.signal_rows(audit_id, signals))

@@ -10,6 +10,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from audit_api.database import db, new_id
+from audit_api.database.statements import Statement, parameter
 from audit_api.errors import invalid, not_found
 from audit_api.models import Assignment, Audit
 from audit_api.rules import lifecycle
@@ -139,12 +140,26 @@ def move(assignment_id: UUID, action: AssignmentAction, *, by: Who, now: datetim
     return assignment
 
 
+_ONE = Assignment.id == parameter("assignment")
+_LOCK_ONE = Statement(sa.select(Assignment.id).where(_ONE).with_for_update(key_share=True))
+_CLOSE_ONE = Statement(
+    sa.update(Assignment)
+    .where(_ONE, Assignment.state.in_(lifecycle.ASSIGNMENT.before(AssignmentAction.CLOSE)))
+    .values(
+        state=lifecycle.ASSIGNMENT.after(AssignmentAction.CLOSE), version=Assignment.version + 1
+    )
+)
+
+
 def lock(*assignment_ids: UUID) -> None:
     """Hold assignments to the end of the transaction, in the order in which all do.
 
     Whoever will change an audit and its assignment calls this with the audit locked and not yet
     changed: an intake that holds the assignment may meet the audit, and would wait for a change.
     """
+    if len(assignment_ids) == 1:
+        _LOCK_ONE.rows(assignment=assignment_ids[0])
+        return
     db.session.execute(
         sa.select(Assignment.id)
         .where(Assignment.id.in_(assignment_ids))
@@ -155,6 +170,9 @@ def lock(*assignment_ids: UUID) -> None:
 
 def close(*assignment_ids: UUID) -> None:
     """End submitted visits whose audits are decided; the caller holds them, and tells the feeds."""
+    if len(assignment_ids) == 1:
+        _CLOSE_ONE.rows(assignment=assignment_ids[0])
+        return
     _follow(AssignmentAction.CLOSE, assignment_ids)
 
 

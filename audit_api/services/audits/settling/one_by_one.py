@@ -9,9 +9,8 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from audit_api.database import new_id
 from audit_api.database.statements import Statement, parameter
-from audit_api.models import Activity, Assignment, Audit, Photo
+from audit_api.models import Audit, Photo
 from audit_api.rules.lifecycle import (
     AUDIT,
     PHOTO,
@@ -21,12 +20,13 @@ from audit_api.rules.lifecycle import (
     PhotoState,
 )
 from audit_api.rules.permissions import Permission
+from audit_api.services import activity
 from audit_api.services.audits import photos, signals, verified
 from audit_api.services.audits.photos import Held
 from audit_api.services.audits.receipts import StoredPhoto
 from audit_api.services.audits.settling.settled import Settled
 from audit_api.services.audits.uploads import Found
-from audit_api.services.visits import feeds
+from audit_api.services.visits import assignments, feeds
 
 
 class _Audit(NamedTuple):
@@ -49,11 +49,6 @@ _AUDIT = Statement(
     sa.select(*(getattr(Audit, name) for name in _Audit._fields))
     .where(Audit.id == parameter("audit"), Audit.auditor_id == parameter("auditor"))
     .with_for_update()
-)
-_VISIT = Statement(
-    sa.select(Assignment.id)
-    .where(Assignment.id == parameter("assignment"))
-    .with_for_update(key_share=True)
 )
 _PHOTOS = Statement(
     sa.select(*(getattr(Photo, name) for name in StoredPhoto._fields), Photo.last_revision)
@@ -81,11 +76,6 @@ _MOVE = Statement(
     .where(Audit.id == parameter("audit"))
     .values(state=parameter("to_state"), state_since=parameter("now"), version=Audit.version + 1)
     .returning(Audit.version)
-)
-_RECORD = Statement(
-    sa.insert(Activity)
-    .values({column.name: parameter(f"new_{column.name}") for column in Activity.__table__.columns})
-    .returning(Activity.id)
 )
 
 
@@ -153,18 +143,18 @@ def _is_waited_for(noted: Iterable[_Photo], revision: int) -> bool:
 def _submit(audit: _Audit, now: datetime) -> _Audit:
     """Move on an audit whose last photo came.  That one has no display copy yet, so that nobody can
     approve the audit unseen here."""
-    _VISIT.rows(assignment=audit.assignment_id)
+    assignments.lock(audit.assignment_id)
     state = AUDIT.move(audit.state, AuditAction.SETTLE)
     ((version,),) = _MOVE.rows(audit=audit.id, to_state=state, now=now)
     signals.note_photos(audit.id, audit.revision, audit.organisation_id)
-    _RECORD.rows(
-        new_id=new_id(),
-        new_organisation_id=audit.organisation_id,
-        new_actor_id=audit.auditor_id,
-        new_verb=Permission.AUDIT_SUBMIT,
-        new_subject_id=audit.id,
-        new_details={"action": AuditAction.SETTLE, "revision": audit.revision},
-        new_at=now,
+    activity.record_now(
+        audit.organisation_id,
+        audit.auditor_id,
+        Permission.AUDIT_SUBMIT,
+        audit.id,
+        now=now,
+        action=AuditAction.SETTLE,
+        revision=audit.revision,
     )
     feeds.announce(audit.auditor_id, [audit.assignment_id])
     return audit._replace(state=state, version=version)

@@ -20,8 +20,8 @@ def settle(audit_id: UUID, found: Found, *, auditor_id: UUID, now: datetime) -> 
     """Settle photos as `settling.settle` promises."""
     values = parameters(audit_id, found, auditor_id=auditor_id, now=now)
     rows = execute_prepared(statement.TEXT, values)
-    if rows and not rows[0][0]:
-        # It waited for whoever changed the audit, and did nothing; now the audit is held.
+    while rows and not rows[0][0]:
+        # It waited for whoever changed the audit, and did nothing.
         rows = execute_prepared(statement.TEXT, values)
     if not rows:
         return None

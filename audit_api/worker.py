@@ -57,6 +57,7 @@ class Worker:
         self._tools = Tools(extensions["audit_photo_store"], extensions["audit_decoder"])
         self._alarm = threading.Event()
         self._closing = False
+        self._looked_to_fold = 0.0
         self._start_lock = threading.Lock()
         self._thread: threading.Thread | None = None
         self._celery: Celery | None = app.extensions.get("celery")
@@ -99,7 +100,12 @@ class Worker:
     def look(self) -> None:
         """Do what is due; what goes wrong in looking for it is logged, and another look comes."""
         try:
-            self._work_off(waiting_since=datetime.now(UTC) - RIPE_AFTER)
+            with self._app.app_context():
+                self._do_jobs()
+                if time.monotonic() > self._looked_to_fold + LOOK_EVERY / 2:
+                    # Not whenever a photo came: totals may wait.
+                    self._looked_to_fold = time.monotonic()
+                    self._fold_all(waiting_since=datetime.now(UTC) - RIPE_AFTER)
         except Exception as error:
             if failures.is_away(error):
                 log.warning("jobs wait for the database: %s", failures.reason(error))
@@ -108,7 +114,9 @@ class Worker:
 
     def work_off(self) -> int:
         """Do every job that is due, and fold every total; return how many jobs were tried."""
-        return self._work_off(waiting_since=datetime.max.replace(tzinfo=UTC))
+        with self._app.app_context():
+            count = self._do_jobs()
+            return count + self._fold_all(waiting_since=datetime.max.replace(tzinfo=UTC))
 
     def fold(self, organisation_id: UUID) -> int:
         """Fold all that waits of an organisation's changes, batch by batch; return how many."""
@@ -117,13 +125,13 @@ class Worker:
             count += batch
         return count
 
-    def _work_off(self, *, waiting_since: datetime) -> int:
-        with self._app.app_context():
-            count = self._do_jobs()
-            organisation_ids = self._organisations_to_fold(waiting_since)
-            # A batch at a time: photos and writers get their turn in between.
-            while organisation_ids := list(filter(self._is_more_to_fold, organisation_ids)):
-                count += self._do_jobs()
+    def _fold_all(self, *, waiting_since: datetime) -> int:
+        """Fold what has waited since then, a batch at a time, and do jobs in between: photos and
+        writers get their turn; return how many jobs were tried."""
+        count = 0
+        organisation_ids = self._organisations_to_fold(waiting_since)
+        while organisation_ids := list(filter(self._is_more_to_fold, organisation_ids)):
+            count += self._do_jobs()
         return count
 
     def _do_jobs(self) -> int:

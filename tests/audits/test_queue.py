@@ -14,9 +14,9 @@ from audit_api.database import db
 from audit_api.services import access
 from audit_api.services.audits import queue
 from audit_api.services.audits.queue import Filter, Order, Place
-from tests.asked import asked
 from tests.audits.queues import Queue, make_queue
 from tests.protocol.phone import kind, pointers
+from tests.statements import counted
 
 OFFICE_ONLY = {"auditor_id", "auditor_name", "signals"}
 TRACES = {"assignment_id", "conducted_at", "visited_at", "received_at", "state_since"}
@@ -200,7 +200,7 @@ def test_a_page_asks_the_database_as_often_however_long_it_is(the_queue: Queue) 
     made = []
     for limit in (1, 7):
         the_queue.rows(limit=limit)
-        with asked(the_queue.world.app) as statements:
+        with counted(the_queue.world.app) as statements:
             assert len(the_queue.rows(limit=limit)) == limit
         made.append([each for each in statements if not each.startswith("BEGIN")])
     assert [len(each) for each in made] == [2, 2]

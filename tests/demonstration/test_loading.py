@@ -49,7 +49,7 @@ def counts(app: Flask, column: Any) -> dict[str, int]:
         found = db.session.execute(
             sa.select(column, sa.func.count())
             .select_from(Audit)
-            .join(Site)
+            .join(Site, Site.id == Audit.site_id)
             .join(Assignment, Assignment.id == Audit.assignment_id)
             .outerjoin(Photo, Photo.audit_id == Audit.id)
             .join(Organisation, Organisation.id == Audit.organisation_id)

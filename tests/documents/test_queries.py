@@ -7,6 +7,7 @@ from uuid import uuid4
 
 import pytest
 
+from tests.statements import counted
 from tests.world import ALL_YES, World
 
 COMMENTED: dict[str, Any] = ALL_YES | {"honest": {"value": "no", "comment": "They denied it."}}
@@ -35,7 +36,7 @@ def test_the_statements_of_a_document_are_as_few_as_its_things_and_do_not_grow(
     world.call(person, "GET", asked)  # what a process reads but once, such as checklists
     counts = []
     for _ in range(2):
-        with asked(world.app) as made:
+        with counted(world.app) as made:
             assert world.call(person, "GET", asked).status_code == 200
         counts.append([one for one in made if not one.startswith(LEFT_OUT)])
         approved(world)

@@ -78,10 +78,12 @@ def test_a_waiver_and_the_last_photo_at_once_leave_one_truth(world: World) -> No
         audit_id, photo = uuid4(), jpeg(60 + seed)
         audit = with_photos(world, photo)
         (ticket,) = world.put(audit, audit_id).json["uploads"]
-        assert upload(world.client, ticket, photo) == 200
+        send_photo = partial(upload, caller(world).client, ticket, photo)
         waive = partial(move, world, audit_id, "waive", etag(world, audit_id))
         repeat = partial(caller(world).put, audit, audit_id)
-        answers = at_once([waive, repeat, waive, repeat])
+        # Into a folder of ours the photo is noted as it comes, else with a repeat.
+        came, *answers = at_once([send_photo, waive, repeat, waive, repeat])
+        assert came == 200
         assert sorted(answer.status_code for answer in answers[::2]) in ([200, 412], [412, 412])
         assert [answer.status_code for answer in answers[1::2]] == [200, 200]
         receipt = world.put(audit, audit_id).json["receipt"]

@@ -32,7 +32,7 @@ HELD = {
     "state": "text",
     "file": "text",
     "media_type": "text",
-    "reason": "text",
+    "why": "text",
     "job_id": "uuid",
 }
 WRONG = {"id": "uuid", "file": "text", "next_file": "text"}
@@ -110,7 +110,7 @@ WITH locked AS MATERIALIZED (
     coalesce(held.media_type, photo.media_type) AS media_type,
     coalesce(held.state, photo.state) AS state,
     coalesce(held.file, wrong.next_file, photo.file) AS file,
-    CASE WHEN held.id IS NULL THEN photo.reason ELSE held.reason END AS reason,
+    CASE WHEN held.id IS NULL THEN photo.reason ELSE held.why END AS reason,
     CASE WHEN held.id IS NULL THEN photo.stored_at ELSE {_NOW} END AS stored_at,
     held.id IS NOT NULL OR wrong.id IS NOT NULL AS is_news
   FROM before photo

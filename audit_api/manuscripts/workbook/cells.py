@@ -17,7 +17,7 @@ from audit_api.sheets.xlsx_writing import CellValue
 NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,15})?(e[+-]?[0-9]{1,2})?")
 _SEPARATORS = re.compile(r"[,、;\n]")
 _NEEDS_QUOTES = re.compile(r'[,，、;；\n"]|^\s|\s$')
-_ENTRY = re.compile(r'\s*(?:"((?:[^"]|"")*)"|([^,，、;；\n]*))\s*(?:[,，、;；\n]|$)')
+_ENTRY = re.compile(r'\s*(?:"((?:[^"]|"")*)"|([^,，、;；\n]*))\s*(?:[,，、;；\n][,，、;；\s]*|$)')
 _YES_NO = ("yes", "no")
 MAX_ENTRIES = 2_000
 """The longest list in a cell: as many as a list of options may have."""

@@ -105,7 +105,8 @@ class Worker:
                 if time.monotonic() > self._looked_to_fold + LOOK_EVERY / 2:
                     # Not whenever a photo came: totals may wait.
                     self._looked_to_fold = time.monotonic()
-                    self._fold_all(waiting_since=datetime.now(UTC) - RIPE_AFTER)
+                    ripe = self._organisations_to_fold(datetime.now(UTC) - RIPE_AFTER)
+                    self._fold_all([*filter(self._takes_turn, ripe)])
         except Exception as error:
             if failures.is_away(error):
                 log.warning("jobs wait for the database: %s", failures.reason(error))
@@ -116,7 +117,8 @@ class Worker:
         """Do every job that is due, and fold every total; return how many jobs were tried."""
         with self._app.app_context():
             count = self._do_jobs()
-            return count + self._fold_all(waiting_since=datetime.max.replace(tzinfo=UTC))
+            every = self._organisations_to_fold(datetime.max.replace(tzinfo=UTC))
+            return count + self._fold_all(every)
 
     def fold(self, organisation_id: UUID) -> int:
         """Fold all that waits of an organisation's changes, batch by batch; return how many."""
@@ -125,11 +127,10 @@ class Worker:
             count += batch
         return count
 
-    def _fold_all(self, *, waiting_since: datetime) -> int:
-        """Fold what has waited since then, a batch at a time, and do jobs in between: photos and
+    def _fold_all(self, organisation_ids: Sequence[UUID]) -> int:
+        """Fold what waits of organisations, a batch at a time, and do jobs in between: photos and
         writers get their turn; return how many jobs were tried."""
         count = 0
-        organisation_ids = self._organisations_to_fold(waiting_since)
         while organisation_ids := list(filter(self._is_more_to_fold, organisation_ids)):
             count += self._do_jobs()
         return count
@@ -149,6 +150,14 @@ class Worker:
             organisation_ids = folding.organisations_to_fold(waiting_since=waiting_since)
             db.session.rollback()
         return organisation_ids
+
+    def _takes_turn(self, organisation_id: UUID) -> bool:
+        """Whether no other process folds an organisation's changes just now."""
+        now = datetime.now(UTC)
+        until = now + timedelta(seconds=LOOK_EVERY)
+        takes = folding.take_turn(organisation_id, now=now, until=until)
+        db.session.commit()
+        return takes
 
     def _is_more_to_fold(self, organisation_id: UUID) -> bool:
         """Fold a batch of an organisation's changes; return whether there may be more."""

@@ -23,6 +23,7 @@ class Organisation(Table):
     created_at: Mapped[datetime] = mapped_column(Moment)
     # Rises whenever folded totals change or move: see `services.totals.tables.lock`.
     totals_version: Mapped[int] = mapped_column(default=0, server_default="0")
+    folding_until: Mapped[datetime | None] = mapped_column(Moment)
     # A JPEG for the head of documents; read only where one is drawn.
     logo: Mapped[bytes | None] = mapped_column(sa.LargeBinary, deferred=True)
 

@@ -134,6 +134,20 @@ def test_changes_wait_for_company_until_they_are_ripe_or_many(
     assert to_fold(now - timedelta(minutes=1))
 
 
+def test_one_process_at_a_time_has_the_turn_to_fold(world: World) -> None:
+    now = datetime.now(UTC)
+
+    def takes(at: datetime) -> bool:
+        with world.app.app_context():
+            until = at + timedelta(seconds=2)
+            found = folding.take_turn(world.organisation_id, now=at, until=until)
+            db.session.commit()
+        return found
+
+    turns = [takes(now + timedelta(seconds=seconds)) for seconds in (0, 1, 2, 3)]
+    assert turns == [True, False, True, False]
+
+
 def test_ids_are_in_the_order_of_their_moments() -> None:
     before = datetime.now(UTC) - timedelta(milliseconds=1)
     made: UUID = new_id()

@@ -28,25 +28,36 @@ class SlowServer:
         self.manner = Manner.AT_ONCE
         self.callers = 0
         self._target = target
+        self._lock = threading.Lock()
+        self._closed = False
         self._open: list[socket.socket] = []
         self._listener = socket.create_server(("127.0.0.1", 0), backlog=128)
         self.port = int(self._listener.getsockname()[1])
         threading.Thread(target=self._accept, daemon=True).start()
 
     def close(self) -> None:
+        with self._lock:
+            self._closed = True
         for each in [self._listener, *self._open]:
             with suppress(OSError):
                 each.shutdown(socket.SHUT_RDWR)
             each.close()
 
+    def _keep(self, connection: socket.socket) -> socket.socket:
+        """Remember a connection until the server closes; one that came later is closed at once."""
+        with self._lock:
+            if not self._closed:
+                self._open.append(connection)
+                return connection
+        connection.close()
+        raise OSError("the server is closed")
+
     def _accept(self) -> None:
         with suppress(OSError):
             while True:
-                caller, _ = self._listener.accept()
-                self._open.append(caller)
+                caller = self._keep(self._listener.accept()[0])
                 self.callers += 1
-                server = socket.create_connection(self._target)
-                self._open.append(server)
+                server = self._keep(socket.create_connection(self._target))
                 for pass_on, ends in (
                     (self._forward, (caller, server)),
                     (self._answer, (server, caller)),

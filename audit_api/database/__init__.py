@@ -8,13 +8,13 @@ a block under `reading()` begins deferred and waits for nobody.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, closing, contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from enum import Enum, auto
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 import psycopg
@@ -33,6 +33,9 @@ NAMING = {
     "fk": "fk_%(table_name)s_%(column_0_N_name)s",
     "pk": "pk_%(table_name)s",
 }
+
+
+Result = TypeVar("Result")
 
 
 class Table(DeclarativeBase):
@@ -207,13 +210,26 @@ def execute_prepared(statement: str, parameters: Sequence[Any]) -> list[tuple[An
     """
     if mode.get() is Mode.AT_ONCE and db.engine.dialect.name == "postgresql":
         return _execute_at_once(db.engine, statement, parameters)
+    return _in_session(lambda driver: _execute(driver, statement, parameters))
+
+
+def execute_many(statement: str, rows: Sequence[Sequence[Any]]) -> None:
+    """Run one statement for each row of parameters in the session's transaction, as
+    `execute_prepared` does; PostgreSQL is not waited for between them."""
+    _in_session(lambda driver: _execute_many(driver, statement, rows))
+
+
+def _in_session(execute: Callable[[Any], Result]) -> Result:
+    """Return what comes of the session's driver, once what the session has changed is written."""
     db.session.flush()
     connection = db.session.connection()
     driver: Any = connection.connection.driver_connection
     try:
-        return _execute(driver, statement, parameters)
+        return execute(driver)
     except sa.exc.DBAPIError as error:
         if isinstance(error.orig, psycopg.Error) and driver.closed:
+            # As SQLAlchemy does: what is older than this has lost its server too.
+            connection.engine.pool._invalidate(connection.connection, error)
             connection.invalidate(error)
         raise
 
@@ -229,18 +245,34 @@ def _execute_at_once(
             return _execute(driver, statement, parameters)
         finally:
             if driver.closed:
-                pooled.invalidate()
+                engine.pool._invalidate(pooled)
             else:
                 driver.autocommit = False
 
 
 def _execute(driver: Any, statement: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
-    try:
+    with _errors_of(statement):
         if isinstance(driver, sqlite3.Connection):
             return driver.execute(statement, parameters).fetchall()
         with psycopg.RawCursor(driver) as cursor:
             cursor.execute(statement, parameters)
             return cursor.fetchall() if cursor.description else []
+
+
+def _execute_many(driver: Any, statement: str, rows: Sequence[Sequence[Any]]) -> None:
+    with _errors_of(statement):
+        if isinstance(driver, sqlite3.Connection):
+            driver.executemany(statement, rows)
+            return
+        with psycopg.RawCursor(driver) as cursor:
+            cursor.executemany(statement, rows)
+
+
+@contextmanager
+def _errors_of(statement: str) -> Iterator[None]:
+    """Raise the driver's errors as SQLAlchemy's."""
+    try:
+        yield
     except psycopg.Error as error:
         raise sa.exc.DBAPIError.instance(statement, None, error, psycopg.Error) from error
     except sqlite3.Error as error:

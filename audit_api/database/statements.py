@@ -14,7 +14,7 @@ from typing import Any, cast
 import sqlalchemy as sa
 from sqlalchemy.engine import Dialect
 
-from audit_api.database import db, execute_prepared
+from audit_api.database import db, execute_many, execute_prepared
 
 Convert = Callable[[Any], Any]
 Executable = sa.SelectBase | sa.Insert | sa.Update | sa.Delete
@@ -58,8 +58,11 @@ class Statement:
     def run(self, rows: Iterable[Mapping[str, Any]]) -> None:
         """Run it for each of some rows of values."""
         compiled = self._in(db.engine.dialect)
-        for values in rows:
-            execute_prepared(compiled.text, compiled.parameters(values))
+        every = [compiled.parameters(values) for values in rows]
+        if len(every) == 1:
+            execute_prepared(compiled.text, every[0])
+        elif every:
+            execute_many(compiled.text, every)
 
     def _in(self, dialect: Dialect) -> _CompiledStatement:
         compiled = self._compiled.get(dialect.name)

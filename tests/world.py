@@ -136,7 +136,9 @@ class World:
         end = time.monotonic() + patience.SECONDS
         states: set[str] = set()
         while not states or (states & {"declared", "stored"} and time.monotonic() < end):
-            told = self.call("hq", "GET", f"/audits/{audit_id}/photos").json
+            told: list[dict[str, Any]] = self.call(
+                "hq", "GET", f"/audits/{audit_id}/photos"
+            ).get_json()
             states = {photo["state"] for photo in told}
             time.sleep(0.05)
         return states

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -26,7 +25,6 @@ from audit_api.services.audits import audits
 from audit_api.services.documents import audit, scorecard
 from audit_api.services.documents.languages import BOTH
 from audit_api.services.scorecards import CardRequest
-from audit_api.services.totals import folding
 from bench.papers.timing import milliseconds
 from bench.world import migrated
 
@@ -103,7 +101,6 @@ def _card(app: Flask, site_id: UUID, hq: Who) -> Paper:
 def _demonstrate(app: Flask) -> Who:
     made = scene.set_up(SIZE, "no password")
     visits.make_all(made, SIZE, app.extensions["audit_photo_store"].put, lambda _: None)
-    folding.fold(made.hq.organisation_id, most=sys.maxsize)
     db.session.commit()
     app.extensions["audit_worker"].work_off()
     return made.hq

@@ -10,9 +10,10 @@ try:
     from audit_api.app import check, create_app
     from audit_api.config import InvalidSetting
 
-    app = create_app()
+    is_operator = os.environ.get("FLASK_RUN_FROM_CLI") == "true"
+    app = create_app(commands=is_operator)
     # The operator's commands serve nobody, and mend what keeps others from serving.
-    if os.environ.get("FLASK_RUN_FROM_CLI") != "true":
+    if not is_operator:
         check(app)
 except InvalidSetting as invalid:
     # A sentence for whoever starts it, and not the way that led to it.

@@ -9,10 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask
-from flask_migrate import Migrate
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from audit_api import api, cli, config, instance, logs, phone, reach, worker
+from audit_api import api, config, instance, logs, phone, reach, worker
 from audit_api.database import db
 from audit_api.database.engines import engine_options, file_of, prepare_engine
 from audit_api.images.decoder import Decoder
@@ -34,8 +33,9 @@ class Application(Flask):
         return func
 
 
-def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
-    """Build the application from the environment, with `settings` (by name) over it.
+def create_app(settings: Mapping[str, Any] | None = None, *, commands: bool = True) -> Flask:
+    """Build the application from the environment, with `settings` (by name) over it, and with the
+    operator's `commands`.
 
     Raises `config.InvalidSetting` for a setting that cannot be used.
     """
@@ -53,7 +53,8 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
     worker.init_app(app)
     api.init_app(app)
     app.register_blueprint(phone.blueprint)
-    cli.init_app(app)
+    if commands:
+        _add_commands(app)
     if values["TRUSTED_PROXIES"]:
         hops = int(values["TRUSTED_PROXIES"])
         app.wsgi_app = ProxyFix(app.wsgi_app, hops, hops, hops)  # type: ignore[method-assign]
@@ -88,9 +89,18 @@ def _add_database(app: Flask, values: Mapping[str, Any], folder: Path) -> None:
     app.config["SQLALCHEMY_DATABASE_URI"] = url
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = engine_options(url, int(values["DATABASE_POOL"]))
     db.init_app(app)
-    Migrate(app, db, directory=str(MIGRATIONS), render_as_batch=True, compare_type=True)
     with app.app_context():
         prepare_engine(db.engine)
+
+
+def _add_commands(app: Flask) -> None:
+    # What serves needs none of them, nor Alembic, which is a tenth of a start.
+    from flask_migrate import Migrate
+
+    from audit_api import cli
+
+    Migrate(app, db, directory=str(MIGRATIONS), render_as_batch=True, compare_type=True)
+    cli.init_app(app)
 
 
 def _embedded_database(folder: Path) -> str:

@@ -6,7 +6,6 @@ import re
 import time
 from typing import Any
 
-import flask_smorest
 import orjson
 from flask import Flask, Response, current_app, g, request
 from flask.json.provider import JSONProvider
@@ -93,16 +92,13 @@ def init_app(app: Flask) -> None:
     authentication.init_app(app)
     attempts.init_app(app)
     ids.init_app(app)
-    api = flask_smorest.Api(app)
+    api = specification.Api(app)
     problems.init_app(app)  # after the Api, which brings error handlers of its own
-    specification.describe(api, app.config["AUDIT_BASE_URL"])
-    ids.describe(api)
     for blueprint in RESOURCES:
-        api.register_blueprint(blueprint, url_prefix=PREFIX)
-    specification.finish(api)
+        api.serve(blueprint, PREFIX)
     for plain in (health.blueprint, storage.blueprint):
         app.register_blueprint(plain)
-    documentation.init_app(app, api)
+    documentation.init_app(app, api.specification)
     audits.init_app(app)
     app.before_request(_begin)
     app.after_request(_finish)

@@ -18,7 +18,7 @@ def create_front() -> Front:
     on standard error where there is none that may be served."""
     end_with_parent()
     try:
-        app = create_app()
+        app = create_app(commands=False)
         check(app)
     except InvalidSetting as error:
         print(error, file=sys.stderr)

@@ -28,6 +28,9 @@ from audit_api.sheets.xlsx_package import require_workbook, usual
 
 MAX_SHEETS = 30
 MAX_ROWS = 50_000
+MAX_EMPTY_ROWS = 200_000
+"""Rows without anything in them that a sheet may have among and after the others: programs leave
+some behind, and each takes as long to pass over as a filled one."""
 MAX_COLUMNS = 150
 MAX_CELL_LENGTH = 32_767
 """What a cell of Excel holds, in characters."""
@@ -200,7 +203,7 @@ def _sheet(sheet: Any, allowance: Allowance) -> Sheet:
 
 def _filled(parser: _Parser, sheet: Any) -> Iterator[tuple[int, dict[int, BookCell]]]:
     """Yield the rows that hold anything with their filled cells by column, in their order."""
-    last = 0
+    last = empty = 0
     for number, parsed in parser.parse():
         if number <= last:
             raise ValueError("rows out of order")
@@ -210,12 +213,16 @@ def _filled(parser: _Parser, sheet: Any) -> Iterator[tuple[int, dict[int, BookCe
             for each in parsed
             if each["value"] is not None
         }
-        if not cells:
-            continue
-        if number > MAX_ROWS or max(cells) >= MAX_COLUMNS:
+        empty += not cells
+        if empty > MAX_EMPTY_ROWS or (cells and _is_beyond(number, max(cells))):
             values = {"sheet": sheet.title, "rows": MAX_ROWS, "columns": MAX_COLUMNS}
             raise invalid(Fault("", "workbook_sheet_large", values))
-        yield number, cells
+        if cells:
+            yield number, cells
+
+
+def _is_beyond(row: int, column: int) -> bool:
+    return row > MAX_ROWS or column >= MAX_COLUMNS
 
 
 def _texts(cells: dict[int, BookCell]) -> tuple[str, ...]:

@@ -41,7 +41,7 @@ def workbooks() -> Iterator[Workbook]:
     yield Workbook("merged cells", sheet("", merged(50_000)), None)
     yield Workbook("deep XML", sheet("<row>" * 100_000 + "</row>" * 100_000), None)
     yield Workbook("styles", of_styles(100_000), None)
-    yield Workbook("rows without cells", sheet("<row/>" * 1_000_000), None)
+    yield Workbook("rows without cells", sheet("<row/>" * MILLION), "workbook_sheet_large")
 
 
 def sheet(rows: str, after: str = "") -> bytes:

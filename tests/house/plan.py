@@ -95,7 +95,7 @@ LATE: Mapping[str, str] = {
         "audit_api.services.documents.audit audit_api.services.documents.scorecard"
     ),
     "api.http.attempts": "redis redis.backoff redis.retry",
-    "app": "audit_api.storage.s3",
+    "app": "audit_api.cli audit_api.storage.s3 flask_migrate",
     "cli.checklists.sheets": (
         "audit_api.manuscripts.workbook.example audit_api.manuscripts.workbook.writing "
         "audit_api.manuscripts.yaml.writing"

@@ -3,9 +3,11 @@ a page without an outside host, each in the language that its reader asks for.""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from importlib.resources import files
+from threading import Lock
+from typing import Any
 
-import flask_smorest
 import orjson
 from flask import (
     Blueprint,
@@ -42,14 +44,31 @@ blueprint = Blueprint(
 )
 
 
-def init_app(app: Flask, api: flask_smorest.Api) -> None:
-    """Serve the pages, and the finished specification of `api` in the reader's language."""
+class Specifications:
+    """The specification in each language, written when it is first asked for."""
+
+    def __init__(self, write: Callable[[], dict[str, Any]]) -> None:
+        self._write = write
+        self._lock = Lock()
+        self._written: Mapping[str, bytes] = {}
+
+    def __call__(self, locale: str) -> bytes:
+        """Return the JSON of one language."""
+        with self._lock:
+            self._written = self._written or self._in_all_languages()
+        return self._written[locale]
+
+    def _in_all_languages(self) -> Mapping[str, bytes]:
+        document = self._write()
+        others = {each: translated(document, each) for each in LOCALES if each != DEFAULT_LOCALE}
+        told = {DEFAULT_LOCALE: document, **others}
+        return {locale: orjson.dumps(each) for locale, each in told.items()}
+
+
+def init_app(app: Flask, write: Callable[[], dict[str, Any]]) -> None:
+    """Serve the pages, and the specification that `write` writes in the reader's language."""
     app.register_blueprint(blueprint)
-    document = api.spec.to_dict()
-    app.extensions["audit_specification"] = {
-        locale: orjson.dumps(document if locale == DEFAULT_LOCALE else translated(document, locale))
-        for locale in LOCALES
-    }
+    app.extensions["audit_specification"] = Specifications(write)
     # The library's own view knows one language.
     app.view_functions["api-docs.openapi_json"] = specification
 
@@ -66,7 +85,7 @@ def specification() -> Response:
     """Send the specification."""
     locale = language()
     response = Response(
-        current_app.extensions["audit_specification"][locale], mimetype="application/json"
+        current_app.extensions["audit_specification"](locale), mimetype="application/json"
     )
     response.headers["Content-Language"] = locale
     response.headers["Cache-Control"] = "no-cache"

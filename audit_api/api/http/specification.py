@@ -6,8 +6,9 @@ from inspect import cleandoc
 from typing import Any
 
 import flask_smorest
+from flask import Flask
 
-from audit_api.api.http import properties, translation
+from audit_api.api.http import ids, properties, translation
 from audit_api.api.http.blueprint import Schema
 from audit_api.api.http.problem_schema import ProblemSchema
 from audit_api.api.http.shapes import IN_A_LANGUAGE
@@ -38,11 +39,38 @@ _NOT_OURS = {
 }
 
 
-def describe(api: flask_smorest.Api, base_url: str) -> None:
+class Api(flask_smorest.Api):
+    """Serves blueprints, and describes them only when somebody asks: to describe all of them takes
+    a third of a start, and most processes are never asked."""
+
+    def __init__(self, app: Flask) -> None:
+        self._served: list[flask_smorest.Blueprint] = []
+        super().__init__(app)
+
+    def serve(self, blueprint: flask_smorest.Blueprint, url_prefix: str) -> None:
+        """Register the calls of a blueprint."""
+        self._app.extensions["flask-smorest"]["blp_name_to_api"][blueprint.name] = self
+        self._app.register_blueprint(blueprint, url_prefix=url_prefix)
+        self._served.append(blueprint)
+
+    def specification(self) -> dict[str, Any]:
+        """Return the specification of all that is served; it can be written once."""
+        _describe(self, self._app.config["AUDIT_BASE_URL"])
+        for blueprint in self._served:
+            name = blueprint.name
+            blueprint.register_views_in_doc(self, self._app, self.spec, name=name, parameters=None)
+            self.spec.tag({"name": name, "description": blueprint.description})
+        _finish_all(self)
+        told: dict[str, Any] = self.spec.to_dict()
+        return told
+
+
+def _describe(api: Api, base_url: str) -> None:
     """Put into the specification what calls refer to: where the server is, how to log in, how
     refusals look."""
     spec = api.spec
     properties.describe(api)
+    ids.describe(api)
     spec.options["servers"] = [{"url": base_url, "description": "This server."}]
     spec.components.security_scheme("bearer", {"type": "http", "scheme": "bearer"})
     spec.options["info"] = {
@@ -59,7 +87,7 @@ def describe(api: flask_smorest.Api, base_url: str) -> None:
     api.DEFAULT_ERROR_RESPONSE_NAME = "Problem"
 
 
-def finish(api: flask_smorest.Api) -> None:
+def _finish_all(api: Api) -> None:
     """Say of each call whether it needs a token, which headers it takes, how it may refuse."""
     components = api.spec.components
     for section, names in _NOT_OURS.items():

@@ -34,7 +34,8 @@ GROUPS: Mapping[str, Callable[[], Iterable[Row]]] = {
 
 def main() -> None:
     """Measure every group; with the word `large` scorecards over ten million audits too.  Words
-    that name groups measure, and print, them alone.  Standard error says which group is at work.
+    that name groups measure, and print, them alone.  Standard error says which group is at work,
+    and each row as soon as it is measured.
     """
     words = set(sys.argv[1:])
     large = "large" in words
@@ -47,7 +48,9 @@ def main() -> None:
     rows: list[Row] = []
     for name in chosen:
         print(f"{datetime.now():%H:%M:%S} {name}", file=sys.stderr, flush=True)
-        rows += groups[name]()
+        for row in groups[name]():
+            print(row, file=sys.stderr, flush=True)
+            rows.append(row)
     text = document(rows, " ".join(["python -m bench", *sys.argv[1:]]))
     if chosen == list(groups):
         RESULTS.write_text(text, encoding="utf-8")

@@ -39,9 +39,13 @@ def _blocks(rows: Iterator[dict[str, Any]]) -> Iterator[str]:
     while some := list(itertools.islice(rows, _BLOCK)):
         text = io.StringIO()
         for row in some:
-            text.write("\t".join(map(str, row.values())))
+            text.write("\t".join(map(_written, row.values())))
             text.write("\n")
         yield text.getvalue()
+
+
+def _written(value: object) -> str:
+    return r"\N" if value is None else str(value)
 
 
 def settle() -> None:

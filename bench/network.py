@@ -8,7 +8,7 @@ would have left.  Every figure follows from numbers: no chance is in it.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -16,13 +16,13 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+import orjson
 import sqlalchemy as sa
 
 from audit_api.database import db
 from audit_api.manuscripts import checks
 from audit_api.models import Assignment, FoldedTotal, Site, SiteTotal, User, VisitTotal
 from audit_api.rules.authoring import Checklist
-from audit_api.rules.outcomes import Parts
 from audit_api.rules.totals import TENTHS, WHOLE, Kind, Sums
 from audit_api.services import access
 from audit_api.services.access import Who
@@ -171,15 +171,15 @@ class _Totals:
             }
 
     def folded(self, checklist: Checklist) -> Iterator[dict[str, Any]]:
-        parts = list(_parts(checklist))
+        texts = _Texts(_parts(checklist))
         for site, place, n in self._visited():
-            sums = {(kind.value, part): _sums(kind, n, site, place) for kind, part in parts}
-            yield self._row(numbered("site", site), place, sums, self.campaign_id)
+            sums = {kind: _sums(kind, n, site, place) for kind in texts.kinds}
+            yield self._row(numbered("site", site), place, sums, self.campaign_id, texts)
         for place in range(MONTHS):
-            wide = {kind: self._wide(kind, place) for kind, _ in parts}
+            wide = {kind: self._wide(kind, place) for kind in texts.kinds}
             for scope in wide[Kind.WHOLE]:
-                sums = {(kind.value, part): wide[kind][scope] for kind, part in parts}
-                yield self._row(scope, place, sums, EVERY_CAMPAIGN)
+                sums = {kind: wide[kind][scope] for kind in texts.kinds}
+                yield self._row(scope, place, sums, EVERY_CAMPAIGN, texts)
 
     def _wide(self, kind: Kind, place: int) -> dict[UUID, Sums]:
         """The sums of a month of every scope wider than a site: alike for all parts of a kind."""
@@ -199,15 +199,61 @@ class _Totals:
             if n:
                 yield site, place, n
 
-    def _row(self, scope: UUID, place: int, sums: Parts, campaign_id: UUID) -> dict[str, Any]:
+    def _row(
+        self,
+        scope: UUID,
+        place: int,
+        sums: Mapping[Kind, Sums],
+        campaign_id: UUID,
+        texts: _Texts,
+    ) -> dict[str, Any]:
         return {
             "scope_id": scope,
             "month": month(place),
             "scoring_key": self.scoring_key,
             "campaign_id": campaign_id,
-            **packing.whole(sums)._asdict(),
-            **packing.added(packing.EMPTY, sums),
+            **sums[Kind.WHOLE]._asdict(),
+            **texts.of(sums),
         }
+
+
+class _Texts:
+    """A row's texts where all parts of a kind have the same sums: written once, and filled in."""
+
+    def __init__(self, parts: Iterable[tuple[Kind, str]]) -> None:
+        self._parts = tuple(parts)
+        by_kind: dict[Kind, list[str]] = {}
+        for kind, part in self._parts:
+            by_kind.setdefault(kind, []).append(part)
+        self.kinds = tuple(by_kind)
+        self._templates = {
+            name: orjson.dumps(
+                {
+                    kind.value: dict.fromkeys(by_kind[kind], _place(kind))
+                    for kind in inside & {*by_kind}
+                },
+                option=orjson.OPT_SORT_KEYS,
+            ).decode()
+            for name, inside in packing.TEXTS.items()
+        }
+
+    def of(self, sums: Mapping[Kind, Sums]) -> dict[str, str]:
+        """Return the texts with the sums of each kind."""
+        if not all(map(any, sums.values())):
+            # What comes to nothing is left out.
+            every = {(kind.value, part): sums[kind] for kind, part in self._parts}
+            return packing.added(packing.EMPTY, every)
+        packed = packing.added(packing.EMPTY, {(kind.value, ""): sums[kind] for kind in sums})
+        texts = dict(self._templates)
+        for name, text in packed.items():
+            for kind, parts in orjson.loads(text).items():
+                filled = orjson.dumps(parts[""]).decode()
+                texts[name] = texts[name].replace(f'"{_place(kind)}"', filled)
+        return texts
+
+
+def _place(kind: str) -> str:
+    return f"@{kind}@"
 
 
 def _parts(checklist: Checklist) -> Iterator[tuple[Kind, str]]:
@@ -262,6 +308,7 @@ def _planned(hq: Who, campaign_id: UUID, checklist: str, audits: int) -> Iterato
                 "site_id": numbered("site", site),
                 "auditor_id": numbered("hq", 0),
                 "state": "closed" if n % 10 else "expired",
+                "audits": int(n % 10 > 0),
                 "starts_on": month(place),
                 "ends_on": month(place),
                 "visited_on": month(place) if n % 10 else None,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -19,8 +18,8 @@ ASKED = 8
 
 
 @pytest.fixture
-def app(tmp_path: Path) -> Iterator[Flask]:
-    yield create_app({"INSTANCE": str(tmp_path), "SECRET": SECRET}, commands=False)
+def app(tmp_path: Path) -> Flask:
+    return create_app({"INSTANCE": str(tmp_path), "SECRET": SECRET}, commands=False)
 
 
 def test_it_is_written_once_for_all_who_ask_at_one_moment(app: Flask) -> None:

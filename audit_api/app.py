@@ -15,6 +15,7 @@ from audit_api import api, config, instance, logs, phone, reach, worker
 from audit_api.database import db
 from audit_api.database.engines import engine_options, file_of, prepare_engine
 from audit_api.images.decoder import Decoder
+from audit_api.services.exports.files import ExportLinks
 from audit_api.services.keys import Keys
 from audit_api.services.people import published
 from audit_api.storage.links import CopyLinks
@@ -49,6 +50,7 @@ def create_app(settings: Mapping[str, Any] | None = None, *, commands: bool = Tr
     app.extensions["audit_keys"] = keys
     app.extensions["audit_photo_store"] = _photo_store(values, folder, keys)
     app.extensions["audit_copy_links"] = CopyLinks(str(values["BASE_URL"]), keys.storage)
+    app.extensions["audit_export_links"] = ExportLinks(str(values["BASE_URL"]), keys.storage)
     app.extensions["audit_decoder"] = Decoder()
     worker.init_app(app)
     api.init_app(app)

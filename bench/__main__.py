@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from bench import cards, fronts, reads, scorer, starting, tickets
+from bench import cards, exports, fronts, reads, scorer, starting, tickets
 from bench.intake import told as intake
 from bench.papers import told as papers
 from bench.photos import told as photos
@@ -28,6 +28,7 @@ GROUPS: Mapping[str, Callable[[], Iterable[Row]]] = {
     "sync": reads.rows,
     "sqlite": intake.on_sqlite,
     "scorecards": cards.rows,
+    "exports": exports.rows,
 }
 """What is measured, in the order of the results; each subject has the `rows` that it tells."""
 
@@ -42,6 +43,7 @@ def main() -> None:
     groups = dict(GROUPS)
     if large:
         groups["scorecards"] = partial(cards.rows, cards.LARGE_SIZES)
+        groups["exports"] = partial(exports.rows, exports.LARGE_SIZES)
     if unknown := words - groups.keys() - {"large"}:
         sys.exit(f"No group of {', '.join(sorted(unknown))}; there are {', '.join(groups)}.")
     chosen = [name for name in groups if name in words] or list(groups)

@@ -11,7 +11,7 @@ from flask import Flask, Response, current_app, g, request
 from flask.json.provider import JSONProvider
 from uuid_utils.compat import uuid7
 
-from audit_api.api import checklists, scorecards
+from audit_api.api import checklists, exports, scorecards
 from audit_api.api.audits import (
     audits,
     batches,
@@ -64,8 +64,14 @@ RESOURCES = (
     photos.blueprint,
     scorecards.blueprint,
     reports.blueprint,
+    exports.blueprint,
 )
-PUBLIC = frozenset({"logins", "public", "health", "storage", "documentation", "api-docs", "phone"})
+PUBLIC = frozenset(
+    {
+        *("logins", "public", "health", "storage", "export-links"),
+        *("documentation", "api-docs", "phone"),
+    }
+)
 """The blueprints that ask for no token; whatever is not named here does."""
 
 
@@ -96,7 +102,7 @@ def init_app(app: Flask) -> None:
     problems.init_app(app)  # after the Api, which brings error handlers of its own
     for blueprint in RESOURCES:
         api.serve(blueprint, PREFIX)
-    for plain in (health.blueprint, storage.blueprint):
+    for plain in (health.blueprint, storage.blueprint, exports.links):
         app.register_blueprint(plain)
     documentation.init_app(app, api.specification)
     audits.init_app(app)

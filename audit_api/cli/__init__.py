@@ -7,6 +7,8 @@ from flask import Flask
 from audit_api.cli import (
     checklists,
     demo,
+    exports,
+    jobs,
     organisations,
     regions,
     scorecards,
@@ -15,10 +17,11 @@ from audit_api.cli import (
     visits,
 )
 
-NOUNS = (organisations, regions, sites, users, visits, checklists, scorecards)
+NOUNS = (organisations, regions, sites, users, visits, checklists, scorecards, exports, jobs)
 
 
 def init_app(app: Flask) -> None:
     for noun in NOUNS:
         app.cli.add_command(noun.commands)
     app.cli.add_command(demo.command)
+    app.cli.add_command(jobs.worker)

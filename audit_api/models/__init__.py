@@ -4,6 +4,7 @@ from audit_api.models.activity import Activity, FeedEntry
 from audit_api.models.audit import Audit, AuditSignal, Review, Revision
 from audit_api.models.campaign import Assignment, Campaign
 from audit_api.models.checklist import Checklist, ChecklistVersion
+from audit_api.models.export import DrawnReport, Export, ExportEntry
 from audit_api.models.job import Job, Repeatable
 from audit_api.models.login import IntegrationToken, Login, LoginToken
 from audit_api.models.organisation import Organisation, Region, RegionAncestor
@@ -20,6 +21,9 @@ __all__ = [
     "Campaign",
     "Checklist",
     "ChecklistVersion",
+    "DrawnReport",
+    "Export",
+    "ExportEntry",
     "FeedEntry",
     "FoldedTotal",
     "IntegrationToken",

@@ -1,6 +1,6 @@
 """Documents as PDF: frozen values in, bytes out.  reportlab is imported nowhere else."""
 
-from audit_api.pdf.audit.report import render
+from audit_api.pdf.audit.report import render, render_all
 from audit_api.pdf.audit.values import AuditReport, Explanation, QuestionLine, State, TouchpointPart
 from audit_api.pdf.gallery import PhotoRef
 from audit_api.pdf.scorecard.report import render_scorecard
@@ -27,5 +27,6 @@ __all__ = [
     "TouchpointPart",
     "missing_glyphs",
     "render",
+    "render_all",
     "render_scorecard",
 ]

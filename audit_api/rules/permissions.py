@@ -54,6 +54,8 @@ class Permission(StrEnum):
     SCORECARD_READ = "scorecard.read"
     SCORECARD_NETWORK = "scorecard.network"
     REPORT_READ = "report.read"
+    EXPORT_READ = "export.read"
+    EXPORT_WRITE = "export.write"
 
 
 _EVERYONE = frozenset(Role)
@@ -97,6 +99,8 @@ GRANTS: Mapping[Permission, frozenset[Role]] = {
     Permission.SCORECARD_READ: _SITE_SIDE,
     Permission.SCORECARD_NETWORK: _HQ,
     Permission.REPORT_READ: _EVERYONE - _AUDITOR,
+    Permission.EXPORT_READ: _HQ,
+    Permission.EXPORT_WRITE: _HQ,
 }
 """The roles that hold each permission."""
 

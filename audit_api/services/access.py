@@ -6,12 +6,13 @@ not refused, it is simply not found.  `rules.permissions` says what each role ma
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 
+from audit_api.database import db
 from audit_api.database.statements import Statement, parameter
 from audit_api.errors import Kind, Problem
 from audit_api.models import (
@@ -20,8 +21,10 @@ from audit_api.models import (
     Campaign,
     Checklist,
     ChecklistVersion,
+    Export,
     FeedEntry,
     IntegrationToken,
+    Job,
     Region,
     RegionAncestor,
     Site,
@@ -84,6 +87,23 @@ def integration_who(token: IntegrationToken) -> Who:
 def system_who(organisation_id: UUID, locale: str = "en") -> Who:
     """Return the actor of commands that an operator runs beside the database."""
     return Who(SYSTEM_ID, organisation_id, Role.HQ, locale, permissions_of(Role.HQ))
+
+
+def find_who(id_: UUID, organisation_id: UUID) -> Who | None:
+    """Return who asked for something, with what may be done today; None for somebody who may not
+    log in any more."""
+    if id_ == SYSTEM_ID:
+        return system_who(organisation_id)
+    user = db.session.get(User, id_)
+    if user is not None:
+        return user_who(user) if user.active else None
+    token = db.session.get(IntegrationToken, id_)
+    return integration_who(token) if token is not None and token.revoked_at is None else None
+
+
+def as_site(by: Who) -> Who:
+    """Return `by` as one who may learn no more than a site: for what is handed on to it."""
+    return replace(by, permissions=by.permissions - {Permission.AUDIT_IDENTIFY})
 
 
 def require(by: Who, permission: Permission) -> None:
@@ -200,4 +220,13 @@ def _granted_regions(by: Who) -> sa.Select[Any]:
         sa.select(RegionAncestor.region_id)
         .join(UserRegion, UserRegion.region_id == RegionAncestor.ancestor_id)
         .where(UserRegion.user_id == by.id)
+    )
+
+
+def visible_exports(by: Who) -> sa.Select[Export]:
+    """Exports: one's own."""
+    return (
+        sa.select(Export)
+        .join(Job, Job.id == Export.id)
+        .where(Export.organisation_id == by.organisation_id, Job.owner_id == by.id)
     )

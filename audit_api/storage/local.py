@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -23,11 +23,13 @@ from audit_api import files
 from audit_api.errors import Kind, Problem, not_found
 from audit_api.files import Draft
 from audit_api.storage import tokens
+from audit_api.storage.local_parts import Parts
 from audit_api.storage.store import (
     CHUNK,
     HEAD_BYTES,
     LINK_LIFETIME,
     TICKET_LIFETIME,
+    Part,
     StoredObject,
     Ticket,
     checked_key,
@@ -63,6 +65,7 @@ class LocalStore:
         self._base_url = base_url.rstrip("/")
         self._secret = secret
         self._ready: set[Path] = set()
+        self._parts = Parts(folder / "incoming")
 
     def ticket(self, key: str, *, size: int, media_type: str, sha256: str, now: datetime) -> Ticket:
         expires_at = now + TICKET_LIFETIME
@@ -143,6 +146,32 @@ class LocalStore:
                     self._publish(draft.replace, self._body(key), media_type)
             for folder in {self._body(key).parent for key in bodies}:
                 files.sync(folder)
+
+    def begin(self, key: str, media_type: str) -> str:
+        with _disk():
+            self._make_ready(self._folder / "incoming")
+            return f"{self._parts.begin()}:{media_type}"
+
+    def put_part(self, key: str, attempt: str, part: Part) -> str:
+        with _disk():
+            return self._parts.put(attempt.partition(":")[0], part)
+
+    def complete(self, key: str, attempt: str, tags: Sequence[str]) -> None:
+        name, _, media_type = attempt.partition(":")
+        body = self._body(key)
+
+        def publish(file: Path) -> None:
+            self._publish(lambda path: os.replace(file, path), body, media_type)
+
+        with _disk():
+            self._parts.complete(name, tags, publish)
+            if not body.exists():
+                raise not_found("upload")
+            files.sync(body.parent)
+
+    def abandon(self, key: str, attempt: str) -> None:
+        with _disk():
+            self._parts.abandon(attempt.partition(":")[0])
 
     def link(self, key: str, *, now: datetime) -> str:
         until = (now + LINK_LIFETIME).timestamp()

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import base64
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -21,6 +21,8 @@ TICKET_LIFETIME = timedelta(minutes=15)
 LINK_LIFETIME = timedelta(minutes=5)
 RETRY_AFTER = 30
 CHUNK = 1 << 18
+LEAST_PART = 5 << 20
+"""What S3 asks of every part of an object but the last, in bytes."""
 HEAD_BYTES = 1 << 16
 """How much of an object's beginning is read with its size: enough to tell what it is."""
 
@@ -56,6 +58,16 @@ class StoredObject:
     checked: bool = field(default=False, compare=False)
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A piece of an object that is put together: the `number`th, from 1 on, `start` bytes after the
+    beginning.  Every piece but the last has `LEAST_PART` bytes at least."""
+
+    number: int
+    start: int
+    data: bytes = field(repr=False)
+
+
 class PhotoStore(Protocol):
     """Photos, their display copies and exported files, by key.
 
@@ -87,6 +99,20 @@ class PhotoStore(Protocol):
         of them last when this returns."""
         for key, data in bodies.items():
             self.put(key, data, media_type)
+
+    def begin(self, key: str, media_type: str) -> str:
+        """Begin to put an object together; return the name of this attempt, under which any process
+        may go on with it."""
+
+    def put_part(self, key: str, attempt: str, part: Part) -> str:
+        """Store a part, over the one of its number; return its tag.  It lasts when this returns."""
+
+    def complete(self, key: str, attempt: str, tags: Sequence[str]) -> None:
+        """Make an object of the parts, by the tags that they were given: whole or not at all.  A
+        second time it is an object already."""
+
+    def abandon(self, key: str, attempt: str) -> None:
+        """Forget an attempt and its parts, or that it was already forgotten."""
 
     def link(self, key: str, *, now: datetime) -> str:
         """Return a URL that shows the object to whoever holds it, for `LINK_LIFETIME`."""

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from uuid import UUID, uuid4
 
 from audit_api.database import db
+from audit_api.models import Job, User
 from audit_api.services import access
+from audit_api.services.audits.queue import Filter
 from audit_api.services.checklists import versions
+from audit_api.services.exports import asking
+from audit_api.services.exports.asking import ReportsRequest
 from audit_api.services.people import users
 from audit_api.services.sites import regions, sites
 from audit_api.services.visits import assignments, campaigns
@@ -40,6 +44,7 @@ class Place:
     assignment_id: UUID
     audit_id: UUID
     token_id: UUID
+    export_id: UUID
 
 
 def lay_out(world: World) -> dict[str, Place]:
@@ -59,7 +64,7 @@ def lay_out(world: World) -> dict[str, Place]:
 
 def missing() -> Place:
     """Return a place where nothing is."""
-    return Place(*(uuid4() for _ in range(5)), "0" * 64, *(uuid4() for _ in range(4)))
+    return Place(*(uuid4() for _ in range(5)), "0" * 64, *(uuid4() for _ in range(5)))
 
 
 def _own(world: World) -> Place:
@@ -78,6 +83,7 @@ def _own(world: World) -> Place:
         assignment_id=world.assignment_id,
         audit_id=_approved(world, "auditor", world.assignment_id, world.site_id, world.digest),
         token_id=_token(world, "Spare")[1],
+        export_id=_export(world, date(2026, 3, 1)),
     )
 
 
@@ -128,6 +134,7 @@ def _spare(world: World) -> Place:
             assignment_id=planned.id,
             audit_id=uuid4(),
             token_id=uuid4(),
+            export_id=uuid4(),
         )
         db.session.commit()
     return spare
@@ -176,6 +183,7 @@ def _of_other_region(world: World) -> Place:
         assignment_id=planned_id,
         audit_id=_approved(world, "other_auditor", planned_id, site_id, digest),
         token_id=_token(world, "West")[1],
+        export_id=_export(world, date(2026, 3, 2)),
     )
 
 
@@ -185,6 +193,17 @@ def _approved(world: World, auditor: str, assignment_id: UUID, site_id: UUID, di
     assert world.call(auditor, "PUT", f"/audits/{audit_id}", audit).status_code == 201
     assert world.move(audit_id, "approve").status_code == 200
     return audit_id
+
+
+def _export(world: World, first: date) -> UUID:
+    """Ask for an export that no worker takes meanwhile."""
+    with world.app.app_context():
+        by = access.user_who(db.session.get_one(User, world.users["hq"]))
+        asked = ReportsRequest(Filter(business_date_from=first), lang="en")
+        export = asking.reports(asked, by=by, now=datetime.now(UTC))
+        db.session.get_one(Job, export.id).due_at = datetime(2100, 1, 1, tzinfo=UTC)
+        db.session.commit()
+        return export.id
 
 
 def _token(world: World, name: str) -> tuple[str, UUID]:

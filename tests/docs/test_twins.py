@@ -21,6 +21,7 @@ NEEDED = {
     "docs/checklists.zh.md",
     "docs/conditions.zh.md",
     "docs/faults.zh.md",
+    "docs/guide/exports.zh.md",
     "docs/guide/scorecards.zh.md",
     "docs/phone.zh.md",
     "docs/reference.zh.md",

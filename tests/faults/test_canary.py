@@ -21,7 +21,7 @@ from audit_api.cli.commands import Commands
 from audit_api.database import db, execute_prepared
 from audit_api.models import Job, User
 from audit_api.services import jobs
-from audit_api.storage.s3 import _network
+from audit_api.storage.s3.bucket import _network
 from tests.pairs import running
 from tests.world import NOW, World, make_world
 

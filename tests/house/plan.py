@@ -58,7 +58,8 @@ HOUSE: Mapping[str, Floor] = {
     "worker": ENTRANCE,
     "demonstration": floor("services manuscripts rules errors words", "PIL"),
     "cli": floor(
-        "demonstration services readers manuscripts sheets files reach rules errors words database",
+        "demonstration worker services readers manuscripts sheets files reach rules errors words"
+        " database",
         "*",
     ),
     "app": Floor(ANY, ANY),
@@ -80,8 +81,8 @@ ROOMS: Mapping[str, list[str]] = {
         "manuscripts": (
             "files manuscript doubts yaml conditions workbook xlsform checks differences"
         ),
-        "services": f"access activity keys jobs idempotency standing {NOUNS}",
-        "api": f"http scores {NOUNS}",
+        "services": f"access activity keys jobs idempotency standing {NOUNS} exports",
+        "api": f"http scores {NOUNS} exports",
         "console": NOUNS,
     }.items()
 }
@@ -106,7 +107,7 @@ LATE: Mapping[str, str] = {
     ),
     "services.checklists.versions": "audit_api.manuscripts.checks",
     "sheets.xlsx_writing": "xlsxwriter",
-    "worker": "celery celery.schedules",
+    "worker.broker": "celery celery.schedules kombu",
 }
 
 # The only places of a library, as modules or packages under audit_api.

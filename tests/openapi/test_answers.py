@@ -32,6 +32,7 @@ def test_every_answer_to_everybody_is_documented(world: World) -> None:
     main_job(world)
     revisions_and_batches(world)
     headquarters(world)
+    exports(world)
     conditional(world)
     assert "\n".join(recording.untold) == ""
     always_there = recording.had - recording.lacked
@@ -82,6 +83,20 @@ def main_job(world: World) -> None:
         ):
             world.call("hq", "GET", f"{path}?period={month}")
     world.call("hq", "GET", "/audits?limit=1")
+
+
+def exports(world: World) -> None:
+    asked = {"language": "both", "filter": {"period": "2026-Q1"}}
+    export = world.call("hq", "POST", "/exports/audit-reports", asked).json
+    path = f"/exports/{export['id']}"
+    world.call("hq", "POST", f"{path}/links")
+    world.call("hq", "POST", f"{path}/retry")
+    world.app.extensions["audit_worker"].work_off()
+    world.call("hq", "GET", path)
+    world.call("hq", "GET", "/exports?limit=1")
+    world.call("hq", "POST", f"{path}/links")
+    world.call("hq", "DELETE", f"{path}/links")
+    world.call("hq", "POST", f"{path}/cancel")
 
 
 def revisions_and_batches(world: World) -> None:

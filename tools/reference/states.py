@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple
 
-import sqlalchemy as sa
-
-from audit_api.models import Job
 from audit_api.rules.kinds import STANDINGS
 from audit_api.rules.lifecycle import (
     ASSIGNMENT,
     AUDIT,
     CHECKLIST_VERSION,
+    JOB,
     PHOTO,
     REASSIGNMENT,
     AssignmentState,
     AuditState,
+    JobState,
     Life,
     Move,
     PhotoState,
@@ -38,13 +36,6 @@ class Noun(NamedTuple):
     lives: tuple[Life[Any, Any], ...] = ()
 
 
-def states_of_jobs() -> list[str]:
-    """Return the states that the table of jobs accepts."""
-    jobs = cast(sa.Table, Job.__table__)
-    checks = (each for each in jobs.constraints if isinstance(each, sa.CheckConstraint))
-    return re.findall(r"'(\w+)'", " ".join(str(check.sqltext) for check in checks))
-
-
 NOUNS: Mapping[str, Noun] = {
     "audit": Noun(AuditState, (AUDIT,)),
     "revision": Noun(STANDINGS),
@@ -52,7 +43,7 @@ NOUNS: Mapping[str, Noun] = {
     "version": Noun(VersionState, (CHECKLIST_VERSION,)),
     "photo": Noun(PhotoState, (PHOTO,)),
     "unreadable": Noun(UnreadableReason),
-    "job": Noun(states_of_jobs()),
+    "job": Noun(JobState, (JOB,)),
 }
 FIGURES = {"attempts": MAX_ATTEMPTS, "lease": int(LEASE.total_seconds())}
 
@@ -89,7 +80,7 @@ def moves(noun: str, locale: str) -> str:
             codes(move.from_states),
             code(move.to_state) if move.to_state else "–",
             _who(move, locale),
-            told(f"{noun}.move.{move.action}", locale),
+            told(f"{noun}.move.{move.action}", locale, **FIGURES),
         ]
         for life in NOUNS[noun].lives
         for move in life.moves

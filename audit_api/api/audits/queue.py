@@ -8,7 +8,7 @@ from uuid import UUID
 from audit_api.api.audits.shown import AuditSchema
 from audit_api.api.http import fields
 from audit_api.api.http.authentication import who
-from audit_api.api.http.blueprint import Blueprint
+from audit_api.api.http.blueprint import Blueprint, Schema
 from audit_api.api.http.paging import PAGE_HEADERS, LimitArguments, link_to_next
 from audit_api.api.http.shapes import Word
 from audit_api.api.scorecards.arguments import PeriodField
@@ -20,20 +20,9 @@ from audit_api.services.audits.queue import Filter, Order, Place
 blueprint = Blueprint("queue", __name__, description="Audits in a list, and what they wait for.")
 
 
-class AuditFilter(LimitArguments):
-    cursor = fields.Text(
-        load_default=lambda: None,
-        validate=fields.Regexp(r"[0-9]{1,17}\.[0-9a-f]{32}\Z"),
-        metadata={"description": "Where the page before ended (see `Link`)."},
-    )
-    sort = fields.Text(
-        load_default=Order.ID,
-        validate=fields.OneOf(tuple(Order)),
-        metadata={
-            "description": "`received_at` is the oldest first, `-received_at` the newest (neither "
-            "for managers), `final_score` the lowest; audits without a score come last."
-        },
-    )
+class WantedAudits(Schema):
+    """Which audits: what is left out, or null, asks for nothing."""
+
     site_id = fields.UUID()
     region_id = fields.UUID(metadata={"description": "Sites of a region and all below it."})
     campaign_id = fields.UUID()
@@ -52,6 +41,21 @@ class AuditFilter(LimitArguments):
     business_date_from = fields.Date()
     business_date_to = fields.Date()
 
+class AuditFilter(LimitArguments, WantedAudits):
+    cursor = fields.Text(
+        load_default=lambda: None,
+        validate=fields.Regexp(r"[0-9]{1,17}\.[0-9a-f]{32}\Z"),
+        metadata={"description": "Where the page before ended (see `Link`)."},
+    )
+    sort = fields.Text(
+        load_default=Order.ID,
+        validate=fields.OneOf(tuple(Order)),
+        metadata={
+            "description": "`received_at` is the oldest first, `-received_at` the newest (neither "
+            "for managers), `final_score` the lowest; audits without a score come last."
+        },
+    )
+
 
 @blueprint.route("/audits", methods=["GET"])
 @blueprint.arguments(AuditFilter, location="query")
@@ -60,7 +64,7 @@ def list_audits(arguments: dict[str, Any]) -> Any:
     """List the audits that you may see; who made them, when and the signals are for the office."""
     limit, order = arguments.pop("limit"), Order(arguments.pop("sort"))
     after = _place(arguments.pop("cursor"))
-    lines = queue.listed(_wanted(arguments), by=who(), order=order, after=after, limit=limit + 1)
+    lines = queue.listed(wanted(arguments), by=who(), order=order, after=after, limit=limit + 1)
     told = queue.view(lines[:limit], by=who())
     if len(lines) <= limit:
         return told, 200, {}
@@ -75,8 +79,8 @@ def _place(cursor: str | None) -> Place | None:
     return Place(int(value), UUID(audit_id))
 
 
-def _wanted(arguments: dict[str, Any]) -> Filter:
+def wanted(arguments: dict[str, Any]) -> Filter:
     """Return what is asked for: of a period and of days, the days that both have."""
     period, signal = arguments.pop("period", None), arguments.pop("signal", None)
-    wanted = Filter(**arguments, signal=SignalKind(signal) if signal else None)
-    return wanted if period is None else wanted.within(period.starts, period.last_day)
+    found = Filter(**arguments, signal=SignalKind(signal) if signal else None)
+    return found if period is None else found.within(period.starts, period.last_day)

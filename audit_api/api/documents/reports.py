@@ -13,10 +13,11 @@ from audit_api.api.http.authentication import who
 from audit_api.api.http.blueprint import Blueprint, Schema
 from audit_api.api.http.lanes import Lane, lane
 from audit_api.api.http.problems import locale
-from audit_api.api.http.shapes import FILE, IN_A_LANGUAGE, NAMED
+from audit_api.api.http.shapes import FILE, IN_A_LANGUAGE, NAMED, Word
 from audit_api.api.scorecards.arguments import ScorecardArguments, card_request
 from audit_api.database import one_moment
 from audit_api.services import scorecards
+from audit_api.services.documents.editions import Edition
 from audit_api.services.documents.files import Document
 from audit_api.services.documents.languages import BOTH, locales
 from audit_api.words import spoken
@@ -32,18 +33,28 @@ class ReportArguments(Schema):
     )
 
 
+class AuditReportArguments(ReportArguments):
+    edition = Word(
+        Edition,
+        load_default=Edition.ANONYMOUS,
+        metadata={"description": "`full` tells who was there, and when; only for the office."},
+    )
+
+
 @blueprint.route("/audits/<uuid:audit_id>/report.pdf", methods=["GET"])
-@blueprint.arguments(ReportArguments, location="query")
+@blueprint.arguments(AuditReportArguments, location="query")
 @blueprint.response(200, FILE, content_type="application/pdf", headers=HEADERS)
 @lane(Lane.DEAR)
 def audit_report(arguments: dict[str, Any], audit_id: UUID) -> Response:
-    """Get an audit's report as PDF; a manager's copy does not know the auditor."""
+    """Get an audit's report as PDF; only the full edition knows the auditor."""
     # Loaded by the first report, with all that draws.
     from audit_api.services.documents import audit
 
     store = current_app.extensions["audit_photo_store"]
     lang = arguments.get("lang") or locale()
-    return pdf_response(audit.audit_pdf(audit_id, by=who(), lang=lang, store=store), lang)
+    edition = Edition(arguments["edition"])
+    document = audit.audit_pdf(audit_id, by=who(), lang=lang, store=store, edition=edition)
+    return pdf_response(document, lang)
 
 
 class ScorecardReportArguments(ScorecardArguments, ReportArguments):

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from functools import cache
 
 from audit_api.drawing import styles
-from audit_api.drawing.languages import joined
+from audit_api.drawing.languages import Text, joined
 from audit_api.pdf.audit.explanation import explanation
 from audit_api.pdf.audit.findings import findings
 from audit_api.pdf.audit.questions import questions
 from audit_api.pdf.audit.summary import summary, visit
 from audit_api.pdf.audit.values import AuditReport
 from audit_api.pdf.document import bullets, edges, heading
-from audit_api.pdf.page import Flow
+from audit_api.pdf.page import Flow, Mark
 from audit_api.pdf.painting.paint import Properties, paint
 from audit_api.pdf.photo import opened
 
@@ -26,6 +27,29 @@ def render(report: AuditReport, open_photo: Callable[[str], bytes]) -> bytes:
     The same report and photos give the same bytes.
     """
     return paint(lay_out(report, open_photo), _properties(report))
+
+
+def render_all(
+    reports: Iterable[AuditReport], open_photo: Callable[[str], bytes], *, title: Text
+) -> bytes:
+    """Reports behind each other in one PDF, each under a bookmark of its own.  At least one.
+
+    All of it is made in memory: about as much as the PDF of each, with its photos.
+    """
+    whole, last = Flow(pages=[]), None
+    for last in reports:
+        _append(whole, lay_out(last, open_photo), visit(last))
+    assert last is not None
+    properties = _properties(last)
+    return paint(whole, replace(properties, title=joined(title), subject=properties.author))
+
+
+def _append(whole: Flow, flow: Flow, title: Text) -> None:
+    first = len(whole.pages)
+    whole.outline.append(Mark(joined(title), first, 0, 0))
+    for mark in flow.outline:
+        whole.outline.append(replace(mark, page=mark.page + first, level=mark.level + 1))
+    whole.pages += flow.pages
 
 
 def lay_out(report: AuditReport, open_photo: Callable[[str], bytes]) -> Flow:

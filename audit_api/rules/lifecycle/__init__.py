@@ -1,4 +1,4 @@
-"""The lives of audits, assignments, checklist versions and photos: a move is one row of a table.
+"""The lives of audits, assignments, checklist versions, photos and jobs: a move is one row of a table.
 
 States change nowhere else: a service asks a table for the state that a move leads to.
 """
@@ -35,6 +35,7 @@ from audit_api.rules.lifecycle.checklist_versions import (
     VersionAction,
     VersionState,
 )
+from audit_api.rules.lifecycle.jobs import JOB, JobAction, JobState
 from audit_api.rules.lifecycle.moves import Life, Move, not_allowed
 from audit_api.rules.lifecycle.photos import PHOTO, PhotoAction, PhotoState, UnreadableReason
 
@@ -46,6 +47,7 @@ __all__ = [
     "COUNTED",
     "DECIDED",
     "GIVEN_UP",
+    "JOB",
     "PHOTO",
     "REASSIGNMENT",
     "REVIEW_ACTIONS",
@@ -58,6 +60,8 @@ __all__ = [
     "AssignmentState",
     "AuditAction",
     "AuditState",
+    "JobAction",
+    "JobState",
     "Life",
     "Move",
     "PhotoAction",

@@ -16,7 +16,7 @@ from audit_api.images.prepared import PreparedPhoto, Unreadable
 from audit_api.models import Audit, Photo
 from audit_api.rules.lifecycle import PHOTO, PhotoAction, UnreadableReason
 from audit_api.services.audits import approval, photos, signals
-from audit_api.services.jobs import Tools, Work
+from audit_api.services.jobs import Task, Tools, Work
 from audit_api.services.visits import feeds
 
 
@@ -30,11 +30,11 @@ class PhotoToPrepare:
     file: str
 
 
-def work(details: Mapping[str, Any], tools: Tools) -> None:
+def work(task: Task, tools: Tools) -> None:
     """Prepare the photo that a job names."""
     # Reading and decoding take long: no transaction stays open meanwhile.
     with reading():
-        photo = photo_to_prepare(details)
+        photo = photo_to_prepare(task.request)
         db.session.rollback()
     if photo is not None:
         note(photo, prepare(photo, tools), now=datetime.now(UTC))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
@@ -90,6 +90,21 @@ class Filter:
         )
 
 
+_WRITTEN: Mapping[str, Callable[[str], Any]] = {
+    **dict.fromkeys(("site_id", "region_id", "campaign_id", "auditor_id"), UUID),
+    **dict.fromkeys(("business_date_from", "business_date_to"), date.fromisoformat),
+    "signal": SignalKind,
+}
+"""How the members of a filter are read that are no plain values of JSON."""
+
+
+def filter_of(told: Mapping[str, Any]) -> Filter:
+    """Return the filter that was written down as JSON."""
+    asked = {name: value for name, value in told.items() if value is not None}
+    read = {name: _WRITTEN[name](value) for name, value in asked.items() if name in _WRITTEN}
+    return Filter(**asked | read)
+
+
 class Line(NamedTuple):
     """An audit with the names of what it is about."""
 
@@ -108,16 +123,28 @@ def listed(
 
     Raises FORBIDDEN where filter or order would tell who made an audit, or when.
     """
-    access.require(by, Permission.AUDIT_READ)
-    if (wanted.auditor_id, wanted.signal, wanted.held) != (None, None, None):
-        access.require(by, Permission.AUDIT_IDENTIFY)
     if order.by_arrival:
         access.require_knowing(by)
-    select = _lines(access.visible_audits(by).where(*_conditions(wanted)))
+    select = _lines(wanted_audits(wanted, by=by))
     if after is not None:
         select = select.where(_is_after(order, after))
     rows = db.session.execute(select.order_by(*_sorting(order)).limit(limit))
     return [Line._make(row) for row in rows]
+
+
+def wanted_audits(wanted: Filter, *, by: Who) -> sa.Select[Audit]:
+    """Return the audits that `by` may see and a filter finds; raise FORBIDDEN where the filter
+    would tell who made one."""
+    access.require(by, Permission.AUDIT_READ)
+    if (wanted.auditor_id, wanted.signal, wanted.held) != (None, None, None):
+        access.require(by, Permission.AUDIT_IDENTIFY)
+    return access.visible_audits(by).where(*_conditions(wanted))
+
+
+def count(wanted: Filter, *, by: Who) -> int:
+    """Return how many audits that is."""
+    found = wanted_audits(wanted, by=by).with_only_columns(sa.func.count())
+    return db.session.scalars(found).one()
 
 
 def view_found(audits: Sequence[Audit], *, by: Who) -> dict[UUID, dict[str, Any]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
@@ -31,6 +32,8 @@ from audit_api.services.access import Who
 from audit_api.services.audits import audits, explanations, photos
 from audit_api.services.checklists import compiled
 from audit_api.services.documents import audit_parts as parts
+from audit_api.services.documents import editions
+from audit_api.services.documents.editions import Edition
 from audit_api.services.documents.files import Document, file_name
 from audit_api.services.documents.languages import labels, locales, spoken
 from audit_api.storage.store import PhotoStore
@@ -57,23 +60,49 @@ _PLACE = Statement(
 _AUDITOR = Statement(sa.select(User.name).where(User.id == parameter("id")))
 
 
-def audit_pdf(audit_id: UUID, *, by: Who, lang: str, store: PhotoStore) -> Document:
+def audit_pdf(
+    audit_id: UUID,
+    *,
+    by: Who,
+    lang: str,
+    store: PhotoStore,
+    edition: Edition = Edition.ANONYMOUS,
+) -> Document:
     """Return an audit's report, `lang` being one of the languages of documents; raise NOT_FOUND
-    where `by` may not see the audit."""
-    access.require(by, Permission.REPORT_READ)
-    audit = audits.find(audit_id, by=by)
-    report = gather(audit, by=by, lang=lang)
+    where `by` may not see the audit, FORBIDDEN for an edition that is not for `by`."""
+    report = find(audit_id, by=by, lang=lang, edition=edition)
     # The report is complete: drawing needs no database and keeps no connection waiting.
     db.session.rollback()
+    return Document(name_of(report, audit_id, lang), render(report, store))
+
+
+def find(audit_id: UUID, *, by: Who, lang: str, edition: Edition) -> AuditReport:
+    """Return all that a report says; raises as `audit_pdf`."""
+    access.require(by, Permission.REPORT_READ)
+    audit = audits.find(audit_id, by=by)
+    return gather(audit, by=editions.reader(edition, by), lang=lang)
+
+
+def render(report: AuditReport, store: PhotoStore) -> bytes:
+    """Return a report's PDF, with the photos from the store."""
+    return pdf.render(report, photo_opener(store))
+
+
+def photo_opener(store: PhotoStore) -> Callable[[str], bytes]:
+    """Return what a document asks for the photo of a key."""
 
     def open_photo(key: str) -> bytes:
         with store.open(key) as file:
             return file.read()
 
+    return open_photo
+
+
+def name_of(report: AuditReport, audit_id: UUID, lang: str) -> str:
+    """Return a report's name among files: sorted by site, then by day."""
     # A site may have several visits on a day.
     visit = str(audit_id)[:8]
-    name = file_name("audit", report.site_code, report.business_date.isoformat(), visit, lang)
-    return Document(name, pdf.render(report, open_photo))
+    return file_name("audit", report.site_code, report.business_date.isoformat(), visit, lang)
 
 
 def gather(audit: Audit, *, by: Who, lang: str) -> AuditReport:

@@ -22,7 +22,6 @@ from audit_api.rules.lifecycle import (
 )
 from audit_api.rules.permissions import Permission
 from audit_api.rules.signals.kinds import SignalKind
-from audit_api.services import jobs
 from audit_api.services.audits import photos, verified
 from audit_api.services.audits.receipts import StoredPhoto
 from audit_api.services.audits.signals import MAX_NAMED
@@ -130,7 +129,7 @@ WITH locked AS MATERIALIZED (
   SELECT now.job_id, audit.organisation_id, '{photos.PREPARE}',
          concat_ws(':', '{photos.PREPARE}', audit.id, now.id),
          jsonb_build_object('audit_id', audit.id, 'photo_id', now.id),
-         '{jobs.QUEUED}', 0, {_NOW}, {_NOW}
+         '{JobState.QUEUED}', 0, {_NOW}, {_NOW}
   FROM audit, now WHERE now.job_id IS NOT NULL AND now.reason IS NULL
   ON CONFLICT (key) DO NOTHING
 ), visit AS MATERIALIZED (

@@ -1,4 +1,4 @@
-"""Photos in an S3 bucket.  The only file that imports boto3.
+"""Photos in an S3 bucket.
 
 The store's credentials need s3:ListBucket beside Get, Put and DeleteObject: without it S3
 answers 403 for a missing object, which is here a store that cannot be believed.
@@ -10,25 +10,25 @@ import hashlib
 import io
 import threading
 from base64 import b64decode
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, BinaryIO, cast
 
-import boto3
-from botocore.client import Config
 from botocore.exceptions import BotoCoreError, ClientError
 from botocore.parsers import ResponseParserError
 
 from audit_api.errors import Kind, Problem, not_found
 from audit_api.storage.bounds import Body, Line
-from audit_api.storage.signature import Bucket, Credentials, presign
+from audit_api.storage.s3.connection import Connection, S3Settings, connect
+from audit_api.storage.s3.parts import Parts
+from audit_api.storage.signature import presign
 from audit_api.storage.store import (
     CHUNK,
     HEAD_BYTES,
     LINK_LIFETIME,
     TICKET_LIFETIME,
+    Part,
     PhotoStore,
     StoredObject,
     Ticket,
@@ -40,36 +40,15 @@ from audit_api.storage.store import (
 _FAILURES = (BotoCoreError, ClientError, ResponseParserError, OSError)
 
 
-@dataclass(frozen=True, slots=True)
-class S3Settings:
-    """Which bucket, reached how.  Timeouts are in seconds: `call_timeout` of a call as a whole,
-    beside what it carries, at `least_rate` bytes a second; the others of one silence.
-
-    `credentials` None: boto3's own chain (environment, profile, role), renewed as it renews.
-    `public_endpoint`: the server as phones reach it, where that differs.
-    """
-
-    bucket: str
-    region: str = "us-east-1"
-    endpoint: str | None = None
-    public_endpoint: str | None = None
-    credentials: Credentials | None = field(default=None, repr=False)
-    path_style: bool = True
-    connect_timeout: float = 2
-    read_timeout: float = 4
-    call_timeout: float = 5
-    least_rate: float = 1_000_000
-    attempts: int = 2
-
-
 class S3Store(PhotoStore):
     """Photos in one bucket.  Safe to share between threads; connects when first used."""
 
     def __init__(self, settings: S3Settings) -> None:
         self._settings = settings
         self._connecting = threading.Lock()
-        self._connected: _Connection | None = None
+        self._connected: Connection | None = None
         self._line = Line(lambda: self._look(self._ask), seconds=settings.call_timeout)
+        self._parts = Parts(self._call, _is_upload_gone)
 
     def ticket(self, key: str, *, size: int, media_type: str, sha256: str, now: datetime) -> Ticket:
         headers = upload_headers(size=size, media_type=media_type, sha256=sha256)
@@ -117,6 +96,22 @@ class S3Store(PhotoStore):
         if "ETag" not in answer:
             raise unavailable()
 
+    def begin(self, key: str, media_type: str) -> str:
+        with _network():
+            return self._parts.begin(key, media_type)
+
+    def put_part(self, key: str, attempt: str, part: Part) -> str:
+        with _network():
+            return self._parts.put(key, attempt, part)
+
+    def complete(self, key: str, attempt: str, tags: Sequence[str]) -> None:
+        with _network():
+            self._parts.complete(key, attempt, tags, lambda: self._is_there(key))
+
+    def abandon(self, key: str, attempt: str) -> None:
+        with _network():
+            self._parts.abandon(key, attempt)
+
     def link(self, key: str, *, now: datetime) -> str:
         with _network():
             connection = self._connection()
@@ -141,6 +136,9 @@ class S3Store(PhotoStore):
 
     def close(self) -> None:
         self._line.close()
+
+    def _is_there(self, key: str) -> bool:
+        return "ETag" in self._call("head_object", Key=checked_key(key))
 
     def _look(self, ask: Callable[..., Mapping[str, Any]]) -> None:
         listing = ask("list_objects_v2", MaxKeys=1)
@@ -182,79 +180,11 @@ class S3Store(PhotoStore):
         call = getattr(self._connection().client, operation)
         return cast(dict[str, Any], call(Bucket=self._settings.bucket, **arguments))
 
-    def _connection(self) -> _Connection:
+    def _connection(self) -> Connection:
         with self._connecting:
             if self._connected is None:
-                self._connected = _connect(self._settings)
+                self._connected = connect(self._settings)
             return self._connected
-
-
-@dataclass(frozen=True, slots=True)
-class _Connection:
-    """boto3's client and session, and the bucket as phones reach it."""
-
-    client: Any
-    session: Any
-    public: Bucket
-
-    def credentials(self) -> Credentials:
-        """Return the credentials of this moment: temporary ones change while the server runs."""
-        credentials = self.session.get_credentials()
-        if credentials is None:
-            raise unavailable()
-        frozen = credentials.get_frozen_credentials()
-        return Credentials(frozen.access_key, frozen.secret_key, frozen.token)
-
-
-def _connect(settings: S3Settings) -> _Connection:
-    # A session of its own: boto3's default one is not safe between threads.
-    credentials = settings.credentials
-    session = boto3.session.Session(
-        aws_access_key_id=credentials.access_key if credentials else None,
-        aws_secret_access_key=credentials.secret_key if credentials else None,
-        aws_session_token=credentials.token if credentials else None,
-        region_name=settings.region,
-    )
-    client = _client(session, settings, settings.endpoint)
-    public = settings.public_endpoint
-    signer = _client(session, settings, public) if public else client
-    # boto3 knows the host names of every region and partition.
-    place = {"Bucket": settings.bucket, "Key": "key"}
-    address = signer.generate_presigned_url("get_object", Params=place).partition("?")[0]
-    return _Connection(client, session, Bucket.at(address.removesuffix("/key"), settings.region))
-
-
-def _client(session: Any, settings: S3Settings, endpoint: str | None) -> Any:
-    config = Config(
-        signature_version="s3v4",
-        connect_timeout=settings.connect_timeout,
-        read_timeout=settings.read_timeout,
-        retries={"mode": "standard", "total_max_attempts": settings.attempts},
-        max_pool_connections=32,
-        s3={"addressing_style": "path" if settings.path_style else "virtual"},
-        # Servers other than Amazon's refuse the trailing checksums that boto3 sends by default.
-        request_checksum_calculation="when_required",
-        response_checksum_validation="when_required",
-    )
-    client = session.client("s3", endpoint_url=endpoint, config=config)
-    client.meta.events.register("before-call.s3", _stay_in_region)
-    client.meta.events.register("before-call.s3.GetObject", _ask_for_digest)
-    return client
-
-
-def _stay_in_region(context: dict[str, Any], **_: object) -> None:
-    """Keep boto3 from following a bucket to another region.
-
-    Tickets are signed for the region that was set; and where something answers every request
-    with a redirect, boto3 asks where to go until the stack is full.
-    """
-    context.setdefault("s3_redirect", {})["redirected"] = True
-
-
-def _ask_for_digest(params: dict[str, Any], **_: object) -> None:
-    """Have the store tell the digest that it checked, without boto3 holding the body to it: what
-    is called a digest of the whole may be one of parts."""
-    params["headers"]["x-amz-checksum-mode"] = "ENABLED"
 
 
 def _leave(answer: Mapping[str, Any]) -> None:
@@ -274,6 +204,10 @@ def _network() -> Iterator[None]:
 
 def _is_missing(error: Any) -> bool:
     return str(error.response["Error"]["Code"]) == "NoSuchKey"
+
+
+def _is_upload_gone(error: Exception) -> bool:
+    return isinstance(error, ClientError) and error.response["Error"]["Code"] == "NoSuchUpload"
 
 
 def _seen(body: BinaryIO, answer: Mapping[str, Any]) -> StoredObject:

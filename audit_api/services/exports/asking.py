@@ -1,0 +1,162 @@
+"""Asking for an export: of the reports of all audits that a filter finds."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+import orjson
+import sqlalchemy as sa
+
+from audit_api.database import db
+from audit_api.errors import Fault, Kind, Problem, invalid
+from audit_api.models import Export, Job
+from audit_api.rules.lifecycle import JobState
+from audit_api.rules.permissions import Permission
+from audit_api.services import access, activity, jobs
+from audit_api.services.access import Who
+from audit_api.services.audits import queue
+from audit_api.services.audits.queue import Filter
+from audit_api.services.documents import editions
+from audit_api.services.documents.editions import Edition
+from audit_api.services.jobs import control
+
+REPORTS = "export.reports"
+"""The kind of job that puts reports together into one file."""
+MAX_AUDITS = 50_000
+MAX_MERGED = 200
+"""Reports in one PDF: all of it is made in memory."""
+MAX_UNFINISHED = 20
+"""Exports of one organisation that wait or are under way."""
+WINDOW = timedelta(minutes=10)
+"""Who asks for the same again within it gets the same export."""
+_RETRY_AFTER = 60
+
+
+class Form(StrEnum):
+    """One file of many, or one document with a bookmark for each report."""
+
+    ZIP = "zip"
+    PDF = "pdf"
+
+
+MEDIA_TYPES = {Form.ZIP: "application/zip", Form.PDF: "application/pdf"}
+
+
+@dataclass(frozen=True, slots=True)
+class ReportsRequest:
+    """What is asked for: whose reports, in which language (or both), edition and form."""
+
+    wanted: Filter
+    lang: str
+    edition: Edition = Edition.ANONYMOUS
+    form: Form = Form.ZIP
+
+    def details(self) -> dict[str, Any]:
+        """Return it as a job keeps it."""
+        told: dict[str, Any] = orjson.loads(orjson.dumps(asdict(self)))
+        return told
+
+    @classmethod
+    def of(cls, details: dict[str, Any]) -> ReportsRequest:
+        """Return what a job was asked for."""
+        return cls(
+            wanted=queue.filter_of(details["wanted"]),
+            lang=details["lang"],
+            edition=Edition(details["edition"]),
+            form=Form(details["form"]),
+        )
+
+
+def reports(asked: ReportsRequest, *, by: Who, now: datetime) -> Export:
+    """Ask for the reports of all audits that a filter finds; the same within `WINDOW` is the same
+    export.
+
+    Raises FORBIDDEN; INVALID where the filter finds no audit, or more than one file may hold;
+    TOO_MANY_REQUESTS where the organisation waits for too much already.
+    """
+    access.require(by, Permission.EXPORT_WRITE)
+    access.require(by, Permission.REPORT_READ)
+    editions.reader(asked.edition, by)
+    fingerprint = _fingerprint(asked, by)
+    if (same := _asked_before(fingerprint, by, now)) is not None:
+        return same
+    total = queue.count(asked.wanted, by=by)
+    _require_possible(asked.form, total)
+    if control.unfinished(by.organisation_id) >= MAX_UNFINISHED:
+        raise Problem(Kind.TOO_MANY_REQUESTS, retry_after=_RETRY_AFTER)
+    key = f"{fingerprint}:{int(now.timestamp() // WINDOW.total_seconds())}"
+    return _write(asked, key, total, by=by, now=now)
+
+
+def _require_possible(form: Form, total: int) -> None:
+    most = MAX_AUDITS if form is Form.ZIP else MAX_MERGED
+    if total == 0:
+        raise invalid(Fault("", "export_empty"))
+    if total > most:
+        raise invalid(Fault("", "export_too_large", {"count": total, "most": most}))
+
+
+def _fingerprint(asked: ReportsRequest, by: Who) -> str:
+    said = orjson.dumps([asked.details(), str(by.id)], option=orjson.OPT_SORT_KEYS)
+    return f"{REPORTS}:{hashlib.sha256(said).hexdigest()}"
+
+
+def _asked_before(fingerprint: str, by: Who, now: datetime) -> Export | None:
+    select = access.visible_exports(by).where(
+        Job.key.startswith(f"{fingerprint}:", autoescape=True),
+        Job.created_at > now - WINDOW,
+        Job.state.not_in((JobState.FAILED, JobState.CANCELLED, JobState.EXPIRED)),
+    )
+    return db.session.scalar(select.order_by(Job.id.desc()).limit(1))
+
+
+def _write(asked: ReportsRequest, key: str, total: int, *, by: Who, now: datetime) -> Export:
+    key = _unused(key)
+    jobs.request_long(
+        REPORTS,
+        key,
+        asked.details(),
+        organisation_id=by.organisation_id,
+        owner_id=by.id,
+        total=total,
+        now=now,
+    )
+    job_id = db.session.scalars(sa.select(Job.id).where(Job.key == key)).one()
+    export = db.session.get(Export, job_id)
+    if export is None:
+        export = Export(
+            id=job_id,
+            organisation_id=by.organisation_id,
+            file_name=f"audits-{now:%Y-%m-%d}-{str(job_id)[-8:]}.{asked.form}",
+            media_type=MEDIA_TYPES[asked.form],
+        )
+        db.session.add(export)
+        db.session.flush()
+        details = {"asked_for": REPORTS, "audits": total, "edition": asked.edition}
+        activity.record(by, Permission.EXPORT_WRITE, job_id, now=now, **details)
+    return export
+
+
+def _unused(key: str) -> str:
+    """Return a key beside those of the same request that failed or was cancelled meanwhile."""
+    select = sa.select(sa.func.count()).where(
+        Job.key.startswith(key, autoescape=True),
+        Job.state.in_((JobState.FAILED, JobState.CANCELLED, JobState.EXPIRED)),
+    )
+    ended = db.session.scalars(select).one()
+    return f"{key}.{ended}" if ended else key
+
+
+def owner(export_job: UUID, organisation_id: UUID) -> Who:
+    """Return who asked for an export; raise `Hopeless` where that one may ask for nothing any more.
+    """
+    owner_id = db.session.scalars(sa.select(Job.owner_id).where(Job.id == export_job)).one()
+    who = access.find_who(owner_id, organisation_id) if owner_id else None
+    if who is None or not who.may(Permission.EXPORT_WRITE):
+        raise jobs.Hopeless("who asked for it may not any more")
+    return who

@@ -73,6 +73,7 @@ class Kind(Enum):
     UPLOAD_DIFFERS = ("upload-differs", 422)
     PRECONDITION_REQUIRED = ("precondition-required", 428)
     TOO_MANY_REQUESTS = ("too-many-requests", 429)
+    TOO_MUCH_UNFINISHED = ("too-much-unfinished", 429)
     INTERNAL = ("internal", 500)
     BUSY = ("busy", 503)
     UNAVAILABLE = ("unavailable", 503)

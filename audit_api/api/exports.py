@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 import flask
@@ -26,7 +26,7 @@ from audit_api.services.exports.files import ExportLinks
 from audit_api.services.jobs import Length
 from audit_api.words import LOCALES
 
-blueprint = Blueprint("exports", __name__, description="What HQ takes away, made in the background.")
+blueprint = Blueprint("exports", __name__, description="What HQ takes away, made by jobs.")
 links = flask.Blueprint("export-links", __name__, url_prefix="/storage")
 
 LOCATION = {
@@ -38,9 +38,7 @@ class ReportsExportSchema(Schema):
     """Which reports to put into one file, and how they are made."""
 
     filter = fields.Nested(WantedAudits, load_default=dict)
-    language = fields.Language(
-        BOTH, metadata={"description": "`both`: side by side. Default: Accept-Language."}
-    )
+    language = fields.Language(BOTH, description="`both`: side by side. Default: Accept-Language.")
     edition = Word(
         Edition,
         load_default=Edition.ANONYMOUS,
@@ -168,7 +166,7 @@ def follow(token: str) -> Response:
     now = datetime.now(UTC)
     export = _links().follow(token, now=now)
     store = current_app.extensions["audit_photo_store"]
-    return redirect(store.link(packing.key(export), now=now), 302, Response)
+    return cast(Response, redirect(store.link(packing.key(export), now=now), Response=Response))
 
 
 def _links() -> ExportLinks:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import Any
 from uuid import UUID
 
 import click
@@ -10,7 +11,6 @@ from flask import current_app
 
 from audit_api.cli.commands import Commands, operator
 from audit_api.database import db
-from audit_api.models import Job
 from audit_api.rules.lifecycle import JobState
 from audit_api.services.jobs import control
 from audit_api.worker.process import Process
@@ -22,7 +22,11 @@ _MOST = 50
 
 @commands.command("list")
 @click.option("--organisation", "organisation_code", help="Only this organisation's.")
-@click.option("--state", type=click.Choice([*JobState]), help="Only those in this state.")
+@click.option(
+    "--state",
+    type=click.Choice([state.value for state in JobState]),
+    help="Only those in this state.",
+)
 @click.option("--limit", default=_MOST, show_default=True, help="Most jobs to list.")
 def list_jobs(organisation_code: str | None, state: str | None, limit: int) -> None:
     """List jobs, the newest first."""
@@ -62,7 +66,7 @@ def worker(long_only: bool) -> None:
     current_app.extensions["audit_worker"].close()
 
 
-def _line(job: Job) -> str:
+def _line(job: Any) -> str:
     progress = f"{job.done}/{job.total}" if job.total is not None else "-"
     due = f"{job.due_at:%Y-%m-%d %H:%M:%S}Z"
     told = (job.id, job.kind, job.state, progress, f"attempt {job.attempts}", due)

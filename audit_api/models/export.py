@@ -16,9 +16,9 @@ from audit_api.rules.kinds import LEFT_OUT
 class Export(Table):
     """A file that a job makes: which one, and how far it has come in the store.
 
-    `is_planned` once it is known what will be in it.  Until the file is whole, `attempt` is what the
-    store calls the putting together, `parts` the tags of the parts that it holds, `size` how many
-    bytes they have, and `packed` how many entries are in them.
+    `is_planned` once it is known what will be in it.  Until the file is whole, `attempt` is what
+    the store calls the putting together, `parts` the tags of the parts that it holds, `size` how
+    many bytes they have, and `packed` how many entries are in them.
 
     A link holds as long as `links` is the number that it was made under.
     """

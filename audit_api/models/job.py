@@ -12,7 +12,6 @@ from sqlalchemy.orm import Mapped, mapped_column
 from audit_api.database import CHANGED_OFTEN, Json, Moment, Table, new_id, one_of
 from audit_api.rules.lifecycle import JobState
 
-
 _HAS_PARENT = sa.text("parent_id IS NOT NULL")
 
 

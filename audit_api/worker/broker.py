@@ -36,7 +36,7 @@ def celery(app: Flask, broker: str, *, look_every: float) -> Celery:
     # A server without a broker needs none of it.
     from celery import Celery
     from celery.schedules import schedule
-    from kombu import Queue
+    from kombu.entity import Queue
 
     made = Celery("audit", broker=broker)
     made.conf.update(
@@ -51,9 +51,7 @@ def celery(app: Flask, broker: str, *, look_every: float) -> Celery:
             "socket_timeout": BROKER_SECONDS,
         },
         broker_connection_retry_on_startup=True,
-        beat_schedule={
-            task: {"task": task, "schedule": schedule(look_every)} for task in QUEUES
-        },
+        beat_schedule={task: {"task": task, "schedule": schedule(look_every)} for task in QUEUES},
     )
     _register(made, app)
     made.set_default()

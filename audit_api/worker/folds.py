@@ -44,8 +44,7 @@ class Folds:
         self._fold_all(_organisations_to_fold(datetime.max.replace(tzinfo=UTC)))
 
     def _fold_all(self, organisation_ids: Sequence[UUID]) -> None:
-        """Fold what waits of organisations, a batch at a time: photos and writers get their turn.
-        """
+        """Fold what waits of organisations, a batch of each at a time."""
         while organisation_ids := list(filter(self._is_more_to_fold, organisation_ids)):
             self._between()
 

@@ -87,9 +87,7 @@ def jobs() -> None:
         sqlite_where=has_parent,
         postgresql_where=has_parent,
     )
-    op.create_index(
-        op.f("ix_jobs_is_long_state_due_at"), "jobs", ["is_long", "state", "due_at"]
-    )
+    op.create_index(op.f("ix_jobs_is_long_state_due_at"), "jobs", ["is_long", "state", "due_at"])
 
 
 def exports() -> None:

@@ -15,6 +15,9 @@ import httpx
 
 from tests.world import ALL_YES, World
 
+COUNT, APPROVED = 5, 4
+"""The audits of the world that tests export, and how many of them count."""
+
 
 @dataclass(frozen=True)
 class Archive:
@@ -71,9 +74,9 @@ def fetched(world: World, url: str) -> bytes:
     assert answer.status_code == 302, answer.text
     place = answer.headers["Location"]
     if urlsplit(place).path.startswith("/storage/"):
-        shown = world.client.get(urlsplit(place).path)
-        assert shown.status_code == 200
-        return shown.data
+        with world.client.get(urlsplit(place).path) as shown:
+            assert shown.status_code == 200
+            return shown.data
     return httpx.get(place).raise_for_status().content
 
 

@@ -63,7 +63,7 @@ HOUSE: Mapping[str, Floor] = {
         "*",
     ),
     "app": Floor(ANY, ANY),
-    "server": floor("app config api errors words", "flask orjson uvicorn"),
+    "server": floor("app worker config api errors words", "flask orjson uvicorn"),
 }
 
 # The nouns that have rooms of their own, on every floor where they have them.
@@ -107,7 +107,7 @@ LATE: Mapping[str, str] = {
     ),
     "services.checklists.versions": "audit_api.manuscripts.checks",
     "sheets.xlsx_writing": "xlsxwriter",
-    "worker.broker": "celery celery.schedules kombu",
+    "worker.broker": "celery celery.schedules kombu.entity",
 }
 
 # The only places of a library, as modules or packages under audit_api.

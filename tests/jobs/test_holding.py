@@ -29,6 +29,8 @@ def nothing_else(context: Flask) -> Iterator[None]:
     """No job of another test is due at these moments."""
     yield
     db.session.rollback()
+    db.session.execute(sa.delete(Job).where(Job.kind == "test"))
+    db.session.commit()
 
 
 def ask(who: Who, *, length: Length = Length.LONG, at: datetime = LONG_AGO) -> UUID:

@@ -80,7 +80,7 @@ def moves(noun: str, locale: str) -> str:
             codes(move.from_states),
             code(move.to_state) if move.to_state else "–",
             _who(move, locale),
-            told(f"{noun}.move.{move.action}", locale, **FIGURES),
+            told(f"{noun}.move.{move.action}", locale, **(FIGURES if noun == "job" else {})),
         ]
         for life in NOUNS[noun].lives
         for move in life.moves

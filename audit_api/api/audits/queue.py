@@ -41,6 +41,7 @@ class WantedAudits(Schema):
     business_date_from = fields.Date()
     business_date_to = fields.Date()
 
+
 class AuditFilter(LimitArguments, WantedAudits):
     cursor = fields.Text(
         load_default=lambda: None,

@@ -1,4 +1,4 @@
-"""The lives of audits, assignments, checklist versions, photos and jobs: a move is one row of a table.
+"""The lives of audits, assignments, checklist versions, photos and jobs: each move is a row.
 
 States change nowhere else: a service asks a table for the state that a move leads to.
 """

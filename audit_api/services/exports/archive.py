@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import NamedTuple
+from typing import IO, NamedTuple, cast
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
 _MODE = 0o644 << 16
@@ -28,7 +28,9 @@ class Sink:
         self._start = start
         self._written = bytearray()
 
-    def __len__(self) -> int:
+    @property
+    def held(self) -> int:
+        """How many bytes are here."""
         return len(self._written)
 
     def write(self, data: bytes) -> int:
@@ -55,7 +57,7 @@ class Archive:
     def __init__(self, sink: Sink, earlier: Iterable[Member], *, made: datetime) -> None:
         self._made = max(made.timetuple()[:6], (_FIRST_YEAR, 1, 1, 0, 0, 0))
         # Without `seek` it writes forwards only, and sizes behind each member.
-        self._zip = ZipFile(sink, "w", ZIP_STORED, allowZip64=True)  # type: ignore[arg-type]
+        self._zip = ZipFile(cast(IO[bytes], sink), "w", ZIP_STORED)
         for member in earlier:
             self._zip.filelist.append(self._of(member))
 

@@ -77,7 +77,7 @@ def reports(asked: ReportsRequest, *, by: Who, now: datetime) -> Export:
     export.
 
     Raises FORBIDDEN; INVALID where the filter finds no audit, or more than one file may hold;
-    TOO_MANY_REQUESTS where the organisation waits for too much already.
+    TOO_MUCH_UNFINISHED where the organisation waits for too much already.
     """
     access.require(by, Permission.EXPORT_WRITE)
     access.require(by, Permission.REPORT_READ)
@@ -88,7 +88,7 @@ def reports(asked: ReportsRequest, *, by: Who, now: datetime) -> Export:
     total = queue.count(asked.wanted, by=by)
     _require_possible(asked.form, total)
     if control.unfinished(by.organisation_id) >= MAX_UNFINISHED:
-        raise Problem(Kind.TOO_MANY_REQUESTS, retry_after=_RETRY_AFTER)
+        raise Problem(Kind.TOO_MUCH_UNFINISHED, retry_after=_RETRY_AFTER, most=MAX_UNFINISHED)
     key = f"{fingerprint}:{int(now.timestamp() // WINDOW.total_seconds())}"
     return _write(asked, key, total, by=by, now=now)
 
@@ -153,8 +153,7 @@ def _unused(key: str) -> str:
 
 
 def owner(export_job: UUID, organisation_id: UUID) -> Who:
-    """Return who asked for an export; raise `Hopeless` where that one may ask for nothing any more.
-    """
+    """Return who asked for an export; raise `Hopeless` where that one may not any more."""
     owner_id = db.session.scalars(sa.select(Job.owner_id).where(Job.id == export_job)).one()
     who = access.find_who(owner_id, organisation_id) if owner_id else None
     if who is None or not who.may(Permission.EXPORT_WRITE):

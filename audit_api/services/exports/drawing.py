@@ -62,7 +62,7 @@ def work(task: Task, tools: Tools) -> GoOn | None:
 
 
 def _undrawn(task: Task, *, until: float) -> Iterator[Undrawn]:
-    """Yield what is not drawn of a stripe, for a while."""
+    """Yield what is not drawn of a stripe for a while: the first, if there is one, at any rate."""
     request = task.request
     with reading():
         found = entries.undrawn(
@@ -73,9 +73,9 @@ def _undrawn(task: Task, *, until: float) -> Iterator[Undrawn]:
         )
         db.session.rollback()
     for entry in found:
+        yield entry
         if time.monotonic() > until:
             return
-        yield entry
 
 
 class Painter:
@@ -104,9 +104,7 @@ class Painter:
     def _drawn(self, entry: Undrawn, piece: Piece) -> dict[str, Any]:
         asked, organisation_id = self._asked, self._by.organisation_id
         with reading():
-            report = audit.find(
-                entry.audit_id, by=self._by, lang=asked.lang, edition=asked.edition
-            )
+            report = audit.find(entry.audit_id, by=self._by, lang=asked.lang, edition=asked.edition)
             digest = fingerprints.of_report(report)
             is_kept = bool(drawn.find(organisation_id, [digest]))
             db.session.rollback()

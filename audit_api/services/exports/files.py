@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import IO, Any
 from uuid import UUID
 
 import sqlalchemy as sa
 
 from audit_api.database import db
 from audit_api.errors import Kind, Problem, not_found
-from audit_api.models import Export, ExportEntry, Job
+from audit_api.models import Export, ExportEntry
 from audit_api.rules.lifecycle import JOB, JobAction, JobState
 from audit_api.rules.permissions import Permission
 from audit_api.services import access, activity
@@ -95,7 +96,7 @@ def view(export: Export) -> Mapping[str, Any]:
         "edition": asked.edition,
         "form": asked.form,
         "filter": {
-            name: value for name, value in job.request["wanted"].items() if value is not None
+            name: value for name, value in asdict(asked.wanted).items() if value is not None
         },
         "error": job.error,
         "created_at": job.created_at,
@@ -105,6 +106,12 @@ def view(export: Export) -> Mapping[str, Any]:
         "size": export.size if job.state == JobState.DONE else None,
         "left_out": _left_out(export.id),
     }
+
+
+def copy(export: Export, store: PhotoStore, target: IO[bytes]) -> None:
+    """Write an export's file to an open one."""
+    with store.open(packing.key(export)) as source:
+        shutil.copyfileobj(source, target)
 
 
 def cancel(export_id: UUID, *, by: Who, now: datetime) -> Export:
@@ -181,4 +188,4 @@ def _left_out(export_id: UUID) -> Mapping[str, int]:
         .where(ExportEntry.export_id == export_id, ExportEntry.left_out.is_not(None))
         .group_by(ExportEntry.left_out)
     )
-    return {reason: count for reason, count in rows}
+    return {str(reason): count for reason, count in rows}

@@ -38,8 +38,6 @@ def _reports(export: Export, asked: ReportsRequest) -> Iterator[AuditReport]:
     for entry in known:
         if entry.left_out is None:
             with reading():
-                report = audit.find(
-                    entry.audit_id, by=by, lang=asked.lang, edition=asked.edition
-                )
+                report = audit.find(entry.audit_id, by=by, lang=asked.lang, edition=asked.edition)
                 db.session.rollback()
             yield report

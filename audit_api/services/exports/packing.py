@@ -76,11 +76,10 @@ class _Packer:
         self._noted: list[dict[str, Any]] = []
 
     def run(self, *, until: float) -> bool:
-        """Add entries until the time is up at the end of a part; return whether the file is whole.
-        """
+        """Add entries until a part ends after the time; return whether the file is whole."""
         for entry in self._known[self._packed :]:
             self._add(entry)
-            if len(self._sink) >= PART:
+            if self._sink.held >= PART:
                 self._put_part(entry.position + 1)
                 if time.monotonic() > until:
                     self._archive.leave()

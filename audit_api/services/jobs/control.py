@@ -1,4 +1,4 @@
-"""What an operator, or whoever asked, does about jobs: look at them, cancel them, try them again."""
+"""What an operator, or whoever asked, does about jobs: looks at, cancels, retries them."""
 
 from __future__ import annotations
 
@@ -65,8 +65,7 @@ def retry(job: Job, *, now: datetime) -> None:
 
 
 def unfinished(organisation_id: UUID) -> int:
-    """Return how much long work of an organisation waits or is under way, its helpers not counted.
-    """
+    """Return how much long work of an organisation is not done, its helpers not counted."""
     count = sa.select(sa.func.count()).where(
         Job.is_long.is_(True),
         Job.state.in_(UNFINISHED),

@@ -46,7 +46,7 @@ def _running() -> sa.ScalarSelect[int]:
     )
 
 
-_LONGEST_DUE: Mapping[Length, sa.Select[tuple[UUID]]] = {
+_LONGEST_DUE: Mapping[Length, sa.Select[UUID]] = {
     Length.SHORT: sa.select(Job.id).where(Job.is_long.is_(False), _IS_DUE).order_by(Job.due_at),
     Length.LONG: sa.select(Job.id)
     .where(Job.is_long.is_(True), _IS_DUE, _running() < MAX_RUNNING)
@@ -54,7 +54,7 @@ _LONGEST_DUE: Mapping[Length, sa.Select[tuple[UUID]]] = {
 }
 
 
-def _claim(next_job: sa.Select[tuple[UUID]]) -> Statement:
+def _claim(next_job: sa.Select[UUID]) -> Statement:
     one = next_job.limit(1).with_for_update(skip_locked=True, of=Job)
     running, failed = JOB.after(JobAction.TAKE), JOB.after(JobAction.FAIL)
     return Statement(
@@ -106,8 +106,8 @@ _WAKE = Statement(
 
 
 def claim(length: Length = Length.SHORT, *, now: datetime, lease: timedelta = LEASE) -> Task | None:
-    """Take the job of a length that has waited longest, for `lease`; None when none is due.  Of long
-    ones, organisations that have fewer under way go first.
+    """Take the job of a length that has waited longest, for `lease`; None when none is due.  Of
+    long ones, organisations that have fewer under way go first.
 
     A job whose lease ran out at every attempt fails: it would kill the next worker too.
     """
@@ -154,7 +154,8 @@ def fail(
     With `after`, something that the work needs is away: it goes on so much later, as often as that
     takes.  Raises as `finish`.
     """
-    job = db.session.scalar(sa.select(Job).where(Job.id == task.id).with_for_update())
+    select = sa.select(Job).where(Job.id == task.id).with_for_update()
+    job = db.session.scalar(select.execution_options(populate_existing=True))
     if job is None or (job.state, job.holder) != (JobState.RUNNING, task.holder):
         raise Lost
     # An error may quote what no text of a database holds: NUL, half a surrogate pair.
@@ -173,7 +174,7 @@ def fail(
 
 
 def wake(job_id: UUID | None, *, now: datetime) -> None:
-    """Let a job that pauses go on at once, if there is one: what it waits for has come, or fails."""
+    """Let a job that pauses, if there is one, go on at once: what it waits for is there."""
     if job_id is not None:
         _WAKE.rows(job=job_id, moment=now)
 

@@ -17,6 +17,7 @@ from audit_api.rules.lifecycle import (
     PHOTO,
     AuditAction,
     AuditState,
+    JobState,
     PhotoAction,
     PhotoState,
 )

@@ -10,7 +10,8 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from audit_api.drawing.marks import Box, Shape, Words
-from audit_api.pdf.fonts import typeface
+from audit_api.drawing.styles import Style
+from audit_api.pdf.fonts import Typeface, runs, typeface
 from audit_api.pdf.look import PAPER_HEIGHT
 from audit_api.pdf.page import Picture
 from audit_api.pdf.painting.embedding import DocumentFonts
@@ -20,6 +21,9 @@ _ROUND_JOIN = "1 j"
 
 # How far a curve's handle stays from the corner for a quarter circle of radius 1.
 _QUARTER = 1 - 0.5523
+
+# How wide a stroke makes a regular font as dark as a bold one, of the text's size.
+_STROKE = 0.03
 
 
 def boxes(marks: Sequence[Box]) -> Iterator[str]:
@@ -83,13 +87,26 @@ def words(marks: Sequence[Words], fonts: DocumentFonts) -> Iterator[str]:
         if colour != style.colour:
             colour = style.colour
             yield f"{_numbers(colour)} rg"
-        face = typeface(style.weight, text)
-        if font != (face.name, style.size):
-            font = face.name, style.size
-            yield f"/{face.name} {style.size} Tf"
-        digits = "".join(map(fonts.numbers(face).__getitem__, text))
-        yield f"1 0 0 1 {x:.2f} {PAPER_HEIGHT - y:.2f} Tm <{digits}> Tj"
+        main = typeface(style.weight, text)
+        yield f"1 0 0 1 {x:.2f} {PAPER_HEIGHT - y:.2f} Tm"
+        for face, digits in _numbered(text, main, fonts):
+            if font != (face.name, style.size):
+                font = face.name, style.size
+                yield f"/{face.name} {style.size} Tf"
+            yield _bolder(digits, style) if face.thin else f"<{digits}> Tj"
     yield "ET"
+
+
+def _numbered(text: str, main: Typeface, fonts: DocumentFonts) -> Sequence[tuple[Typeface, str]]:
+    """The text as the numbers of its signs, font after font."""
+    drawn = [(main, text)] if main.widths.keys() >= set(text) else runs(text, main)
+    return [(face, "".join(map(fonts.numbers(face).__getitem__, run))) for face, run in drawn]
+
+
+def _bolder(digits: str, style: Style) -> str:
+    """Text filled and stroked, as bold as the bold font beside it."""
+    colour, width = _numbers(style.colour), style.size * _STROKE
+    return f"{colour} RG {width:.3f} w 2 Tr <{digits}> Tj 0 Tr"
 
 
 @cache

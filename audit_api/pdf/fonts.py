@@ -23,7 +23,7 @@ _MAIN = "NotoSansSC"
 _CHINESE = re.compile("[\u2e80-\ufdff\ufe10-\uffff\U00020000-\U0003ffff]")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Typeface:
     """A font: `widths` maps each character it can draw to its advance at size 1, `face` holds its
     file, read; `thin` where there is none of this weight, and strokes have to make up for it."""

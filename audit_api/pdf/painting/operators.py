@@ -7,7 +7,7 @@ page of text costs a third of that.  Two decimals of a point are finer than any 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from audit_api.drawing.marks import Box, Shape, Words
 from audit_api.drawing.styles import Style
@@ -88,19 +88,22 @@ def words(marks: Sequence[Words], fonts: DocumentFonts) -> Iterator[str]:
             colour = style.colour
             yield f"{_numbers(colour)} rg"
         main = typeface(style.weight, text)
-        yield f"1 0 0 1 {x:.2f} {PAPER_HEIGHT - y:.2f} Tm"
-        for face, digits in _numbered(text, main, fonts):
+        place = f"1 0 0 1 {x:.2f} {PAPER_HEIGHT - y:.2f} Tm "
+        for face, run in ((main, text),) if _draws(main, text) else runs(text, main):
             if font != (face.name, style.size):
                 font = face.name, style.size
                 yield f"/{face.name} {style.size} Tf"
-            yield _bolder(digits, style) if face.thin else f"<{digits}> Tj"
+            digits = "".join(map(fonts.numbers(face).__getitem__, run))
+            yield f"{place}{_bolder(digits, style) if face.thin else f'<{digits}> Tj'}"
+            place = ""
     yield "ET"
 
 
-def _numbered(text: str, main: Typeface, fonts: DocumentFonts) -> Sequence[tuple[Typeface, str]]:
-    """The text as the numbers of its signs, font after font."""
-    drawn = [(main, text)] if main.widths.keys() >= set(text) else runs(text, main)
-    return [(face, "".join(map(fonts.numbers(face).__getitem__, run))) for face, run in drawn]
+# Most lines of a document come back in the next.
+@lru_cache(8192)
+def _draws(face: Typeface, text: str) -> bool:
+    """Whether a font has every character of a text, none of which are then drawn as one."""
+    return face.widths.keys() >= set(text)
 
 
 def _bolder(digits: str, style: Style) -> str:

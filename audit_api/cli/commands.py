@@ -14,6 +14,7 @@ from sqlalchemy.exc import DBAPIError
 
 from audit_api.database import failures, lacks_table
 from audit_api.errors import Fault, Problem, Refused, invalid, pointer_to, unescaped
+from audit_api.glyphs.warnings import unprintable
 from audit_api.rules import names
 from audit_api.services import access
 from audit_api.services.access import Who
@@ -154,6 +155,18 @@ def tell(outcome: Outcome, *, dry_run: bool) -> None:
     click.echo(
         f"{tense}added {counts.added}, changed {counts.changed}, unchanged {counts.unchanged}"
     )
+    warn(*outcome.warnings)
+
+
+def warn(*warnings: Fault) -> None:
+    """Print what may not have been meant, and was stored all the same."""
+    for each in warnings:
+        click.echo(_said(each, language()), err=True)
+
+
+def warn_of(**texts: str | None) -> None:
+    """Warn of what reports cannot print of these texts, each given by the name of its option."""
+    warn(*unprintable({pointer_to(name): text for name, text in texts.items()}))
 
 
 def _read_as(sample: Sample) -> Iterator[str]:

@@ -8,7 +8,7 @@ from typing import BinaryIO
 import click
 from flask import current_app
 
-from audit_api.cli.commands import CODE, LANGUAGE, NAME, Commands
+from audit_api.cli.commands import CODE, LANGUAGE, NAME, Commands, warn_of
 from audit_api.database import db
 from audit_api.services import access
 from audit_api.services.sites import logos, organisations
@@ -26,6 +26,7 @@ def add(code: str, name: str, locale: str) -> None:
     organisations.add(code=code, name=name, locale=locale, now=datetime.now(UTC))
     db.session.commit()
     click.echo(f"added {code}")
+    warn_of(name=name)
 
 
 @commands.command("list")

@@ -16,6 +16,7 @@ from audit_api.cli.commands import (
     operator,
     organisation_option,
     tell,
+    warn_of,
 )
 from audit_api.database import db
 from audit_api.services.sites import imports, regions
@@ -38,6 +39,7 @@ def add(code: str, name: str, organisation_code: str, parent: str | None) -> Non
     regions.add(by=by, now=datetime.now(UTC), code=code, name=name, parent_id=parent_id)
     db.session.commit()
     click.echo(f"added {code}")
+    warn_of(name=name)
 
 
 @commands.command("list")

@@ -19,6 +19,7 @@ from audit_api.cli.commands import (
     operator,
     organisation_option,
     tell,
+    warn_of,
 )
 from audit_api.database import db
 from audit_api.rules import names
@@ -55,13 +56,17 @@ class Degrees(click.FloatRange):
 @click.option("--latitude", type=Degrees(90))
 @click.option("--longitude", type=Degrees(180))
 @click.option("--geofence-metres", type=click.IntRange(10, 100_000), default=150, show_default=True)
-def add(organisation_code: str, region: str, **fields: object) -> None:
+def add(
+    organisation_code: str, region: str, name: str, address: str | None, **fields: object
+) -> None:
     """Add the site NAME under CODE."""
     by = operator(organisation_code)
     region_id = regions.find_code(region, by=by).id
-    sites.add(by=by, now=datetime.now(UTC), region_id=region_id, **fields)
+    now = datetime.now(UTC)
+    sites.add(by=by, now=now, region_id=region_id, name=name, address=address, **fields)
     db.session.commit()
     click.echo(f"added {fields['code']}")
+    warn_of(name=name, address=address)
 
 
 @commands.command("list")

@@ -19,6 +19,7 @@ from audit_api.cli.commands import (
     operator,
     organisation_option,
     tell,
+    warn_of,
 )
 from audit_api.database import db
 from audit_api.rules.permissions import Role
@@ -75,6 +76,7 @@ def add(
     )
     db.session.commit()
     click.echo(f"added {email}")
+    warn_of(name=name)
 
 
 @commands.command("password")

@@ -6,19 +6,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from audit_api.errors import Fault, escaped
-from audit_api.pdf import missing_glyphs
+from audit_api.glyphs.coverage import missing
+from audit_api.glyphs.warnings import told, unprintable
 from audit_api.rules.authoring import Reading
 from audit_api.rules.authoring.checking import warnings
 from audit_api.rules.authoring.node import members
 
-SHOWN = 5
-"""So many signs are named at most."""
-
 
 class WrittenText(NamedTuple):
-    """A text in one language, where it stands, and the signs in it that no report can print."""
+    """A text in one language, where it stands, and the characters in it that no report can
+    print."""
 
     pointer: str
+    text: str
     missing: Sequence[str]
 
 
@@ -39,12 +39,11 @@ def _unprintable(reading: Reading) -> Iterator[Fault]:
                 "locale": locale,
                 "count": len(lacking),
                 "total": len(texts),
-                "characters": signs[:SHOWN],
+                "characters": told(signs),
             }
             yield Fault(f"/locales/{place}", "locale_unprintable", values)
             continue
-        for text in lacking:
-            yield Fault(text.pointer, "text_unprintable", {"characters": text.missing[:SHOWN]})
+        yield from unprintable({text.pointer: text.text for text in lacking})
 
 
 def _texts(reading: Reading) -> Mapping[str, Sequence[WrittenText]]:
@@ -54,7 +53,5 @@ def _texts(reading: Reading) -> Mapping[str, Sequence[WrittenText]]:
         for locale, text in words.items():
             if isinstance(text, str):
                 here = f"{pointer}/{escaped(str(locale))}"
-                written.setdefault(locale, []).append(
-                    WrittenText(here, sorted(missing_glyphs(text)))
-                )
+                written.setdefault(locale, []).append(WrittenText(here, text, missing(text)))
     return written

@@ -11,7 +11,6 @@ from audit_api.pdf.scorecard.values import (
     Rank,
     SiteScorecardReport,
 )
-from audit_api.pdf.text import missing_glyphs
 
 __all__ = [
     "AuditReport",
@@ -25,7 +24,6 @@ __all__ = [
     "SiteScorecardReport",
     "State",
     "TouchpointPart",
-    "missing_glyphs",
     "render",
     "render_all",
     "render_scorecard",

@@ -7,14 +7,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache, lru_cache
-from unicodedata import category, normalize
+from functools import lru_cache
+from itertools import accumulate
+from unicodedata import normalize
 
-from audit_api.drawing.styles import REGULAR, Style
-from audit_api.pdf.fonts import Typeface, chinese, typeface
-
-# Shown for a character that the fonts lack, so that the reader sees that one is missing.
-MISSING = "□"
+from audit_api.drawing.styles import Style
+from audit_api.glyphs.coverage import MISSING, drawable
+from audit_api.glyphs.signs import (
+    FLAG_LETTERS,
+    FOLLOWING,
+    JOINER,
+    PICTURES,
+    UNSEEN,
+    character,
+    graphemes,
+    without_loose,
+)
+from audit_api.pdf.fonts import Typeface, runs, typeface
 
 # A longer text is cut before layout and ends in "…": time must not grow with what was sent.
 LONGEST = 10_000
@@ -23,53 +32,35 @@ _LONGEST_TITLE = 300
 # No label is longer; what is longer hardly comes back.
 _SHORT = 500
 
-_LINE_ENDS = "\n\v\f\x1c\x1d\x1e\x85\u2028\u2029"
-_INVISIBLE = {"Cc", "Cf", "Cs"}
-_VARIATION_SELECTORS = range(0xFE00, 0xFE10)
-
+_UNSEEN = re.compile(f"[{UNSEEN}]")
 _OPENING = "（【《「『〔〈［｛“‘￥"
 _CLOSING = "、。，．：；！？）】》」』〕〉］｝…—·～％‰℃"
-_WIDE = f"\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef{MISSING}"
+_WIDE = (
+    f"\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef{MISSING}"
+    "\U0001f000-\U0001faff\U00020000-\U0003ffff"
+)
 # What is never parted: a Latin word, or one wide character, with the marks before it that may
 # not end a line and the marks after it that may not begin one (、。， and their kind).
 _UNIT = re.compile(
     rf" +|[{_OPENING}]*"
-    rf"(?:[^ {_WIDE}{_OPENING}{_CLOSING}]+|(?![{_OPENING}{_CLOSING}])[{_WIDE}])?"
-    rf"[{_CLOSING}”’]*"
+    rf"(?:[^ {_WIDE}{_OPENING}{_CLOSING}]+|[{FLAG_LETTERS}]{{2}}"
+    rf"|(?![{_OPENING}{_CLOSING}])[{_WIDE}])?"
+    rf"(?:[{FOLLOWING}]|(?<={JOINER})[{PICTURES}])*[{_CLOSING}”’{FOLLOWING}]*"
 )
-
-
-class _Drawable(dict[int, int | None]):
-    """A table for `str.translate`: it holds what the fonts can draw and says what becomes of
-    the rest."""
-
-    def __missing__(self, code: int) -> int | None:
-        kind = category(chr(code))
-        if kind in _INVISIBLE or code in _VARIATION_SELECTORS:
-            return None
-        return ord(" ") if kind == "Zs" else ord(MISSING)
-
-
-@cache
-def _drawable() -> _Drawable:
-    drawn = chinese(REGULAR).widths
-    table = _Drawable({ord(sign): ord(sign) for sign in drawn if category(sign)[0] != "C"})
-    table.update(dict.fromkeys(map(ord, _LINE_ENDS), ord("\n")))
-    table.update(dict.fromkeys(map(ord, "\t\xa0"), ord(" ")))
-    return table
-
-
-def missing_glyphs(text: str) -> set[str]:
-    """The characters of `text` that the fonts lack and that a report shows as `MISSING`."""
-    table = _drawable()
-    return {sign for sign in normalize("NFC", text) if table[ord(sign)] == ord(MISSING)} - {MISSING}
 
 
 def clean(text: str, longest: int = LONGEST) -> str:
     """`text` with only characters that can be drawn, and "\\n": composed, without control and
     direction characters, at most about `longest` characters long."""
-    cut = text if len(text) <= longest else f"{text[: longest - 1]}…"
-    return normalize("NFC", cut).translate(_drawable())
+    cut = text if len(text) <= longest else f"{_beginning(text, longest)}…"
+    drawn = normalize("NFC", cut).translate(drawable())
+    return without_loose(drawn) if _UNSEEN.search(drawn) else drawn
+
+
+def _beginning(text: str, longest: int) -> str:
+    """As many whole graphemes as are shorter than `longest` together."""
+    ends = accumulate(map(len, graphemes(text[:longest])))
+    return text[: max((end for end in ends if end < longest), default=0)]
 
 
 def one_line(text: str) -> str:
@@ -79,7 +70,11 @@ def one_line(text: str) -> str:
 
 def measure(text: str, face: Typeface) -> float:
     """The advance of cleaned text at size 1."""
-    return sum(map(face.widths.__getitem__, text))
+    try:
+        return sum(map(face.widths.__getitem__, text))
+    except KeyError:  # a text with signs of rarer fonts, or of several characters
+        drawn = ((own, sign) for own, run in runs(text, face) for sign in run)
+        return sum(own.widths[character(sign)] for own, sign in drawn)
 
 
 def wrap(text: str, weight: str, size: float, width: float, most: int | None = None) -> list[str]:
@@ -126,7 +121,7 @@ def _units(paragraph: str, face: Typeface, room: float) -> Iterator[tuple[str, f
     for unit in _UNIT.findall(paragraph):
         advance = measure(unit, face)
         if advance > room:
-            yield from ((sign, face.widths[sign]) for sign in unit)
+            yield from ((each, measure(each, face)) for each in graphemes(unit))
         else:
             yield unit, advance
 
@@ -142,10 +137,12 @@ def _fitted(text: str, weight: str, size: float, width: float) -> str:
     if measure(line, face) <= room:
         return line
     room -= face.widths["…"]
-    for end, sign in enumerate(line):
-        room -= face.widths[sign]
+    kept = ""
+    for grapheme in graphemes(line):
+        room -= measure(grapheme, face)
         if room < 0:
-            return f"{line[:end].rstrip()}…"
+            return f"{kept.rstrip()}…"
+        kept += grapheme
     return line
 
 

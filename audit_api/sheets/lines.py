@@ -96,10 +96,11 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a file, and how it was read."""
+    """What became of a file, how it was read, and what may not have been meant."""
 
     counts: Counts
     sample: Sample
+    warnings: Sequence[Fault] = ()
 
 
 def read(

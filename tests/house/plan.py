@@ -23,7 +23,7 @@ def floor(floors: str = "", libraries: str = "") -> Floor:
 
 
 ENTRANCE = floor(
-    "services readers manuscripts sheets reach config rules errors words database", "*"
+    "services readers manuscripts glyphs sheets reach config rules errors words database", "*"
 )
 
 # A floor is a module or package right under audit_api.
@@ -38,18 +38,19 @@ HOUSE: Mapping[str, Floor] = {
     "logs": floor(),
     "pulse": floor(),
     "database": floor("pulse rules errors", "*"),
-    "manuscripts": floor("pdf sheets words rules errors", "yaml ruamel pyxform"),
+    "glyphs": floor("rules errors"),
+    "manuscripts": floor("glyphs sheets words rules errors", "yaml ruamel pyxform"),
     "models": floor("database rules errors", "sqlalchemy"),
     "storage": floor("files pulse rules errors", "boto3 botocore"),
     "drawing": floor("rules errors"),
-    "pdf": floor("drawing rules errors", "reportlab"),
+    "pdf": floor("drawing glyphs rules errors", "reportlab"),
     "workshop": floor("errors"),
     "images": floor("workshop rules errors", "PIL pi_heif"),
     "sheets": floor("rules errors", "openpyxl xlsxwriter"),
     "readers": floor("workshop manuscripts sheets words rules errors", "orjson"),
     "services": floor(
-        "readers manuscripts models storage pdf drawing images sheets config words database rules"
-        " errors",
+        "readers manuscripts models storage pdf drawing glyphs images sheets config words database"
+        " rules errors",
         "*",
     ),
     "api": ENTRANCE,
@@ -58,8 +59,8 @@ HOUSE: Mapping[str, Floor] = {
     "worker": ENTRANCE,
     "demonstration": floor("services manuscripts rules errors words", "PIL"),
     "cli": floor(
-        "demonstration worker services readers manuscripts sheets files reach rules errors words"
-        " database",
+        "demonstration worker services readers manuscripts glyphs sheets files reach rules errors"
+        " words database",
         "*",
     ),
     "app": Floor(ANY, ANY),

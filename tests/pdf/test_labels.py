@@ -7,7 +7,8 @@ from pathlib import Path
 from string import Formatter
 
 import audit_api
-from audit_api.pdf import State, missing_glyphs
+from audit_api.glyphs.coverage import missing
+from audit_api.pdf import State
 from audit_api.rules.checklist.sections import Method
 from audit_api.words import LOCALES, vocabulary
 from tests.pdf.reports import LABELS
@@ -37,11 +38,11 @@ def test_every_label_is_used_and_every_label_that_is_used_exists() -> None:
 
 def test_the_fonts_hold_every_sentence_of_the_product() -> None:
     for locale in LOCALES:
-        assert missing_glyphs("".join(vocabulary(locale).values())) == set()
+        assert missing("".join(vocabulary(locale).values())) == []
 
 
 def test_the_fonts_hold_every_character_of_the_shipped_checklists() -> None:
     paths = sorted(CHECKLISTS.glob("*.yaml"))
     assert len(paths) >= 5
     for path in paths:
-        assert missing_glyphs(path.read_text("utf-8")) == set(), path.name
+        assert missing(path.read_text("utf-8")) == [], path.name

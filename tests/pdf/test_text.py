@@ -7,11 +7,16 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from audit_api.drawing.styles import BOLD, REGULAR
-from audit_api.pdf import missing_glyphs
+from audit_api.glyphs.coverage import MISSING, font_of, missing
+from audit_api.glyphs.signs import graphemes, signs
 from audit_api.pdf.fonts import chinese, typeface
-from audit_api.pdf.text import LONGEST, MISSING, clean, fit, measure, wrap
+from audit_api.pdf.text import LONGEST, clean, fit, measure, wrap
 
-mixed = st.text(st.sampled_from("ab, 好店，。（）“”\n\t\u200b😀é-"), max_size=80)
+mixed = st.text(st.sampled_from("ab, 好店，。（）“”\n\t\u200b😀é-𠮷ש"), max_size=80)
+pictures = st.lists(
+    st.sampled_from(["ab ", "好，", "𠮷", "👩‍👩‍👧", "❤️‍🔥", "🇨🇳", "🏴‍☠️", "1️⃣", "x̂", "か゚", "…"]),
+    max_size=30,
+).map("".join)
 
 
 def wide(text: str, size: float) -> float:
@@ -80,8 +85,18 @@ def test_a_fitted_line_fits(text: str, room: float) -> None:
 
 @given(st.text())
 def test_cleaned_text_holds_only_what_the_fonts_can_draw(text: str) -> None:
-    for weight in (REGULAR, BOLD):
-        assert chinese(weight).widths.keys() >= set(clean(text).replace("\n", ""))
+    assert all(map(font_of, signs(clean(text).replace("\n", ""))))
+
+
+@given(pictures, st.floats(15, 300))
+def test_no_line_ends_inside_what_is_seen_as_one(text: str, room: float) -> None:
+    whole = graphemes(clean(text))
+    lines = wrap(text, REGULAR, 10, room)
+    assert [each for line in lines for each in graphemes(line)] == [
+        each for each in whole if each != " "
+    ] or " " in "".join(lines)
+    cut = fit(text, REGULAR, 10, room)
+    assert graphemes(cut.removesuffix("…")) == whole[: len(graphemes(cut.removesuffix("…")))]
 
 
 def test_letters_are_composed_and_spaces_are_plain() -> None:
@@ -100,13 +115,8 @@ def test_no_character_is_wider_in_the_latin_cut_than_in_the_chinese_one(weight: 
         assert advance <= wide_marks[sign], sign
 
 
-def test_missing_glyphs_are_named() -> None:
-    assert missing_glyphs("好 ok €\n\u200b\ufe0f□") == set()
-    assert missing_glyphs("ok 😀 שלום") == {"😀", "ש", "ל", "ו", "ם"}
-
-
 def test_a_missing_character_is_visible_even_in_a_latin_text() -> None:
-    assert clean("a😀b") == f"a{MISSING}b"
+    assert clean("aשb") == f"a{MISSING}b"
     assert MISSING in typeface(REGULAR, "a").widths
 
 
@@ -114,4 +124,4 @@ def test_every_character_of_gbk_can_be_drawn() -> None:
     pairs = (bytes((lead, trail)) for lead in range(0xB0, 0xF8) for trail in range(0xA1, 0xFF))
     hanzi = "".join(pair.decode("gbk", errors="ignore") for pair in pairs)
     assert len(hanzi) > 6_700
-    assert missing_glyphs(hanzi) - {chr(code) for code in range(0xE000, 0xF900)} == set()
+    assert {*missing(hanzi)} - {chr(code) for code in range(0xE000, 0xF900)} == set()

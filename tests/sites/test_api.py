@@ -137,7 +137,8 @@ def test_a_file_is_imported_over_http_and_a_dry_run_writes_nothing(
                 {"number": 2, "cells": ["east", "华东", "cn"]},
                 {"number": 3, "cells": ["cn", "中国", ""]},
             ],
-        }
+        },
+        "warnings": [],
     }
     assert counts.items() <= upload(client, headers, "regions", data, charset="gbk").json.items()
     again = upload(client, headers, "regions", data, charset="gbk").json
@@ -189,3 +190,34 @@ def test_a_manager_sees_the_sites_of_the_regions_granted(client: FlaskClient, hq
     assert [found["id"] for found in seen] == [str(own)]
     assert client.get(f"/api/v1/sites/{other}", headers=headers).status_code == 404
     assert client.get(f"/api/v1/regions/{south}", headers=headers).status_code == 404
+
+
+def test_a_name_that_no_report_can_print_is_stored_and_warned_of(
+    client: FlaskClient, headers: dict[str, str]
+) -> None:
+    sent = {"code": f"n{secrets.token_hex(4)}", "name": "𠮷野家 ש 😀"}
+    added = client.post("/api/v1/regions", json=sent, headers=headers)
+    (warning,) = added.json["warnings"]
+    assert (warning["pointer"], warning["code"]) == ("/name", "text_unprintable")
+    assert "ש (U+05E9)" in warning["detail"]
+    path = added.headers["Location"]
+    assert client.get(path, headers=headers).json["name"] == sent["name"]
+    assert "warnings" not in client.get(path, headers=headers).json
+    assert patch(client, path, headers, code=sent["code"]).json["warnings"] == []
+    chinese = patch(client, path, headers | {"Accept-Language": "zh"}, name="ש")
+    assert chinese.json["warnings"][0]["detail"].startswith("报告字体没有 ש (U+05E9)")
+    fine = {"code": sent["code"], "name": "Łódź", "region_id": added.json["id"]}
+    at = {"time_zone": "Europe/Warsaw", "address": "רחוב 1"}
+    site_added = client.post("/api/v1/sites", json=fine | at, headers=headers)
+    assert [told["pointer"] for told in site_added.json["warnings"]] == ["/address"]
+
+
+def test_a_file_is_imported_with_warnings_of_its_cells(
+    client: FlaskClient, headers: dict[str, str]
+) -> None:
+    code = secrets.token_hex(4)
+    data = f"code,name\na{code},䶮\nb{code},ש\n".encode()
+    csv = headers | {"Content-Type": "text/csv"}
+    answer = client.post("/api/v1/imports/regions", data=data, headers=csv)
+    assert (answer.status_code, answer.json["added"]) == (200, 2)
+    assert [told["pointer"] for told in answer.json["warnings"]] == ["/lines/3/name"]

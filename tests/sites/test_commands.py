@@ -269,3 +269,11 @@ def test_a_file_is_read_in_the_charset_that_is_named(
     ]
     flask(lasting_app, *named)
     assert flask(lasting_app, "regions", "list", *at[:2]).output == "hk\t\t花店\n"
+
+
+def test_a_name_that_no_report_can_print_is_told(lasting_app: Flask, organisation: str) -> None:
+    at = ["--organisation", organisation, "--language", "en"]
+    added = flask(lasting_app, "regions", "add", "n", "ש", *at)
+    assert (added.exit_code, added.stdout) == (0, "added n\n")
+    assert added.stderr.startswith("/name: Reports have no letter for ש (U+05E9)")
+    assert flask(lasting_app, "regions", "add", "m", "𠮷", *at).stderr == ""

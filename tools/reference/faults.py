@@ -38,6 +38,7 @@ class Area(StrEnum):
 AREAS: Mapping[str, tuple[Area, ...]] = {
     "api": (Area.REQUESTS,),
     "api/people": (Area.PLACES,),
+    "glyphs": (Area.WARNINGS,),
     "rules/names": (Area.NAMES,),
     "rules/scoring": (Area.AUDITS,),
     "rules/authoring": (Area.CHECKLISTS,),

@@ -11,14 +11,13 @@ from flask import request
 from audit_api.api.checklists.schemas import ChecklistDraftSchema
 from audit_api.api.http.authentication import who
 from audit_api.api.http.blueprint import Blueprint
-from audit_api.api.http.problems import locale
+from audit_api.api.http.problems import locale, told
 from audit_api.api.http.shapes import FILE
-from audit_api.errors import Fault, Kind, Problem
+from audit_api.errors import Kind, Problem
 from audit_api.manuscripts.files import MAX_BYTES, WORKBOOK, YAML
 from audit_api.manuscripts.manuscript import Manuscript, Remark
 from audit_api.readers import checklists
 from audit_api.services.checklists import versions
-from audit_api.words import sentence
 
 JSON = "application/json"
 
@@ -71,12 +70,6 @@ def found(manuscript: Manuscript) -> Mapping[str, Any]:
         "errors": list(_told(manuscript.errors, language)),
         "warnings": list(_told(manuscript.warnings, language)),
     }
-
-
-def told(fault: Fault, language: str) -> Mapping[str, Any]:
-    """Return what is wrong at one place, in words."""
-    detail = sentence(fault.sentence, fault.values, language)
-    return {"pointer": fault.pointer, "code": fault.code, "detail": detail}
 
 
 def _told(remarks: Iterable[Remark], language: str) -> Iterable[Mapping[str, Any]]:

@@ -11,7 +11,7 @@ from audit_api.api.checklists.routes import blueprint
 from audit_api.api.checklists.schemas import ChecksSchema, PreviewSchema, TrialSchema
 from audit_api.api.http.authentication import who
 from audit_api.api.http.lanes import Lane, lane
-from audit_api.api.http.problems import locale
+from audit_api.api.http.problems import locale, told
 from audit_api.api.http.writes import commits, commits_after
 from audit_api.manuscripts.manuscript import Manuscript
 from audit_api.rules.scoring import Visit
@@ -46,5 +46,5 @@ def preview_checklist(sent: dict[str, Any], version_id: UUID) -> Mapping[str, An
         "visible": shown.visible,
         "score": shown.score,
         "steps": shown.steps,
-        "faults": [bodies.told(fault, language) for fault in shown.faults],
+        "faults": [told(fault, language) for fault in shown.faults],
     }

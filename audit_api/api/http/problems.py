@@ -66,7 +66,7 @@ def document(problem: Problem, language: str) -> dict[str, Any]:
         "request_id": g.get("request_id") if has_request_context() else None,
     }
     if problem.faults:
-        body["errors"] = [_error(fault, language) for fault in problem.faults]
+        body["errors"] = [told(fault, language) for fault in problem.faults]
     return body
 
 
@@ -87,7 +87,8 @@ def answer(problem: Problem) -> Response:
     return response
 
 
-def _error(fault: Fault, language: str) -> dict[str, Any]:
+def told(fault: Fault, language: str) -> dict[str, Any]:
+    """Return what is wrong, or may be, at one place, in words."""
     detail = sentence(fault.sentence, fault.values, language)
     return {"pointer": fault.pointer, "code": fault.code, "detail": detail}
 

@@ -14,6 +14,7 @@ from audit_api.api.http.authentication import who
 from audit_api.api.http.blueprint import Blueprint, Schema
 from audit_api.api.http.paging import PAGE_HEADERS, PageArguments, page
 from audit_api.api.http.shapes import Shown, Word
+from audit_api.api.http.warned import stored, warnings
 from audit_api.api.http.writes import commits
 from audit_api.database import db, reading
 from audit_api.errors import Fault, invalid
@@ -63,6 +64,12 @@ class UserSchema(Shown, PersonFields):
     version = fields.Integer()
 
 
+class StoredUserSchema(UserSchema):
+    """A user as they are stored now."""
+
+    warnings = warnings()
+
+
 class UserFilter(PageArguments):
     role = Word(Role)
     email = fields.Email()
@@ -102,13 +109,13 @@ def list_users(filters: dict[str, Any]) -> Any:
 @blueprint.route("/users", methods=["POST"])
 @commits
 @blueprint.arguments(NewUserFields)
-@blueprint.response(201, UserSchema, headers=preconditions.CREATED_HEADERS)
+@blueprint.response(201, StoredUserSchema, headers=preconditions.CREATED_HEADERS)
 def add_user(sent: dict[str, Any]) -> Any:
     """Add a user; without a password nobody can log in as them yet."""
     password_hash = users.take_hash(sent, by=who())
     user = users.add(by=who(), now=datetime.now(UTC), password_hash=password_hash, **sent)
     headers = {"ETag": preconditions.etag(user.version), "Location": f"/api/v1/users/{user.id}"}
-    return user, 201, headers
+    return stored(user, sent, "name"), 201, headers
 
 
 @blueprint.route("/users/<uuid:user_id>", methods=["GET"])
@@ -122,7 +129,7 @@ def get_user(user_id: UUID) -> Any:
 @blueprint.route("/users/<uuid:user_id>", methods=["PATCH"], parameters=[preconditions.IF_MATCH])
 @commits
 @blueprint.arguments(UserChange(partial=True))
-@blueprint.response(200, UserSchema, headers=preconditions.ETAG_HEADER)
+@blueprint.response(200, StoredUserSchema, headers=preconditions.ETAG_HEADER)
 def change_user(sent: dict[str, Any], user_id: UUID) -> Any:
     """Change a user: what they are, the regions of a manager, the password; or deactivate them."""
     password_hash = users.take_hash(sent, by=who())
@@ -130,7 +137,7 @@ def change_user(sent: dict[str, Any], user_id: UUID) -> Any:
     preconditions.require_match(user)
     users.change(user, by=who(), now=datetime.now(UTC), password_hash=password_hash, **sent)
     current_app.extensions["audit_tokens"].forget()
-    return user, 200, {"ETag": preconditions.etag(user.version)}
+    return stored(user, sent, "name"), 200, {"ETag": preconditions.etag(user.version)}
 
 
 @blueprint.route("/me", methods=["GET"])

@@ -12,11 +12,12 @@ from audit_api.api.http.authentication import who
 from audit_api.api.http.blueprint import Blueprint, Schema
 from audit_api.api.http.lanes import Lane, lane
 from audit_api.api.http.shapes import FILE, Shown
+from audit_api.api.http.warned import Stored, in_words, warnings
 from audit_api.api.http.writes import commits
 from audit_api.errors import Kind, Problem
 from audit_api.services.sites import imports
 from audit_api.sheets import charsets
-from audit_api.sheets.lines import Upload
+from audit_api.sheets.lines import Outcome, Upload
 
 LIMIT = 10 * 1024 * 1024
 
@@ -69,6 +70,7 @@ class OutcomeSchema(Shown):
     changed = fields.Integer(attribute="counts.changed")
     unchanged = fields.Integer(attribute="counts.unchanged")
     read = fields.Nested(SampleSchema, attribute="sample")
+    warnings = warnings()
 
 
 @blueprint.before_request
@@ -84,7 +86,7 @@ def expect_a_file() -> None:
 @lane(Lane.DEAR)
 def import_regions(options: dict[str, Any]) -> Any:
     """Add, rename and move regions. Columns: code, name, parent_code."""
-    return imports.regions.load(read_file(), by=who(), now=datetime.now(UTC), **options)
+    return _told(imports.regions.load(read_file(), by=who(), now=datetime.now(UTC), **options))
 
 
 @blueprint.route("/imports/sites", methods=["POST"])
@@ -96,7 +98,7 @@ def import_regions(options: dict[str, Any]) -> Any:
 def import_sites(options: dict[str, Any]) -> Any:
     """Add and change sites. Columns: code, name, region_code, kind, time_zone, address, latitude,
     longitude, geofence_metres, active, and attribute.NAME for each attribute."""
-    return imports.sites.load(read_file(), by=who(), now=datetime.now(UTC), **options)
+    return _told(imports.sites.load(read_file(), by=who(), now=datetime.now(UTC), **options))
 
 
 @blueprint.route("/imports/users", methods=["POST"])
@@ -108,7 +110,7 @@ def import_sites(options: dict[str, Any]) -> Any:
 def import_users(options: dict[str, Any]) -> Any:
     """Add and change users; never passwords. Columns: email, name, role, locale, region_codes
     (a manager's, between semicolons), active."""
-    return imports.users.load(read_file(), by=who(), now=datetime.now(UTC), **options)
+    return _told(imports.users.load(read_file(), by=who(), now=datetime.now(UTC), **options))
 
 
 @blueprint.route("/imports/visits", methods=["POST"])
@@ -121,7 +123,12 @@ def import_visits(options: dict[str, Any]) -> Any:
     """Plan a visit for every line. Columns: campaign (its name, or its id), site_code,
     auditor_email, starts_on, ends_on (the campaign's where they are empty), offer, repeat (meant
     once more), override (why the days may lie outside the campaign)."""
-    return imports.visits.load(read_file(), by=who(), now=datetime.now(UTC), **options)
+    return _told(imports.visits.load(read_file(), by=who(), now=datetime.now(UTC), **options))
+
+
+def _told(outcome: Outcome) -> Stored:
+    """Return what became of a file, its warnings in words."""
+    return Stored(outcome, in_words(outcome.warnings))
 
 
 def read_file() -> Upload:

@@ -11,6 +11,7 @@ from audit_api.api.http.authentication import who
 from audit_api.api.http.blueprint import Blueprint, Schema
 from audit_api.api.http.paging import PAGE_HEADERS, PageArguments, page
 from audit_api.api.http.shapes import Shown
+from audit_api.api.http.warned import stored, warnings
 from audit_api.api.http.writes import commits
 from audit_api.services.sites import regions
 
@@ -36,6 +37,12 @@ class RegionSchema(Shown, RegionFields):
     version = fields.Integer()
 
 
+class StoredRegionSchema(RegionSchema):
+    """A region as it is stored now."""
+
+    warnings = warnings()
+
+
 class RegionFilter(PageArguments):
     parent_id = fields.UUID(metadata={"description": "The regions right under this one."})
     code = fields.Code()
@@ -54,7 +61,7 @@ def list_regions(filters: dict[str, Any]) -> Any:
 @blueprint.route("/regions", methods=["POST"])
 @commits
 @blueprint.arguments(RegionFields)
-@blueprint.response(201, RegionSchema, headers=preconditions.CREATED_HEADERS)
+@blueprint.response(201, StoredRegionSchema, headers=preconditions.CREATED_HEADERS)
 def add_region(sent: dict[str, Any]) -> Any:
     """Add a region: a root, or one that lies in another."""
     region = regions.add(by=who(), now=datetime.now(UTC), **sent)
@@ -62,7 +69,7 @@ def add_region(sent: dict[str, Any]) -> Any:
         "ETag": preconditions.etag(region.version),
         "Location": f"/api/v1/regions/{region.id}",
     }
-    return region, 201, headers
+    return stored(region, sent, "name"), 201, headers
 
 
 @blueprint.route("/regions/<uuid:region_id>", methods=["GET"])
@@ -78,13 +85,13 @@ def get_region(region_id: UUID) -> Any:
 )
 @commits
 @blueprint.arguments(RegionChange(partial=True))
-@blueprint.response(200, RegionSchema, headers=preconditions.ETAG_HEADER)
+@blueprint.response(200, StoredRegionSchema, headers=preconditions.ETAG_HEADER)
 def change_region(sent: dict[str, Any], region_id: UUID) -> Any:
     """Rename a region, or move it, with all that lies in it, into another."""
     region = regions.find_to_change(region_id, by=who())
     preconditions.require_match(region)
     regions.change(region, by=who(), now=datetime.now(UTC), **sent)
-    return region, 200, {"ETag": preconditions.etag(region.version)}
+    return stored(region, sent, "name"), 200, {"ETag": preconditions.etag(region.version)}
 
 
 @blueprint.route(

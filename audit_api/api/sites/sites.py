@@ -11,6 +11,7 @@ from audit_api.api.http.authentication import who
 from audit_api.api.http.blueprint import Blueprint, Schema
 from audit_api.api.http.paging import PAGE_HEADERS, PageArguments, page
 from audit_api.api.http.shapes import Shown, Word, attributes
+from audit_api.api.http.warned import stored, warnings
 from audit_api.api.http.writes import commits
 from audit_api.rules.kinds import SITE_KINDS
 from audit_api.services.sites import sites
@@ -47,6 +48,12 @@ class SiteSchema(Shown, SiteFields):
     version = fields.Integer()
 
 
+class StoredSiteSchema(SiteSchema):
+    """A site as it is stored now."""
+
+    warnings = warnings()
+
+
 class SiteFilter(PageArguments):
     region_id = fields.UUID(metadata={"description": "This region and all below it."})
     kind = Word("SiteKind", SITE_KINDS)
@@ -66,12 +73,12 @@ def list_sites(filters: dict[str, Any]) -> Any:
 @blueprint.route("/sites", methods=["POST"])
 @commits
 @blueprint.arguments(SiteFields)
-@blueprint.response(201, SiteSchema, headers=preconditions.CREATED_HEADERS)
+@blueprint.response(201, StoredSiteSchema, headers=preconditions.CREATED_HEADERS)
 def add_site(sent: dict[str, Any]) -> Any:
     """Add a site."""
     site = sites.add(by=who(), now=datetime.now(UTC), **sent)
     headers = {"ETag": preconditions.etag(site.version), "Location": f"/api/v1/sites/{site.id}"}
-    return site, 201, headers
+    return stored(site, sent, "name", "address"), 201, headers
 
 
 @blueprint.route("/sites/<uuid:site_id>", methods=["GET"])
@@ -85,10 +92,10 @@ def get_site(site_id: UUID) -> Any:
 @blueprint.route("/sites/<uuid:site_id>", methods=["PATCH"], parameters=[preconditions.IF_MATCH])
 @commits
 @blueprint.arguments(SiteChange(partial=True))
-@blueprint.response(200, SiteSchema, headers=preconditions.ETAG_HEADER)
+@blueprint.response(200, StoredSiteSchema, headers=preconditions.ETAG_HEADER)
 def change_site(sent: dict[str, Any], site_id: UUID) -> Any:
     """Change a site; auditors with open assignments there learn of it at their next sync."""
     site = sites.find_to_change(site_id, sent, by=who())
     preconditions.require_match(site)
     sites.change(site, by=who(), now=datetime.now(UTC), **sent)
-    return site, 200, {"ETag": preconditions.etag(site.version)}
+    return stored(site, sent, "name", "address"), 200, {"ETag": preconditions.etag(site.version)}

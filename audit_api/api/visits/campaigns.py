@@ -11,6 +11,7 @@ from audit_api.api.http.authentication import who
 from audit_api.api.http.blueprint import Blueprint, Schema
 from audit_api.api.http.paging import PAGE_HEADERS, PageArguments, page
 from audit_api.api.http.shapes import Shown, Word
+from audit_api.api.http.warned import stored, warnings
 from audit_api.api.http.writes import commits
 from audit_api.rules.lifecycle import ReviewRule
 from audit_api.services.visits import campaigns
@@ -54,6 +55,12 @@ class CampaignSchema(Shown, CampaignFields):
     version = fields.Integer()
 
 
+class StoredCampaignSchema(CampaignSchema):
+    """A campaign as it is stored now."""
+
+    warnings = warnings()
+
+
 @blueprint.route("/campaigns", methods=["GET"])
 @blueprint.arguments(PageArguments, location="query")
 @blueprint.response(200, CampaignSchema(many=True), headers=PAGE_HEADERS)
@@ -66,12 +73,12 @@ def list_campaigns(filters: dict[str, Any]) -> Any:
 @blueprint.route("/campaigns", methods=["POST"])
 @commits
 @blueprint.arguments(CampaignFields)
-@blueprint.response(201, CampaignSchema, headers=preconditions.CREATED_HEADERS)
+@blueprint.response(201, StoredCampaignSchema, headers=preconditions.CREATED_HEADERS)
 def add_campaign(sent: dict[str, Any]) -> Any:
     """Add a campaign."""
     campaign = campaigns.add(by=who(), now=datetime.now(UTC), **sent)
     return (
-        campaign,
+        stored(campaign, sent, "name"),
         201,
         {
             "ETag": preconditions.etag(campaign.version),
@@ -93,10 +100,10 @@ def get_campaign(campaign_id: UUID) -> Any:
 )
 @commits
 @blueprint.arguments(CampaignChange(partial=True))
-@blueprint.response(200, CampaignSchema, headers=preconditions.ETAG_HEADER)
+@blueprint.response(200, StoredCampaignSchema, headers=preconditions.ETAG_HEADER)
 def change_campaign(sent: dict[str, Any], campaign_id: UUID) -> Any:
     """Change a campaign; its auditors learn of it at their next sync."""
     campaign = campaigns.find(campaign_id, by=who())
     preconditions.require_match(campaign)
     campaigns.change(campaign, by=who(), now=datetime.now(UTC), **sent)
-    return campaign, 200, {"ETag": preconditions.etag(campaign.version)}
+    return stored(campaign, sent, "name"), 200, {"ETag": preconditions.etag(campaign.version)}

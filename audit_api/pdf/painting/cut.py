@@ -1,6 +1,6 @@
 """Font programs cut to some characters: TrueType files that hold their glyphs alone.
 
-The embedded fonts have no hinting, and no glyph that is made of others (`tools/make_fonts.py`).  So
+The embedded fonts have no hinting, and no glyph that is made of others (`tools/fonts/`).  So
 a cut is glyphs in a row, and the tables that tell where each lies and how wide it is: all that a
 reader of PDF asks of a font whose characters are the numbers of its glyphs (ISO 32000-1, 9.9).
 """

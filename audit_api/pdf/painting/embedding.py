@@ -1,17 +1,19 @@
-"""The fonts that a document carries: the characters that it writes and no others.
+"""The fonts that a document carries: the signs that it writes and no others.
 
-Each is a composite font (ISO 32000-1, 9.7) whose characters are numbered as they come, two bytes
-for one: a text of any script is written in one font, and a number is the place of its glyph in the
-font program.
+Each is a composite font (ISO 32000-1, 9.7) whose signs are numbered as they come, two bytes for
+one: a text of any script is written in one font, and a number is the place of its glyph in the font
+program.  A sign is a character or several that one glyph draws (`glyphs/signs.py`).
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 
 from reportlab.pdfbase.pdfdoc import BasicFonts, PDFDocument
 from reportlab.pdfbase.ttfonts import TTFontFace
 
+from audit_api.glyphs.signs import character
 from audit_api.pdf.fonts import Typeface
 from audit_api.pdf.painting.cut import cut
 from audit_api.pdf.painting.objects import packed, put
@@ -39,8 +41,11 @@ end"""
 
 
 class Numbers(dict[str, str]):
-    """The number of each character in one font of a document, as four hexadecimal digits; a
-    character that is new takes the next.  0 is the glyph for what is missing."""
+    """The number of each sign in one font of a document, as four hexadecimal digits; a sign that is
+    new takes the next.  0 is the glyph for what is missing."""
+
+    def __init__(self, face: Typeface) -> None:
+        self.face = face
 
     def __missing__(self, sign: str) -> str:
         number = self[sign] = f"{len(self) + 1:04x}"
@@ -51,30 +56,30 @@ class DocumentFonts:
     """The fonts of one document, each under its name."""
 
     def __init__(self) -> None:
-        self._fonts: dict[str, tuple[Typeface, Numbers]] = {}
+        self._fonts: dict[str, Numbers] = {}
 
     def numbers(self, face: Typeface) -> Numbers:
         """The numbers that the document's texts in `face` are written with."""
         if face.name not in self._fonts:
-            self._fonts[face.name] = face, Numbers()
-        return self._fonts[face.name][1]
+            self._fonts[face.name] = Numbers(face)
+        return self._fonts[face.name]
 
     def embed(self, document: PDFDocument) -> None:
         """Put the fonts into the document, once all of its text is written."""
         fonts = [
-            f"/{name} {_composite(document, face, ''.join(numbers))}"
-            for name, (face, numbers) in self._fonts.items()
+            f"/{name} {_composite(document, numbers.face, list(numbers))}"
+            for name, numbers in self._fonts.items()
         ]
         put(document, BasicFonts, f"<< {' '.join(fonts)} >>".encode())
 
 
-def _composite(document: PDFDocument, face: Typeface, signs: str) -> str:
-    name = f"{_SUBSET}{face.name}"
-    program = cut(face.face, signs)
+def _composite(document: PDFDocument, face: Typeface, signs: Sequence[str]) -> str:
+    name, characters = f"{_SUBSET}{face.name}", "".join(map(character, signs))
+    program = cut(face.face, characters)
     carried = put(document, f"{name} program", packed(program, f"/Length1 {len(program)}"))
     described = f"{_descriptor(face.face)} /FontName /{name} /FontFile2 {carried} >>"
     descriptor = put(document, f"{name} descriptor", described.encode())
-    widths = " ".join([f"{face.widths[sign] * 1000:g}" for sign in signs])
+    widths = " ".join([f"{face.widths[sign] * 1000:g}" for sign in characters])
     glyphs = put(
         document,
         f"{name} glyphs",
@@ -101,9 +106,10 @@ def _descriptor(face: TTFontFace) -> str:
     )
 
 
-def _unicode(signs: str) -> str:
-    """The characters by their numbers, for whoever searches and copies."""
-    codes = [f"<{ord(sign):04x}>" for sign in ("\0", *signs)]
+def _unicode(signs: Sequence[str]) -> str:
+    """What was typed by the numbers of the signs, for whoever searches and copies: a picture of
+    several characters is all of them, with those that nobody sees."""
+    codes = [f"<{sign.encode('utf-16-be').hex()}>" for sign in ("\0", *signs)]
     ranges = [
         f"<{first:04x}> <{first + len(part) - 1:04x}> [{''.join(part)}]"
         for first in range(0, len(codes), _RANGE)

@@ -7,10 +7,11 @@ page of text costs a third of that.  Two decimals of a point are finer than any 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from audit_api.drawing.marks import Box, Shape, Words
-from audit_api.pdf.fonts import typeface
+from audit_api.drawing.styles import Style
+from audit_api.pdf.fonts import Typeface, runs, typeface
 from audit_api.pdf.look import PAPER_HEIGHT
 from audit_api.pdf.page import Picture
 from audit_api.pdf.painting.embedding import DocumentFonts
@@ -20,6 +21,9 @@ _ROUND_JOIN = "1 j"
 
 # How far a curve's handle stays from the corner for a quarter circle of radius 1.
 _QUARTER = 1 - 0.5523
+
+# How wide a stroke makes a regular font as dark as a bold one, of the text's size.
+_STROKE = 0.03
 
 
 def boxes(marks: Sequence[Box]) -> Iterator[str]:
@@ -83,13 +87,29 @@ def words(marks: Sequence[Words], fonts: DocumentFonts) -> Iterator[str]:
         if colour != style.colour:
             colour = style.colour
             yield f"{_numbers(colour)} rg"
-        face = typeface(style.weight, text)
-        if font != (face.name, style.size):
-            font = face.name, style.size
-            yield f"/{face.name} {style.size} Tf"
-        digits = "".join(map(fonts.numbers(face).__getitem__, text))
-        yield f"1 0 0 1 {x:.2f} {PAPER_HEIGHT - y:.2f} Tm <{digits}> Tj"
+        main = typeface(style.weight, text)
+        place = f"1 0 0 1 {x:.2f} {PAPER_HEIGHT - y:.2f} Tm "
+        for face, run in ((main, text),) if _draws(main, text) else runs(text, main):
+            if font != (face.name, style.size):
+                font = face.name, style.size
+                yield f"/{face.name} {style.size} Tf"
+            digits = "".join(map(fonts.numbers(face).__getitem__, run))
+            yield f"{place}{_bolder(digits, style) if face.thin else f'<{digits}> Tj'}"
+            place = ""
     yield "ET"
+
+
+# Most lines of a document come back in the next.
+@lru_cache(8192)
+def _draws(face: Typeface, text: str) -> bool:
+    """Whether a font has every character of a text, none of which are then drawn as one."""
+    return face.widths.keys() >= set(text)
+
+
+def _bolder(digits: str, style: Style) -> str:
+    """Text filled and stroked, as bold as the bold font beside it."""
+    colour, width = _numbers(style.colour), style.size * _STROKE
+    return f"{colour} RG {width:.3f} w 2 Tr <{digits}> Tj 0 Tr"
 
 
 @cache

@@ -49,7 +49,8 @@ def load(upload: Upload, *, by: Who, now: datetime, dry_run: bool = False) -> Ou
     if not dry_run:
         _write(additions, changes, by=by, now=now)
     unchanged = len(fields_by_code) - len(additions) - len(changes)
-    return Outcome(Counts(len(additions), len(changes), unchanged), contents.sample)
+    counts = Counts(len(additions), len(changes), unchanged)
+    return Outcome(counts, contents.sample, writing.warnings(contents.rows, "name"))
 
 
 def _regions_by_code(by: Who) -> dict[str, Mapping[str, Any]]:

@@ -68,7 +68,7 @@ def load(upload: Upload, *, by: Who, now: datetime, dry_run: bool = False) -> Ou
             folding.move(by.organisation_id, old["id"], before, after)
         _change(changes, by=by, now=now)
     counts = Counts(len(additions), len(changes), len(pairs) - len(changes))
-    return Outcome(counts, contents.sample)
+    return Outcome(counts, contents.sample, writing.warnings(contents.rows, "name", "address"))
 
 
 def _fields_by_code(rows: Sequence[Row], by: Who, faults: Faults) -> dict[str, dict[str, Any]]:

@@ -53,7 +53,7 @@ def load(upload: Upload, *, by: Who, now: datetime, dry_run: bool = False) -> Ou
         _add(additions, new_rows, by=by, now=now)
         _change(changes, by=by, now=now)
     counts = Counts(len(additions), len(changes), len(pairs) - len(changes))
-    return Outcome(counts, contents.sample)
+    return Outcome(counts, contents.sample, writing.warnings(contents.rows, "name"))
 
 
 def _users_by_email(emails: Collection[str], by: Who) -> dict[str, dict[str, Any]]:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
+from itertools import islice
 from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 
 from audit_api.database import db, new_id
-from audit_api.errors import Fault, invalid
+from audit_api.errors import Fault, invalid, pointer_to
+from audit_api.glyphs.warnings import unprintable
 from audit_api.models import Activity
 from audit_api.services.access import Who
 from audit_api.sheets.lines import Faults, Row
@@ -18,12 +20,24 @@ from audit_api.sheets.lines import Faults, Row
 MAX_ROWS = 10_000
 """Rows of one file.  They are written in one transaction, and on SQLite everybody waits for it: a
 second or two for so many."""
+MAX_WARNINGS = 100
+"""Of one file: who has read so many knows what is the matter."""
 
 
 def require_few(rows: Sequence[Row]) -> None:
     """Raise INVALID where a file has more rows than are written in one transaction."""
     if len(rows) > MAX_ROWS:
         raise invalid(Fault("", "too_many_rows", {"count": len(rows), "max": MAX_ROWS}))
+
+
+def warnings(rows: Iterable[Row], *columns: str) -> Sequence[Fault]:
+    """Return the first MAX_WARNINGS warnings of cells that no report can print as they are."""
+    texts = {
+        pointer_to("lines", row.line, name): row.values.get(name)
+        for row in rows
+        for name in columns
+    }
+    return [*islice(unprintable(texts), MAX_WARNINGS)]
 
 
 def insert(

@@ -1,29 +1,26 @@
-"""Makes the fonts that reports embed: `python tools/make_fonts.py NotoSansSC[wght].ttf`.
-
-The source is the variable Noto Sans SC (SIL Open Font License) as the PyPI package
-`justmytype-intl-cjk` 0.1.0 carries it, in `justmytype_intl_cjk/fonts/ofl/notosanssc/`; fontTools
-(`requirements-dev.txt`) does the work.  The same source gives the same bytes.
+"""Noto Sans SC, in the weights and cuts that reports embed (docs/adr/0003, docs/adr/0039).
 
 A variable font cannot be embedded as it is: readers would show its thinnest master.  So two
 weights are cut out of it, with the characters that reports write and without the layout and
 hinting tables that the PDF writer does not read.
 
-Each weight is made twice.  In a Chinese font the quotes “ ” ‘ ’, the ellipsis and some marks are
-as wide as a Chinese character, which tears “it’s” apart; the second cut, for texts without a
-Chinese character, holds the same letters with marks of Latin width.
+Each weight is made three times.  In a Chinese font the quotes “ ” ‘ ’, the ellipsis and some marks
+are as wide as a Chinese character, which tears “it’s” apart; the second cut, for texts without a
+Chinese character, holds the same letters with marks of Latin width.  The third has the characters
+that few texts have, so that the others are read soon.
 """
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
-from fontTools.subset import Options, Subsetter  # type: ignore[import-untyped]
 from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 from fontTools.varLib.instancer import instantiateVariableFont  # type: ignore[import-untyped]
 
-TARGET = Path(__file__).parent.parent / "audit_api" / "pdf" / "fonts"
+from tools.fonts.cutting import flatten, rename, save, subset
+
+SOURCE = "NotoSansSC[[]wght].ttf"
 WEIGHTS = {"Regular": 400, "Bold": 700}
 FIRST_CHINESE = 0x2E80
 NARROWED = "…·•×±÷"
@@ -65,30 +62,6 @@ def characters() -> Iterator[int]:
                 yield ord(decoded)
 
 
-def subset(font: TTFont, wanted: Iterable[int]) -> None:
-    options = Options()
-    options.hinting = False
-    options.layout_features = []
-    options.glyph_names = False
-    options.name_IDs = [0, 1, 2, 4, 6, 13, 14]
-    options.name_languages = [0x409]
-    options.drop_tables = ["BASE", "DSIG", "GDEF", "GPOS", "GSUB", "STAT", "VORG", "vhea", "vmtx"]
-    subsetter = Subsetter(options)
-    subsetter.populate(unicodes=wanted)
-    subsetter.subset(font)
-
-
-def rename(font: TTFont, style: str) -> None:
-    """The variable font names itself after its thinnest master; each cut gets its own name."""
-    for name_id, text in {
-        1: "Noto Sans SC",
-        2: style,
-        4: f"Noto Sans SC {style}",
-        6: f"NotoSansSC-{style}",
-    }.items():
-        font["name"].setName(text, name_id, 3, 1, 0x409)
-
-
 def make_latin(font: TTFont) -> None:
     """Marks of Latin width: the font's own proportional alternates (OpenType `pwid`) where it has
     them, its wide marks with their sides cut off where it has not."""
@@ -124,22 +97,38 @@ def narrow(font: TTFont, name: str) -> None:
     font["hmtx"][name] = (ink + 2 * side, side)
 
 
-def make(source: Path, style: str, weight: int, *, latin: bool) -> None:
+def make(source: Path) -> None:
+    for style, weight in WEIGHTS.items():
+        _make(source, style, weight)
+        _make_latin(source, style, weight)
+        _make_rare(source, style, weight)
+
+
+def _instance(source: Path, weight: int) -> TTFont:
     font = TTFont(source, recalcTimestamp=False)
     instantiateVariableFont(font, {"wght": weight}, inplace=True)
-    wanted = set(characters())
-    if latin:
-        make_latin(font)
-        wanted = {code for code in wanted if code < FIRST_CHINESE}
-        style = f"Latin{style}"
-    subset(font, wanted)
-    rename(font, style)
-    target = TARGET / f"NotoSansSC-{style}.ttf"
-    font.save(target)
-    print(f"{target.name}: {target.stat().st_size:,} bytes")
+    return font
 
 
-if __name__ == "__main__":
-    for style, weight in WEIGHTS.items():
-        make(Path(sys.argv[1]), style, weight, latin=False)
-        make(Path(sys.argv[1]), style, weight, latin=True)
+def _make(source: Path, style: str, weight: int) -> None:
+    font = _instance(source, weight)
+    subset(font, characters())
+    rename(font, "Noto Sans SC", style)
+    save(font, f"NotoSansSC-{style}")
+
+
+def _make_latin(source: Path, style: str, weight: int) -> None:
+    font = _instance(source, weight)
+    make_latin(font)
+    subset(font, {code for code in characters() if code < FIRST_CHINESE})
+    rename(font, "Noto Sans SC", f"Latin{style}")
+    save(font, f"NotoSansSC-Latin{style}")
+
+
+def _make_rare(source: Path, style: str, weight: int) -> None:
+    font = _instance(source, weight)
+    usual = {*characters()}
+    subset(font, {code for code in font.getBestCmap() if code not in usual})
+    flatten(font)
+    rename(font, "Noto Sans SC Rare", style)
+    save(font, f"NotoSansSCRare-{style}")

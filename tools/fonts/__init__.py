@@ -1,0 +1,1 @@
+"""Makes the fonts that reports embed, and writes down what each of them has."""

@@ -11,7 +11,7 @@ from flask import Flask, Response, current_app, g, request
 from flask.json.provider import JSONProvider
 from uuid_utils.compat import uuid7
 
-from audit_api.api import checklists, scorecards
+from audit_api.api import checklists, insights, scorecards
 from audit_api.api.audits import (
     audits,
     batches,
@@ -63,6 +63,7 @@ RESOURCES = (
     explanations.blueprint,
     photos.blueprint,
     scorecards.blueprint,
+    insights.blueprint,
     reports.blueprint,
 )
 PUBLIC = frozenset({"logins", "public", "health", "storage", "documentation", "api-docs", "phone"})

@@ -1,0 +1,28 @@
+"""What all insights share: where they stand among the calls, and how they are said."""
+
+from __future__ import annotations
+
+from audit_api.api.http import fields
+from audit_api.api.http.blueprint import Blueprint
+from audit_api.api.scores import SentenceSchema
+
+blueprint = Blueprint("insights", __name__, description="What lies behind the scores.")
+
+
+def text(description: str) -> fields.Nested:
+    """A sentence in each language of the product."""
+    return fields.Nested(SentenceSchema, metadata={"description": description})
+
+
+def counted() -> fields.Integer:
+    return fields.Integer(metadata={"description": "Audits that count."})
+
+
+def looked_at() -> fields.Integer:
+    """How many audits were read."""
+    return fields.Integer(
+        metadata={
+            "description": "Audits that were looked at: all, or, of more than 10,000, of each site "
+            "the latest, of each as many."
+        },
+    )

@@ -1,0 +1,208 @@
+"""Key drivers of a scope's visits, and where each part lies between importance and performance."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from audit_api.rules.checklist.questions import Question
+from audit_api.rules.figures import importance, statistics
+from audit_api.rules.figures.drivers import Driver, Drivers, Row, Unweighed, drivers
+from audit_api.rules.figures.importance import Cross, Measured, Part, Placed
+from audit_api.rules.figures.metrics import CSAT, NPS
+from audit_api.rules.figures.statistics import Mean
+from audit_api.rules.scoring.score import PartScore, Score
+from audit_api.rules.totals import Kind
+from audit_api.services.access import Who
+from audit_api.services.insights import sample
+from audit_api.services.insights.sample import Report, Sampled, SampledAudit
+from audit_api.services.scorecards import CardRequest, Scope, figures, titles
+from audit_api.services.scorecards.titles import Title, Version
+from audit_api.words import insights as words
+from audit_api.words.insights import in_every_language
+
+
+class Outcome(StrEnum):
+    """How a visit ended: by its score, or by what a customer would say."""
+
+    SCORE = "score"
+    NPS = NPS
+    CSAT = CSAT
+
+
+class By(StrEnum):
+    """What a visit is divided into: its stages, or what is tagged across them."""
+
+    TOUCHPOINT = "touchpoint"
+    DIMENSION = "dimension"
+
+
+_KINDS: Mapping[By, Kind] = {By.TOUCHPOINT: Kind.TOUCHPOINT, By.DIMENSION: Kind.DIMENSION}
+_TITLES: Mapping[By, Callable[[Sequence[Version]], Mapping[str, Title]]] = {
+    By.TOUCHPOINT: titles.touchpoints,
+    By.DIMENSION: titles.dimensions,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class DriverLine:
+    """A part: its share among the drivers, and its mean score over the whole period, both with
+    intervals; `placed` is None where there is nothing to compare it with."""
+
+    key: str
+    title: Title
+    driver: Driver
+    performance: Mean
+    placed: Placed | None
+    text: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class UnweighedLine:
+    """A part that is not weighed, and why."""
+
+    key: str
+    title: Title
+    reason: Unweighed
+    text: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class KeyDrivers:
+    """What has most to do with an outcome, among the audits of one checklist.
+
+    `audits` count in the period, `read` of them were looked at, and `found.n` have all that is
+    needed.  `mixed` says that different rules scored them.
+    """
+
+    checklist: str | None
+    outcome: Outcome
+    by: By
+    audits: int
+    read: int
+    mixed: bool
+    found: Drivers
+    lines: tuple[DriverLine, ...]
+    cross: Cross | None
+    unweighed: tuple[UnweighedLine, ...]
+    text: Mapping[str, str]
+
+
+def key_drivers(
+    scope: Scope, request: CardRequest, *, outcome: Outcome, parts: By, by: Who
+) -> KeyDrivers:
+    """Return the key drivers of a scope's period: of the checklist that is named, else of the one
+    that most audits were made with, for parts of different checklists are different things.
+
+    Call it in `database.one_moment`.
+    """
+    checklist = request.checklist or _leading(scope, request, by)
+    keys = titles.scoring_keys(by.organisation_id, checklist) if checklist else None
+    read = sample.read(scope, request.period, keys, with_reports=True)
+    versions = titles.newest_versions(by.organisation_id, read.counted)
+    part_titles = _TITLES[parts](versions)
+    found = drivers(list(_rows(read, versions, list(part_titles), outcome, parts)))
+    means = _means(scope, request, parts, keys) if found.drivers else {}
+    lines, cross = _lines(found, part_titles, means)
+    unweighed = tuple(
+        UnweighedLine(key, title, reason, in_every_language(words.unweighed, reason, title))
+        for place, (key, title) in enumerate(part_titles.items())
+        if (reason := found.unweighed.get(place))
+    )
+    first = next((line.title for line in lines if line.driver == found.first), {})
+    return KeyDrivers(
+        checklist=checklist,
+        outcome=outcome,
+        by=parts,
+        audits=sum(read.counted.values()),
+        read=len(read.audits),
+        mixed=len(read.counted) > 1,
+        found=found,
+        lines=lines,
+        cross=cross,
+        unweighed=unweighed,
+        text=in_every_language(words.drivers, found, str(outcome), first),
+    )
+
+
+def _leading(scope: Scope, request: CardRequest, by: Who) -> str | None:
+    """The checklist that most audits of a period were made with."""
+    counted = figures.read(scope, request.period, None, (Kind.WHOLE,)).audits
+    versions = titles.newest_versions(by.organisation_id, counted)
+    return versions[0].checklist.key if versions else None
+
+
+def _rows(
+    read: Sampled, versions: Sequence[Version], keys: Sequence[str], outcome: Outcome, by: By
+) -> Iterator[Row]:
+    """How each audit ended and what each of its parts got, of those of which it is known."""
+    questions = _questions(versions, outcome)
+    for audit in read.audits:
+        report = read.reports[audit.id]
+        ended = _ended(audit, report, questions.get(audit.scoring_key), outcome)
+        if ended is not None:
+            scores = {part.key: part.score for part in _parts(report.score, by)}
+            yield Row(audit.site_id, ended, [scores.get(key) for key in keys])
+
+
+def _questions(versions: Sequence[Version], metric: str) -> Mapping[str, Question]:
+    """The first question of a metric, by scoring key."""
+    return {
+        version.scoring_key: question
+        for version in versions
+        for question in reversed([*version.checklist.questions()])
+        if question.metric == metric
+    }
+
+
+def _ended(
+    audit: SampledAudit, report: Report, question: Question | None, outcome: Outcome
+) -> int | None:
+    if outcome is Outcome.SCORE:
+        return audit.final
+    if question is None or question.key in report.score.hidden:
+        return None
+    mark: int | None = report.answers.get(question.key, {}).get("value")
+    if mark is None or not question.reverse:
+        return mark
+    return sum(int(end.key) for end in (question.options[0], question.options[-1])) - mark
+
+
+def _parts(score: Score, by: By) -> tuple[PartScore, ...]:
+    return score.touchpoints if by is By.TOUCHPOINT else score.dimensions
+
+
+def _means(
+    scope: Scope, request: CardRequest, by: By, keys: Collection[str] | None
+) -> Mapping[str, Mean]:
+    """The mean score of each part over all audits of the period, as the scorecard has it."""
+    kind = _KINDS[by]
+    now = figures.read(scope, request.period, keys, (Kind.WHOLE, kind))
+    sums = {key: now.total(kind, key) for key in now.parts(kind)}
+    return {
+        key: statistics.mean(each.scored, each.final_sum, each.final_squares)
+        for key, each in sums.items()
+    }
+
+
+def _lines(
+    found: Drivers, part_titles: Mapping[str, Title], means: Mapping[str, Mean]
+) -> tuple[tuple[DriverLine, ...], Cross | None]:
+    keys = list(part_titles)
+    parts = {
+        driver.part: Part(
+            Measured(driver.share, driver.low, driver.high),
+            Measured(mean.mean or 0, mean.low, mean.high),
+        )
+        for driver in found.drivers
+        for mean in [means[keys[driver.part]]]
+    }
+    cross = importance.cross(list(parts.values()))
+    lines = []
+    for driver in found.drivers:
+        key = keys[driver.part]
+        place = importance.placed(parts[driver.part], cross) if cross else None
+        text = in_every_language(words.driver, driver, place, part_titles[key])
+        lines.append(DriverLine(key, part_titles[key], driver, means[key], place, text))
+    return tuple(lines), cross

@@ -21,6 +21,7 @@ NEEDED = {
     "docs/checklists.zh.md",
     "docs/conditions.zh.md",
     "docs/faults.zh.md",
+    "docs/guide/insights.zh.md",
     "docs/guide/scorecards.zh.md",
     "docs/phone.zh.md",
     "docs/reference.zh.md",

@@ -14,6 +14,17 @@ def text(description: str) -> fields.Nested:
     return fields.Nested(SentenceSchema, metadata={"description": description})
 
 
+def checklist() -> fields.Text:
+    """Whose audits an insight is of."""
+    return fields.Text(
+        allow_none=True,
+        metadata={
+            "description": "Audits of this checklist alone: the one that was named, else the one "
+            "that most audits were made with."
+        },
+    )
+
+
 def counted() -> fields.Integer:
     return fields.Integer(metadata={"description": "Audits that count."})
 

@@ -8,7 +8,7 @@ from audit_api.api.http import fields
 from audit_api.api.http.authentication import who
 from audit_api.api.http.lanes import Lane, lane
 from audit_api.api.http.shapes import Shown, Word
-from audit_api.api.insights.arguments import blueprint, counted, looked_at, text
+from audit_api.api.insights.arguments import blueprint, checklist, counted, looked_at, text
 from audit_api.api.scorecards.arguments import card_request
 from audit_api.api.scorecards.lines import Spoken, mixed
 from audit_api.api.scorecards.questions import ScopeArguments, asked_scope
@@ -91,13 +91,7 @@ class CrossSchema(Shown):
 
 
 class KeyDriversSchema(Shown):
-    checklist = fields.Text(
-        allow_none=True,
-        metadata={
-            "description": "Audits of this checklist alone: the one that was named, else the one "
-            "that most audits were made with."
-        },
-    )
+    checklist = checklist()
     outcome = Word("DriverOutcome", Outcome)
     by = Word("DriversBy", By)
     audits = counted()

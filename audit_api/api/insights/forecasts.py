@@ -9,7 +9,7 @@ from audit_api.api.http import fields
 from audit_api.api.http.authentication import who
 from audit_api.api.http.lanes import Lane, lane
 from audit_api.api.http.shapes import Shown, Word
-from audit_api.api.insights.arguments import blueprint, text
+from audit_api.api.insights.arguments import blueprint, checklist, text
 from audit_api.api.scorecards.arguments import PeriodField, card_request
 from audit_api.api.scorecards.questions import ScopeArguments, asked_scope
 from audit_api.database import one_moment
@@ -32,6 +32,7 @@ class ExpectedPeriodSchema(Shown):
 class ForecastSchema(Shown):
     """What follows `last`, the last period up to the one asked for that is over everywhere."""
 
+    checklist = checklist()
     last = PeriodField()
     periods = fields.Integer(
         attribute="found.periods",

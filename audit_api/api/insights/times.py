@@ -8,7 +8,7 @@ from audit_api.api.http import fields
 from audit_api.api.http.authentication import who
 from audit_api.api.http.lanes import Lane, lane
 from audit_api.api.http.shapes import Shown
-from audit_api.api.insights.arguments import blueprint, counted, looked_at, text
+from audit_api.api.insights.arguments import blueprint, checklist, counted, looked_at, text
 from audit_api.api.scorecards.arguments import card_request
 from audit_api.api.scorecards.lines import hundredths, mixed
 from audit_api.api.scorecards.questions import ScopeArguments, asked_scope
@@ -41,6 +41,7 @@ class TimesSchema(Shown):
 
 
 class RhythmSchema(Shown):
+    checklist = checklist()
     audits = counted()
     read = looked_at()
     mixed = mixed()

@@ -16,6 +16,7 @@ from audit_api.rules.scoring.score import PartScore, Score
 from audit_api.rules.totals import Kind
 from audit_api.services.access import Who
 from audit_api.services.insights import sample
+from audit_api.services.insights.chosen import chosen
 from audit_api.services.insights.sample import Report, Sampled, SampledAudit
 from audit_api.services.scorecards import CardRequest, Scope, figures, titles
 from audit_api.services.scorecards.titles import Title, Version
@@ -92,13 +93,12 @@ class KeyDrivers:
 def key_drivers(
     scope: Scope, request: CardRequest, *, outcome: Outcome, parts: By, by: Who
 ) -> KeyDrivers:
-    """Return the key drivers of a scope's period: of the checklist that is named, else of the one
-    that most audits were made with, for parts of different checklists are different things.
+    """Return the key drivers of a scope's period, by the audits of one checklist (`chosen`): parts
+    of different checklists are different things.
 
     Call it in `database.one_moment`.
     """
-    checklist = request.checklist or _leading(scope, request, by)
-    keys = titles.scoring_keys(by.organisation_id, checklist) if checklist else None
+    checklist, keys = chosen(scope, request.period, request.checklist, by=by)
     read = sample.read(scope, request.period, keys, with_reports=True)
     versions = titles.newest_versions(by.organisation_id, read.counted)
     part_titles = _TITLES[parts](versions)
@@ -124,13 +124,6 @@ def key_drivers(
         unweighed=unweighed,
         text=in_every_language(words.drivers, found, str(outcome), first),
     )
-
-
-def _leading(scope: Scope, request: CardRequest, by: Who) -> str | None:
-    """The checklist that most audits of a period were made with."""
-    counted = figures.read(scope, request.period, None, (Kind.WHOLE,)).audits
-    versions = titles.newest_versions(by.organisation_id, counted)
-    return versions[0].checklist.key if versions else None
 
 
 def _rows(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -17,7 +17,8 @@ from audit_api.rules.figures.forecast import (
 from audit_api.rules.figures.periods import MAX_POINTS, Period
 from audit_api.rules.totals import Kind
 from audit_api.services.access import Who
-from audit_api.services.scorecards import CardRequest, Scope, figures, titles
+from audit_api.services.insights.chosen import chosen
+from audit_api.services.scorecards import CardRequest, Scope, figures
 from audit_api.services.scorecards.figures import Figures
 from audit_api.words import insights as words
 from audit_api.words.insights import in_every_language
@@ -34,9 +35,10 @@ class ExpectedPeriod:
 
 @dataclass(frozen=True, slots=True)
 class ScoreForecast:
-    """What follows the period `last`, the last of the series that is over; `found` says from how
-    many periods, or why nothing is told."""
+    """What follows the period `last`, the last of the series that is over, by the audits of a
+    checklist; `found` says from how many periods, or why nothing is told."""
 
+    checklist: str | None
     last: Period
     found: Forecast
     expected: tuple[ExpectedPeriod, ...]
@@ -45,15 +47,15 @@ class ScoreForecast:
 
 def forecast_of(scope: Scope, request: CardRequest, *, by: Who, now: datetime) -> ScoreForecast:
     """Return the forecast of the periods after the one asked for, by what periods of its length
-    scored up to it.
+    scored up to it, of one checklist (`chosen`).
 
     A period that is not over yet, somewhere, is forecast instead: what has come of it is a part.
     """
     last = request.period.last_over(now)
+    series = list(last.series(MAX_POINTS))
+    checklist, keys = chosen(scope, _whole(series), request.checklist, by=by)
     found = Forecast(0, NoForecast.OVERLAPPING)
-    if not request.period.rolling:
-        keys = titles.scoring_keys(by.organisation_id, request.checklist)
-        series = list(last.series(MAX_POINTS))
+    if not last.rolling:
         history = figures.read_history(scope, last, series, keys)
         found = forecast([_observed(figures.within(history.months, each)) for each in series])
     following = list(last.following(STEPS))
@@ -62,8 +64,14 @@ def forecast_of(scope: Scope, request: CardRequest, *, by: Who, now: datetime) -
         for period, each in zip(following, found.expected, strict=False)
     )
     return ScoreForecast(
-        last, found, expected, in_every_language(words.forecast, found, following[0])
+        checklist, last, found, expected, in_every_language(words.forecast, found, following[0])
     )
+
+
+def _whole(series: Sequence[Period]) -> Period:
+    """All months of a series."""
+    first, last = series[0], series[-1]
+    return Period(first.first, last.first + last.months - first.first, rolling=True)
 
 
 def _observed(of_period: Figures) -> Observed:

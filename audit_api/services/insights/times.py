@@ -15,8 +15,9 @@ from audit_api.rules.figures.comparison import Sample
 from audit_api.rules.permissions import Permission
 from audit_api.services.access import Who
 from audit_api.services.insights import sample
+from audit_api.services.insights.chosen import chosen
 from audit_api.services.insights.sample import SampledAudit
-from audit_api.services.scorecards import CardRequest, Scope, titles
+from audit_api.services.scorecards import CardRequest, Scope
 from audit_api.words import insights as words
 from audit_api.words.insights import in_every_language
 
@@ -26,8 +27,7 @@ WEEKDAYS, HOURS = range(1, 8), range(24)
 
 @dataclass(frozen=True, slots=True)
 class Times:
-    """The scores of a period by classes of time, and what they say; `mixed` says that different
-    rules made them."""
+    """The scores of a period by classes of time, and what they say."""
 
     classes: tuple[Class, ...]
     text: Mapping[str, str]
@@ -35,9 +35,11 @@ class Times:
 
 @dataclass(frozen=True, slots=True)
 class Rhythm:
-    """When visits score better or worse: `read` of the `audits` that count were looked at.
-    `hours` are None for whoever may not know when a visit was."""
+    """When visits with a checklist score better or worse: `read` of the `audits` that count were
+    looked at, and `mixed` says that different rules scored them.  `hours` are None for whoever may
+    not know when a visit was."""
 
+    checklist: str | None
     audits: int
     read: int
     mixed: bool
@@ -46,11 +48,11 @@ class Rhythm:
 
 
 def rhythm(scope: Scope, request: CardRequest, *, by: Who) -> Rhythm:
-    """Return the scores of a scope's period by weekday and by hour.
+    """Return the scores of a scope's period by weekday and by hour, of one checklist (`chosen`).
 
     Call it in `database.one_moment`.
     """
-    keys = titles.scoring_keys(by.organisation_id, request.checklist)
+    checklist, keys = chosen(scope, request.period, request.checklist, by=by)
     read = sample.read(scope, request.period, keys, with_reports=False)
     weekdays = classes(_samples(read.audits, WEEKDAYS, _weekday))
     hours = None
@@ -58,6 +60,7 @@ def rhythm(scope: Scope, request: CardRequest, *, by: Who) -> Rhythm:
         told = classes(_samples(read.audits, HOURS, _hour))
         hours = Times(told, in_every_language(words.hours, told))
     return Rhythm(
+        checklist,
         sum(read.counted.values()),
         len(read.audits),
         len(read.counted) > 1,

@@ -17,9 +17,8 @@ from uuid import UUID
 import orjson
 import sqlalchemy as sa
 
-from audit_api.app import create_app
 from audit_api.database import db
-from audit_api.models import Audit, ChecklistVersion, Revision
+from audit_api.models import Audit, Campaign, ChecklistVersion, Revision
 from audit_api.rules.checklist.questions import MEASURES, SCORED, Question, QuestionType
 from audit_api.rules.scoring import Score, Visit
 from audit_api.services.checklists import compiled
@@ -51,12 +50,10 @@ def rows() -> Iterable[Row]:
         folders = [Path(stack.enter_context(tempfile.TemporaryDirectory())) for _ in SIZES]
         server, _ = stack.enter_context(own_server())
         urls = [stack.enter_context(database(server)).url for _ in SIZES]
-        networks = [
-            stack.enter_context(network(url, folder, audits=count))
-            for url, folder, count in zip(urls, folders, SIZES, strict=True)
-        ]
-        for each, count in zip(networks, SIZES, strict=True):
-            _fill(each, count)
+        networks = []
+        for url, folder, count in zip(urls, folders, SIZES, strict=True):
+            networks.append(stack.enter_context(network(url, folder, audits=count)))
+            _fill(count)
         found = latencies(networks, _calls, calls=CALLS)
     for name, (first, second) in found.items():
         yield _row(name, first, second)
@@ -80,21 +77,19 @@ def _calls(network: Network) -> Mapping[str, str]:
     } | {"forecast of the network": f"/api/v1/scorecards/forecast?period={network.period}"}
 
 
-def _fill(network: Network, count: int) -> None:
-    """Store the audits that the network's totals are of."""
-    app = create_app(network.settings)
-    with app.app_context():
-        organisation_id, digest = db.session.execute(
-            sa.select(ChecklistVersion.organisation_id, ChecklistVersion.digest)
-        ).one()
-        version = compiled.by_digest(organisation_id, digest or "")
-        assert version is not None
-        campaign_id = db.session.execute(sa.text("SELECT id FROM campaigns")).scalar_one()
-        db.session.rollback()
-        reports = [_report(version, Random(nth)) for nth in range(REPORTS)]
-        load(Audit, _audits(organisation_id, campaign_id, version, reports, count))
-        load(Revision, _revisions(reports, count))
-        settle()
+def _fill(count: int) -> None:
+    """Store the audits that the totals of the network in whose context this is called are of."""
+    organisation_id, digest = db.session.execute(
+        sa.select(ChecklistVersion.organisation_id, ChecklistVersion.digest)
+    ).one()
+    version = compiled.by_digest(organisation_id, digest or "")
+    assert version is not None
+    campaign_id = db.session.execute(sa.select(Campaign.id)).scalar_one()
+    db.session.rollback()
+    reports = [_report(version, Random(nth)) for nth in range(REPORTS)]
+    load(Audit, _audits(organisation_id, campaign_id, version, reports, count))
+    load(Revision, _revisions(reports, count))
+    settle()
 
 
 def _visits(count: int) -> Iterator[tuple[int, str, int, int]]:
@@ -169,13 +164,13 @@ def _revisions(reports: list[Report], count: int) -> Iterator[dict[str, Any]]:
 
 
 def _report(version: Published, chance: Random) -> Report:
-    """A visit that answers all that brings points, well or badly."""
+    """A visit that answers all that brings points, well or badly, and shows no evidence."""
     answers = {
         question.key: {"value": _answer(question, chance)}
         for question in version.checklist.questions()
         if question.type in SCORED
     }
-    score = version.scorer.score(Visit(answers))
+    score = version.scorer.trial(Visit(answers))
     content = {"checklist": version.digest, "answers": answers}
     return Report(orjson.dumps(content).decode(), orjson.dumps(score.as_json()).decode(), score)
 

@@ -33,7 +33,7 @@ def looked_at() -> fields.Integer:
     """How many audits were read."""
     return fields.Integer(
         metadata={
-            "description": "Audits that were looked at: all, or, of more than 10,000, of each site "
+            "description": "Audits that were looked at: all, or, of more than 5,000, of each site "
             "the latest, of each as many."
         },
     )

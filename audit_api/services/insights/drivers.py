@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -12,12 +12,11 @@ from audit_api.rules.figures.drivers import Driver, Drivers, Row, Unweighed, dri
 from audit_api.rules.figures.importance import Cross, Measured, Part, Placed
 from audit_api.rules.figures.metrics import CSAT, NPS
 from audit_api.rules.figures.statistics import Mean
-from audit_api.rules.scoring.score import PartScore, Score
 from audit_api.rules.totals import Kind
 from audit_api.services.access import Who
 from audit_api.services.insights import sample
 from audit_api.services.insights.chosen import chosen
-from audit_api.services.insights.sample import Report, Sampled, SampledAudit
+from audit_api.services.insights.sample import Report, SampledAudit
 from audit_api.services.scorecards import CardRequest, Scope, figures, titles
 from audit_api.services.scorecards.titles import Title, Version
 from audit_api.words import insights as words
@@ -99,10 +98,20 @@ def key_drivers(
     Call it in `database.one_moment`.
     """
     checklist, keys = chosen(scope, request.period, request.checklist, by=by)
-    read = sample.read(scope, request.period, keys, with_reports=True)
-    versions = titles.newest_versions(by.organisation_id, read.counted)
+    counted = sample.counted(scope, request.period, keys)
+    versions = titles.newest_versions(by.organisation_id, counted)
     part_titles = _TITLES[parts](versions)
-    found = drivers(list(_rows(read, versions, list(part_titles), outcome, parts)))
+    questions = _questions(versions, outcome)
+
+    def row(audit: SampledAudit, report: Report) -> Row | None:
+        ended = _ended(audit, report, questions.get(audit.scoring_key), outcome)
+        if ended is None:
+            return None
+        scores = {part["key"]: part["score"] for part in report.score[f"{parts}s"]}
+        return Row(audit.site_id, ended, [scores.get(key) for key in part_titles])
+
+    rows = sample.reports(scope, request.period, counted, row)
+    found = drivers([each for each in rows if each is not None])
     means = _means(scope, request, parts, keys) if found.drivers else {}
     lines, cross = _lines(found, part_titles, means)
     unweighed = tuple(
@@ -115,28 +124,15 @@ def key_drivers(
         checklist=checklist,
         outcome=outcome,
         by=parts,
-        audits=sum(read.counted.values()),
-        read=len(read.audits),
-        mixed=len(read.counted) > 1,
+        audits=sum(counted.values()),
+        read=len(rows),
+        mixed=len(counted) > 1,
         found=found,
         lines=lines,
         cross=cross,
         unweighed=unweighed,
         text=in_every_language(words.drivers, found, str(outcome), first),
     )
-
-
-def _rows(
-    read: Sampled, versions: Sequence[Version], keys: Sequence[str], outcome: Outcome, by: By
-) -> Iterator[Row]:
-    """How each audit ended and what each of its parts got, of those of which it is known."""
-    questions = _questions(versions, outcome)
-    for audit in read.audits:
-        report = read.reports[audit.id]
-        ended = _ended(audit, report, questions.get(audit.scoring_key), outcome)
-        if ended is not None:
-            scores = {part.key: part.score for part in _parts(report.score, by)}
-            yield Row(audit.site_id, ended, [scores.get(key) for key in keys])
 
 
 def _questions(versions: Sequence[Version], metric: str) -> Mapping[str, Question]:
@@ -152,18 +148,15 @@ def _questions(versions: Sequence[Version], metric: str) -> Mapping[str, Questio
 def _ended(
     audit: SampledAudit, report: Report, question: Question | None, outcome: Outcome
 ) -> int | None:
+    """How an audit ended; None where that is not known."""
     if outcome is Outcome.SCORE:
         return audit.final
-    if question is None or question.key in report.score.hidden:
+    if question is None or question.key in report.score["hidden"]:
         return None
     mark: int | None = report.answers.get(question.key, {}).get("value")
     if mark is None or not question.reverse:
         return mark
     return sum(int(end.key) for end in (question.options[0], question.options[-1])) - mark
-
-
-def _parts(score: Score, by: By) -> tuple[PartScore, ...]:
-    return score.touchpoints if by is By.TOUCHPOINT else score.dimensions
 
 
 def _means(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
 
@@ -16,7 +17,7 @@ from audit_api.rules.figures.periods import YEAR, Period
 from audit_api.rules.figures.repeats import Repeat, Seen, repeats
 from audit_api.services.access import Who
 from audit_api.services.insights import sample
-from audit_api.services.insights.sample import Report, Sampled, SampledAudit
+from audit_api.services.insights.sample import Report, SampledAudit
 from audit_api.services.scorecards import CardRequest, Scope, titles
 from audit_api.services.scorecards.titles import Title, Version
 from audit_api.words import insights as words
@@ -62,6 +63,13 @@ class Repeats:
     text: Mapping[str, str]
 
 
+class _Visit(NamedTuple):
+    """An audit and what it saw."""
+
+    audit: SampledAudit
+    seen: Seen
+
+
 class _Found(NamedTuple):
     """A repeat, before its site and its question are named."""
 
@@ -79,10 +87,12 @@ def repeated(scope: Scope, request: CardRequest, *, most: int, by: Who) -> Repea
     in `database.one_moment`.
     """
     keys = titles.scoring_keys(by.organisation_id, request.checklist)
-    read = sample.read(scope, _looked_through(request.period), keys, with_reports=True)
-    versions = titles.newest_versions(by.organisation_id, read.counted)
-    found = sorted(_found(read, versions, request.period), key=_worst_first)
-    visited = {audit.site_id for audit in read.audits if audit.day >= request.period.starts}
+    months = _looked_through(request.period)
+    counted = sample.counted(scope, months, keys)
+    versions = titles.newest_versions(by.organisation_id, counted)
+    visits = sample.reports(scope, months, counted, _visit)
+    found = sorted(_found(visits, versions, request.period), key=_worst_first)
+    visited = {visit.audit.site_id for visit in visits if visit.audit.day >= request.period.starts}
     sites = len({each.site_id for each in found})
     return Repeats(
         len(found),
@@ -99,32 +109,38 @@ def _looked_through(period: Period) -> Period:
     return Period(period.first + period.months - months, months, rolling=True)
 
 
-def _found(read: Sampled, versions: Sequence[Version], period: Period) -> Iterator[_Found]:
+def _found(
+    visits: Sequence[_Visit], versions: Sequence[Version], period: Period
+) -> Iterator[_Found]:
     newest: dict[str, Version] = {}
     for version in versions:
         newest.setdefault(version.checklist.key, version)
     checklists = {version.scoring_key: version.checklist.key for version in versions}
-    visits: dict[tuple[UUID, str], list[SampledAudit]] = {}
-    for audit in sorted(read.audits, key=lambda audit: (audit.day, audit.visited_at, audit.id)):
-        visits.setdefault((audit.site_id, checklists[audit.scoring_key]), []).append(audit)
-    for (site_id, checklist), audits in visits.items():
+    seen: dict[tuple[UUID, str], list[Seen]] = {}
+    for audit, visit in sorted(visits, key=_in_time):
+        seen.setdefault((audit.site_id, checklists[audit.scoring_key]), []).append(visit)
+    for (site_id, checklist), in_order in seen.items():
         version = newest[checklist]
         critical = {
             question.key: bool(question.possible_effects)
             for question in version.checklist.questions()
         }
-        for repeat in repeats([_seen(audit, read.reports[audit.id]) for audit in audits]):
+        for repeat in repeats(in_order):
             # A question that is asked no more can be mended no more.
             if repeat.last >= period.starts and repeat.question in critical:
                 yield _Found(site_id, version, critical[repeat.question], repeat)
 
 
-def _seen(audit: SampledAudit, report: Report) -> Seen:
-    hidden = report.score.hidden
-    answered = {
+def _visit(audit: SampledAudit, report: Report) -> _Visit:
+    hidden = report.score["hidden"]
+    answered = [
         key for key, answer in report.answers.items() if "value" in answer and key not in hidden
-    }
-    return Seen(audit.day, answered, report.score.failed)
+    ]
+    return _Visit(audit, Seen(audit.day, frozenset(answered), report.score["failed"]))
+
+
+def _in_time(visit: _Visit) -> tuple[date, datetime, UUID]:
+    return visit.audit.day, visit.audit.visited_at, visit.audit.id
 
 
 def _worst_first(found: _Found) -> tuple[bool, int, str, int, str]:

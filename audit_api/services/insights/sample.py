@@ -6,11 +6,10 @@ Totals know no single audit, and insights ask how what belongs to one goes toget
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping
 from datetime import date, datetime
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
 
 import orjson
@@ -21,13 +20,11 @@ from audit_api.database.statements import Statement, arguments, parameter, param
 from audit_api.models import Audit, Revision, Site, SiteTotal
 from audit_api.rules.figures.periods import Period
 from audit_api.rules.lifecycle import COUNTED
-from audit_api.rules.scoring import Score
-from audit_api.rules.scoring.score import score_from_json
 from audit_api.rules.totals import Kind
 from audit_api.services.scorecards import Scope, figures
 from audit_api.services.scorecards.subjects import SubjectKind, places
 
-MAX_AUDITS = 10_000
+MAX_AUDITS = 5_000
 """Audits that are read of one scope: beyond them, figures hardly get surer, and take ever longer.
 """
 
@@ -41,48 +38,62 @@ class SampledAudit(NamedTuple):
     scoring_key: str
     day: date
     visited_at: datetime
-    time_zone: str
     final: int | None
+    time_zone: str
 
 
 class Report(NamedTuple):
-    """What the standing revision of an audit says: its answers as they were sent, and its score."""
+    """What the standing revision of an audit says, as it is stored: the answers that were sent, and
+    the score (`Score.as_json`), of which so few members are wanted that no value is made of it."""
 
     answers: Mapping[str, Any]
-    score: Score
+    score: Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Sampled:
-    """The `audits` that were read of all `counted`, by scoring key, that count in a period."""
-
-    counted: Mapping[str, int]
-    audits: tuple[SampledAudit, ...]
-    reports: Mapping[UUID, Report]
-
-
+Taken = TypeVar("Taken")
+Counted = Mapping[str, int]
+"""How many audits count in a scope's period, by scoring key."""
 Audits = sa.Select[*tuple[Any, ...]]
 _LATEST_FIRST = Audit.business_date.desc(), Audit.id
 _COLUMNS = ("id", "site_id", "scoring_key", "business_date", "visited_at", "final_score")
 
 
-def read(
-    scope: Scope, period: Period, scoring_keys: Collection[str] | None, *, with_reports: bool
-) -> Sampled:
-    """Return the audits of a scope's period in the order of their ids, which are random; by these
-    rules alone, where any are named.
+def counted(scope: Scope, period: Period, scoring_keys: Collection[str] | None) -> Counted:
+    """Return how many audits count; by these rules alone, where any are named."""
+    return figures.read(scope, period, scoring_keys, (Kind.WHOLE,)).audits
+
+
+def audits(scope: Scope, period: Period, counted: Counted) -> list[SampledAudit]:
+    """Return the audits of a scope's period that were `counted`, in the order of their ids, which
+    are random.
 
     Where more count than are read, it is the latest of each site, of each as many.  Call it in
     `database.one_moment`.
     """
-    counted = figures.read(scope, period, scoring_keys, (Kind.WHOLE,)).audits
+    return [SampledAudit(*row) for row in _rows(scope, period, counted, with_reports=False)]
+
+
+def reports(
+    scope: Scope,
+    period: Period,
+    counted: Counted,
+    take: Callable[[SampledAudit, Report], Taken],
+) -> list[Taken]:
+    """Return what `take` makes of each of `audits` and of what it says; of that nothing else is
+    kept, for it is long."""
+    return [
+        take(SampledAudit(*row), Report(orjson.loads(content)["answers"], orjson.loads(score)))
+        for *row, content, score in _rows(scope, period, counted, with_reports=True)
+    ]
+
+
+def _rows(
+    scope: Scope, period: Period, counted: Counted, *, with_reports: bool
+) -> list[tuple[Any, ...]]:
     if not counted:
-        return Sampled({}, (), {})
+        return []
     statement = _latest(
-        scope.kind,
-        None if scoring_keys is None else len(scoring_keys),
-        with_reports,
-        db.engine.dialect.name == "postgresql",
+        scope.kind, len(counted), with_reports, db.engine.dialect.name == "postgresql"
     )
     rows = statement.rows(
         id=scope.id,
@@ -91,21 +102,15 @@ def read(
         last=period.last_day,
         each=_of_each_site(scope, period, sum(counted.values())),
         most=MAX_AUDITS,
-        **arguments("key", scoring_keys or ()),
+        **arguments("key", sorted(counted)),
     )
     rows.sort(key=lambda row: row[0].bytes)
-    audits, reports = [], {}
-    for id_, site_id, key, day, visited_at, final, zone, *report in rows:
-        audits.append(SampledAudit(id_, site_id, key, day, visited_at, zone, final))
-        if with_reports:
-            content, score = map(orjson.loads, report)
-            reports[id_] = Report(content["answers"], score_from_json(score))
-    return Sampled(counted, tuple(audits), reports)
+    return rows
 
 
-def _of_each_site(scope: Scope, period: Period, counted: int) -> int:
+def _of_each_site(scope: Scope, period: Period, audits: int) -> int:
     """How many audits of each site are read, so that they are not too many together."""
-    if counted <= MAX_AUDITS:
+    if audits <= MAX_AUDITS:
         return MAX_AUDITS
     sites: int
     ((sites,),) = _visited_sites(scope.kind).rows(
@@ -127,12 +132,12 @@ def _visited_sites(kind: SubjectKind) -> Statement:
 
 
 @cache
-def _latest(kind: SubjectKind, keys: int | None, with_reports: bool, postgresql: bool) -> Statement:
+def _latest(kind: SubjectKind, keys: int, with_reports: bool, postgresql: bool) -> Statement:
     """The latest audits of each site, and what their standing revisions say."""
     sites = places(kind, parameter("id"), parameter("organisation_id")).sites
     latest = _at_each_site if postgresql else _numbered
     # Chosen before the reports are read, which are long.
-    chosen = latest(_counted(kind, keys), sites).limit(parameter("most")).subquery("chosen")
+    chosen = latest(_counting(kind, keys), sites).limit(parameter("most")).subquery("chosen")
     select = sa.select(*(chosen.c[name] for name in (*_COLUMNS, "time_zone")))
     if with_reports:
         is_standing = sa.and_(
@@ -177,16 +182,15 @@ def _numbered(audits: Audits, sites: sa.ColumnElement[bool]) -> Audits:
     )
 
 
-def _counted(kind: SubjectKind, keys: int | None) -> Audits:
+def _counting(kind: SubjectKind, keys: int) -> Audits:
     """The audits that count, of the days from `first` to `last`."""
     columns = (getattr(Audit, name) for name in (*_COLUMNS, "content_digest"))
     audits = sa.select(*columns).where(
         Audit.organisation_id == parameter("organisation_id"),
         Audit.state.in_(COUNTED),
         Audit.business_date.between(parameter("first"), parameter("last")),
+        Audit.scoring_key.in_(parameters("key", keys)),
     )
     if kind is SubjectKind.CAMPAIGN:
         audits = audits.where(Audit.campaign_id == parameter("id"))
-    if keys is not None:
-        audits = audits.where(Audit.scoring_key.in_(parameters("key", keys)))
     return audits

@@ -53,17 +53,18 @@ def rhythm(scope: Scope, request: CardRequest, *, by: Who) -> Rhythm:
     Call it in `database.one_moment`.
     """
     checklist, keys = chosen(scope, request.period, request.checklist, by=by)
-    read = sample.read(scope, request.period, keys, with_reports=False)
-    weekdays = classes(_samples(read.audits, WEEKDAYS, _weekday))
+    counted = sample.counted(scope, request.period, keys)
+    audits = sample.audits(scope, request.period, counted)
+    weekdays = classes(_samples(audits, WEEKDAYS, _weekday))
     hours = None
     if by.may(Permission.AUDIT_IDENTIFY):
-        told = classes(_samples(read.audits, HOURS, _hour))
+        told = classes(_samples(audits, HOURS, _hour))
         hours = Times(told, in_every_language(words.hours, told))
     return Rhythm(
         checklist,
-        sum(read.counted.values()),
-        len(read.audits),
-        len(read.counted) > 1,
+        sum(counted.values()),
+        len(audits),
+        len(counted) > 1,
         Times(weekdays, in_every_language(words.weekdays, weekdays)),
         hours,
     )

@@ -67,6 +67,7 @@ def jackknifed(rows: Sequence[Row], groups: Sequence[int]) -> tuple[Any, Any]:
     return weights / weights.sum(), np.sqrt((spread**2).sum(axis=0) * (len(each) - 1) / len(each))
 
 
+@pytest.mark.slow
 @given(st.integers(1, 8), st.randoms(use_true_random=False))
 def test_eigenvalues_and_eigenvectors_are_those_of_numpy(size: int, chance: Random) -> None:
     half = [[chance.uniform(-1, 1) for _ in range(size)] for _ in range(size)]

@@ -108,6 +108,7 @@ def ran(values: Sequence[float], smoothing: Smoothing, level: float, trend: floa
     return np.array(errors)
 
 
+@pytest.mark.slow
 def test_the_model_of_the_smaller_aicc_is_chosen() -> None:
     for n, trend in ((10, 0.0), (30, 0.0), (30, 200.0)):
         values = wandering(Random(n), n, trend=trend)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import tempfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from statistics import median
@@ -27,6 +27,8 @@ TARGETS = {
 
 Rounds = Sequence[float]
 """The median milliseconds of each round."""
+Paths = Callable[[Network], Mapping[str, str]]
+"""The addresses of the calls that are measured of a network, by what they are called."""
 
 
 def rows(sizes: Sequence[int] = SIZES) -> Iterable[Row]:
@@ -40,7 +42,7 @@ def rows(sizes: Sequence[int] = SIZES) -> Iterable[Row]:
             stack.enter_context(network(url, folder, audits=count))
             for url, folder, count in zip((*urls, ""), folders, audits, strict=True)
         ]
-        found = latencies(networks)
+        found = latencies(networks, _calls)
     for name, (first, *others, on_sqlite) in found.items():
         for size, rounds in zip(sizes[1:], others, strict=True):
             yield (
@@ -59,21 +61,29 @@ def rows(sizes: Sequence[int] = SIZES) -> Iterable[Row]:
         )
 
 
-def latencies(networks: Sequence[Network]) -> Mapping[str, Sequence[Rounds]]:
-    """Return how long each call takes over each of the networks, over HTTP, one caller at a time.
+def latencies(
+    networks: Sequence[Network], paths: Paths, *, calls: int = CALLS
+) -> Mapping[str, Sequence[Rounds]]:
+    """Return how long each call takes over each of the networks, over HTTP, one caller at a time,
+    in rounds of so many calls.
 
     All networks are served at once, and driven in turn.
     """
     with ExitStack() as stack:
         ports = [stack.enter_context(served(each.settings, workers=1)).port for each in networks]
-        return {name: _in_turn(name, networks, ports) for name in _calls(networks[0])}
+        return {
+            name: _in_turn([paths(each)[name] for each in networks], networks, ports, calls)
+            for name in paths(networks[0])
+        }
 
 
-def _in_turn(name: str, networks: Sequence[Network], ports: Sequence[int]) -> Sequence[Rounds]:
+def _in_turn(
+    paths: Sequence[str], networks: Sequence[Network], ports: Sequence[int], calls: int
+) -> Sequence[Rounds]:
     found: list[list[float]] = [[] for _ in networks]
-    for calls in (WARM, *[CALLS] * ROUNDS):
-        for each, port, rounds in zip(networks, ports, found, strict=True):
-            rounds.append(_median(port, _calls(each)[name], each.token, calls))
+    for count in (min(WARM, calls), *[calls] * ROUNDS):
+        for path, each, port, rounds in zip(paths, networks, ports, found, strict=True):
+            rounds.append(_median(port, path, each.token, count))
     return [rounds[1:] for rounds in found]
 
 

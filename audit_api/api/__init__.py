@@ -11,7 +11,7 @@ from flask import Flask, Response, current_app, g, request
 from flask.json.provider import JSONProvider
 from uuid_utils.compat import uuid7
 
-from audit_api.api import checklists, exports, scorecards
+from audit_api.api import checklists, exports, insights, scorecards
 from audit_api.api.audits import (
     audits,
     batches,
@@ -63,6 +63,7 @@ RESOURCES = (
     explanations.blueprint,
     photos.blueprint,
     scorecards.blueprint,
+    insights.blueprint,
     reports.blueprint,
     exports.blueprint,
 )

@@ -22,6 +22,7 @@ NEEDED = {
     "docs/conditions.zh.md",
     "docs/faults.zh.md",
     "docs/guide/exports.zh.md",
+    "docs/guide/insights.zh.md",
     "docs/guide/scorecards.zh.md",
     "docs/phone.zh.md",
     "docs/reference.zh.md",

@@ -68,7 +68,7 @@ HOUSE: Mapping[str, Floor] = {
 }
 
 # The nouns that have rooms of their own, on every floor where they have them.
-NOUNS = "people checklists totals visits sites scorecards audits documents"
+NOUNS = "people checklists totals visits sites scorecards insights audits documents"
 
 # The rooms of the large floors in their written order: an import goes to a room named before.
 ROOMS: Mapping[str, list[str]] = {
@@ -78,7 +78,7 @@ ROOMS: Mapping[str, list[str]] = {
             "exact kinds names permissions lifecycle planning signals figures checklist scoring "
             "authoring totals outcomes"
         ),
-        "words": "languages answers checklist conditions explanation signals",
+        "words": "languages answers checklist conditions explanation signals periods insights",
         "manuscripts": (
             "files manuscript doubts yaml conditions workbook xlsform checks differences"
         ),

@@ -82,3 +82,34 @@ def test_a_series_steps_by_its_own_length_and_a_rolling_one_by_a_month() -> None
     assert [str(each) for each in period("2026-Q1").series(3)] == ["2025-Q3", "2025-Q4", "2026-Q1"]
     rolling = [str(each) for each in period("P3M/2026-03").series(2)]
     assert rolling == ["P3M/2026-02", "P3M/2026-03"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "last"),
+    [
+        ("2026-03", "2026-03"),
+        ("2026-04", "2026-03"),
+        ("2031-01", "2026-03"),
+        ("2026-Q2", "2026-Q1"),
+        ("2026-Q1", "2026-Q1"),
+        ("2026", "2025"),
+        ("P6M/2026-09", "P6M/2026-03"),
+        ("2019-02", "2019-02"),
+    ],
+)
+def test_the_last_period_that_is_over_ends_before_today_everywhere(asked: str, last: str) -> None:
+    now = datetime(2026, 4, 1, 12, tzinfo=UTC)
+    found = period(asked).last_over(now)
+    assert str(found) == last
+    assert found.is_over(now)
+    assert str(period(asked).last_over(datetime(2026, 4, 1, 11, tzinfo=UTC))) <= last
+
+
+def test_what_follows_steps_as_the_series_does() -> None:
+    for text, following in (
+        ("2025-11", ["2025-12", "2026-01", "2026-02"]),
+        ("2025-Q3", ["2025-Q4", "2026-Q1", "2026-Q2"]),
+        ("2025", ["2026", "2027", "2028"]),
+        ("P6M/2025-11", ["P6M/2025-12", "P6M/2026-01", "P6M/2026-02"]),
+    ):
+        assert [str(each) for each in period(text).following(3)] == following

@@ -23,8 +23,13 @@ from audit_api.manuscripts.workbook.worth_cells import EFFECTS
 from audit_api.manuscripts.xlsform import refusals
 from audit_api.rules.checklist.questions import PICTURES, TRACES, EffectKind, QuestionType
 from audit_api.rules.checklist.sections import Method
+from audit_api.rules.figures.drivers import NoDrivers, Unweighed
+from audit_api.rules.figures.forecast import NoForecast
+from audit_api.rules.figures.importance import Quadrant
 from audit_api.rules.lifecycle import AuditState, UnreadableReason
 from audit_api.rules.signals.kinds import SignalKind
+from audit_api.services.insights import Outcome
+from audit_api.services.insights.times import WEEKDAYS
 from audit_api.services.scorecards.metrics import METRICS
 from audit_api.words import LOCALES, say, vocabulary
 
@@ -135,6 +140,14 @@ FORMED = {
     *(f"report.method_{method}" for method in Method),
     *(f"metric.{metric}" for metric in METRICS),
     *(f"month.{month}" for month in range(1, 13)),
+    *(f"weekday.{day}" for day in WEEKDAYS),
+    *(f"insight.outcome.{outcome}" for outcome in Outcome),
+    *(f"insight.drivers.{reason}" for reason in NoDrivers),
+    *(f"insight.unweighed.{reason}" for reason in Unweighed),
+    *(f"insight.quadrant.{quadrant}" for quadrant in Quadrant),
+    *(f"insight.forecast.{reason}" for reason in NoForecast),
+    *(f"insight.{kind}.{end}" for kind in ("weekday", "hour") for end in ("better", "worse")),
+    *(f"insight.{kind}s.{why}" for kind in ("weekday", "hour") for why in ("chance", "few")),
     *(f"fault.{code}" for code in patterns()),
     *rewording.SENTENCES.values(),
     *(f"fault.{code}" for code in refusals.CODES),

@@ -111,7 +111,7 @@ def question_ranking(arguments: dict[str, Any]) -> Any:
     Without a site, region or campaign: over all own sites that you may see.
     """
     lines = scorecards.question_ranking(
-        _scope(arguments), card_request(arguments), sort=arguments["sort"], by=who()
+        asked_scope(arguments), card_request(arguments), sort=arguments["sort"], by=who()
     )
     return list(lines[: arguments["most"]])
 
@@ -126,10 +126,11 @@ def distributions(arguments: dict[str, Any]) -> Any:
 
     Without a site, region or campaign: over all own sites that you may see.
     """
-    return scorecards.distributions(_scope(arguments), card_request(arguments), by=who())
+    return scorecards.distributions(asked_scope(arguments), card_request(arguments), by=who())
 
 
-def _scope(arguments: dict[str, Any]) -> Scope:
+def asked_scope(arguments: dict[str, Any]) -> Scope:
+    """Return the scope that the arguments name; raise FORBIDDEN or NOT_FOUND."""
     if "site_id" in arguments:
         return scorecards.site(arguments["site_id"], by=who())
     if "region_id" in arguments:

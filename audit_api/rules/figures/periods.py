@@ -62,6 +62,13 @@ class Period(NamedTuple):
         """Whether its last day is over in every time zone."""
         return self.last_day < now.astimezone(_WESTERNMOST).date()
 
+    def last_over(self, now: datetime) -> Period:
+        """The last period of the series up to this one that is over in every time zone."""
+        today = now.astimezone(_WESTERNMOST).date()
+        left = self.first + self.months - (today.year * YEAR + today.month - 1)
+        steps = max(-(-left // self._step), 0)
+        return self._replace(first=self.first - steps * self._step)
+
     @property
     def before(self) -> Period:
         """The period of the same length right before (环比)."""
@@ -74,9 +81,18 @@ class Period(NamedTuple):
 
     def series(self, points: int) -> Iterator[Period]:
         """The last `points` periods up to this one, oldest first."""
-        step = 1 if self.rolling else self.months
         for back in reversed(range(points)):
-            yield self._replace(first=self.first - back * step)
+            yield self._replace(first=self.first - back * self._step)
+
+    def following(self, points: int) -> Iterator[Period]:
+        """The next `points` periods after this one."""
+        for ahead in range(1, points + 1):
+            yield self._replace(first=self.first + ahead * self._step)
+
+    @property
+    def _step(self) -> int:
+        """By how many months a series steps."""
+        return 1 if self.rolling else self.months
 
     def __str__(self) -> str:
         if self.rolling:

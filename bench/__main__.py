@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from bench import cards, fronts, reads, scorer, starting, tickets
+from bench import cards, exports, fronts, reads, scorer, starting, tickets
 from bench.intake import told as intake
 from bench.papers import told as papers
 from bench.photos import told as photos
@@ -28,6 +28,7 @@ GROUPS: Mapping[str, Callable[[], Iterable[Row]]] = {
     "sync": reads.rows,
     "sqlite": intake.on_sqlite,
     "scorecards": cards.rows,
+    "exports": exports.rows,
 }
 """What is measured, in the order of the results; each subject has the `rows` that it tells."""
 

@@ -21,12 +21,14 @@ from audit_api.api.audits import (
     reviews,
     storage,
 )
+from audit_api.api.datasets import sheets
 from audit_api.api.documents import reports
 from audit_api.api.http import (
     attempts,
     authentication,
     body,
     documentation,
+    endings,
     health,
     ids,
     problems,
@@ -64,6 +66,7 @@ RESOURCES = (
     photos.blueprint,
     scorecards.blueprint,
     reports.blueprint,
+    sheets.blueprint,
 )
 PUBLIC = frozenset({"logins", "public", "health", "storage", "documentation", "api-docs", "phone"})
 """The blueprints that ask for no token; whatever is not named here does."""
@@ -92,6 +95,7 @@ def init_app(app: Flask) -> None:
     authentication.init_app(app)
     attempts.init_app(app)
     ids.init_app(app)
+    endings.init_app(app)
     api = specification.Api(app)
     problems.init_app(app)  # after the Api, which brings error handlers of its own
     for blueprint in RESOURCES:

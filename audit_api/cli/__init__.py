@@ -6,6 +6,7 @@ from flask import Flask
 
 from audit_api.cli import (
     checklists,
+    data,
     demo,
     organisations,
     regions,
@@ -15,7 +16,7 @@ from audit_api.cli import (
     visits,
 )
 
-NOUNS = (organisations, regions, sites, users, visits, checklists, scorecards)
+NOUNS = (organisations, regions, sites, users, visits, checklists, scorecards, data)
 
 
 def init_app(app: Flask) -> None:

@@ -6,7 +6,7 @@ not refused, it is simply not found.  `rules.permissions` says what each role ma
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -106,6 +106,12 @@ def require_knowing(by: Who) -> None:
     """Raise FORBIDDEN unless `by` may know of every audit that it sees who made it, and when."""
     if not knows_auditors(by):
         require(by, Permission.AUDIT_IDENTIFY)
+
+
+def unknowing(by: Who) -> Who:
+    """Return the same reader without the right to learn who made an audit, and when: what is handed
+    on to sites is read so."""
+    return replace(by, permissions=by.permissions - {Permission.AUDIT_IDENTIFY})
 
 
 def visible_regions(by: Who) -> sa.Select[Region]:

@@ -19,8 +19,10 @@ TWINS = sorted(name for name in DOCUMENTS if name.endswith(".zh.md"))
 NEEDED = {
     "README.zh.md",
     "docs/checklists.zh.md",
+    "docs/columns.zh.md",
     "docs/conditions.zh.md",
     "docs/faults.zh.md",
+    "docs/guide/data.zh.md",
     "docs/guide/scorecards.zh.md",
     "docs/phone.zh.md",
     "docs/reference.zh.md",

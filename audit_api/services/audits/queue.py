@@ -108,16 +108,22 @@ def listed(
 
     Raises FORBIDDEN where filter or order would tell who made an audit, or when.
     """
-    access.require(by, Permission.AUDIT_READ)
-    if (wanted.auditor_id, wanted.signal, wanted.held) != (None, None, None):
-        access.require(by, Permission.AUDIT_IDENTIFY)
+    select = _lines(matching(wanted, by=by))
     if order.by_arrival:
         access.require_knowing(by)
-    select = _lines(access.visible_audits(by).where(*_conditions(wanted)))
     if after is not None:
         select = select.where(_is_after(order, after))
     rows = db.session.execute(select.order_by(*_sorting(order)).limit(limit))
     return [Line._make(row) for row in rows]
+
+
+def matching(wanted: Filter, *, by: Who) -> sa.Select[Audit]:
+    """Return the audits that `by` may see and a filter asks for; raise FORBIDDEN where it would
+    tell who made one."""
+    access.require(by, Permission.AUDIT_READ)
+    if (wanted.auditor_id, wanted.signal, wanted.held) != (None, None, None):
+        access.require(by, Permission.AUDIT_IDENTIFY)
+    return access.visible_audits(by).where(*_conditions(wanted))
 
 
 def view_found(audits: Sequence[Audit], *, by: Who) -> dict[UUID, dict[str, Any]]:

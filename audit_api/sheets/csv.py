@@ -16,7 +16,7 @@ from decimal import Decimal
 
 from audit_api.errors import Fault, invalid, pointer_to
 from audit_api.sheets import charsets
-from audit_api.sheets.spreadsheets import MAX_CELL_LENGTH, length
+from audit_api.sheets.spreadsheets import require_fitting
 
 MEDIA_TYPE = "text/csv; charset=utf-8"
 
@@ -130,9 +130,7 @@ def write(rows: Iterable[Sequence[object]], *, marked: bool = False) -> Iterator
 def _cells(row: Sequence[object], number: int, header: Sequence[object]) -> Iterator[str]:
     for at, value in enumerate(row):
         cell = _cell(value)
-        if len(cell) > MAX_CELL_LENGTH // 2 and length(cell) > MAX_CELL_LENGTH:
-            place = pointer_to("rows", number, header[at] if at < len(header) else at + 1)
-            raise invalid(Fault(place, "cell_overlong", {"most": MAX_CELL_LENGTH}))
+        require_fitting(cell, number, header[at] if at < len(header) else at + 1)
         yield cell
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 
 import re
 
+from audit_api.errors import Fault, invalid, pointer_to
+
 MAX_CELL_LENGTH = 32_767
 """What a cell of Excel holds, in UTF-16 units."""
 MAX_ROWS = 1_048_576
@@ -42,6 +44,13 @@ _DATE = re.compile(
 def length(text: str) -> int:
     """Return how long a text is as Excel counts, in UTF-16 units."""
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def require_fitting(text: str, row: int, column: object) -> None:
+    """Raise INVALID, at its row and column, for a text that Excel would cut."""
+    if len(text) > MAX_CELL_LENGTH // 2 and length(text) > MAX_CELL_LENGTH:
+        place = pointer_to("rows", row, column)
+        raise invalid(Fault(place, "cell_overlong", {"most": MAX_CELL_LENGTH}))
 
 
 def is_error_value(text: str) -> bool:

@@ -12,9 +12,8 @@ from typing import Any
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 
-from audit_api.errors import Fault, invalid, pointer_to
 from audit_api.sheets.sinks import Counted, Sink
-from audit_api.sheets.spreadsheets import MAX_CELL_LENGTH, MAX_ROWS, length
+from audit_api.sheets.spreadsheets import MAX_ROWS, require_fitting
 from audit_api.sheets.tables import Cell, Column, Kind, Row, Table
 from audit_api.sheets.xlsx_texts import Sheet
 
@@ -102,9 +101,7 @@ def _putter(sheet: Sheet, at: int, column: Column, look: Format) -> Callable[[in
     """Return what writes a cell of a column in a row."""
 
     def text(row: int, cell: str) -> None:
-        if len(cell) > MAX_CELL_LENGTH // 2 and length(cell) > MAX_CELL_LENGTH:
-            place = pointer_to("rows", row, column.name)
-            raise invalid(Fault(place, "cell_overlong", {"most": MAX_CELL_LENGTH}))
+        require_fitting(cell, row, column.name)
         if cell:
             sheet.write_string(row, at, cell, look)
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from uuid import uuid4
 
 import pytest
 from flask import Flask
 
 from tests.access.visited import Visited, visit
+from tests.pairs import PAIRS, fresh_app
 from tests.world import ALL_YES
 
 NASTY = (
@@ -19,11 +21,19 @@ NASTY = (
 """Comments as auditors might write them."""
 
 
-@pytest.fixture(scope="module")
-def visited(shared_app: Flask) -> Visited:
+@pytest.fixture(scope="session", params=PAIRS)
+def filled_app(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Flask]:
+    with fresh_app(request, tmp_path_factory.mktemp("datasets")) as app:
+        yield app
+
+
+@pytest.fixture(scope="session")
+def visited(filled_app: Flask) -> Visited:
     """A site's approved audit full of canaries, others of three regions and two organisations, one
     for each nasty comment, of another month, and one that waits for its review."""
-    visited = visit(shared_app)
+    visited = visit(filled_app)
     world = visited.world
     for at, comment in enumerate(NASTY):
         answers = ALL_YES | {

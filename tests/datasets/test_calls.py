@@ -58,12 +58,12 @@ def test_a_workbook_is_in_the_readers_language_and_tells_what_its_columns_mean(
     )
     assert (answer.content_type, answer.headers["Content-Language"]) == (XLSX, "zh")
     book = readers.xlsx(answer.data)
-    assert list(book) == ["门店排名", "数据字典"]
+    assert list(book) == ["门店排名", "列说明"]
     headings, row = book["门店排名"][:2]
     assert dict(zip(headings, row, strict=True))["门店"] == "Shanghai Nanjing Road"
-    assert book["数据字典"][0] == ["键", "名称", "类型", "含义"]
+    assert book["列说明"][0] == ["键", "名称", "类型", "含义"]
     english = get(visited.world, "manager", "/scorecards/sites.xlsx?period=2026-03&lang=en")
-    assert list(readers.xlsx(english.data)) == ["League", "Dictionary"]
+    assert list(readers.xlsx(english.data)) == ["League", "Columns"]
 
 
 @pytest.mark.parametrize(

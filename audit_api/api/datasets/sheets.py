@@ -28,7 +28,7 @@ from audit_api.words import spoken
 blueprint = Blueprint("sheets", __name__, description="Figures as sheets: XLSX and CSV.")
 
 HEADERS = NAMED | IN_A_LANGUAGE
-CSV_TOO = {"responses": {"200": {"content": {MEDIA_TYPES[Format.CSV]: {"schema": FILE}}}}}
+CSV_TOO = {"responses": {200: {"content": {"text/csv": {"schema": FILE}}}}}
 """What a call answers with beside a workbook."""
 
 

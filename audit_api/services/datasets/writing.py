@@ -122,7 +122,7 @@ def _meanings(dataset: Dataset, request: Request) -> Table:
         for name, width in widths.items()
     ]
     rows = (_meaning(each, locale) for each in dataset.of(request.edition))
-    return Table(say("data.set.dictionary", locale), columns, rows)
+    return Table(say("data.columns", locale), columns, rows)
 
 
 def _meaning(of: Field, locale: str) -> Row:

@@ -9,6 +9,7 @@ import tempfile
 import time
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -116,10 +117,25 @@ def _export(world: World, format: Format, *options: str) -> Written:
             env=os.environ | world.settings,
             stdout=subprocess.DEVNULL,
         )
-        _, status, usage = os.wait4(process.pid, 0)
-        assert status == 0, "the export failed"
+        peak = 0
+        while process.poll() is None:
+            peak = _most(process.pid) or peak
+            time.sleep(0.02)
+        assert process.returncode == 0, "the export failed"
         size = sum(file.stat().st_size for file in _files(path))
-        return Written(time.monotonic() - started, size, usage.ru_maxrss * 1024)
+        return Written(time.monotonic() - started, size, peak)
+
+
+def _most(pid: int) -> int:
+    """The most bytes that a process has held since its program began; 0 of one that has ended.
+
+    What the kernel tells of a child that was waited for counts what it was forked from, too.
+    """
+    with suppress(OSError):
+        for line in Path(f"/proc/{pid}/status").read_text().splitlines():
+            if line.startswith("VmHWM:"):
+                return int(line.split()[1]) * 1024
+    return 0
 
 
 def _files(path: Path) -> Iterator[Path]:

@@ -92,8 +92,9 @@ def _write_rows(
 
 
 def _number_format(column: Column) -> str:
+    # Of many places most are zeros: a number shows those that it has.
     if column.kind is Kind.DECIMAL:
-        return f"0.{'0' * column.places}"
+        return "0.00" if column.places == 2 else "General"
     return _FORMATS[column.kind]
 
 

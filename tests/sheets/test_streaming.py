@@ -177,7 +177,7 @@ def test_a_workbook_keeps_its_headings_in_view_filters_them_and_knows_numbers() 
     assert sheet.auto_filter.ref == "A1:F3"
     assert [cell.number_format for cell in sheet[2]] == [
         "@",
-        "0.000000",
+        "General",
         "0",
         "yyyy-mm-dd",
         "yyyy-mm-dd hh:mm:ss",

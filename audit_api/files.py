@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -55,6 +56,21 @@ def draft(folder: Path, *, mode: int = OWN) -> Iterator[Draft]:
             yield Draft(path, body)
         finally:
             path.unlink(missing_ok=True)
+
+
+@contextmanager
+def draft_folder(path: Path) -> Iterator[Path]:
+    """Make a new folder aside, which gets its name at the end; raise `OSError` where something has
+    the name.  Nothing of it is left where the end is not reached."""
+    aside = _aside(path.parent)
+    aside.mkdir()
+    try:
+        yield aside
+        sync(aside)
+        os.rename(aside, path)
+        sync(path.parent)
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
 
 
 def create(path: Path, data: bytes, *, mode: int = OWN) -> None:

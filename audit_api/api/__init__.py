@@ -21,12 +21,14 @@ from audit_api.api.audits import (
     reviews,
     storage,
 )
+from audit_api.api.datasets import sheets
 from audit_api.api.documents import reports
 from audit_api.api.http import (
     attempts,
     authentication,
     body,
     documentation,
+    endings,
     health,
     ids,
     problems,
@@ -65,6 +67,7 @@ RESOURCES = (
     scorecards.blueprint,
     insights.blueprint,
     reports.blueprint,
+    sheets.blueprint,
     exports.blueprint,
 )
 PUBLIC = frozenset(
@@ -99,6 +102,7 @@ def init_app(app: Flask) -> None:
     authentication.init_app(app)
     attempts.init_app(app)
     ids.init_app(app)
+    endings.init_app(app)
     api = specification.Api(app)
     problems.init_app(app)  # after the Api, which brings error handlers of its own
     for blueprint in RESOURCES:

@@ -6,6 +6,7 @@ from flask import Flask
 
 from audit_api.cli import (
     checklists,
+    data,
     demo,
     exports,
     jobs,
@@ -17,7 +18,10 @@ from audit_api.cli import (
     visits,
 )
 
-NOUNS = (organisations, regions, sites, users, visits, checklists, scorecards, exports, jobs)
+NOUNS = (
+    *(organisations, regions, sites, users, visits, checklists),
+    *(scorecards, data, exports, jobs),
+)
 
 
 def init_app(app: Flask) -> None:

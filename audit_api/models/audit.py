@@ -44,6 +44,7 @@ class Audit(Table):
         sa.Index(None, "organisation_id", "state", "score_order", "id"),
         sa.Index(None, "organisation_id", "received_at", "id"),
         sa.Index(None, "organisation_id", "score_order", "id"),
+        sa.Index(None, "organisation_id", "business_date", "id"),
         sa.Index(None, "campaign_id"),
         sa.Index(None, "site_id", "business_date"),
         sa.Index(None, "auditor_id", "id"),

@@ -29,6 +29,11 @@ def number(parts: int, scale: int = 1000) -> int | float:
     return parts // scale if parts % scale == 0 else parts / scale
 
 
+def decimal(parts: int | None, places: int) -> Decimal | None:
+    """The exact decimal of whole parts, of which ten to the `places` make one; None of none."""
+    return None if parts is None else Decimal(parts).scaleb(-places)
+
+
 def percentage(part: int, whole: int) -> int | None:
     """A part of a whole in hundredths of a percent; None where there is no whole."""
     return half_up(part * 10_000, whole) if whole > 0 else None

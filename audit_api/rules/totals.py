@@ -136,7 +136,7 @@ def of_question(
     """What an audit adds up to by one question that was asked; `answers` are those to questions
     that were asked."""
     question, key = result.question, result.question.key
-    left_out = _left_out(result, photos)
+    left_out = why_left_out(result, photos)
     answered = left_out is None
     passed = int(answered and not result.failed)
     points = result.earned, result.possible
@@ -171,7 +171,7 @@ def _of_part(part: PartScore) -> Sums:
     )
 
 
-def _left_out(result: QuestionResult, photos: Mapping[str, int]) -> LeftOut | None:
+def why_left_out(result: QuestionResult, photos: Mapping[str, int]) -> LeftOut | None:
     """Why a question has no answer; a picture is one, though it has no value."""
     left_out = result.mark.left_out if result.mark else None
     is_pictured = left_out is LeftOut.UNANSWERED and result.question.type in PICTURES

@@ -12,14 +12,13 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 
 from audit_api.errors import Fault, invalid, pointer_to
 from audit_api.sheets import charsets
+from audit_api.sheets.spreadsheets import require_fitting
 
 MEDIA_TYPE = "text/csv; charset=utf-8"
-MAX_CELL_LENGTH = 32_767
-MAX_ROWS = 1_048_576
-"""What Excel would cut off silently."""
 
 SEPARATORS = (",", ";", "\t")
 """What spreadsheets put between cells; which one depends on the country."""
@@ -106,25 +105,33 @@ def _lines(text: str, separator: str, *, first: int) -> Iterator[Line]:
         raise invalid(Fault(pointer_to("lines", begin), trouble)) from None
 
 
-def write(rows: Iterable[Sequence[object]]) -> Iterator[bytes]:
-    """Yield the file piece by piece, in memory that does not grow; it begins with a byte order
-    mark, without which Excel would not take it for UTF-8.
+def write(rows: Iterable[Sequence[object]], *, marked: bool = False) -> Iterator[bytes]:
+    """Yield the file piece by piece, in memory that does not grow; the first row names the columns.
+    `marked` begins it with a byte order mark, without which Excel does not take it for UTF-8.
 
     A cell is a text, a number, a truth value, a date or an aware moment; None is empty.  Raises
-    `ValueError` for what Excel would cut off silently: longer cells, more rows.
+    INVALID for a text that Excel would cut off silently, at its row and column; of rows it says
+    itself that there are more than it has.
     """
-    buffer = io.StringIO("\ufeff", newline="")
+    buffer = io.StringIO("\ufeff" if marked else "", newline="")
     buffer.seek(0, io.SEEK_END)
     out = csv.writer(buffer, lineterminator="\r\n")
-    for number, row in enumerate(rows, start=1):
-        if number > MAX_ROWS:
-            raise ValueError(f"more than {MAX_ROWS} rows")
-        out.writerow([_cell(value) for value in row])
+    header: Sequence[object] = ()
+    for number, row in enumerate(rows):
+        header = header or row
+        out.writerow(_cells(row, number, header))
         if buffer.tell() >= _CHUNK:
             yield buffer.getvalue().encode()
             buffer.seek(0)
             buffer.truncate()
     yield buffer.getvalue().encode()
+
+
+def _cells(row: Sequence[object], number: int, header: Sequence[object]) -> Iterator[str]:
+    for at, value in enumerate(row):
+        cell = _cell(value)
+        require_fitting(cell, number, header[at] if at < len(header) else at + 1)
+        yield cell
 
 
 def _cell(value: object) -> str:
@@ -134,9 +141,9 @@ def _cell(value: object) -> str:
         return "true" if value else "false"
     if isinstance(value, datetime | date):
         return value.isoformat()
+    if isinstance(value, Decimal):
+        return f"{value:f}"
     text = str(value)
-    if len(text) >= MAX_CELL_LENGTH:
-        raise ValueError(f"a cell of {len(text)} characters; accepted: {MAX_CELL_LENGTH - 1}")
     # A negative number is no formula; a text that looks like one might be.
     is_formula = isinstance(value, str) and _FORMULA.match(text)
     return f"'{text}" if is_formula else text

@@ -1,9 +1,16 @@
-"""What spreadsheet programs leave in cells: values of errors, and codes that they took for numbers
-or dates."""
+"""What spreadsheet programs hold, and what they leave in cells: values of errors, and codes that
+they took for numbers or dates."""
 
 from __future__ import annotations
 
 import re
+
+from audit_api.errors import Fault, invalid, pointer_to
+
+MAX_CELL_LENGTH = 32_767
+"""What a cell of Excel holds, in UTF-16 units."""
+MAX_ROWS = 1_048_576
+"""What a sheet of Excel has, the headings among them."""
 
 _ERROR = re.compile(
     r"#(##+|NULL!|DIV/0!|VALUE!|REF!|NAME\?|NUM!|N/A|GETTING_DATA|SPILL!|CONNECT!|BLOCKED!|UNKNOWN!"
@@ -32,6 +39,18 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 """A day or a month as spreadsheets write it where nobody chose another form."""
+
+
+def length(text: str) -> int:
+    """Return how long a text is as Excel counts, in UTF-16 units."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def require_fitting(text: str, row: int, column: object) -> None:
+    """Raise INVALID, at its row and column, for a text that Excel would cut."""
+    if len(text) > MAX_CELL_LENGTH // 2 and length(text) > MAX_CELL_LENGTH:
+        place = pointer_to("rows", row, column)
+        raise invalid(Fault(place, "cell_overlong", {"most": MAX_CELL_LENGTH}))
 
 
 def is_error_value(text: str) -> bool:

@@ -23,7 +23,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._reader import FORMULA_TAG, VALUE_TAG, WorkSheetParser
 
 from audit_api.errors import Fault, Problem, invalid
-from audit_api.sheets.spreadsheets import is_error_value
+from audit_api.sheets.spreadsheets import MAX_CELL_LENGTH, is_error_value
 from audit_api.sheets.xlsx_package import require_workbook, usual
 
 MAX_SHEETS = 30
@@ -32,8 +32,6 @@ MAX_EMPTY_ROWS = 200_000
 """Rows without anything in them that a sheet may have among and after the others: programs leave
 some behind, and each takes as long to pass over as a filled one."""
 MAX_COLUMNS = 150
-MAX_CELL_LENGTH = 32_767
-"""What a cell of Excel holds, in characters."""
 MAX_CELLS = 200_000
 MAX_CHARACTERS = 5_000_000
 """What all sheets hold: parts of a package are small, and can be referred to a million times."""

@@ -13,14 +13,12 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from audit_api.errors import Fault, invalid
-from audit_api.sheets.spreadsheets import is_error_value
+from audit_api.sheets.spreadsheets import MAX_CELL_LENGTH, is_error_value, length
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
-
-MAX_CELL_LENGTH = 32_767
 
 CellValue = str | int | float | None
 
@@ -81,12 +79,15 @@ def write(pages: Iterable[Page]) -> bytes:
     # Others need the shapes alone.
     from xlsxwriter import Workbook
 
+    from audit_api.sheets.xlsx_texts import Sheet
+
     out = io.BytesIO()
     with Workbook(out, _OPTIONS) as book:
         book.set_properties({"created": _CREATED})
         looks = _Looks(book)
         for page in pages:
-            _write_page(book.add_worksheet(page.name), page, looks)
+            sheet = book.add_worksheet(page.name, worksheet_class=Sheet)
+            _write_page(sheet, page, looks)
     return out.getvalue()
 
 
@@ -151,7 +152,6 @@ def _require_fitting(text: str, sheet: str, row: int) -> None:
     if is_error_value(text):
         broken = {"sheet": sheet, "row": row + 1, "given": text}
         raise invalid(Fault("", "workbook_cell_error", broken))
-    # Excel counts UTF-16 units.
-    if len(text.encode("utf-16-le")) // 2 > MAX_CELL_LENGTH:
+    if length(text) > MAX_CELL_LENGTH:
         values = {"sheet": sheet, "row": row + 1, "most": MAX_CELL_LENGTH}
         raise invalid(Fault("", "workbook_cell_long", values))

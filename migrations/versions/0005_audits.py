@@ -99,6 +99,11 @@ def audits() -> None:
             "audits",
             ["organisation_id", column, "id"],
         )
+    op.create_index(
+        op.f("ix_audits_organisation_id_business_date_id"),
+        "audits",
+        ["organisation_id", "business_date", "id"],
+    )
     op.create_index(op.f("ix_audits_site_id_business_date"), "audits", ["site_id", "business_date"])
     op.create_index(
         op.f("ix_audits_checklist_version_id_state_received_at"),

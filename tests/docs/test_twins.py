@@ -19,10 +19,12 @@ TWINS = sorted(name for name in DOCUMENTS if name.endswith(".zh.md"))
 NEEDED = {
     "README.zh.md",
     "docs/checklists.zh.md",
+    "docs/columns.zh.md",
     "docs/conditions.zh.md",
     "docs/faults.zh.md",
     "docs/guide/exports.zh.md",
     "docs/guide/insights.zh.md",
+    "docs/guide/data.zh.md",
     "docs/guide/scorecards.zh.md",
     "docs/phone.zh.md",
     "docs/reference.zh.md",

@@ -46,7 +46,7 @@ HOUSE: Mapping[str, Floor] = {
     "pdf": floor("drawing glyphs rules errors", "reportlab"),
     "workshop": floor("errors"),
     "images": floor("workshop rules errors", "PIL pi_heif"),
-    "sheets": floor("rules errors", "openpyxl xlsxwriter"),
+    "sheets": floor("rules errors", "openpyxl orjson pyarrow xlsxwriter"),
     "readers": floor("workshop manuscripts sheets words rules errors", "orjson"),
     "services": floor(
         "readers manuscripts models storage pdf drawing glyphs images sheets config words database"
@@ -68,7 +68,7 @@ HOUSE: Mapping[str, Floor] = {
 }
 
 # The nouns that have rooms of their own, on every floor where they have them.
-NOUNS = "people checklists totals visits sites scorecards insights audits documents"
+NOUNS = "people checklists totals visits sites scorecards insights audits documents datasets"
 
 # The rooms of the large floors in their written order: an import goes to a room named before.
 ROOMS: Mapping[str, list[str]] = {
@@ -107,8 +107,9 @@ LATE: Mapping[str, str] = {
         "audit_api.manuscripts.workbook.writing audit_api.manuscripts.yaml.writing"
     ),
     "services.checklists.versions": "audit_api.manuscripts.checks",
-    "sheets.xlsx_writing": "xlsxwriter",
     "worker.broker": "celery celery.schedules kombu.entity",
+    "services.datasets.writing": "audit_api.sheets.parquet audit_api.sheets.xlsx_streaming",
+    "sheets.xlsx_writing": "audit_api.sheets.xlsx_texts xlsxwriter",
 }
 
 # The only places of a library, as modules or packages under audit_api.
@@ -120,6 +121,7 @@ KEPT_IN: Mapping[str, str] = {
     "pi_heif": "images",
     "celery": "worker",
     "openpyxl": "sheets",
+    "pyarrow": "sheets.parquet",
     "psycopg": "database",
     "redis": "api.http.attempts",
     "pyxform": "manuscripts.xlsform",

@@ -131,9 +131,9 @@ def test_a_quote_that_never_closes_is_told_by_the_line_where_it_opens() -> None:
     assert [fault.pointer for fault in refused(b'a,b\nx,y\n"open,1\nmore,2\n')] == ["/lines/3"]
 
 
-def test_a_cell_that_excel_would_cut_is_refused() -> None:
-    with pytest.raises(ValueError, match="32768 characters"):
-        written([["x" * 32_768]])
+def test_a_byte_order_mark_is_there_where_it_is_asked_for() -> None:
+    assert b"".join(csv.write([["a"]])) == b"a\r\n"
+    assert b"".join(csv.write([["a"]], marked=True)) == b"\xef\xbb\xbfa\r\n"
 
 
 def test_a_long_file_is_written_in_memory_that_does_not_grow() -> None:

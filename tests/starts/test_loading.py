@@ -14,7 +14,7 @@ from tests.starts.together import ROOT
 LEFT_OUT = (
     *("PIL", "audit_api.demonstration.drawing", "audit_api.manuscripts.checks", "audit_api.pdf"),
     *("boto3", "botocore", "celery", "kombu", "numpy", "openpyxl", "pi_heif", "pyxform", "redis"),
-    *("reportlab", "ruamel", "xlsxwriter"),
+    *("pyarrow", "reportlab", "ruamel", "xlsxwriter"),
 )
 """What is for files, photos, reports, a broker, a bucket or several servers."""
 

@@ -28,9 +28,11 @@ from audit_api.rules.figures.forecast import NoForecast
 from audit_api.rules.figures.importance import Quadrant
 from audit_api.rules.lifecycle import AuditState, UnreadableReason
 from audit_api.rules.signals.kinds import SignalKind
+from audit_api.services.datasets import CARD, DATASETS, fields
 from audit_api.services.insights import Outcome
 from audit_api.services.insights.times import WEEKDAYS
 from audit_api.services.scorecards.metrics import METRICS
+from audit_api.sheets.tables import Kind as CellKind
 from audit_api.words import LOCALES, say, vocabulary
 
 PACKAGE = Path(audit_api.__file__).parent
@@ -127,7 +129,20 @@ def cell_words() -> set[str]:
     return {*EFFECTS, *alone, *(word for column in COLUMNS for word in column.cell.choices)}
 
 
+DATA = {
+    f"data.{each.name}{ending}"
+    for dataset in (*DATASETS.values(), CARD)
+    for each in dataset.fields
+    for ending in ("", ".meaning")
+}
+"""The title and the meaning of every column of a data set."""
+
 FORMED = {
+    *DATA,
+    "data.meaning",
+    *(f"data.set.{name}" for name in (*DATASETS, CARD.name)),
+    *(f"data.kind.{kind}" for kind in CellKind),
+    *(f"data.unit.{unit}" for unit in fields.Unit if unit not in fields.TOLD_ELSEWHERE),
     *reasons(),
     *(f"problem.{kind.slug}" for kind in Kind),
     *(f"problem.{kind.slug}.title" for kind in Kind),

@@ -33,6 +33,7 @@ class Area(StrEnum):
     WARNINGS = "warnings"
     WORKBOOKS = "workbooks"
     FORMS = "forms"
+    EXPORTS = "exports"
 
 
 AREAS: Mapping[str, tuple[Area, ...]] = {
@@ -53,11 +54,14 @@ AREAS: Mapping[str, tuple[Area, ...]] = {
     "sheets/charsets": (Area.IMPORTS,),
     "sheets/csv": (Area.IMPORTS,),
     "sheets/lines": (Area.IMPORTS,),
+    "sheets/parquet": (Area.EXPORTS,),
+    "sheets/spreadsheets": (Area.EXPORTS,),
     "sheets/xlsx": (Area.WORKBOOKS,),
     "services/audits": (Area.AUDITS,),
     "services/audits/reviews": (Area.REVIEWS,),
     "services/audits/selections": (Area.REVIEWS,),
     "services/checklists": (Area.CHECKLISTS,),
+    "services/datasets": (Area.EXPORTS,),
     "services/people": (Area.PLACES,),
     "services/sites": (Area.PLACES,),
     "services/sites/imports": (Area.IMPORTS,),

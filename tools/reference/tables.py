@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from tools.reference import answers, faults, files, permissions, problems, signals, states
+from tools.reference import answers, columns, faults, files, permissions, problems, signals, states
 
 Table = Callable[[str], str]
 
 TABLES: Mapping[str, Table] = {
     **answers.TABLES,
+    **columns.TABLES,
     **faults.TABLES,
     **files.TABLES,
     **permissions.TABLES,

@@ -8,7 +8,7 @@ from typing import Any
 import flask_smorest
 from flask import Flask
 
-from audit_api.api.http import ids, properties, translation
+from audit_api.api.http import endings, ids, properties, translation
 from audit_api.api.http.blueprint import Schema
 from audit_api.api.http.problem_schema import ProblemSchema
 from audit_api.api.http.shapes import IN_A_LANGUAGE
@@ -71,6 +71,7 @@ def _describe(api: Api, base_url: str) -> None:
     spec = api.spec
     properties.describe(api)
     ids.describe(api)
+    endings.describe(api)
     spec.options["servers"] = [{"url": base_url, "description": "This server."}]
     spec.components.security_scheme("bearer", {"type": "http", "scheme": "bearer"})
     spec.options["info"] = {

@@ -22,13 +22,17 @@ from audit_api.services.scorecards import SiteLine, leagues
 REGION = fields.UUID(metadata={"description": "Sites of a region and all below it."})
 
 
-class LeagueArguments(PageArguments, PeriodArguments):
+class SortedArguments(PeriodArguments):
     region_id = REGION
     sort = fields.Text(
         load_default="-score",
         validate=fields.OneOf([*leagues.SORTS, *(f"-{name}" for name in leagues.SORTS)]),
         metadata={"description": "`-` sorts downwards; sites without it come last."},
     )
+
+
+class LeagueArguments(PageArguments, SortedArguments):
+    pass
 
 
 class MoversArguments(PeriodArguments):

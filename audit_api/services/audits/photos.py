@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -202,3 +202,20 @@ def shown(audit: Audit, *, by: Who) -> list[Photo]:
         and row.stored_at <= audit.state_since
         and questions[row.question].type not in TRACES
     ]
+
+
+def counted(audit_ids: Collection[UUID], *, by: Who) -> dict[UUID, dict[str, int]]:
+    """Return how many photos of audits that were found `by` may see (`shown`), by audit and
+    question.  `by` knows the auditors of all of them, or of none."""
+    select = (
+        sa.select(Photo.audit_id, Photo.question, sa.func.count())
+        .join(Audit, Audit.id == Photo.audit_id)
+        .where(Photo.audit_id.in_(audit_ids), Photo.last_revision == Audit.revision)
+        .group_by(Photo.audit_id, Photo.question)
+    )
+    if not access.knows_auditors(by):
+        select = select.where(Photo.stored_at <= Audit.state_since)
+    counts: dict[UUID, dict[str, int]] = {}
+    for audit_id, question, number in db.session.execute(select):
+        counts.setdefault(audit_id, {})[question] = number
+    return counts

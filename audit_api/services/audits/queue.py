@@ -123,18 +123,18 @@ def listed(
 
     Raises FORBIDDEN where filter or order would tell who made an audit, or when.
     """
+    select = _lines(matching(wanted, by=by))
     if order.by_arrival:
         access.require_knowing(by)
-    select = _lines(wanted_audits(wanted, by=by))
     if after is not None:
         select = select.where(_is_after(order, after))
     rows = db.session.execute(select.order_by(*_sorting(order)).limit(limit))
     return [Line._make(row) for row in rows]
 
 
-def wanted_audits(wanted: Filter, *, by: Who) -> sa.Select[Audit]:
-    """Return the audits that `by` may see and a filter finds; raise FORBIDDEN where the filter
-    would tell who made one."""
+def matching(wanted: Filter, *, by: Who) -> sa.Select[Audit]:
+    """Return the audits that `by` may see and a filter asks for; raise FORBIDDEN where it would
+    tell who made one."""
     access.require(by, Permission.AUDIT_READ)
     if (wanted.auditor_id, wanted.signal, wanted.held) != (None, None, None):
         access.require(by, Permission.AUDIT_IDENTIFY)
@@ -143,7 +143,7 @@ def wanted_audits(wanted: Filter, *, by: Who) -> sa.Select[Audit]:
 
 def count(wanted: Filter, *, by: Who) -> int:
     """Return how many audits that is."""
-    found = wanted_audits(wanted, by=by).with_only_columns(sa.func.count())
+    found = matching(wanted, by=by).with_only_columns(sa.func.count())
     return db.session.scalars(found).one()
 
 

@@ -18,13 +18,13 @@ class Document:
     data: bytes
 
 
-def file_name(*parts: str) -> str:
-    """Return the name of a PDF that every file system takes.
+def file_name(*parts: str, ending: str = "pdf") -> str:
+    """Return the name of a file that every file system takes.
 
     A part with other characters keeps what can be read of it, and gets a digest that no other
     part has.
     """
-    return "-".join(map(_plain, parts)) + ".pdf"
+    return f"{'-'.join(map(_plain, parts))}.{ending}"
 
 
 def _plain(part: str) -> str:

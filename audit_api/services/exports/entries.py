@@ -49,7 +49,7 @@ def plan(export_id: UUID, wanted: Filter, edition: Edition, *, by: Who) -> int:
     hidden = Audit.state.not_in(COUNTED) if edition is Edition.ANONYMOUS else sa.false()
     order = (Site.code, Audit.business_date, Audit.id)
     found = (
-        queue.wanted_audits(wanted, by=by)
+        queue.matching(wanted, by=by)
         .join(Site, Site.id == Audit.site_id)
         .with_only_columns(
             sa.literal(export_id, sa.Uuid),

@@ -1,7 +1,15 @@
 """Documents as PDF: frozen values in, bytes out.  reportlab is imported nowhere else."""
 
 from audit_api.pdf.audit.report import render
-from audit_api.pdf.audit.values import AuditReport, Explanation, QuestionLine, State, TouchpointPart
+from audit_api.pdf.audit.values import (
+    AuditReport,
+    EffectLine,
+    Explanation,
+    Impression,
+    QuestionLine,
+    State,
+    TouchpointPart,
+)
 from audit_api.pdf.gallery import PhotoRef
 from audit_api.pdf.scorecard.report import render_scorecard
 from audit_api.pdf.scorecard.values import (
@@ -10,6 +18,7 @@ from audit_api.pdf.scorecard.values import (
     FailingQuestion,
     Rank,
     SiteScorecardReport,
+    VisitLine,
 )
 from audit_api.pdf.text import missing_glyphs
 
@@ -17,14 +26,17 @@ __all__ = [
     "AuditReport",
     "Comment",
     "Difference",
+    "EffectLine",
     "Explanation",
     "FailingQuestion",
+    "Impression",
     "PhotoRef",
     "QuestionLine",
     "Rank",
     "SiteScorecardReport",
     "State",
     "TouchpointPart",
+    "VisitLine",
     "missing_glyphs",
     "render",
     "render_scorecard",

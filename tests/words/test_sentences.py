@@ -23,9 +23,10 @@ from audit_api.manuscripts.workbook.worth_cells import EFFECTS
 from audit_api.manuscripts.xlsform import refusals
 from audit_api.rules.checklist.questions import PICTURES, TRACES, EffectKind, QuestionType
 from audit_api.rules.checklist.sections import Method
+from audit_api.rules.figures.metrics import CES
 from audit_api.rules.lifecycle import AuditState, UnreadableReason
 from audit_api.rules.signals.kinds import SignalKind
-from audit_api.services.scorecards.metrics import METRICS
+from audit_api.services.scorecards.metrics import METRICS, Unit
 from audit_api.words import LOCALES, say, vocabulary
 
 PACKAGE = Path(audit_api.__file__).parent
@@ -131,9 +132,13 @@ FORMED = {
     *(f"effect.{kind}" for kind in EffectKind),
     *(f"signal.{kind}" for kind in SignalKind),
     *(f"signal.{kind}.reason" for kind in SignalKind),
-    *(f"report.{state}" for state in ("not_applicable", "not_observed", "unanswered", "hidden")),
+    *(
+        f"report.{state}"
+        for state in ("not_applicable", "not_observed", "unanswered", "hidden", "told")
+    ),
     *(f"report.method_{method}" for method in Method),
-    *(f"metric.{metric}" for metric in METRICS),
+    *(f"metric.{metric}" for metric in METRICS if metric != CES),
+    *(f"metric.ces_{unit}" for unit in Unit),
     *(f"month.{month}" for month in range(1, 13)),
     *(f"fault.{code}" for code in patterns()),
     *rewording.SENTENCES.values(),

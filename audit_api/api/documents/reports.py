@@ -13,9 +13,10 @@ from audit_api.api.http.authentication import who
 from audit_api.api.http.blueprint import Blueprint, Schema
 from audit_api.api.http.lanes import Lane, lane
 from audit_api.api.http.problems import locale
-from audit_api.api.http.shapes import FILE, IN_A_LANGUAGE, NAMED
+from audit_api.api.http.shapes import FILE, IN_A_LANGUAGE, NAMED, Word
 from audit_api.api.scorecards.arguments import ScorecardArguments, card_request
 from audit_api.database import one_moment
+from audit_api.rules.papers import Form, Layout, Paper
 from audit_api.services import scorecards
 from audit_api.services.documents.files import Document
 from audit_api.services.documents.languages import BOTH, locales
@@ -28,8 +29,24 @@ HEADERS = NAMED | IN_A_LANGUAGE
 
 class ReportArguments(Schema):
     lang = fields.Language(
-        BOTH, description="`both`: English and Chinese. Default: Accept-Language."
+        BOTH,
+        description="`both`: English and Chinese, the organisation's own language first. "
+        "Default: Accept-Language.",
     )
+    layout = Word(
+        Layout,
+        load_default=Layout.FULL,
+        metadata={
+            "description": "`full`: all of it; `summary`: the answer alone, on a page or two; "
+            "`findings`: what went wrong, with its evidence."
+        },
+    )
+    paper = Word(Paper, load_default=Paper.A4)
+
+
+def form(arguments: dict[str, Any]) -> Form:
+    """Return the form that is asked for."""
+    return Form(Layout(arguments["layout"]), Paper(arguments["paper"]))
 
 
 @blueprint.route("/audits/<uuid:audit_id>/report.pdf", methods=["GET"])
@@ -43,7 +60,8 @@ def audit_report(arguments: dict[str, Any], audit_id: UUID) -> Response:
 
     store = current_app.extensions["audit_photo_store"]
     lang = arguments.get("lang") or locale()
-    return pdf_response(audit.audit_pdf(audit_id, by=who(), lang=lang, store=store), lang)
+    made = audit.audit_pdf(audit_id, by=who(), lang=lang, store=store, form=form(arguments))
+    return pdf_response(made, lang)
 
 
 class ScorecardReportArguments(ScorecardArguments, ReportArguments):
@@ -65,7 +83,7 @@ def site_scorecard_report(arguments: dict[str, Any], site_id: UUID) -> Response:
         report = scorecard.gather(
             scorecards.site(site_id, by=who()), asked, by=who(), lang=lang, now=datetime.now(UTC)
         )
-    return pdf_response(scorecard.draw(report, asked, lang), lang)
+    return pdf_response(scorecard.draw(report, asked, lang, form(arguments)), lang)
 
 
 def pdf_response(document: Document, lang: str) -> Response:

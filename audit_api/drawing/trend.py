@@ -1,7 +1,7 @@
 """A score over time: a line with the band of its 95 % intervals, gaps left as gaps.
 
-The interval of two visits says hardly anything and would fill the chart: bands are drawn from three
-visits on, and an interval of fewer is told in figures alone.
+An interval that says hardly anything would fill the chart: bands are drawn from three visits on,
+where they are no wider than half the scale.  The others are told in figures alone.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from math import ceil
 
 from audit_api.drawing import colours, styles
 from audit_api.drawing.axis import TICKS, named, share
-from audit_api.drawing.figures import Figure
+from audit_api.drawing.figures import FULL, Figure
 from audit_api.drawing.languages import Labels, Text, each
 from audit_api.drawing.legend import EXAMPLE, example, legend
 from audit_api.drawing.lettering import Column, Fonts, line
@@ -20,13 +20,14 @@ from audit_api.drawing.marks import Box, Drawing, Point, Shape, Words
 from audit_api.drawing.signs import dashes, dot, flag, flags, ring
 from audit_api.rules.exact import percent
 
-HEIGHT = 170.0
+HEIGHT = 150.0
 """How high the chart is above its legend."""
 
-_TOP, _FOOT = 20.0, 140.0
+_TOP, _FOOT = 20.0, 120.0
 _LEFT, _RIGHT = 34.0, 44.0
 _NAMES = Column(0, 32)
 _LEAST_VISITS = 3
+_WIDEST = FULL // 2
 _COUNTS = 9.0
 """How far the numbers of visits stand below the names of their periods."""
 
@@ -125,7 +126,7 @@ def _names(plot: Plot, periods: Sequence[Period], labels: Labels, fonts: Fonts) 
     """Names under the axis, as many as have room, the newest always; under each how many visits."""
     style, names, counts = styles.TINY, _FOOT + 4, _FOOT + 4 + _COUNTS
     said = [each(period.label)[0] for period in periods]
-    widest = max(fonts.width(fonts.wrap(word, style, 80, 1)[0], style) for word in said) + 6
+    widest = max(fonts.width(fonts.wrap(word, style, 110, 1)[0], style) for word in said) + 6
     every = ceil(widest / plot.step)
     room = plot.step * every - 4
     words = [
@@ -152,7 +153,9 @@ def _bands(plot: Plot, figures: Sequence[Figure]) -> Iterator[Shape]:
 
 def _shown(figure: Figure) -> int | None:
     """The low end of an interval that is drawn; None where none is."""
-    return figure.low if figure.n >= _LEAST_VISITS else None
+    if figure.low is None or figure.high is None or figure.n < _LEAST_VISITS:
+        return None
+    return figure.low if figure.high - figure.low <= _WIDEST else None
 
 
 def _run(plot: Plot, run: Sequence[int], figures: Sequence[Figure]) -> Iterator[Shape]:

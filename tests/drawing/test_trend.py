@@ -93,15 +93,16 @@ def test_the_newest_score_is_said_and_nothing_where_there_is_none() -> None:
 def test_the_legend_stands_below_the_chart_and_belongs_to_it() -> None:
     drawing = drawn(WIDE, ONE)
     below = [words.text for words in drawing.words if words.y > HEIGHT]
-    assert below[1:3] == ["95% interval", "Fewer than 3 visits, or all alike: no band"]
+    assert below[1:3] == ["95% interval", "No band: fewer than 3 visits, all alike, or too wide"]
     assert drawing.height > HEIGHT
 
 
-def test_the_interval_of_two_visits_fills_no_chart() -> None:
-    two = Figure(2, 5000, 0, 10_000)
-    drawing = drawn(WIDE, two)
-    assert len(shapes(drawing, colours.INTERVAL)) == 1
-    assert len(shapes(drawing, colours.WHITE)) == 1
+def test_an_interval_that_says_hardly_anything_fills_no_chart() -> None:
+    two, wide = Figure(2, 8000, 7900, 8100), Figure(9, 5000, 2000, 7001)
+    for figure in (two, wide):
+        drawing = drawn(WIDE, figure)
+        assert len(shapes(drawing, colours.INTERVAL)) == 1
+        assert len(shapes(drawing, colours.WHITE)) == 1
 
 
 def test_no_line_runs_through_the_newest_score() -> None:

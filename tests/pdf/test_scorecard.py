@@ -158,8 +158,8 @@ def test_a_year_is_compared_with_the_year_before_once() -> None:
 
 
 def test_a_period_that_is_not_over_says_so() -> None:
-    assert "The period is not over" in text_of(unfinished=True)
-    assert "The period is not over" not in text_of()
+    assert "Not over yet" in text_of(unfinished=True)
+    assert "Not over yet" not in text_of()
 
 
 def test_each_layout_of_a_scorecard_tells_its_part() -> None:

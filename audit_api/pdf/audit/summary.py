@@ -93,8 +93,9 @@ def about(flow: Flow, report: AuditReport) -> None:
         ("report.conducted_at", report.conducted_at),
         ("report.received_at", report.received_at),
     ]
-    heading(flow, labels.say("report.about"), keep=40)
-    facts(flow, [(labels.say(code), value) for code, value in given if value])
+    told = [(labels.say(code), value) for code, value in given if value]
+    heading(flow, labels.say("report.about"), keep=len(told) * styles.BODY.leading + 12)
+    facts(flow, told)
 
 
 def _score(flow: Flow, report: AuditReport) -> None:

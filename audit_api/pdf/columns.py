@@ -15,6 +15,8 @@ from audit_api.pdf import look
 from audit_api.pdf.page import Flow
 
 BETWEEN = 14.0
+_TOGETHER = 4
+"""Lines that are not parted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,18 +40,22 @@ def beside(text: Text, style: Style, width: float, most: int | None = None) -> B
     """The text in as many columns as it has languages, at most so many lines in each."""
     words = each(text)
     room = (width - BETWEEN * (len(words) - 1)) / len(words)
-    blocks = tuple(Flow.block(one, style, room, most) for one in words)
+    blocks = tuple([Flow.block(one, style, room, most) for one in words])
     return Beside(blocks, room + BETWEEN)
 
 
 def side_by_side(
     flow: Flow, text: Text, style: Style, x: float = look.LEFT, width: float = look.WIDTH
 ) -> None:
-    """A paragraph written line by line, so that a long one runs over pages in all its columns at
-    once."""
+    """A paragraph; a long one is written line by line, so that it runs over pages in all its
+    columns at once."""
     made = beside(text, style, width)
     longest = max(map(len, made.blocks))
-    flow.need(min(longest, 4) * style.leading)
+    flow.need(min(longest, _TOGETHER) * style.leading)
+    if longest <= _TOGETHER:
+        made.put(flow, x, flow.y)
+        flow.space(made.height)
+        return
     for index in range(longest):
         flow.need(style.leading)
         for place, block in enumerate(made.blocks):

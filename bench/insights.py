@@ -25,8 +25,9 @@ from audit_api.services.checklists import compiled
 from audit_api.services.checklists.compiled import Published
 from bench.cards import Rounds, latencies
 from bench.loading import load, settle
-from bench.network import MONTHS, SITES, Network, month, network, visits
+from bench.network import Network, network
 from bench.rows import Row, ratio
+from bench.sums import MONTHS, SITES, month, visits
 from bench.world import numbered
 from tests.servers.postgres import database, own_server
 

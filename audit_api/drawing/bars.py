@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from audit_api.drawing import colours, styles
 from audit_api.drawing.axis import Axis, head
 from audit_api.drawing.languages import Labels, Text
-from audit_api.drawing.lettering import Column, Fonts, block, height_of, line, lines
+from audit_api.drawing.lettering import Column, Fonts, height_of, line, lines, name
 from audit_api.drawing.marks import Box, Drawing, Table
 from audit_api.rules.exact import percent
 
@@ -21,11 +21,12 @@ _THICK = 9.0
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A row of the chart; `score` in hundredths of a percent, `None` draws no bar."""
+    """A row of the chart; `score` in hundredths of a percent, `None` draws no bar; `share` is what
+    the row counts for in the whole."""
 
     title: Text
     score: int | None
-    weight: str
+    share: str
     findings: int
 
 
@@ -35,7 +36,7 @@ class _Columns:
 
     axis: Axis
     score: Column
-    weight: Column
+    share: Column
     findings: Column
 
 
@@ -44,7 +45,7 @@ def bars(rows: Sequence[Bar], labels: Labels, fonts: Fonts, width: float) -> Tab
     columns = _columns(width)
     named = (
         (labels.say("report.score"), columns.score),
-        (labels.say("report.weight"), columns.weight),
+        (labels.say("report.share"), columns.share),
         (labels.say("report.findings"), columns.findings),
     )
     first = labels.say("report.touchpoint"), _TITLE
@@ -56,13 +57,13 @@ def bars(rows: Sequence[Bar], labels: Labels, fonts: Fonts, width: float) -> Tab
 
 def _columns(width: float) -> _Columns:
     findings = Column(width - _FINDINGS, _FINDINGS, "right")
-    weight = Column(findings.x - 46, 42, "right")
-    score = Column(weight.x - 56, 52, "right")
-    return _Columns(Axis(_AXIS, score.x - 10 - _AXIS), score, weight, findings)
+    share = Column(findings.x - 64, 60, "right")
+    score = Column(share.x - 56, 52, "right")
+    return _Columns(Axis(_AXIS, score.x - 10 - _AXIS), score, share, findings)
 
 
 def _row(row: Bar, columns: _Columns, fonts: Fonts, width: float) -> Drawing:
-    title = block(row.title, styles.BODY, _TITLE.width, fonts, most=2)
+    title = name(row.title, styles.BODY, _TITLE.width, fonts, most=2)
     height = max(height_of(title), 13) + 6
     drawing = Drawing(width, height, boxes=columns.axis.lines(height))
     drawing.words += lines(title, _TITLE, 3, fonts)
@@ -71,7 +72,7 @@ def _row(row: Bar, columns: _Columns, fonts: Fonts, width: float) -> Drawing:
     middle = (height - styles.BODY.leading) / 2
     for column, text, style in (
         (columns.score, percent(row.score), styles.MUTED if row.score is None else styles.STRONG),
-        (columns.weight, row.weight, styles.BODY),
+        (columns.share, row.share, styles.BODY),
         (columns.findings, str(row.findings), styles.STRONG if row.findings else styles.MUTED),
     ):
         drawing.words += line(text, style, column, middle, fonts)

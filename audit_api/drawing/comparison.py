@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from audit_api.drawing import styles
-from audit_api.drawing.axis import Axis, floor_of, head
+from audit_api.drawing.axis import Axis, head
 from audit_api.drawing.figures import Figure
 from audit_api.drawing.languages import Labels, Text
 from audit_api.drawing.legend import EXAMPLE, example, legend
-from audit_api.drawing.lettering import Column, Fonts, block, height_of, line, lines
+from audit_api.drawing.lettering import Column, Fonts, height_of, line, lines, name
 from audit_api.drawing.marks import Drawing, Shape, Table
 from audit_api.drawing.signs import bolt, diamond, dot, ring, whisker
 from audit_api.rules.exact import percent
@@ -48,7 +48,7 @@ def comparison(
 ) -> Table:
     """A row for each part, below the axis and the titles of the columns, of which `first` is the
     parts'."""
-    columns = _columns(rows, width)
+    columns = _columns(width)
     named = (
         (labels.say("report.this_site"), columns.site),
         (labels.say("report.region"), columns.region),
@@ -73,21 +73,16 @@ def comparison_legend(labels: Labels, fonts: Fonts, width: float) -> Drawing:
     return legend(entries, fonts, width)
 
 
-def _columns(rows: Sequence[Comparison], width: float) -> _Columns:
+def _columns(width: float) -> _Columns:
     visits = Column(width - _VISITS, _VISITS, "right")
     organisation = Column(visits.x - 54, 52, "right")
     region = Column(organisation.x - 44, 42, "right")
     site = Column(region.x - 46, 44, "right")
-    floor = floor_of(score for row in rows for score in _scores(row))
-    return _Columns(Axis(_AXIS, site.x - 14 - _AXIS, floor), site, region, organisation, visits)
-
-
-def _scores(row: Comparison) -> tuple[int | None, ...]:
-    return row.site.score, row.site.low, row.region, row.organisation
+    return _Columns(Axis(_AXIS, site.x - 14 - _AXIS), site, region, organisation, visits)
 
 
 def _row(row: Comparison, columns: _Columns, fonts: Fonts, width: float) -> Drawing:
-    title = block(row.title, styles.BODY, _TITLE.width, fonts, most=2)
+    title = name(row.title, styles.BODY, _TITLE.width, fonts, most=2)
     height = height_of(title) + 8
     drawing = Drawing(width, height, boxes=columns.axis.lines(height))
     drawing.shapes += _signs(row, columns.axis, height / 2)

@@ -55,6 +55,13 @@ def block(text: Text, style: Style, width: float, fonts: Fonts, most: int | None
     return broken
 
 
+def name(text: Text, style: Style, width: float, fonts: Fonts, most: int | None = None) -> Block:
+    """A name: all languages on one line where there is room, else as a block."""
+    said = joined(text)
+    fitted = fonts.fit(said, style, width)
+    return [(fitted, style)] if fitted == said else block(text, style, width, fonts, most)
+
+
 def height_of(block: Block) -> float:
     return sum(style.leading for _, style in block)
 

@@ -32,6 +32,12 @@ FIGURE_LOW = Style(BOLD, 21, 26, BAD)
 
 
 @cache
+def tinted(style: Style, colour: Colour) -> Style:
+    """The same style in another colour."""
+    return Style(style.weight, style.size, style.leading, colour)
+
+
+@cache
 def second(style: Style) -> Style:
     """How the second language stands beside the first: regular, a little smaller, quiet."""
     colour = WHITE if style.colour == WHITE else QUIET

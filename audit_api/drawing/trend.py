@@ -1,4 +1,8 @@
-"""A score over time: a line with the band of its 95 % intervals, gaps left as gaps."""
+"""A score over time: a line with the band of its 95 % intervals, gaps left as gaps.
+
+An interval that says hardly anything would fill the chart: bands are drawn from three visits on,
+where they are no wider than half the scale.  The others are told in figures alone.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +11,8 @@ from dataclasses import dataclass
 from math import ceil
 
 from audit_api.drawing import colours, styles
-from audit_api.drawing.axis import floor_of, named, share, ticks
-from audit_api.drawing.figures import Figure
+from audit_api.drawing.axis import TICKS, named, share
+from audit_api.drawing.figures import FULL, Figure
 from audit_api.drawing.languages import Labels, Text, each
 from audit_api.drawing.legend import EXAMPLE, example, legend
 from audit_api.drawing.lettering import Column, Fonts, line
@@ -16,12 +20,14 @@ from audit_api.drawing.marks import Box, Drawing, Point, Shape, Words
 from audit_api.drawing.signs import dashes, dot, flag, flags, ring
 from audit_api.rules.exact import percent
 
-HEIGHT = 180.0
+HEIGHT = 150.0
 """How high the chart is above its legend."""
 
-_TOP, _FOOT = 20.0, 150.0
+_TOP, _FOOT = 20.0, 120.0
 _LEFT, _RIGHT = 34.0, 44.0
 _NAMES = Column(0, 32)
+_LEAST_VISITS = 3
+_WIDEST = FULL // 2
 _COUNTS = 9.0
 """How far the numbers of visits stand below the names of their periods."""
 
@@ -39,10 +45,9 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class Plot:
-    """Where the trend stands: periods from left to right, scores from `floor` up."""
+    """Where the trend stands: periods from left to right, scores from 0 up."""
 
     width: float
-    floor: int
     count: int
 
     @property
@@ -59,7 +64,7 @@ class Plot:
         return _LEFT + (self.right - _LEFT) * (index + 0.5) / self.count
 
     def y(self, score: float) -> float:
-        return _TOP + (_FOOT - _TOP) * (1 - share(score, self.floor))
+        return _TOP + (_FOOT - _TOP) * (1 - share(score))
 
 
 def trend(
@@ -67,12 +72,11 @@ def trend(
 ) -> Drawing:
     """The chart, `HEIGHT` high, and its legend below it."""
     figures = [period.figure for period in periods]
-    floor = floor_of(value for figure in figures for value in (figure.score, figure.low))
-    plot = Plot(width, floor, len(periods))
+    plot = Plot(width, len(periods))
     drawing = Drawing(width, HEIGHT)
     drawing.shapes += _bands(plot, figures)
     drawing.shapes += _lines(plot)
-    if pass_mark is not None and pass_mark >= floor:
+    if pass_mark is not None:
         drawing.shapes += dashes((_LEFT, plot.y(pass_mark)), (plot.right, plot.y(pass_mark)))
     for run in runs(figure.score for figure in figures):
         drawing.shapes += _run(plot, run, figures)
@@ -81,7 +85,7 @@ def trend(
     drawing.words += _scores(plot, labels, fonts)
     drawing.words += _names(plot, periods, labels, fonts)
     drawing.words += _last(plot, figures[-1].score, fonts)
-    below = _legend(labels, fonts, width)
+    below = _legend(periods, pass_mark, labels, fonts, width)
     drawing.add(below, 0, HEIGHT)
     drawing.height += below.height
     return drawing
@@ -103,7 +107,7 @@ def runs(values: Iterable[int | None]) -> Iterator[list[int]]:
 
 def _lines(plot: Plot) -> Iterator[Shape]:
     """A line across the plot for each figure of the axis, the lowest a little stronger."""
-    for mark in ticks(plot.floor):
+    for mark in TICKS:
         y = plot.y(mark)
         yield Shape(((_LEFT, y), (plot.right, y)), colours.LINE, 0.5)
     yield Shape(((_LEFT, _FOOT), (plot.right, _FOOT)), colours.QUIET, 0.8)
@@ -113,7 +117,7 @@ def _scores(plot: Plot, labels: Labels, fonts: Fonts) -> list[Words]:
     """The axis's title and its figures, left of the plot."""
     words = line(labels.say("report.score_axis"), styles.TINY, Column(0, 120), 0, fonts)
     column = Column(0, 28, "right")
-    for mark in ticks(plot.floor):
+    for mark in TICKS:
         words += line(named(mark), styles.TINY, column, plot.y(mark) - 4.5, fonts)
     return words
 
@@ -122,7 +126,7 @@ def _names(plot: Plot, periods: Sequence[Period], labels: Labels, fonts: Fonts) 
     """Names under the axis, as many as have room, the newest always; under each how many visits."""
     style, names, counts = styles.TINY, _FOOT + 4, _FOOT + 4 + _COUNTS
     said = [each(period.label)[0] for period in periods]
-    widest = max(fonts.width(fonts.wrap(word, style, 80, 1)[0], style) for word in said) + 6
+    widest = max(fonts.width(fonts.wrap(word, style, 110, 1)[0], style) for word in said) + 6
     every = ceil(widest / plot.step)
     room = plot.step * every - 4
     words = [
@@ -139,7 +143,7 @@ def _names(plot: Plot, periods: Sequence[Period], labels: Labels, fonts: Fonts) 
 
 def _bands(plot: Plot, figures: Sequence[Figure]) -> Iterator[Shape]:
     """The intervals of neighbours joined to a band; one that stands alone is a narrow upright."""
-    for piece in runs(figure.low for figure in figures):
+    for piece in runs(map(_shown, figures)):
         half = 3.0 if len(piece) == 1 else 0.0
         ends = [(piece[0], -half), *((index, 0.0) for index in piece[1:-1]), (piece[-1], half)]
         upper = [(plot.x(index) + by, plot.y(figures[index].high or 0)) for index, by in ends]
@@ -147,12 +151,19 @@ def _bands(plot: Plot, figures: Sequence[Figure]) -> Iterator[Shape]:
         yield Shape((*upper, *reversed(lower)), colours.INTERVAL)
 
 
+def _shown(figure: Figure) -> int | None:
+    """The low end of an interval that is drawn; None where none is."""
+    if figure.low is None or figure.high is None or figure.n < _LEAST_VISITS:
+        return None
+    return figure.low if figure.high - figure.low <= _WIDEST else None
+
+
 def _run(plot: Plot, run: Sequence[int], figures: Sequence[Figure]) -> Iterator[Shape]:
     points: list[Point] = [(plot.x(index), plot.y(figures[index].score or 0)) for index in run]
     if len(points) > 1:
         yield Shape(tuple(points), colours.SITE, 1.4)
     for index, (x, y) in zip(run, points, strict=True):
-        yield from (ring if figures[index].low is None else dot)(x, y)
+        yield from (ring if _shown(figures[index]) is None else dot)(x, y)
 
 
 def _breaks(plot: Plot, periods: Sequence[Period]) -> Iterator[Shape]:
@@ -172,23 +183,32 @@ def _mixtures(plot: Plot, periods: Sequence[Period]) -> Iterator[Shape]:
 
 
 def _last(plot: Plot, score: int | None, fonts: Fonts) -> list[Words]:
-    """The newest score in figures, right of its point."""
+    """The newest score in figures, right of the plot, where no line runs through it."""
     if score is None:
         return []
-    x = min(plot.x(plot.count - 1) + 7, plot.width - 36)
+    x = plot.right + 5
     y = plot.y(score) - styles.SMALL_STRONG.leading / 2
     return line(percent(score), styles.SMALL_STRONG, Column(x, plot.width - x), y, fonts)
 
 
-def _legend(labels: Labels, fonts: Fonts, width: float) -> Drawing:
+def _legend(
+    periods: Sequence[Period], pass_mark: int | None, labels: Labels, fonts: Fonts, width: float
+) -> Drawing:
+    """What the marks mean, of those alone that the chart has."""
     middle = EXAMPLE / 2
     score = Shape(((0, 0), (EXAMPLE, 0)), colours.SITE, 1.4)
-    entries = [
-        (example([score, *dot(middle, 0)]), labels.say("report.trend_score")),
-        (example(boxes=[Box(0, -4, EXAMPLE, 8, colours.INTERVAL)]), labels.say("report.interval")),
-        (example(ring(middle, 0)), labels.say("report.one_visit")),
-        (example(flag(middle, -2.5)), labels.say("report.rules_changed")),
-        (example(flags(middle, -2.5)), labels.say("report.rules_mixed")),
-        (example(dashes((0, 0), (EXAMPLE, 0))), labels.say("report.pass_mark_line")),
-    ]
+    figures = [period.figure for period in periods if period.figure.score is not None]
+    entries = [(example([score, *dot(middle, 0)]), labels.say("report.trend_score"))]
+    if any(_shown(figure) is not None for figure in figures):
+        band = example(boxes=[Box(0, -4, EXAMPLE, 8, colours.INTERVAL)])
+        entries.append((band, labels.say("report.interval")))
+    if pass_mark is not None:
+        said = labels.say("report.pass_mark", mark=percent(pass_mark))
+        entries.append((example(dashes((0, 0), (EXAMPLE, 0))), said))
+    if any(_shown(figure) is None for figure in figures):
+        entries.append((example(ring(middle, 0)), labels.say("report.few_visits")))
+    if any(period.rules_changed for period in periods):
+        entries.append((example(flag(middle, -2.5)), labels.say("report.rules_changed")))
+    if any(period.mixed for period in periods):
+        entries.append((example(flags(middle, -2.5)), labels.say("report.rules_mixed")))
     return legend(entries, fonts, width)

@@ -24,6 +24,8 @@ class Organisation(Table):
     # Rises whenever folded totals change or move: see `services.totals.tables.lock`.
     totals_version: Mapped[int] = mapped_column(default=0, server_default="0")
     folding_until: Mapped[datetime | None] = mapped_column(Moment)
+    # #RRGGBB, of the heads and headings of documents.
+    colour: Mapped[str | None] = mapped_column(sa.String(7))
     # A JPEG for the head of documents; read only where one is drawn.
     logo: Mapped[bytes | None] = mapped_column(sa.LargeBinary, deferred=True)
 

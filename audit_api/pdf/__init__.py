@@ -1,7 +1,15 @@
 """Documents as PDF: frozen values in, bytes out.  reportlab is imported nowhere else."""
 
 from audit_api.pdf.audit.report import render, render_all
-from audit_api.pdf.audit.values import AuditReport, Explanation, QuestionLine, State, TouchpointPart
+from audit_api.pdf.audit.values import (
+    AuditReport,
+    EffectLine,
+    Explanation,
+    Impression,
+    QuestionLine,
+    State,
+    TouchpointPart,
+)
 from audit_api.pdf.gallery import PhotoRef
 from audit_api.pdf.scorecard.report import render_scorecard
 from audit_api.pdf.scorecard.values import (
@@ -10,20 +18,24 @@ from audit_api.pdf.scorecard.values import (
     FailingQuestion,
     Rank,
     SiteScorecardReport,
+    VisitLine,
 )
 
 __all__ = [
     "AuditReport",
     "Comment",
     "Difference",
+    "EffectLine",
     "Explanation",
     "FailingQuestion",
+    "Impression",
     "PhotoRef",
     "QuestionLine",
     "Rank",
     "SiteScorecardReport",
     "State",
     "TouchpointPart",
+    "VisitLine",
     "render",
     "render_all",
     "render_scorecard",

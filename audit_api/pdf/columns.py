@@ -1,36 +1,67 @@
-"""Paragraphs in two languages side by side, a column for each."""
+"""Texts in two languages side by side, a column for each.
+
+What is read as a sentence stands so wherever it is printed; names and the cells of tables are so
+short that the second language stands below the first.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from audit_api.drawing.languages import Text, each
-from audit_api.drawing.lettering import Block
+from audit_api.drawing.lettering import Block, height_of
 from audit_api.drawing.styles import Style
 from audit_api.pdf import look
 from audit_api.pdf.page import Flow
 
-_BETWEEN = 18.0
+BETWEEN = 14.0
+_TOGETHER = 4
+"""Lines that are not parted."""
 
 
-def side_by_side(flow: Flow, text: Text, style: Style) -> None:
-    """A paragraph in a column for each language, written line by line, so that a long one runs
-    over pages in all its columns at once."""
-    columns, room = _columns(flow, text, style)
-    flow.need(min(max(map(len, columns)), 4) * style.leading)
-    for index in range(max(map(len, columns))):
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """A text broken into lines, a block for each language, which begin `step` points apart."""
+
+    blocks: tuple[Block, ...]
+    step: float
+
+    @property
+    def height(self) -> float:
+        return max(map(height_of, self.blocks))
+
+    def put(self, flow: Flow, x: float, y: float) -> None:
+        """All of it on the page, from a corner."""
+        for place, block in enumerate(self.blocks):
+            flow.page.put_block(x + place * self.step, y, block)
+
+
+def beside(text: Text, style: Style, width: float, most: int | None = None) -> Beside:
+    """The text in as many columns as it has languages, at most so many lines in each."""
+    words = each(text)
+    room = (width - BETWEEN * (len(words) - 1)) / len(words)
+    blocks = tuple([Flow.block(one, style, room, most) for one in words])
+    return Beside(blocks, room + BETWEEN)
+
+
+def side_by_side(
+    flow: Flow, text: Text, style: Style, x: float = look.LEFT, width: float = look.WIDTH
+) -> None:
+    """A paragraph; a long one is written line by line, so that it runs over pages in all its
+    columns at once."""
+    made = beside(text, style, width)
+    longest = max(map(len, made.blocks))
+    flow.need(min(longest, _TOGETHER) * style.leading)
+    if longest <= _TOGETHER:
+        made.put(flow, x, flow.y)
+        flow.space(made.height)
+        return
+    for index in range(longest):
         flow.need(style.leading)
-        for place, column in enumerate(columns):
-            x = look.LEFT + place * (room + _BETWEEN)
-            flow.page.put_block(x, flow.y, column[index : index + 1])
+        for place, block in enumerate(made.blocks):
+            flow.page.put_block(x + place * made.step, flow.y, block[index : index + 1])
         flow.space(style.leading)
 
 
-def height_side_by_side(flow: Flow, text: Text, style: Style) -> float:
-    columns, _ = _columns(flow, text, style)
-    return max(map(len, columns)) * style.leading
-
-
-def _columns(flow: Flow, text: Text, style: Style) -> tuple[list[Block], float]:
-    """The blocks of all languages and the width of a column."""
-    words = each(text)
-    room = (look.WIDTH - _BETWEEN * (len(words) - 1)) / len(words)
-    return [flow.block(one, style, room) for one in words], room
+def height_side_by_side(text: Text, style: Style, width: float = look.WIDTH) -> float:
+    return beside(text, style, width).height

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date
 
 from audit_api.drawing import colours, styles
-from audit_api.drawing.languages import Labels, Text, joined
+from audit_api.drawing.languages import Labels, Text, each, joined
 from audit_api.drawing.lettering import height_of
 from audit_api.drawing.marks import Box
+from audit_api.drawing.styles import tinted
 from audit_api.pdf import look
+from audit_api.pdf.columns import side_by_side
 from audit_api.pdf.page import Flow, Picture
 from audit_api.pdf.photo import Unreadable, plain
 from audit_api.pdf.text import FONTS
@@ -20,11 +21,6 @@ _ABOVE = 16.0
 _COLUMN = look.WIDTH / 2
 
 
-def date_words(day: date, labels: Labels) -> Text:
-    """A date in the form that each language's label gives."""
-    return labels.say("report.date", year=day.year, month=day.month, day=day.day)
-
-
 def head(
     flow: Flow, *, logo: bytes | None, owner: str, kind: Text, title: str, subtitle: str
 ) -> None:
@@ -33,13 +29,13 @@ def head(
     _owner(flow, logo, owner)
     flow.y = 36 + _LOGO[1] + 14
     flow.mark(kind)
-    flow.write(joined(kind, " · "), look.EYEBROW)
+    flow.write(joined(kind, " · "), tinted(look.EYEBROW, flow.accent))
     for words, style in ((title, look.TITLE), (subtitle, look.SUBTITLE)):
         block = flow.block(words, style, look.WIDTH, most=2)
         flow.page.put_block(look.LEFT, flow.y, block)
         flow.space(height_of(block))
     flow.space(9)
-    flow.rule(colours.GOOD, 1.2)
+    flow.rule(flow.accent, 1.2)
     flow.space(12)
 
 
@@ -86,22 +82,34 @@ def heading(flow: Flow, title: Text, keep: float, count: int | None = None) -> N
     if flow.y > look.TOP:
         flow.space(_ABOVE)
     flow.mark(said)
-    flow.page.put(look.LEFT, flow.y, said, look.HEADING, look.WIDTH)
+    flow.page.put(look.LEFT, flow.y, said, tinted(look.HEADING, flow.accent), look.WIDTH)
     flow.space(look.HEADING.leading + 6)
 
 
 def bullets(flow: Flow, sentences: Iterable[Text]) -> None:
     for sentence in sentences:
         flow.need(styles.BODY.leading)
-        flow.page.boxes.append(Box(look.LEFT + 2, flow.y + 5, 3, 3, colours.GOOD))
-        flow.write(sentence, styles.BODY, look.LEFT + 12, look.WIDTH - 12)
+        flow.page.boxes.append(Box(look.LEFT + 2, flow.y + 5, 3, 3, flow.accent))
+        side_by_side(flow, sentence, styles.BODY, look.LEFT + 12, look.WIDTH - 12)
         flow.space(2)
+
+
+def contents(flow: Flow, labels: Labels, *, page: int, y: float) -> None:
+    """Where the sections stand, on a line that was left free for it."""
+    told = [
+        labels.say("report.section_at", title=mark.title, page=mark.page + 1)
+        for mark in flow.outline
+        if mark.level == 0 and mark.page > page
+    ]
+    if told:
+        said = "  |  ".join(each(entry)[0] for entry in told)
+        flow.pages[page].put(look.LEFT, y, said, styles.SMALL, look.WIDTH)
 
 
 def edges(flow: Flow, labels: Labels, *, title: str, owner: str, identity: str) -> None:
     """What every page carries at its edges; the first page's head is the document's own."""
     pages = len(flow.pages)
-    foot, owned = look.PAPER_HEIGHT - 38, look.WIDTH * 0.36
+    foot, owned = flow.sheet.foot, look.WIDTH * 0.36
     for number, page in enumerate(flow.pages, start=1):
         if number > 1:
             page.put(look.LEFT, 30, title, styles.SMALL, look.WIDTH * 0.62)

@@ -18,8 +18,10 @@ from audit_api.drawing.lettering import Align, Block, Column, line, lines
 from audit_api.drawing.marks import Box, Drawing, Table
 from audit_api.drawing.styles import Style
 from audit_api.pdf import look
+from audit_api.pdf.look import Sheet
 from audit_api.pdf.photo import Photo
 from audit_api.pdf.text import FONTS
+from audit_api.rules.papers import Paper
 
 
 class Picture(NamedTuple):
@@ -34,10 +36,9 @@ class Picture(NamedTuple):
 
 @dataclass(slots=True)
 class Page(Drawing):
-    """A drawing of the paper's size that holds pictures too, painted below its words."""
+    """A drawing on paper that holds pictures too, painted below its words."""
 
-    width: float = look.PAPER_WIDTH
-    height: float = look.PAPER_HEIGHT
+    width: float = look.ACROSS
     pictures: list[Picture] = field(default_factory=list)
 
     def put(
@@ -67,9 +68,12 @@ class Mark:
 class Flow:
     """The pages so far and how far down the last one is filled (`y`).
 
-    `on_new_page` draws what a table repeats at the head of each page it runs over.
+    `on_new_page` draws what a table repeats at the head of each page it runs over.  `accent` is
+    the colour of heads and headings; charts keep those that are told apart in grey.
     """
 
+    sheet: Sheet = look.SHEETS[Paper.A4]
+    accent: Colour = colours.GOOD
     pages: list[Page] = field(default_factory=lambda: [Page()])
     outline: list[Mark] = field(default_factory=list)
     y: float = look.TOP
@@ -81,7 +85,7 @@ class Flow:
 
     def need(self, height: float) -> None:
         """A new page unless so much room is left on this one."""
-        if self.y + height > look.BOTTOM:
+        if self.y + height > self.sheet.bottom:
             self.pages.append(Page())
             self.y = look.TOP
             if self.on_new_page:

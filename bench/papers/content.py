@@ -98,7 +98,7 @@ def report(number: int = 0) -> AuditReport:
         coverage=(40, 40),
         effects=(),
         touchpoints=tuple(
-            TouchpointPart(title, 9250, "20", tuple(_line(row, number) for row in rows(index)))
+            TouchpointPart(title, 9250, "25.00%", tuple(_line(row, number) for row in rows(index)))
             for index, title in enumerate(TOUCHPOINTS)
         ),
         review_notes=(),
@@ -112,8 +112,7 @@ def _line(row: Row, number: int) -> QuestionLine:
         number=row.number,
         title=row.title,
         answer=row.answer,
-        earned=str(row.earned),
-        possible=str(row.possible),
+        points=f"{row.earned} / {row.possible}",
         failed=row.failed,
         comment=row.comment and f"{row.comment} {number}",
         photos=tuple(map(PhotoRef, row.photos)),

@@ -73,6 +73,6 @@ def _row(line: QuestionLine, body: ParagraphStyle) -> list[Paragraph]:
         line.number,
         "\n".join(line.title),
         "\n".join(line.answer),
-        f"{line.earned} / {line.possible}",
+        str(line.points),
     )
     return [Paragraph(escape(cell).replace("\n", "<br/>"), body) for cell in cells]

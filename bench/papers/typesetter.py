@@ -56,7 +56,7 @@ def _written(report: AuditReport) -> dict[str, Any]:
             {
                 "title": part.title,
                 "score": percent(part.score),
-                "weight": part.weight,
+                "share": part.share,
                 "questions": [_question(line, part.title, report) for line in part.questions],
             }
             for part in report.touchpoints
@@ -67,13 +67,9 @@ def _written(report: AuditReport) -> dict[str, Any]:
 def _facts(report: AuditReport) -> list[tuple[Text, Text]]:
     labels = report.labels
     return [
-        (labels.say("report.site"), f"{report.site_name} ({report.site_code})"),
-        (labels.say("report.business_date"), str(report.business_date)),
-        (labels.say("report.region"), report.region),
         (labels.say("report.checklist"), report.checklist_title),
         (labels.say("report.address"), report.site_address or ""),
         (labels.say("report.state"), report.state),
-        (labels.say("report.revision"), str(report.revision)),
     ]
 
 
@@ -83,7 +79,7 @@ def _question(line: QuestionLine, touchpoint: Text, report: AuditReport) -> dict
         "number": line.number,
         "title": line.title,
         "answer": line.answer,
-        "points": f"{line.earned} / {line.possible}",
+        "points": line.points,
         "failed": line.failed,
         "comment": line.comment,
         "told": " · ".join((*each(touchpoint), *each(answered))),

@@ -12,7 +12,8 @@ from uuid import UUID
 _NEAR = timedelta(seconds=60)
 _LOCAL = timezone(timedelta(hours=8))
 _ISO = re.compile(
-    r"(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d)(?::(\d\d)(?:\.\d+)?)? ?(Z|UTC|[+-]\d\d:?\d\d)?"
+    r"(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d)(?::(\d\d)(?:\.\d+)?)?"
+    r"(?: ?(Z|[+-]\d\d:?\d\d)| \(UTC([+-]\d\d:\d\d)\))?"
 )
 _COMPACT = re.compile(r"(?<!\d)(20\d\d)(\d\d)(\d\d)[T ]?(\d\d)(\d\d)(\d\d)?(?!\d)")
 _HTTP = re.compile(r"\w{3}, \d\d \w{3} \d{4} \d\d:\d\d:\d\d GMT")
@@ -57,7 +58,8 @@ def _moments(text: str) -> Iterator[datetime]:
 
 
 def _read(parts: tuple[str | None, ...]) -> Iterator[datetime]:
-    *numbers, offset = parts if len(parts) == 7 else (*parts, None)
+    numbers, offsets = parts[:6], parts[6:]
+    offset = next(filter(None, offsets), None)
     try:
         naive = datetime(*[int(number or 0) for number in numbers])  # type: ignore[arg-type]
     except ValueError:

@@ -21,7 +21,7 @@ READERS = ("manager", "machine")
 DUE = date(2026, 3, 31)
 _OF_THE_REQUEST = re.compile(
     r"X-Request-Id: \w+|\"request_id\":\"\w+\"|/storage/copies/[\w.-]+|/ID .*"
-    r"|Date: [^\n]*|\d{4}-\d\d-\d\d \d\d:\d\d UTC|\"until\":[\d.]+"
+    r"|Date: [^\n]*|\d{4}-\d\d-\d\d \d\d:\d\d \(UTC[+-]\d\d:\d\d\)|\"until\":[\d.]+"
 )
 
 

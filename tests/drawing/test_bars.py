@@ -19,7 +19,7 @@ def filled(row: Drawing) -> list[Box]:
     return [box for box in row.boxes if box.fill == colours.GOOD]
 
 
-def test_a_row_says_the_title_the_score_the_weight_and_the_findings() -> None:
+def test_a_row_says_the_title_the_score_the_share_and_the_findings() -> None:
     (row,) = chart(Bar("Arrival", 8640, "50%", 2)).rows
     assert [words.text for words in row.words] == ["Arrival", "86.40%", "50%", "2"]
 
@@ -38,9 +38,12 @@ def test_no_score_has_no_bar_and_is_not_zero(score: int | None, said: str) -> No
     assert row.words[1].text == said
 
 
-def test_a_title_in_two_languages_makes_its_row_higher() -> None:
+def test_a_title_in_two_languages_that_needs_two_lines_makes_its_row_higher() -> None:
     plain, two = bars(
-        [Bar("Arrival", 1, "", 0), Bar(("Arrival", "进店体验"), 1, "", 0)], BOTH, FONTS, WIDTH
+        [Bar("Arrival", 1, "", 0), Bar(("Arrival and the first minutes", "进店体验"), 1, "", 0)],
+        BOTH,
+        FONTS,
+        WIDTH,
     ).rows
     assert two.height > plain.height
 
@@ -49,4 +52,4 @@ def test_the_head_names_the_columns_and_the_axis() -> None:
     first, axis, *figures = [words.text for words in chart().head.words]
     assert (first, axis) == ("Touchpoint", "Score")
     assert figures[:6] == ["0%", "20%", "40%", "60%", "80%", "100%"]
-    assert figures[6:] == ["Score", "Weight", "Findings"]
+    assert figures[6:] == ["Score", "Share of total", "Findings"]

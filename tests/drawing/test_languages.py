@@ -9,7 +9,7 @@ from tests.drawing.fixed import BOTH
 def test_a_sentence_takes_its_values_in_each_language() -> None:
     said = BOTH.say("report.answered", answer=("No", "否"))
     assert said == ("Answer: No", "答案：否")
-    assert BOTH.say("report.points_of", earned="0", possible="4")[1] == "得 0 分，满分 4 分"
+    assert BOTH.say("report.pass_mark", mark="80%")[1] == "合格线：80%"
 
 
 def test_what_both_languages_write_alike_is_there_once() -> None:

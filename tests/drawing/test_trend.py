@@ -70,8 +70,8 @@ def test_two_flags_stand_above_a_period_of_several_rules() -> None:
     assert (first.points[2][0] + second.points[2][0]) / 2 == pytest.approx(middle)
 
 
-@pytest.mark.parametrize(("mark", "shown"), [(None, 0), (8000, 1), (5000, 0)])
-def test_the_pass_mark_is_drawn_where_the_axis_reaches_it(mark: int | None, shown: int) -> None:
+@pytest.mark.parametrize(("mark", "shown"), [(None, 0), (8000, 1), (5000, 1)])
+def test_the_pass_mark_is_drawn_where_there_is_one(mark: int | None, shown: int) -> None:
     drawing = drawn(WIDE, WIDE, pass_mark=mark)
     assert len([line for line in shapes(drawing, colours.QUIET) if line.dash]) == shown
 
@@ -91,7 +91,29 @@ def test_the_newest_score_is_said_and_nothing_where_there_is_none() -> None:
 
 
 def test_the_legend_stands_below_the_chart_and_belongs_to_it() -> None:
-    drawing = drawn(WIDE)
+    drawing = drawn(WIDE, ONE)
     below = [words.text for words in drawing.words if words.y > HEIGHT]
-    assert below[1:3] == ["95% interval", "One visit, or all alike: no interval"]
+    assert below[1:3] == ["95% interval", "No band: fewer than 3 visits, all alike, or too wide"]
     assert drawing.height > HEIGHT
+
+
+def test_an_interval_that_says_hardly_anything_fills_no_chart() -> None:
+    two, wide = Figure(2, 8000, 7900, 8100), Figure(9, 5000, 2000, 7001)
+    for figure in (two, wide):
+        drawing = drawn(WIDE, figure)
+        assert len(shapes(drawing, colours.INTERVAL)) == 1
+        assert len(shapes(drawing, colours.WHITE)) == 1
+
+
+def test_no_line_runs_through_the_newest_score() -> None:
+    drawing = drawn(WIDE, WIDE, pass_mark=8000)
+    (said,) = [words for words in drawing.words if words.text == "80.00%"]
+    dashed = [line for line in shapes(drawing, colours.QUIET) if line.dash]
+    assert all(said.x > x for line in dashed for x, _ in line.points)
+
+
+def test_the_legend_has_no_mark_that_the_chart_has_not() -> None:
+    assert [words.text for words in drawn(WIDE).words if words.y > HEIGHT] == [
+        "Score of the period",
+        "95% interval",
+    ]

@@ -76,7 +76,7 @@ ROOMS: Mapping[str, list[str]] = {
     for name, rooms in {
         "rules": (
             "exact kinds names permissions lifecycle planning signals figures checklist scoring "
-            "authoring totals outcomes"
+            "authoring totals outcomes papers colours"
         ),
         "words": "languages answers checklist conditions explanation signals periods insights",
         "manuscripts": (

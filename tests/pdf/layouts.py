@@ -15,22 +15,23 @@ def right_of(words: Words) -> float:
 
 
 def check_that_all_is_on_the_paper(flow: Flow) -> None:
+    sheet = flow.sheet
     for page in flow.pages:
         for words in page.words:
             assert words.x >= look.LEFT - 0.1, words
             assert right_of(words) <= look.RIGHT + 0.1, words
-            assert words.y < look.PAPER_HEIGHT - 20, words
+            assert words.y < sheet.height - 20, words
         for box in page.boxes:
             assert box.x >= look.LEFT - 0.3
             assert box.x + box.width <= look.RIGHT + 0.3
-            assert box.y + box.height <= look.PAPER_HEIGHT - 38
+            assert box.y + box.height <= sheet.height - 38
         for shape in page.shapes:
             assert all(look.LEFT - 3 <= x <= look.RIGHT + 3 for x, _ in shape.points)
-            assert all(0 <= y <= look.BOTTOM + 0.1 for _, y in shape.points)
+            assert all(0 <= y <= sheet.bottom + 0.1 for _, y in shape.points)
         for picture in page.pictures:
             assert picture.x >= look.LEFT
             assert picture.x + picture.width <= look.RIGHT + 0.1
-            assert picture.y + picture.height <= look.BOTTOM + 0.1
+            assert picture.y + picture.height <= sheet.bottom + 0.1
 
 
 def check_that_no_texts_overlap(flow: Flow) -> None:

@@ -9,8 +9,15 @@ from typing import Any
 from PIL import Image
 from pypdf import PdfReader
 
-from audit_api.drawing import Labels
-from audit_api.pdf import AuditReport, PhotoRef, QuestionLine, TouchpointPart, render
+from audit_api.drawing import Labels, Text
+from audit_api.pdf import (
+    AuditReport,
+    EffectLine,
+    PhotoRef,
+    QuestionLine,
+    TouchpointPart,
+    render,
+)
 from audit_api.words import LOCALES, vocabulary
 
 LABELS: dict[str, dict[str, str]] = {
@@ -21,12 +28,12 @@ LABELS: dict[str, dict[str, str]] = {
 
 
 def question(title: str = "Were the windows clean?", **given: Any) -> QuestionLine:
-    values = {"number": "1.1", "answer": "Yes", "earned": "5", "possible": "5"} | given
+    values = {"number": "1.1", "answer": "Yes", "points": "5 / 5"} | given
     return QuestionLine(title=title, **values)
 
 
 def touchpoint(*questions: QuestionLine, **given: Any) -> TouchpointPart:
-    values = {"title": "Arrival", "score": 9000, "weight": "50%"} | given
+    values = {"title": "Arrival", "score": 9000, "share": "50.00%"} | given
     return TouchpointPart(questions=questions or (question(),), **values)
 
 
@@ -42,8 +49,8 @@ def report(language: str = "en", **given: Any) -> AuditReport:
         "checklist_title": "Retail store service standard",
         "checklist_version": 4,
         "business_date": date(2026, 3, 14),
-        "conducted_at": "2026-03-14 17:52 +00:00",
-        "received_at": "2026-03-14 18:47 +00:00",
+        "conducted_at": "2026-03-14 17:52 (UTC+00:00)",
+        "received_at": "2026-03-14 18:47 (UTC+00:00)",
         "auditor": None,
         "state": "Approved",
         "raw": 8640,
@@ -61,9 +68,18 @@ def report(language: str = "en", **given: Any) -> AuditReport:
     return AuditReport(**values | given)
 
 
+def effect(cause: Text = "2.4 “Was the till honest?” (No)", **given: Any) -> EffectLine:
+    values = {"done": "The audit does not pass", "section": "–", "total": "unchanged"} | given
+    return EffectLine(cause, **values)
+
+
 def chinese_report(**given: Any) -> AuditReport:
     asked = question(
-        "橱窗与入口大门是否无污渍？", answer="否", earned="0", failed=True, comment="玻璃上有手印。"
+        "橱窗与入口大门是否无污渍？",
+        answer="否",
+        points="0 / 5",
+        failed=True,
+        comment="玻璃上有手印。",
     )
     values: dict[str, Any] = {
         "organisation": "华南零售集团",

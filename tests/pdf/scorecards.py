@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from audit_api.drawing import BandStart, Comparison, Figure, Labels, Metric, Period, Scale
-from audit_api.pdf import Comment, Difference, FailingQuestion, Rank, SiteScorecardReport
+from audit_api.pdf import Comment, Difference, FailingQuestion, Rank, SiteScorecardReport, VisitLine
 from tests.pdf.reports import LABELS
 
 SCALE = Scale((BandStart("Poor", 0), BandStart("Fair", 6500), BandStart("Good", 8000)), 8000)
@@ -33,8 +33,8 @@ def scorecard(*languages: str, **given: Any) -> SiteScorecardReport:
         "least": 3,
         "rank_in_region": Rank(2, 14),
         "rank_in_organisation": Rank(31, 212),
-        "previous": Difference("February 2026", 137, 164),
-        "last_year": Difference("March 2025", -507, -637, comparable=False),
+        "previous": Difference("February 2026", 137, 164, n=5, p=0.2),
+        "last_year": Difference("March 2025", -507, -637, comparable=False, n=4, p=0.01),
         "trend": tuple(
             Period(f"2025-{month:02}", Figure(3, 8000, 7500, 8500)) for month in range(1, 13)
         ),
@@ -42,11 +42,12 @@ def scorecard(*languages: str, **given: Any) -> SiteScorecardReport:
         "dimensions": (Comparison("Expertise", Figure(6, 9140, 8700, 9580), 8655, 8540),),
         "metrics": (Metric("NPS", 6, 3333, -10_000, 10_000, -2410, 8187),),
         "failing": (
-            FailingQuestion("5.3", "Were you told whom to call?", "After-sales", 5, 6, "5"),
+            FailingQuestion("5.3", "Were you told whom to call?", "After-sales", 5, 6, 417),
         ),
         "comments": (
             Comment("She let me smell each tea.", date(2026, 3, 21), "Consultation", good=True),
             Comment("Three minutes at the door.", date(2026, 3, 14), "Arrival", good=False),
         ),
+        "visits": (VisitLine(date(2026, 3, 21), "Retail store · v4", 8350, True, 3),),
     }
     return SiteScorecardReport(**values | given)

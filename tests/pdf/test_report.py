@@ -17,6 +17,7 @@ from audit_api.pdf.page import Flow
 from tests.chance import times
 from tests.pdf.reports import (
     chinese_report,
+    effect,
     jpeg,
     open_jpeg,
     question,
@@ -26,7 +27,7 @@ from tests.pdf.reports import (
     touchpoint,
 )
 
-FAILED = question("Was the queue short?", answer="No", earned="0", failed=True)
+FAILED = question("Was the queue short?", answer="No", points="0 / 5", failed=True)
 
 
 def laid_out(made: AuditReport) -> Flow:
@@ -43,7 +44,7 @@ def test_the_text_of_an_english_report_can_be_extracted() -> None:
     text = text_of(report(touchpoints=(touchpoint(FAILED),)))
     for words in (
         "Mystery shopping audit report",
-        "Market Street (MAN-012)",
+        "2026-03-14 · MAN-012 · North West",
         "48 Market Street, Manchester",
         "Retail store service standard · v4",
         "86.40%",
@@ -64,7 +65,7 @@ def test_a_chinese_report_can_be_searched() -> None:
         "广州天河城旗舰店",
         "橱窗与入口大门是否无污渍",
         "玻璃上有手印",
-        "合格",
+        "通过",
     ):
         assert words in text_of(made)
         assert searched(made, words) > 0
@@ -94,7 +95,7 @@ def test_reports_written_at_the_same_time_do_not_mix() -> None:
 def test_properties_name_the_report_the_organisation_the_language_and_the_day() -> None:
     document = read(chinese_report())
     assert document.metadata is not None
-    assert document.metadata.title == "神秘顾客暗访报告 – 广州天河城旗舰店 · 2026年3月14日"
+    assert document.metadata.title == "神秘顾客暗访报告 – 广州天河城旗舰店 · 2026-03-14"
     assert document.metadata.author == "华南零售集团"
     assert document.metadata["/CreationDate"] == "D:20260314"
     assert document.trailer["/Root"]["/Lang"] == "zh"
@@ -109,6 +110,7 @@ def test_the_outline_leads_to_every_section_and_touchpoint() -> None:
     assert outline == [
         (1, "Mystery shopping audit report"),
         (1, "Scores by touchpoint"),
+        (1, "About this visit"),
         (1, "Findings (0)"),
         (1, "All questions"),
         (2, "Arrival"),
@@ -136,10 +138,12 @@ def test_a_copy_without_the_auditor_has_no_trace_of_one() -> None:
 
 
 def test_the_score_before_critical_effects_stands_beside_the_final_one_with_the_reasons() -> None:
-    text = text_of(report(raw=7712, final=6000, passed=False, effects=("2.4 caps at 60%.",)))
+    capped = effect(done="The score can be no better than 60%", total="77.12% → 60.00%")
+    text = text_of(report(raw=7712, final=6000, passed=False, effects=(capped,)))
     assert "60.00%" in text
     assert "Score before critical effects: 77.12%" in text
-    assert "What changed the score 2.4 caps at 60%." in text
+    assert "What changed the score Answer What it did Its section Total score" in text
+    assert "77.12% → 60.00%" in text
     assert "Not passed" in text
 
 
@@ -148,7 +152,7 @@ def test_an_unchanged_score_is_shown_once() -> None:
 
 
 def test_nothing_scored_is_said_and_is_not_zero() -> None:
-    empty = touchpoint(score=None, weight="–")
+    empty = touchpoint(score=None, share="–")
     text = text_of(report(raw=None, final=None, band=None, passed=None, touchpoints=(empty,)))
     assert "Not scored" in text
     assert "0.00%" not in text
@@ -165,11 +169,11 @@ def test_a_report_without_touchpoints_is_a_report() -> None:
         (State.NOT_APPLICABLE, "Not applicable"),
         (State.NOT_OBSERVED, "Not observed"),
         (State.UNANSWERED, "Not answered"),
-        (State.HIDDEN, "Not asked (condition not met)"),
+        (State.HIDDEN, "Not asked"),
     ],
 )
 def test_a_question_without_an_answer_says_why(state: State, words: str) -> None:
-    asked = question(state=state, answer="", earned="", possible="")
+    asked = question(state=state, answer="", points="–")
     assert words in text_of(report(touchpoints=(touchpoint(asked),)))
 
 
@@ -218,7 +222,7 @@ def test_no_text_breaks_a_report(
     title: str, answer: str, comment: str, site: str, score: Any, coverage: tuple[int, int]
 ) -> None:
     asked = replace(FAILED, title=title, answer=answer, comment=comment, number=title)
-    part = touchpoint(asked, title=title, score=score, weight=answer)
+    part = touchpoint(asked, title=title, score=score, share=answer)
     made = report(touchpoints=(part,), site_name=site, final=score, coverage=coverage)
     assert len(read(made, lambda _: jpeg()).pages) >= 1
 

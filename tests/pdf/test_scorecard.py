@@ -6,11 +6,14 @@ from io import BytesIO
 from typing import Any
 
 import pymupdf
+import pytest
 from pypdf import PdfReader
 
 from audit_api.drawing import Comparison, Figure, Metric, Period
 from audit_api.pdf import Difference, render_scorecard
+from audit_api.pdf.scorecard.report import lay_out_scorecard
 from audit_api.rules.figures.statistics import NoInterval
+from audit_api.rules.papers import Form, Layout
 from tests.pdf.scorecards import scorecard
 
 NOTHING = Figure(0, None)
@@ -35,12 +38,16 @@ def test_a_scorecard_says_every_figure_that_it_was_given() -> None:
         "Rank in the organisation 31 / 212",
         "+1.37 pp",
         "+1.64% against February 2026",
+        "6 visits against 5: may be chance",
         "−5.07 pp",
         "−6.37% against March 2025 · other rules",
+        "6 visits against 4: more than chance",
         "79.17% 82.40% 81.05% 6",
         "33.33",
         "−24.10 – 81.87",
-        "5 of 6 visits",
+        "5 of 6 visits 4.17",
+        "Visits that count (1) Day Checklist Score Result Findings",
+        "2026-03-21 Retail store · v4 83.50% Passed 3",
         "What went well She let me smell each tea. 2026-03-21 · Consultation",
         "What went wrong Three minutes at the door. 2026-03-14 · Arrival",
         "Figures as of 2026-04-01 08:00 UTC",
@@ -54,7 +61,7 @@ def test_every_chart_names_its_axis_and_its_marks() -> None:
     assert text.count("Score ") >= 3
     for words in ("Period", "Visits", "95% interval", "Pass mark", "Region", "Organisation"):
         assert words in text
-    for mark in ("100%", "70%", "−100"):
+    for mark in ("100%", "20%", "−100"):
         assert mark in text
 
 
@@ -97,7 +104,7 @@ def test_a_site_without_a_score_has_a_scorecard_that_says_so_and_shows_no_zero()
         comments=(),
     )
     assert "Not scored" in text
-    assert "0.00%" not in text
+    assert " 0.00%" not in text
     assert "What visitors wrote" not in text
 
 
@@ -117,8 +124,50 @@ def test_properties_and_outline_name_the_scorecard_and_its_sections() -> None:
             "Trend",
             "Scores by touchpoint",
             "Scores by dimension",
+            "What to fix first",
             "What customers would say",
-            "Questions that fail most",
             "What visitors wrote",
+            "Visits that count (1)",
             "How to read this scorecard",
         ]
+
+
+def weights(**given: Any) -> dict[str, str]:
+    """The weight in which each text of the first page is set."""
+    (page, *_) = lay_out_scorecard(scorecard(**given)).pages
+    return {words.text: words.style.weight for words in page.words}
+
+
+@pytest.mark.parametrize(
+    ("p", "weight", "said"),
+    [
+        (0.049, "Bold", "more than chance"),
+        (0.05, "Regular", "may be chance"),
+        (None, "Regular", "too few to tell"),
+    ],
+)
+def test_no_change_that_chance_explains_is_bold(p: float | None, weight: str, said: str) -> None:
+    change = Difference("February 2026", -6483, -7000, n=1, p=p)
+    found = weights(previous=change, last_year=None)
+    assert found["−64.83 pp"] == weight
+    assert f"6 visits against 1: {said}" in found
+
+
+def test_a_year_is_compared_with_the_year_before_once() -> None:
+    assert "Change to the year before" not in text_of(last_year=None)
+
+
+def test_a_period_that_is_not_over_says_so() -> None:
+    assert "Not over yet" in text_of(unfinished=True)
+    assert "Not over yet" not in text_of()
+
+
+def test_each_layout_of_a_scorecard_tells_its_part() -> None:
+    sections = {
+        layout: [mark.title for mark in lay_out_scorecard(scorecard(), Form(layout)).outline][1:]
+        for layout in (Layout.SUMMARY, Layout.FINDINGS)
+    }
+    assert sections == {
+        Layout.SUMMARY: ["Trend", "Scores by touchpoint", "What to fix first"],
+        Layout.FINDINGS: ["What to fix first", "What visitors wrote", "Visits that count (1)"],
+    }

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from audit_api.drawing import BandStart, Comparison, Figure, Metric, Period, Scale
-from audit_api.pdf import Comment, Difference, FailingQuestion, Rank
+from audit_api.pdf import Comment, Difference, FailingQuestion, Rank, VisitLine
 from audit_api.pdf.scorecard.report import lay_out_scorecard
 from tests.chance import times
 from tests.pdf.layouts import check_that_all_is_on_the_paper, check_that_no_texts_overlap
@@ -33,7 +33,15 @@ def figures(draw: st.DrawFn) -> Figure:
 
 periods = st.builds(Period, title, figures(), st.booleans())
 comparisons = st.builds(Comparison, text, figures(), maybe, maybe)
-differences = st.builds(Difference, text, maybe, maybe, st.booleans())
+differences = st.builds(
+    Difference,
+    text,
+    maybe,
+    maybe,
+    st.booleans(),
+    n=st.integers(0, 10**6),
+    p=st.none() | st.floats(0, 1),
+)
 metrics = st.builds(
     Metric,
     text,
@@ -46,10 +54,13 @@ metrics = st.builds(
     st.sampled_from(["", "%"]),
 )
 failing = st.builds(
-    FailingQuestion, st.just("12.34"), text, text, st.integers(0, 9_999), st.just(10_000), title
+    FailingQuestion, st.just("12.34"), text, text, st.integers(0, 9_999), st.just(10_000), maybe
 )
 comments = st.builds(
     Comment, st.text("员工 ab", max_size=2_000), st.dates(), text, good=st.booleans()
+)
+visits = st.builds(
+    VisitLine, st.dates(), text, maybe, st.none() | st.booleans(), st.integers(0, 99)
 )
 ranks = st.none() | st.builds(Rank, st.integers(1, 10**5), st.just(10**5))
 scales = st.builds(
@@ -78,12 +89,15 @@ def several(of: st.SearchStrategy[Any], most: int = 6) -> st.SearchStrategy[tupl
             "scale": scales,
             "rank_in_region": ranks,
             "previous": differences,
+            "last_year": st.none() | differences,
             "trend": several(periods, 36),
             "touchpoints": several(comparisons, 12),
             "dimensions": several(comparisons),
             "metrics": several(metrics),
             "failing": several(failing),
             "comments": several(comments, 4),
+            "visits": several(visits),
+            "unfinished": st.booleans(),
         }
     ),
 )

@@ -46,7 +46,7 @@ ZEROED = section(
             [STAINS],
             DEMERIT,
             "1.1 “stains”: 4. Finding: anything above 0 counts as failed. Demerits: 4 × 1.5 = 6.",
-            "第 1.1 题“stains”：4。问题点：大于 0 即判为不合格。总分扣 4 × 1.5 = 6 分。",
+            "第 1.1 题“stains”：4。问题点：大于 0 即记为问题点。总分扣 4 × 1.5 = 6 分。",
         ),
         (
             {"stains": 50, "a": "no"},
@@ -114,14 +114,14 @@ ZEROED = section(
             POOLED,
             "Critical: “one” is below its pass mark. The whole audit counts as zero and does not "
             "pass: 0.00% stays.",
-            "关键项：“one”未达到合格线。整次暗访计零分，并判为不合格：0.00% 不变。",
+            "关键项：“one”未达到合格线。整次暗访计零分，且不通过：0.00% 不变。",
         ),
         (
             {"a": "no"},
             [section("one", optional("a"), pass_mark=60)],
             EVERY,
             "Not passed: every section has to reach its pass mark, and “one” did not.",
-            "不合格：各部分都须达到各自的合格线，而“one”未达到。",
+            "未通过：各部分都须达到各自的合格线，而“one”未达到。",
         ),
         (
             {"a": "yes"},
@@ -135,7 +135,7 @@ ZEROED = section(
             [section("one", optional("a"), pass_mark=60)],
             EVERY,
             "Passed: every section with a pass mark reached it.",
-            "合格：所有设有合格线的部分均已达到。",
+            "通过：所有设有合格线的部分均已达到。",
         ),
         (
             {"a": "yes", "x": "no"},
@@ -168,7 +168,7 @@ ZEROED = section(
             {"scoring": {"pass_mark": 70, "every_section_must_pass": True}},
             "Not passed: critical effects of no. 1.2; every section has to reach its pass mark, "
             "and “one” did not; 0.00% is below the pass mark of 70.00%.",
-            "不合格：关键项（第 1.2 题）；各部分都须达到各自的合格线，而“one”未达到；"
+            "未通过：关键项（第 1.2 题）；各部分都须达到各自的合格线，而“one”未达到；"
             "0.00% 低于合格线 70.00%。",
         ),
         (
@@ -177,21 +177,21 @@ ZEROED = section(
             {"scoring": {"pass_mark": 70, "every_section_must_pass": True}},
             "Passed: 100.00% reaches the pass mark of 70.00%; every section with a pass mark "
             "reached it.",
-            "合格：100.00% 达到合格线 70.00%；所有设有合格线的部分均已达到。",
+            "通过：100.00% 达到合格线 70.00%；所有设有合格线的部分均已达到。",
         ),
         (
             {"a": "yes"},
             [section("one", optional("a"))],
             {},
             "Neither passed nor failed: the checklist sets no pass mark for the audit.",
-            "未判定是否合格：检查表未设整次暗访的合格线。",
+            "未判定是否通过：检查表未设整次暗访的合格线。",
         ),
         (
             {"a": NA},
             [section("one", optional("a"))],
             {"scoring": {"pass_mark": 70}},
             "Neither passed nor failed: there is no score to compare with a pass mark.",
-            "未判定是否合格：没有可与合格线比较的得分。",
+            "未判定是否通过：没有可与合格线比较的得分。",
         ),
         (
             {"a": "yes", "b": NA},

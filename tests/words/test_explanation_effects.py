@@ -14,7 +14,7 @@ def test_several_effects_of_one_answer_are_said_one_by_one_and_name_the_choice()
     )
     assert (
         "Critical: 1.1 “q” (pests). The audit does not pass, whatever its score.",
-        "关键项：第 1.1 题“q”（pests）。无论得分多少，本次暗访判为不合格。",
+        "关键项：第 1.1 题“q”（pests）。无论得分多少，本次暗访不通过。",
     ) in found
     assert any(
         en.startswith("Critical: 1.1 “q” (pests). The score can be no better") for en, _ in found

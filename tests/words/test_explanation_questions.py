@@ -21,7 +21,7 @@ CHOICES = [option("tea", 1), option("cake", 2), option("dust", -4)]
             optional("q", points=0.5, weight=3),
             "no",
             "No. Points: 0 × weight 3 = 0 of 1.5. Finding: this answer counts as failed.",
-            "否。得分：0 × 权重 3 = 0，满分 1.5。问题点：该答案判为不合格。",
+            "否。得分：0 × 权重 3 = 0，满分 1.5。问题点：该答案记为问题点。",
         ),
         (
             optional("q", "several", options=CHOICES),
@@ -52,7 +52,7 @@ CHOICES = [option("tea", 1), option("cake", 2), option("dust", -4)]
             optional("q", "count", per_unit=-0.5),
             3,
             "3. Points taken away: 3 × 0.5 = 1.5. Finding: anything above 0 counts as failed.",
-            "3。本题扣 3 × 0.5 = 1.5 分。问题点：大于 0 即判为不合格。",
+            "3。本题扣 3 × 0.5 = 1.5 分。问题点：大于 0 即记为问题点。",
         ),
         (
             optional("q", "count", per_unit=-0.5),
@@ -71,14 +71,14 @@ CHOICES = [option("tea", 1), option("cake", 2), option("dust", -4)]
             200,
             "3 min 20 s (band: 1 min 30 s and above). Points: 0.5 of 1. "
             "Finding: this band counts as failed.",
-            "3 分 20 秒（区间：不低于 1 分 30 秒）。得分：0.5，满分 1。问题点：该区间判为不合格。",
+            "3 分 20 秒（区间：不低于 1 分 30 秒）。得分：0.5，满分 1。问题点：该区间记为问题点。",
         ),
         (
             optional("q", "number", bands=MARKS),
             1234567.891,
             "1234567.891 (band: 90 and above). Points: 0.5 of 1. "
             "Finding: this band counts as failed.",
-            "1234567.891（区间：不低于 90）。得分：0.5，满分 1。问题点：该区间判为不合格。",
+            "1234567.891（区间：不低于 90）。得分：0.5，满分 1。问题点：该区间记为问题点。",
         ),
         (
             optional("q", bonus=True),
@@ -156,7 +156,7 @@ def test_what_is_asked_unless_something_is_so_is_said_with_unless() -> None:
         (
             "no",
             "No. Finding: this answer counts as failed. Demerits: 2.",
-            "否。问题点：该答案判为不合格。总分扣 2 分。",
+            "否。问题点：该答案记为问题点。总分扣 2 分。",
         ),
     ],
 )

@@ -26,12 +26,13 @@ from audit_api.rules.checklist.sections import Method
 from audit_api.rules.figures.drivers import NoDrivers, Unweighed
 from audit_api.rules.figures.forecast import NoForecast
 from audit_api.rules.figures.importance import Quadrant
+from audit_api.rules.figures.metrics import CES
 from audit_api.rules.lifecycle import AuditState, UnreadableReason
 from audit_api.rules.signals.kinds import SignalKind
 from audit_api.services.datasets import CARD, DATASETS, fields
 from audit_api.services.insights import Outcome
 from audit_api.services.insights.times import WEEKDAYS
-from audit_api.services.scorecards.metrics import METRICS
+from audit_api.services.scorecards.metrics import METRICS, Unit
 from audit_api.sheets.tables import Kind as CellKind
 from audit_api.words import LOCALES, say, vocabulary
 
@@ -151,9 +152,13 @@ FORMED = {
     *(f"effect.{kind}" for kind in EffectKind),
     *(f"signal.{kind}" for kind in SignalKind),
     *(f"signal.{kind}.reason" for kind in SignalKind),
-    *(f"report.{state}" for state in ("not_applicable", "not_observed", "unanswered", "hidden")),
+    *(
+        f"report.{state}"
+        for state in ("not_applicable", "not_observed", "unanswered", "hidden", "told")
+    ),
     *(f"report.method_{method}" for method in Method),
-    *(f"metric.{metric}" for metric in METRICS),
+    *(f"metric.{metric}" for metric in METRICS if metric != CES),
+    *(f"metric.ces_{unit}" for unit in Unit),
     *(f"month.{month}" for month in range(1, 13)),
     *(f"weekday.{day}" for day in WEEKDAYS),
     *(f"insight.outcome.{outcome}" for outcome in Outcome),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, date, datetime
-from functools import cache, partial
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from audit_api.rules.authoring import parse
 from audit_api.rules.scoring import Visit, compile_scorer, explanation
 from audit_api.services.documents import audit_parts as parts
 from audit_api.services.documents.languages import labels, locales, spoken
+from audit_api.services.documents.told import Told, texts
 from audit_api.words import answers, say
 
 ROOT = Path(__file__).parents[2]
@@ -51,7 +52,15 @@ def report(lang: str, **changed: Any) -> AuditReport:
     visit = Visit(chosen, {key: len(names) for key, names in SHOWN.items()}, {"kind": "own"})
     score = scorer.score(visit)
     steps = explanation.explain_stored(checklist, scorer, visit, score)
-    pictures = {key: tuple(map(PhotoRef, names)) for key, names in SHOWN.items()}
+    told = Told(checklist, scorer, visit, score, steps, lang)
+    numbers = checklist.numbers()
+    pictures = {
+        key: tuple(
+            PhotoRef(name, f"{numbers[key]} · {place}/{len(names)}")
+            for place, name in enumerate(names, start=1)
+        )
+        for key, names in SHOWN.items()
+    }
     values: dict[str, Any] = {
         "locale": locales(lang)[0],
         "labels": labels(lang),
@@ -60,7 +69,7 @@ def report(lang: str, **changed: Any) -> AuditReport:
         "site_code": "GZ-012",
         "site_address": ADDRESS[lang],
         "region": REGION[lang],
-        "checklist_title": parts.texts(checklist.title, lang),
+        "checklist_title": texts(checklist.title, lang),
         "checklist_version": 4,
         "business_date": date(2026, 3, 14),
         "conducted_at": "",
@@ -73,17 +82,14 @@ def report(lang: str, **changed: Any) -> AuditReport:
         "passed": score.passed,
         "valid": score.valid,
         "coverage": (score.answered, score.visible),
-        "effects": tuple(
-            spoken(partial(answers.effect, effect, checklist), lang) for effect in score.effects
-        ),
-        "touchpoints": parts.touchpoints(
-            checklist, scorer, visit, score, pictures, lang, identifies=True
-        ),
+        "effects": parts.effects(told),
+        "impression": parts.impression(told),
+        "touchpoints": parts.touchpoints(told, pictures, identifies=True),
         "review_notes": (),
         "digest": "9f2c4a7be1d05836" * 4,
         "revision": 1,
         "scale": parts.scale(checklist, lang),
-        "explanation": parts.explanation(checklist, steps, lang),
+        "explanation": parts.explanation(told),
     }
     return AuditReport(**values | changed)
 

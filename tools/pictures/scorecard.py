@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from audit_api.drawing import BandStart, Comparison, Figure, Metric, Period, Scale, Text
-from audit_api.pdf import Comment, Difference, FailingQuestion, Rank, SiteScorecardReport
+from audit_api.pdf import Comment, Difference, FailingQuestion, Rank, SiteScorecardReport, VisitLine
 from audit_api.services.documents.languages import labels, locales
 from tools.pictures.audit import OWNER, REGION, SITE
 
@@ -22,21 +22,21 @@ FAILING = (
         "Were you told whom to turn to if the product gives trouble?",
         "店员是否告知商品出现问题时的售后联系方式？",
         5,
-        "5",
+        417,
     ),
     (
         "1.4",
         "How long was it from your entering until a member of staff greeted you?",
         "从进店到有店员主动招呼，用了多长时间？",
         3,
-        "12",
+        302,
     ),
     (
         "3.2",
         "Did every product you looked at carry a correct price label?",
         "您查看的商品是否都有准确的价格标签？",
         2,
-        "8",
+        189,
     ),
 )
 REMARKS = (
@@ -49,6 +49,8 @@ REMARKS = (
     ),
     ("问起退换货，店员说“一般没人来退”，也没有告诉我该联系谁。", 27, False),
 )
+
+VISITS = ((27, 8350, 3), (21, 9040, 1), (14, 7712, 4), (8, 8810, 2), (5, 8505, 2), (2, 8385, 2))
 
 
 def report(lang: str, **changed: Any) -> SiteScorecardReport:
@@ -69,7 +71,7 @@ def report(lang: str, **changed: Any) -> SiteScorecardReport:
         "region": REGION[lang],
         "period": text("March 2026", "2026年3月"),
         "until": date(2026, 3, 31),
-        "as_of": "2026-04-01 08:00 UTC",
+        "as_of": "2026-04-01 16:00 (UTC+08:00)",
         "overall": Figure(6, 8467, 8015, 8919),
         "band": text("Good", "良好"),
         "scale": Scale(
@@ -87,8 +89,10 @@ def report(lang: str, **changed: Any) -> SiteScorecardReport:
         "least": 3,
         "rank_in_region": Rank(2, 14),
         "rank_in_organisation": Rank(31, 212),
-        "previous": Difference(text("February 2026", "2026年2月"), 137, 164),
-        "last_year": Difference(text("March 2025", "2025年3月"), 507, 637, comparable=False),
+        "previous": Difference(text("February 2026", "2026年2月"), 137, 164, n=4, p=0.61),
+        "last_year": Difference(
+            text("March 2025", "2025年3月"), 507, 637, comparable=False, n=4, p=0.03
+        ),
         "trend": tuple(map(_period, range(24))),
         "touchpoints": (
             Comparison(arrival, Figure(6, 7917, 7020, 8814), 8240, 8105),
@@ -105,12 +109,20 @@ def report(lang: str, **changed: Any) -> SiteScorecardReport:
         "metrics": (
             Metric("NPS", 6, 3333, -10_000, 10_000, -2410, 8187),
             Metric(text("CSAT (top two)", "CSAT（前两档）"), 6, 8333, 0, 10_000, 4365, 9699, "%"),
-            Metric(text("CES (1 hard – 7 easy)", "CES（1 难 – 7 易）"), 5, 580, 100, 700, 476, 684),
+            Metric(
+                text("Customer effort (CES): 7 is least effort", "客户费力度（CES）：7 分为最省力"),
+                5,
+                580,
+                100,
+                700,
+                476,
+                684,
+            ),
             Metric(text("Gap: perception − expectation", "差距：感知 − 期望"), 6, -50, -400, 400),
         ),
         "failing": tuple(
-            FailingQuestion(number, text(*title), touchpoint, failed, 6, lost)
-            for (number, *title, failed, lost), touchpoint in zip(
+            FailingQuestion(number, text(*title), touchpoint, failed, 6, impact)
+            for (number, *title, failed, impact), touchpoint in zip(
                 FAILING, (after_sales, arrival, display), strict=True
             )
         ),
@@ -119,6 +131,16 @@ def report(lang: str, **changed: Any) -> SiteScorecardReport:
             for (comment, day, good), touchpoint in zip(
                 REMARKS, (consultation, checkout, arrival, after_sales), strict=True
             )
+        ),
+        "visits": tuple(
+            VisitLine(
+                date(2026, 3, day),
+                text("Retail store mystery visit · v4", "零售门店神秘顾客检查表 · 第 4 版"),
+                score,
+                score >= 8000,
+                findings,
+            )
+            for day, score, findings in VISITS
         ),
     }
     return SiteScorecardReport(**values | changed)

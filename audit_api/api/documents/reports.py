@@ -16,6 +16,7 @@ from audit_api.api.http.problems import locale
 from audit_api.api.http.shapes import FILE, IN_A_LANGUAGE, NAMED, Word
 from audit_api.api.scorecards.arguments import ScorecardArguments, card_request
 from audit_api.database import one_moment
+from audit_api.rules.papers import Form, Layout, Paper
 from audit_api.services import scorecards
 from audit_api.services.documents.editions import Edition
 from audit_api.services.documents.files import Document
@@ -29,8 +30,24 @@ HEADERS = NAMED | IN_A_LANGUAGE
 
 class ReportArguments(Schema):
     lang = fields.Language(
-        BOTH, description="`both`: English and Chinese. Default: Accept-Language."
+        BOTH,
+        description="`both`: English and Chinese, the organisation's own language first. "
+        "Default: Accept-Language.",
     )
+    layout = Word(
+        Layout,
+        load_default=Layout.FULL,
+        metadata={
+            "description": "`full`: all of it; `summary`: the answer alone, on a page or two; "
+            "`findings`: what went wrong, with its evidence."
+        },
+    )
+    paper = Word(Paper, load_default=Paper.A4)
+
+
+def form(arguments: dict[str, Any]) -> Form:
+    """Return the form that is asked for."""
+    return Form(Layout(arguments["layout"]), Paper(arguments["paper"]))
 
 
 class AuditReportArguments(ReportArguments):
@@ -52,9 +69,15 @@ def audit_report(arguments: dict[str, Any], audit_id: UUID) -> Response:
 
     store = current_app.extensions["audit_photo_store"]
     lang = arguments.get("lang") or locale()
-    edition = Edition(arguments["edition"])
-    document = audit.audit_pdf(audit_id, by=who(), lang=lang, store=store, edition=edition)
-    return pdf_response(document, lang)
+    made = audit.audit_pdf(
+        audit_id,
+        by=who(),
+        lang=lang,
+        store=store,
+        edition=Edition(arguments["edition"]),
+        form=form(arguments),
+    )
+    return pdf_response(made, lang)
 
 
 class ScorecardReportArguments(ScorecardArguments, ReportArguments):
@@ -76,7 +99,7 @@ def site_scorecard_report(arguments: dict[str, Any], site_id: UUID) -> Response:
         report = scorecard.gather(
             scorecards.site(site_id, by=who()), asked, by=who(), lang=lang, now=datetime.now(UTC)
         )
-    return pdf_response(scorecard.draw(report, asked, lang), lang)
+    return pdf_response(scorecard.draw(report, asked, lang, form(arguments)), lang)
 
 
 def pdf_response(document: Document, lang: str) -> Response:

@@ -20,9 +20,3 @@ def explanation(flow: Flow, report: AuditReport) -> None:
     for step in told.steps:
         side_by_side(flow, step, look.NOTE)
         flow.space(3)
-    if not told.questions:
-        return
-    heading(flow, report.labels.say("report.by_question"), keep=styles.SMALL.leading * 4)
-    for step in told.questions:
-        side_by_side(flow, step, styles.SMALL)
-        flow.space(3)

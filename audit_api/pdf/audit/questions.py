@@ -1,6 +1,10 @@
-"""Every question by touchpoint, with its answer, its points, its comment and its photos."""
+"""Every question by touchpoint, with its answer and its points, and with its comment and photos
+where no finding has told them already."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import partial
 
 from audit_api.drawing import colours, styles
 from audit_api.drawing.languages import Labels, joined
@@ -8,7 +12,14 @@ from audit_api.drawing.lettering import Align, Block, height_of
 from audit_api.drawing.marks import Box
 from audit_api.pdf import look
 from audit_api.pdf.audit.findings import MOST_LINES, SHORT_COMMENT, answer_text
-from audit_api.pdf.audit.values import AuditReport, QuestionLine, State, TouchpointPart
+from audit_api.pdf.audit.values import (
+    AuditReport,
+    Impression,
+    QuestionLine,
+    State,
+    TouchpointPart,
+)
+from audit_api.pdf.columns import Beside, beside, side_by_side
 from audit_api.pdf.document import heading
 from audit_api.pdf.gallery import THUMBNAILS, Photos, first_row, gallery
 from audit_api.pdf.page import Flow
@@ -28,21 +39,51 @@ _HEADS: tuple[tuple[str, float, float, Align], ...] = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class _Cells:
+    """A question's row, broken into lines."""
+
+    title: Beside
+    answer: Block
+    points: Block
+    note: Beside | None
+
+    @property
+    def height(self) -> float:
+        title = self.title.height + (self.note.height if self.note else 0)
+        tallest = max(title, height_of(self.answer), height_of(self.points))
+        return max(look.ANSWER.leading, tallest) + 7
+
+
 def questions(flow: Flow, report: AuditReport, photos: Photos) -> None:
     asked = [part for part in report.touchpoints if part.questions]
     if not asked:
         return
-    keep = _touchpoint_room(flow, asked[0], report.labels)
+    keep = _touchpoint_room(flow, asked[0], report.labels) + look.NOTE.leading
     heading(flow, report.labels.say("report.all_questions"), keep)
+    if report.findings:
+        side_by_side(flow, report.labels.say("report.told_above"), look.NOTE)
+        flow.space(4)
     for part in asked:
-        _touchpoint(flow, part, report.labels, photos)
+        _touchpoint(flow, _without(part, report.impression), report.labels, photos)
+
+
+def _without(part: TouchpointPart, told: Impression | None) -> TouchpointPart:
+    """A touchpoint without the long answer that the first page has told."""
+    if told is None:
+        return part
+    lines = tuple(
+        replace(line, answer="", state=State.TOLD) if line.number == told.number else line
+        for line in part.questions
+    )
+    return replace(part, questions=lines)
 
 
 def _touchpoint_room(flow: Flow, part: TouchpointPart, labels: Labels) -> float:
     """What stays on one page: the touchpoint's head and its first question."""
     head = _BAR + 8 + 2 * styles.SMALL.leading
     first = part.questions[0]
-    return head + _question_room(flow, first, _cells(flow, first, labels))
+    return head + _question_room(flow, first, _cells(first, labels))
 
 
 def _touchpoint(flow: Flow, part: TouchpointPart, labels: Labels, photos: Photos) -> None:
@@ -50,13 +91,14 @@ def _touchpoint(flow: Flow, part: TouchpointPart, labels: Labels, photos: Photos
     flow.mark(part.title, level=1)
 
     title, score = joined(part.title, " · "), percent(part.score)
+    again = joined(labels.say("report.continued", title=part.title), " · ")
     heads = [
         (x, width, align, flow.block(labels.say(code), styles.SMALL, width, 1))
         for code, x, width, align in _HEADS
     ]
     deepest = max(height_of(block) for *_, block in heads)
 
-    def head() -> None:
+    def head(title: str) -> None:
         """Drawn again on every page that the touchpoint runs over."""
         page, y = flow.page, flow.y + _BAR + 4
         page.boxes.append(Box(look.LEFT, flow.y, look.WIDTH, _BAR, colours.WASH))
@@ -66,64 +108,68 @@ def _touchpoint(flow: Flow, part: TouchpointPart, labels: Labels, photos: Photos
             page.put_block(x, y, block, width, align)
         flow.space(_BAR + 4 + deepest + 4)
 
-    head()
-    flow.on_new_page = head
+    head(title)
+    flow.on_new_page = partial(head, again)
     for line in part.questions:
         _question(flow, line, labels, photos)
     flow.on_new_page = None
     flow.space(12)
 
 
-def _cells(flow: Flow, line: QuestionLine, labels: Labels) -> tuple[Block, Block]:
-    """The blocks of title and answer; an answer too long for its column has none there."""
+def _cells(line: QuestionLine, labels: Labels) -> _Cells:
+    """What stands in the columns; an answer too long for its own has none there."""
     strong = look.ANSWER_STRONG if line.failed else look.ANSWER
-    shown = strong if line.state == State.ANSWERED else look.ANSWER_MUTED
-    answer = flow.block(answer_text(line, labels), shown, _ANSWER[1] - 12)
-    return (
-        flow.block(line.title, strong, _QUESTION[1], most=MOST_LINES),
+    quiet = look.ANSWER_MUTED
+    answered = line.state == State.ANSWERED
+    answer = Flow.block(answer_text(line, labels), strong if answered else quiet, _ANSWER[1] - 12)
+    title = quiet if line.state == State.HIDDEN else strong
+    return _Cells(
+        beside(line.title, title, _QUESTION[1], most=MOST_LINES),
         answer if len(answer) <= _LONG_ANSWER else [],
+        Flow.block(line.points, strong, _POINTS[1] - 6, most=3),
+        beside(line.note, styles.SMALL, _QUESTION[1], most=4) if line.note else None,
     )
 
 
-def _row_height(cells: tuple[Block, Block]) -> float:
-    return max(look.ANSWER.leading, *map(height_of, cells)) + 7
-
-
-def _question_room(flow: Flow, line: QuestionLine, cells: tuple[Block, Block]) -> float:
+def _question_room(flow: Flow, line: QuestionLine, cells: _Cells) -> float:
     """What stays on one page: the row and, unless long text stands between, its first photos."""
-    row = _row_height(cells)
-    comment = flow.block(line.comment, look.NOTE, _COMMENT[1]) if line.comment else []
-    if not cells[1] or len(comment) > SHORT_COMMENT:
-        return row + look.NOTE.leading
-    return row + height_of(comment) + 5 + first_row(flow, line.photos, THUMBNAILS)
+    comment = flow.block(_comment(line) or "", look.NOTE, _COMMENT[1])
+    if not cells.answer or len(comment) > SHORT_COMMENT:
+        return cells.height + look.NOTE.leading
+    photos = () if line.failed else line.photos
+    return cells.height + height_of(comment) + 5 + first_row(flow, photos, THUMBNAILS)
+
+
+def _comment(line: QuestionLine) -> str | None:
+    """The comment of what is no finding: a finding's was told among the findings."""
+    return None if line.failed else line.comment
 
 
 def _question(flow: Flow, line: QuestionLine, labels: Labels, photos: Photos) -> None:
-    cells = _cells(flow, line, labels)
+    cells = _cells(line, labels)
     flow.need(_question_room(flow, line, cells))
     flow.rule()
     _row(flow, line, cells)
-    flow.space(_row_height(cells))
-    if not cells[1]:
-        flow.write(answer_text(line, labels), look.ANSWER, *_COMMENT)
+    flow.space(cells.height)
+    if not cells.answer:
+        side_by_side(flow, answer_text(line, labels), look.ANSWER, *_COMMENT)
         flow.space(2)
-    if line.comment:
-        flow.write(line.comment, look.NOTE, *_COMMENT)
+    if comment := _comment(line):
+        flow.write(comment, look.NOTE, *_COMMENT)
         flow.space(3)
-    if line.photos:
+    if line.photos and not line.failed:
         flow.space(2)
         gallery(flow, line.photos, THUMBNAILS, photos, joined(labels.say("report.photo_lost")))
 
 
-def _row(flow: Flow, line: QuestionLine, cells: tuple[Block, Block]) -> None:
+def _row(flow: Flow, line: QuestionLine, cells: _Cells) -> None:
     page, y = flow.page, flow.y + 4
-    strong = look.ANSWER_STRONG if line.failed else look.ANSWER
-    title, answer = cells
     page.put(look.LEFT + 6, y, line.number, look.ANSWER_MUTED, 26)
-    page.put_block(_QUESTION[0], y, title)
+    cells.title.put(flow, _QUESTION[0], y)
+    if cells.note:
+        cells.note.put(flow, _QUESTION[0], y + cells.title.height)
     if line.failed:
         page.boxes.append(Box(_ANSWER[0] - 1, y + 1.5, 9, 9, colours.BAD, radius=1.5))
         page.put(_ANSWER[0] - 1, y + 1.5, "×", look.SMALL_CROSS, 9, "centre")
-    page.put_block(_ANSWER[0] + 12, y, answer)
-    points = f"{line.earned} / {line.possible}" if line.possible else "–"
-    page.put(_POINTS[0], y, points, strong, _POINTS[1] - 6, "right")
+    page.put_block(_ANSWER[0] + 12, y, cells.answer)
+    page.put_block(_POINTS[0], y, cells.points, _POINTS[1] - 6, "right")

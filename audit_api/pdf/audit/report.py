@@ -6,27 +6,33 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import cache
 
-from audit_api.drawing import styles
+from audit_api.drawing import colours, styles
 from audit_api.drawing.languages import Text, joined
+from audit_api.pdf import look
+from audit_api.pdf.audit.effects import effects
 from audit_api.pdf.audit.explanation import explanation
-from audit_api.pdf.audit.findings import findings
+from audit_api.pdf.audit.findings import findings, named
 from audit_api.pdf.audit.questions import questions
-from audit_api.pdf.audit.summary import summary, visit
+from audit_api.pdf.audit.summary import about, impression, opening, touchpoints, visit
 from audit_api.pdf.audit.values import AuditReport
-from audit_api.pdf.document import bullets, edges, heading
+from audit_api.pdf.document import bullets, contents, edges, heading
+from audit_api.pdf.gallery import Photos
 from audit_api.pdf.page import Flow, Mark
 from audit_api.pdf.painting.paint import Properties, paint
 from audit_api.pdf.photo import opened
+from audit_api.rules.papers import USUAL, Form, Layout
+
+_CONTENTS = styles.SMALL.leading + 2
 
 
-def render(report: AuditReport, open_photo: Callable[[str], bytes]) -> bytes:
-    """The report as a PDF: A4, fonts embedded, text that can be searched and copied.
+def render(report: AuditReport, open_photo: Callable[[str], bytes], form: Form = USUAL) -> bytes:
+    """The report as a PDF in a form: fonts embedded, text that can be searched and copied.
 
     `open_photo` answers the JPEG of a key; each key is asked for once.  A lost or unreadable
     photo leaves a labelled cell; a `Problem` that says the store is unavailable passes through.
-    The same report and photos give the same bytes.
+    The same report, photos and form give the same bytes.
     """
-    return paint(lay_out(report, open_photo), _properties(report))
+    return paint(lay_out(report, open_photo, form), _properties(report))
 
 
 def render_all(
@@ -52,24 +58,55 @@ def _append(whole: Flow, flow: Flow, title: Text) -> None:
     whole.pages += flow.pages
 
 
-def lay_out(report: AuditReport, open_photo: Callable[[str], bytes]) -> Flow:
+def lay_out(report: AuditReport, open_photo: Callable[[str], bytes], form: Form = USUAL) -> Flow:
     """The pages of the report as marks, not yet painted."""
     photos = cache(lambda key: opened(open_photo, key))
-    flow = Flow()
-    summary(flow, report)
+    flow = Flow(look.SHEETS[form.paper], report.colour or colours.GOOD)
+    opening(flow, report)
+    flow.space(6)
+    free = flow.y
+    flow.space(_CONTENTS)
+    _LAYOUTS[form.layout](flow, report, photos)
+    contents(flow, report.labels, page=0, y=free)
+    revision = joined(report.labels.say("report.identity", revision=report.revision))
+    identity = f"{revision} · SHA-256 {report.digest}"
+    edges(flow, report.labels, title=visit(report), owner=report.organisation, identity=identity)
+    return flow
+
+
+def _full(flow: Flow, report: AuditReport, photos: Photos) -> None:
+    _answer(flow, report)
+    about(flow, report)
     findings(flow, report, photos)
     _review_notes(flow, report)
     questions(flow, report, photos)
     explanation(flow, report)
-    identity = report.labels.say("report.identity", revision=report.revision, digest=report.digest)
-    edges(
-        flow,
-        report.labels,
-        title=visit(report),
-        owner=report.organisation,
-        identity=joined(identity[:1]),
-    )
-    return flow
+
+
+def _summary(flow: Flow, report: AuditReport, photos: Photos) -> None:
+    _answer(flow, report)
+    named(flow, report)
+    about(flow, report)
+
+
+def _findings(flow: Flow, report: AuditReport, photos: Photos) -> None:
+    effects(flow, report)
+    findings(flow, report, photos)
+    about(flow, report)
+
+
+_LAYOUTS: dict[Layout, Callable[[Flow, AuditReport, Photos], None]] = {
+    Layout.FULL: _full,
+    Layout.SUMMARY: _summary,
+    Layout.FINDINGS: _findings,
+}
+
+
+def _answer(flow: Flow, report: AuditReport) -> None:
+    """What a reader wants to know first."""
+    impression(flow, report)
+    effects(flow, report)
+    touchpoints(flow, report)
 
 
 def _review_notes(flow: Flow, report: AuditReport) -> None:

@@ -12,7 +12,6 @@ from functools import cache, lru_cache
 from audit_api.drawing.marks import Box, Shape, Words
 from audit_api.drawing.styles import Style
 from audit_api.pdf.fonts import Typeface, runs, typeface
-from audit_api.pdf.look import PAPER_HEIGHT
 from audit_api.pdf.page import Picture
 from audit_api.pdf.painting.embedding import DocumentFonts
 from audit_api.pdf.painting.photos import DocumentPhotos
@@ -26,22 +25,22 @@ _QUARTER = 1 - 0.5523
 _STROKE = 0.03
 
 
-def boxes(marks: Sequence[Box]) -> Iterator[str]:
-    """Filled rectangles."""
+def boxes(marks: Sequence[Box], height: float) -> Iterator[str]:
+    """Filled rectangles, on a paper of this height."""
     for box in marks:
         yield f"{_numbers(box.fill)} rg"
         if box.radius:
-            yield f"{_rounded(box)} f"
+            yield f"{_rounded(box, height)} f"
         else:
-            bottom = PAPER_HEIGHT - box.y - box.height
+            bottom = height - box.y - box.height
             yield f"{box.x:.2f} {bottom:.2f} {box.width:.2f} {box.height:.2f} re f"
 
 
-def _rounded(box: Box) -> str:
+def _rounded(box: Box, height: float) -> str:
     """The outline of a rectangle whose corners are quarter circles, anticlockwise."""
     radius, pull = box.radius, box.radius * _QUARTER
     left, right = box.x, box.x + box.width
-    bottom, top = PAPER_HEIGHT - box.y - box.height, PAPER_HEIGHT - box.y
+    bottom, top = height - box.y - box.height, height - box.y
     outline: tuple[tuple[str, tuple[float, ...]], ...] = (
         ("m", (left + radius, bottom)),
         ("l", (right - radius, bottom)),
@@ -58,10 +57,10 @@ def _rounded(box: Box) -> str:
     )
 
 
-def shapes(marks: Sequence[Shape]) -> Iterator[str]:
+def shapes(marks: Sequence[Shape], height: float) -> Iterator[str]:
     """Filled polygons and open lines."""
     for shape in marks:
-        points = [f"{x:.2f} {PAPER_HEIGHT - y:.2f}" for x, y in shape.points]
+        points = [f"{x:.2f} {height - y:.2f}" for x, y in shape.points]
         path = f"{points[0]} m {' l '.join(points[1:])} l"
         if shape.stroke:
             dash = _numbers(shape.dash) if shape.dash else ""
@@ -71,14 +70,14 @@ def shapes(marks: Sequence[Shape]) -> Iterator[str]:
             yield f"{_numbers(shape.colour)} rg {path} h f"
 
 
-def pictures(marks: Sequence[Picture], photos: DocumentPhotos) -> Iterator[str]:
+def pictures(marks: Sequence[Picture], photos: DocumentPhotos, height: float) -> Iterator[str]:
     """Photos, each stretched over its place."""
-    for x, y, width, height, photo in marks:
-        bottom = PAPER_HEIGHT - y - height
-        yield f"q {width:.2f} 0 0 {height:.2f} {x:.2f} {bottom:.2f} cm /{photos.name(photo)} Do Q"
+    for x, y, width, high, photo in marks:
+        bottom = height - y - high
+        yield f"q {width:.2f} 0 0 {high:.2f} {x:.2f} {bottom:.2f} cm /{photos.name(photo)} Do Q"
 
 
-def words(marks: Sequence[Words], fonts: DocumentFonts) -> Iterator[str]:
+def words(marks: Sequence[Words], fonts: DocumentFonts, height: float) -> Iterator[str]:
     """All of a page's text in one text object, its characters by the numbers that they have in
     the fonts of the document."""
     yield "BT"
@@ -88,7 +87,7 @@ def words(marks: Sequence[Words], fonts: DocumentFonts) -> Iterator[str]:
             colour = style.colour
             yield f"{_numbers(colour)} rg"
         main = typeface(style.weight, text)
-        place = f"1 0 0 1 {x:.2f} {PAPER_HEIGHT - y:.2f} Tm "
+        place = f"1 0 0 1 {x:.2f} {height - y:.2f} Tm "
         for face, run in ((main, text),) if _draws(main, text) else runs(text, main):
             if font != (face.name, style.size):
                 font = face.name, style.size

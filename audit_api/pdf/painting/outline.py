@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 
 from reportlab.pdfbase.pdfdoc import PDFDocument
 
-from audit_api.pdf.look import PAPER_HEIGHT
 from audit_api.pdf.page import Mark
 from audit_api.pdf.painting.objects import put, reference, string
 from audit_api.pdf.text import one_line
@@ -17,9 +16,11 @@ Entries = Mapping[str, Sequence[str]]
 """The entries under each entry that has any, and under the outline itself, by their names."""
 
 
-def outline(document: PDFDocument, marks: Sequence[Mark], pages: Sequence[str]) -> str:
+def outline(
+    document: PDFDocument, marks: Sequence[Mark], pages: Sequence[str], height: float
+) -> str:
     """Put an entry for each mark, under the last one before it of a lower level; `pages` are the
-    references to the pages.  Return the reference to the outline."""
+    references to the pages, which are of this height.  Return the reference to the outline."""
     under: dict[str, list[str]] = {}
     way, marked = [_ROOT], {}
     for index, mark in enumerate(marks):
@@ -34,7 +35,7 @@ def outline(document: PDFDocument, marks: Sequence[Mark], pages: Sequence[str]) 
             mark = marked[entry]
             members = (
                 f"/Title {string(one_line(mark.title))} /Parent {reference(document, parent)} "
-                f"/Dest [{pages[mark.page]} /XYZ 0 {PAPER_HEIGHT - mark.y:.2f} 0]",
+                f"/Dest [{pages[mark.page]} /XYZ 0 {height - mark.y:.2f} 0]",
                 f"/Prev {reference(document, before)}" if before else "",
                 f"/Next {reference(document, after)}" if after else "",
                 _inside(document, entry, under),

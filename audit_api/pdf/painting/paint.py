@@ -8,7 +8,7 @@ from itertools import chain
 
 from reportlab.pdfbase.pdfdoc import BasicFonts, PDFDocument, PDFObjectReference
 
-from audit_api.pdf import look
+from audit_api.pdf.look import Sheet
 from audit_api.pdf.page import Flow, Page
 from audit_api.pdf.painting import operators
 from audit_api.pdf.painting.embedding import DocumentFonts
@@ -35,11 +35,11 @@ def paint(flow: Flow, properties: Properties) -> bytes:
     document = _document(properties)
     fonts, photos = DocumentFonts(), DocumentPhotos(document)
     pages = [
-        _page(document, f"page {number}", page, fonts, photos)
+        _page(document, f"page {number}", page, flow.sheet, fonts, photos)
         for number, page in enumerate(flow.pages)
     ]
     fonts.embed(document)
-    document.Catalog.Outlines = outline(document, flow.outline, pages)
+    document.Catalog.Outlines = outline(document, flow.outline, pages, flow.sheet.height)
     document.info.digest(document.signature)
     made: bytes = document.format()
     return made
@@ -57,21 +57,27 @@ def _document(properties: Properties) -> PDFDocument:
 
 
 def _page(
-    document: PDFDocument, name: str, page: Page, fonts: DocumentFonts, photos: DocumentPhotos
+    document: PDFDocument,
+    name: str,
+    page: Page,
+    sheet: Sheet,
+    fonts: DocumentFonts,
+    photos: DocumentPhotos,
 ) -> str:
     """Put a page into the document, and return the reference to it."""
     lines = chain(
-        operators.boxes(page.boxes),
-        operators.shapes(page.shapes),
-        operators.pictures(page.pictures, photos),
-        operators.words(page.words, fonts),
+        [f"1 0 0 1 {sheet.margin:.2f} 0 cm"] if sheet.margin else [],
+        operators.boxes(page.boxes, sheet.height),
+        operators.shapes(page.shapes, sheet.height),
+        operators.pictures(page.pictures, photos, sheet.height),
+        operators.words(page.words, fonts, sheet.height),
     )
     content = put(document, f"{name} content", packed("\n".join(lines).encode()))
     names = dict.fromkeys(photos.name(each.photo) for each in page.pictures)
     shown = " ".join(f"/{each} {reference(document, each)}" for each in names)
     members = (
         f"/Type /Page /Parent {document.Reference(document.Pages).format(document).decode()}",
-        f"/MediaBox [0 0 {look.PAPER_WIDTH} {look.PAPER_HEIGHT}] /Contents {content}",
+        f"/MediaBox [0 0 {sheet.width} {sheet.height}] /Contents {content}",
         f"/Resources << /Font {reference(document, BasicFonts)} /XObject << {shown} >> >>",
     )
     found = put(document, name, f"<< {' '.join(members)} >>".encode())

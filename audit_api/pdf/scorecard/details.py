@@ -1,24 +1,26 @@
-"""What lies behind a site's score: the questions that fail most, and what visitors wrote."""
+"""What lies behind a site's score: the questions that cost it most, and what visitors wrote."""
 
 from __future__ import annotations
 
 from audit_api.drawing import colours, styles
+from audit_api.drawing.figures import number
 from audit_api.drawing.languages import Labels, joined
 from audit_api.drawing.lettering import Align, height_of
 from audit_api.drawing.marks import Box
 from audit_api.pdf import look
-from audit_api.pdf.document import date_words, heading
+from audit_api.pdf.document import heading
 from audit_api.pdf.page import Flow
 from audit_api.pdf.scorecard.values import Comment, FailingQuestion, SiteScorecardReport
 
 _NUMBER = (look.LEFT, 30.0)
 _QUESTION = (look.LEFT + 34, 300.0)
 _FAILED = (look.LEFT + 344, 84.0)
-_LOST = (look.LEFT + 434, look.WIDTH - 434)
+_IMPACT = (look.LEFT + 434, look.WIDTH - 434)
 _QUOTE = (look.LEFT + 12, look.WIDTH - 12)
 
 
-def failing(flow: Flow, report: SiteScorecardReport) -> None:
+def failing(flow: Flow, report: SiteScorecardReport, most: int | None = None) -> None:
+    """The questions in the order given, at most so many."""
     if not report.failing:
         return
     labels = report.labels
@@ -26,7 +28,7 @@ def failing(flow: Flow, report: SiteScorecardReport) -> None:
         ("report.number", _NUMBER, "left"),
         ("report.question", _QUESTION, "left"),
         ("report.failed_of", _FAILED, "right"),
-        ("report.points_lost", _LOST, "right"),
+        ("report.impact", _IMPACT, "right"),
     )
     heads = [
         (*column, align, flow.block(labels.say(code), styles.SMALL, column[1], 1))
@@ -42,7 +44,7 @@ def failing(flow: Flow, report: SiteScorecardReport) -> None:
 
     head()
     flow.on_new_page = head
-    for row in report.failing:
+    for row in report.failing[:most]:
         _failing(flow, row, labels)
     flow.on_new_page = None
 
@@ -59,9 +61,9 @@ def _failing(flow: Flow, row: FailingQuestion, labels: Labels) -> None:
     page.put_block(_QUESTION[0], y + height_of(title), touchpoint)
     count = labels.say("report.failed_count", failed=row.failed, asked=row.asked)
     page.put_block(
-        _FAILED[0], y, flow.block(count, look.ANSWER_STRONG, _FAILED[1], 1), _FAILED[1], "right"
+        _FAILED[0], y, flow.block(count, look.ANSWER, _FAILED[1], 1), _FAILED[1], "right"
     )
-    page.put(_LOST[0], y, row.lost, look.ANSWER, _LOST[1], "right")
+    page.put(_IMPACT[0], y, number(row.impact), look.ANSWER_STRONG, _IMPACT[1], "right")
     flow.space(height)
 
 
@@ -78,10 +80,10 @@ def comments(flow: Flow, report: SiteScorecardReport) -> None:
             flow.page.put(look.LEFT, flow.y, said, styles.STRONG, look.WIDTH)
             flow.space(styles.STRONG.leading + 4)
         for comment in chosen:
-            _comment(flow, comment, report.labels)
+            _comment(flow, comment)
 
 
-def _comment(flow: Flow, comment: Comment, labels: Labels) -> None:
+def _comment(flow: Flow, comment: Comment) -> None:
     lines = flow.block(comment.text, styles.BODY, _QUOTE[1])
     flow.need(min(len(lines), 3) * styles.BODY.leading + styles.SMALL.leading)
     for line in lines:
@@ -90,8 +92,7 @@ def _comment(flow: Flow, comment: Comment, labels: Labels) -> None:
         flow.page.boxes.append(Box(look.LEFT, flow.y, 2, styles.BODY.leading, colour))
         flow.page.put_block(_QUOTE[0], flow.y, [line])
         flow.space(styles.BODY.leading)
-    day = joined(date_words(comment.visited_on, labels), " · ")
     flow.need(styles.SMALL.leading)
-    told = f"{day} · {joined(comment.touchpoint)}"
+    told = f"{comment.visited_on} · {joined(comment.touchpoint)}"
     flow.page.put(_QUOTE[0], flow.y, told, styles.SMALL, _QUOTE[1])
     flow.space(styles.SMALL.leading + 7)

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from audit_api.drawing import styles
-from audit_api.drawing.comparison import comparison, comparison_legend
+from collections.abc import Callable, Sequence
+from operator import attrgetter
+from typing import NamedTuple
+
+from audit_api.drawing import colours, styles
+from audit_api.drawing.comparison import Comparison, comparison, comparison_legend
 from audit_api.drawing.languages import joined
 from audit_api.drawing.marks import Table
 from audit_api.drawing.metrics import metrics
@@ -16,35 +20,76 @@ from audit_api.pdf.painting.paint import Properties, paint
 from audit_api.pdf.scorecard.details import comments, failing
 from audit_api.pdf.scorecard.summary import summary
 from audit_api.pdf.scorecard.values import SiteScorecardReport
+from audit_api.pdf.scorecard.visits import visits
 from audit_api.pdf.text import FONTS
+from audit_api.rules.papers import USUAL, Form, Layout
 from audit_api.rules.scoring.praise import NEARLY_ALL
 
 _TOGETHER = 260.0
+_FEW = 3
+"""Questions that a summary names."""
 
 
-def render_scorecard(report: SiteScorecardReport) -> bytes:
-    """The scorecard as a PDF: A4, fonts embedded, text that can be searched and copied.
+class _Part(NamedTuple):
+    """A chart of parts: its heading, the title of its first column, and its rows."""
 
-    The same scorecard gives the same bytes.
+    code: str
+    first: str
+    rows: Callable[[SiteScorecardReport], Sequence[Comparison]]
+
+
+_PARTS = (
+    _Part("report.by_touchpoint", "report.touchpoint", attrgetter("touchpoints")),
+    _Part("report.by_dimension", "report.dimension", attrgetter("dimensions")),
+)
+
+
+def render_scorecard(report: SiteScorecardReport, form: Form = USUAL) -> bytes:
+    """The scorecard as a PDF in a form: fonts embedded, text that can be searched and copied.
+
+    The same scorecard and form give the same bytes.
     """
-    return paint(lay_out_scorecard(report), _properties(report))
+    return paint(lay_out_scorecard(report, form), _properties(report))
 
 
-def lay_out_scorecard(report: SiteScorecardReport) -> Flow:
+def lay_out_scorecard(report: SiteScorecardReport, form: Form = USUAL) -> Flow:
     """The pages of the scorecard as marks, not yet painted."""
-    labels, flow = report.labels, Flow()
+    labels, flow = report.labels, Flow(look.SHEETS[form.paper], report.colour or colours.GOOD)
     summary(flow, report)
-    _trend(flow, report)
-    _compared(flow, report)
-    _metrics(flow, report)
-    failing(flow, report)
-    comments(flow, report)
-    _reading(flow, report)
-    period = joined(report.period)
+    _LAYOUTS[form.layout](flow, report)
     as_of = joined(labels.say("report.as_of", moment=report.as_of), " · ")
-    title = f"{report.site_name} · {period}"
+    title = f"{report.site_name} · {joined(report.period)}"
     edges(flow, labels, title=title, owner=report.organisation, identity=as_of)
     return flow
+
+
+def _full(flow: Flow, report: SiteScorecardReport) -> None:
+    _trend(flow, report)
+    _compared(flow, report, *_PARTS)
+    failing(flow, report)
+    _metrics(flow, report)
+    comments(flow, report)
+    visits(flow, report)
+    _reading(flow, report)
+
+
+def _summary(flow: Flow, report: SiteScorecardReport) -> None:
+    _trend(flow, report)
+    _compared(flow, report, _PARTS[0])
+    failing(flow, report, most=_FEW)
+
+
+def _findings(flow: Flow, report: SiteScorecardReport) -> None:
+    failing(flow, report)
+    comments(flow, report)
+    visits(flow, report)
+
+
+_LAYOUTS: dict[Layout, Callable[[Flow, SiteScorecardReport], None]] = {
+    Layout.FULL: _full,
+    Layout.SUMMARY: _summary,
+    Layout.FINDINGS: _findings,
+}
 
 
 def _trend(flow: Flow, report: SiteScorecardReport) -> None:
@@ -54,13 +99,10 @@ def _trend(flow: Flow, report: SiteScorecardReport) -> None:
         flow.draw(trend(report.trend, mark, labels, FONTS, look.WIDTH))
 
 
-def _compared(flow: Flow, report: SiteScorecardReport) -> None:
+def _compared(flow: Flow, report: SiteScorecardReport, *parts: _Part) -> None:
     labels = report.labels
-    for code, rows, first in (
-        ("report.by_touchpoint", report.touchpoints, "report.touchpoint"),
-        ("report.by_dimension", report.dimensions, "report.dimension"),
-    ):
-        if rows:
+    for code, first, rows_of in parts:
+        if rows := rows_of(report):
             table = comparison(rows, labels.say(first), labels, FONTS, look.WIDTH)
             heading(flow, labels.say(code), keep=_room(table))
             flow.draw(comparison_legend(labels, FONTS, look.WIDTH))
@@ -86,10 +128,12 @@ def _reading(flow: Flow, report: SiteScorecardReport) -> None:
         report.labels.say(code, least=report.least)
         for code in ("report.read_score", ranking, "report.read_interval", "report.read_change")
     ]
+    if report.failing:
+        rules.append(report.labels.say("report.read_impact"))
     if report.comments:
         share = {"least": NEARLY_ALL, "most": 100 - NEARLY_ALL}
         rules.append(report.labels.say("report.read_remarks", **share))
-    keep = sum(height_side_by_side(flow, rule, styles.SMALL) + 3 for rule in rules)
+    keep = sum(height_side_by_side(rule, styles.SMALL) + 3 for rule in rules)
     heading(flow, report.labels.say("report.how_to_read"), keep)
     for rule in rules:
         side_by_side(flow, rule, styles.SMALL)

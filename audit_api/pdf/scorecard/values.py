@@ -9,12 +9,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from audit_api.drawing.colours import Colour
 from audit_api.drawing.comparison import Comparison
 from audit_api.drawing.figures import Figure
 from audit_api.drawing.gauge import Scale
 from audit_api.drawing.languages import Labels, Text
 from audit_api.drawing.metrics import Metric
 from audit_api.drawing.trend import Period
+from audit_api.rules.figures.comparison import CHANCE
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,25 +31,34 @@ class Rank:
 class Difference:
     """The difference to another period: percentage points first, then relative to that period.
 
-    `period` names it.  `comparable` is False where it was scored by other rules.
+    `period` names it, `n` visits had a score in it.  `comparable` is False where it was scored by
+    other rules.  `p` is the probability that chance alone makes so large a difference, None where
+    the visits are too few to tell.
     """
 
     period: Text
     points: int | None
     relative: int | None
     comparable: bool = True
+    n: int = 0
+    p: float | None = None
+
+    @property
+    def beyond_chance(self) -> bool:
+        return self.p is not None and self.p < CHANCE
 
 
 @dataclass(frozen=True, slots=True)
 class FailingQuestion:
-    """A question that failed in `failed` of the `asked` visits; `lost` are points as text."""
+    """A question that failed in `failed` of the `asked` visits; `impact` is what the score would
+    gain, had it always earned all its points, None where the score is not made of points."""
 
     number: str
     title: Text
     touchpoint: Text
     failed: int
     asked: int
-    lost: str
+    impact: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +72,18 @@ class Comment:
 
 
 @dataclass(frozen=True, slots=True)
+class VisitLine:
+    """A visit that the scorecard rests on: the day, the checklist with its version, the score,
+    whether it passed, and how many findings."""
+
+    day: date
+    checklist: Text
+    score: int | None
+    passed: bool | None
+    findings: int
+
+
+@dataclass(frozen=True, slots=True)
 class SiteScorecardReport:
     """Everything that a site's scorecard shows, of one period.
 
@@ -70,7 +93,9 @@ class SiteScorecardReport:
     takes; a competitor's site has none.  `mixed` says that different rules scored the visits,
     `checklist` is the one that the scorecard is of, where it is of one alone.
     `planned` and `done` are None where the reader may not know of the visits yet.
-    `trend` goes from the oldest period to this one.  Nobody who visited is named anywhere.
+    `last_year` is None where the period before is the same months a year ago.
+    `trend` goes from the oldest period to this one; `unfinished` says that this one is not over.
+    `colour` is the organisation's own.  Nobody who visited is named anywhere.
     """
 
     locale: str
@@ -92,16 +117,19 @@ class SiteScorecardReport:
     rank_in_region: Rank | None
     rank_in_organisation: Rank | None
     previous: Difference
-    last_year: Difference
+    last_year: Difference | None
     trend: tuple[Period, ...]
     touchpoints: tuple[Comparison, ...] = ()
     dimensions: tuple[Comparison, ...] = ()
     metrics: tuple[Metric, ...] = ()
     failing: tuple[FailingQuestion, ...] = ()
     comments: tuple[Comment, ...] = ()
+    visits: tuple[VisitLine, ...] = ()
     logo: bytes | None = None
+    colour: Colour | None = None
     own: bool = True
     mixed: bool = False
+    unfinished: bool = False
     checklist: Text | None = None
 
     @property

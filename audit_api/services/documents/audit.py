@@ -6,13 +6,13 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
 from audit_api import pdf
 from audit_api.database import db
 from audit_api.database.statements import Statement, parameter
-from audit_api.drawing import Text
 from audit_api.drawing.languages import joined
 from audit_api.models import (
     Audit,
@@ -24,9 +24,9 @@ from audit_api.models import (
     User,
 )
 from audit_api.pdf import AuditReport, PhotoRef
-from audit_api.rules.checklist.sections import Checklist
+from audit_api.rules.colours import shares
+from audit_api.rules.papers import USUAL, Form
 from audit_api.rules.permissions import Permission
-from audit_api.rules.scoring.score import AppliedEffect
 from audit_api.services import access, standing
 from audit_api.services.access import Who
 from audit_api.services.audits import audits, explanations, photos
@@ -35,24 +35,33 @@ from audit_api.services.documents import audit_parts as parts
 from audit_api.services.documents import editions
 from audit_api.services.documents.editions import Edition
 from audit_api.services.documents.files import Document, file_name
-from audit_api.services.documents.languages import labels, locales, spoken
+from audit_api.services.documents.languages import labels, led, locales, spoken
+from audit_api.services.documents.moments import moment, time_of_day
+from audit_api.services.documents.told import Told, texts
 from audit_api.storage.store import PhotoStore
 from audit_api.words import answers, say
 
 
 class Place(NamedTuple):
-    """Where a visit was made, and for whom; `logo` is a JPEG."""
+    """Where a visit was made, and for whom: `home` is the organisation's own language, `colour`
+    its #RRGGBB, `logo` a JPEG."""
 
     site: str
     code: str
     address: str | None
+    time_zone: str
     region: str
     organisation: str
+    home: str
+    colour: str | None
     logo: bytes | None
 
 
 _PLACE = Statement(
-    sa.select(Site.name, Site.code, Site.address, Region.name, Organisation.name, Organisation.logo)
+    sa.select(
+        *(Site.name, Site.code, Site.address, Site.time_zone, Region.name),
+        *(Organisation.name, Organisation.locale, Organisation.colour, Organisation.logo),
+    )
     .join(Region, Region.id == Site.region_id)
     .join(Organisation, Organisation.id == Site.organisation_id)
     .where(Site.id == parameter("site_id"))
@@ -67,13 +76,14 @@ def audit_pdf(
     lang: str,
     store: PhotoStore,
     edition: Edition = Edition.ANONYMOUS,
+    form: Form = USUAL,
 ) -> Document:
-    """Return an audit's report, `lang` being one of the languages of documents; raise NOT_FOUND
-    where `by` may not see the audit, FORBIDDEN for an edition that is not for `by`."""
+    """Return an audit's report in a form, `lang` being one of the languages of documents; raise
+    NOT_FOUND where `by` may not see the audit, FORBIDDEN for an edition that is not for `by`."""
     report = find(audit_id, by=by, lang=lang, edition=edition)
     # The report is complete: drawing needs no database and keeps no connection waiting.
     db.session.rollback()
-    return Document(name_of(report, audit_id, lang), render(report, store))
+    return Document(name_of(report, audit_id, lang, form), render(report, store, form))
 
 
 def find(audit_id: UUID, *, by: Who, lang: str, edition: Edition) -> AuditReport:
@@ -83,9 +93,9 @@ def find(audit_id: UUID, *, by: Who, lang: str, edition: Edition) -> AuditReport
     return gather(audit, by=editions.reader(edition, by), lang=lang)
 
 
-def render(report: AuditReport, store: PhotoStore) -> bytes:
-    """Return a report's PDF, with the photos from the store."""
-    return pdf.render(report, photo_opener(store))
+def render(report: AuditReport, store: PhotoStore, form: Form = USUAL) -> bytes:
+    """Return a report's PDF in a form, with the photos from the store."""
+    return pdf.render(report, photo_opener(store), form)
 
 
 def photo_opener(store: PhotoStore) -> Callable[[str], bytes]:
@@ -98,36 +108,48 @@ def photo_opener(store: PhotoStore) -> Callable[[str], bytes]:
     return open_photo
 
 
-def name_of(report: AuditReport, audit_id: UUID, lang: str) -> str:
+def name_of(report: AuditReport, audit_id: UUID, lang: str, form: Form = USUAL) -> str:
     """Return a report's name among files: sorted by site, then by day."""
     # A site may have several visits on a day.
     visit = str(audit_id)[:8]
-    return file_name("audit", report.site_code, report.business_date.isoformat(), visit, lang)
+    return file_name(
+        "audit", report.site_code, report.business_date.isoformat(), visit, *form.parts, lang
+    )
 
 
 def gather(audit: Audit, *, by: Who, lang: str) -> AuditReport:
     """Return all that the report of `audit` says, in `lang`, for the eyes of `by`."""
     current = standing.of(audit)
-    score = current.score
     version = compiled.by_id(audit.organisation_id, audit.checklist_version_id)
-    checklist = version.checklist
     place = Place(*_PLACE.rows(site_id=audit.site_id)[0])
+    lang = led(lang, place.home)
+    told = Told(
+        version.checklist,
+        version.scorer,
+        current.visit,
+        current.score,
+        explanations.steps(version, current),
+        lang,
+    )
+    score, clock = current.score, ZoneInfo(place.time_zone)
     identifies = access.knows_auditor(by, audit)
-    band = spoken(lambda locale: answers.band(audit.band, checklist, locale), lang)
+    band = spoken(lambda locale: answers.band(audit.band, told.checklist, locale), lang)
+    conducted_at = datetime.fromisoformat(current.content["conducted_at"])
     return AuditReport(
         locale=locales(lang)[0],
         labels=labels(lang),
         organisation=place.organisation,
         logo=place.logo,
+        colour=shares(place.colour) if place.colour else None,
         site_name=place.site,
         site_code=place.code,
         site_address=place.address,
         region=place.region,
-        checklist_title=parts.texts(checklist.title, lang),
+        checklist_title=texts(told.checklist.title, lang),
         checklist_version=version.number,
         business_date=audit.business_date,
-        conducted_at=_local(current.content["conducted_at"]) if identifies else "",
-        received_at=f"{current.revision.received_at:%Y-%m-%d %H:%M} UTC" if identifies else "",
+        conducted_at=moment(conducted_at, clock) if identifies else "",
+        received_at=moment(current.revision.received_at, clock) if identifies else "",
         auditor=_AUDITOR.rows(id=audit.auditor_id)[0][0] if identifies else None,
         state=spoken(lambda locale: say(f"state.{audit.state}", locale), lang),
         raw=audit.raw_score,
@@ -136,43 +158,48 @@ def gather(audit: Audit, *, by: Who, lang: str) -> AuditReport:
         passed=audit.passed,
         valid=score.valid,
         coverage=(score.answered, score.visible),
-        effects=tuple(_effect(effect, checklist, lang) for effect in score.effects),
+        effects=parts.effects(told),
+        impression=parts.impression(told),
         touchpoints=parts.touchpoints(
-            checklist,
-            version.scorer,
-            current.visit,
-            score,
-            _pictures(audit, by, lang),
-            lang,
+            told,
+            _pictures(audit, told, clock if identifies else None, by=by),
             identifies=identifies,
         ),
         review_notes=_notes(audit) if identifies else (),
         digest=audit.content_digest,
         revision=audit.revision,
-        scale=parts.scale(checklist, lang),
-        explanation=parts.explanation(checklist, explanations.steps(version, current), lang),
+        scale=parts.scale(told.checklist, lang),
+        explanation=parts.explanation(told),
     )
 
 
-def _effect(effect: AppliedEffect, checklist: Checklist, lang: str) -> Text:
-    return spoken(lambda locale: answers.effect(effect, checklist, locale), lang)
-
-
-def _pictures(audit: Audit, by: Who, lang: str) -> dict[str, tuple[PhotoRef, ...]]:
-    pictures: dict[str, tuple[PhotoRef, ...]] = {}
+def _pictures(
+    audit: Audit, told: Told, clock: ZoneInfo | None, *, by: Who
+) -> dict[str, tuple[PhotoRef, ...]]:
+    """The photos to show by question; `clock` tells when they were taken to whoever may know."""
+    shown: dict[str, list[Photo]] = {}
     for photo in photos.shown(audit, by=by):
-        picture = _picture(audit, photo, lang)
-        pictures[photo.question] = (*pictures.get(photo.question, ()), picture)
-    return pictures
+        shown.setdefault(photo.question, []).append(photo)
+    numbers = told.checklist.numbers()
+    return {
+        question: tuple(
+            _picture(audit, photo, f"{numbers[question]} · {place}/{len(those)}", clock, told.lang)
+            for place, photo in enumerate(those, start=1)
+        )
+        for question, those in shown.items()
+    }
 
 
-def _picture(audit: Audit, photo: Photo, lang: str) -> PhotoRef:
+def _picture(audit: Audit, photo: Photo, place: str, clock: ZoneInfo | None, lang: str) -> PhotoRef:
+    """A photo, captioned by its question, its place among the question's photos, and its time."""
     key = photos.key(audit.organisation_id, audit.id, photo.id, "display")
+    taken = time_of_day(photo.taken_at, clock) if photo.taken_at and clock else None
+    caption = " · ".join(filter(None, (place, taken)))
     if photo.reason is None:
-        return PhotoRef(key)
+        return PhotoRef(key, caption)
     label = spoken(lambda locale: say("photo.unreadable", locale), lang)
     reason = spoken(lambda locale: say(f"photo.reason.{photo.reason}", locale), lang)
-    return PhotoRef(key, caption=joined(reason, " · "), unreadable=joined(label))
+    return PhotoRef(key, f"{caption} · {joined(reason, ' · ')}", unreadable=joined(label))
 
 
 def _notes(audit: Audit) -> tuple[str, ...]:
@@ -180,7 +207,3 @@ def _notes(audit: Audit) -> tuple[str, ...]:
         sa.select(Review.note, Review.notes).where(Review.audit_id == audit.id).order_by(Review.id)
     )
     return tuple(text for note, notes in rows for text in (note, *notes.values()) if text)
-
-
-def _local(conducted_at: str) -> str:
-    return datetime.fromisoformat(conducted_at).strftime("%Y-%m-%d %H:%M %z")

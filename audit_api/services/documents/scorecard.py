@@ -7,6 +7,7 @@ from datetime import datetime
 from itertools import dropwhile
 from typing import NamedTuple
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
@@ -14,18 +15,24 @@ from audit_api import pdf
 from audit_api.database.statements import Statement, parameter
 from audit_api.drawing import Comparison, Figure, Metric, Scale, Text
 from audit_api.drawing import Period as TrendPeriod
-from audit_api.models import Organisation, Region
+from audit_api.models import Organisation, Region, Site
 from audit_api.pdf import Difference, FailingQuestion, SiteScorecardReport
 from audit_api.pdf import Rank as PlacedRank
+from audit_api.rules.colours import shares
 from audit_api.rules.figures import periods
+from audit_api.rules.figures.metrics import CES
+from audit_api.rules.papers import USUAL, Form
 from audit_api.rules.permissions import Permission
 from audit_api.rules.totals import Kind
 from audit_api.services import access
 from audit_api.services.access import Who
-from audit_api.services.documents.audit_parts import scale, texts
+from audit_api.services.documents.audit_parts import scale
 from audit_api.services.documents.comments import comments
+from audit_api.services.documents.counted import counted, visit_line
 from audit_api.services.documents.files import Document, file_name
-from audit_api.services.documents.languages import labels, locales, spoken
+from audit_api.services.documents.languages import labels, led, locales, spoken
+from audit_api.services.documents.moments import moment
+from audit_api.services.documents.told import texts
 from audit_api.services.scorecards import (
     CardRequest,
     Scope,
@@ -36,27 +43,35 @@ from audit_api.services.scorecards import (
     titles,
 )
 from audit_api.services.scorecards.figures import Figures
-from audit_api.services.scorecards.lines import Change, Line, average
-from audit_api.services.scorecards.metrics import Unit
+from audit_api.services.scorecards.lines import Line, LineChange, average
+from audit_api.services.scorecards.metrics import MetricLine, Unit
 from audit_api.services.scorecards.ranks import LEAST_RANKED, Rank
 from audit_api.services.scorecards.subjects import SubjectKind
 from audit_api.services.scorecards.titles import Version
-from audit_api.words import answers, say
+from audit_api.words import say
 
 
 class Place(NamedTuple):
-    """The region that a site lies in, and whose site it is; `logo` is a JPEG."""
+    """Where a site lies, and whose it is: `home` is the organisation's own language, `colour` its
+    #RRGGBB, `logo` a JPEG."""
 
+    time_zone: str
     region_id: UUID
     region: str
     organisation: str
+    home: str
+    colour: str | None
     logo: bytes | None
 
 
 _PLACE = Statement(
-    sa.select(Region.id, Region.name, Organisation.name, Organisation.logo)
-    .join(Organisation, Organisation.id == Region.organisation_id)
-    .where(Region.id == parameter("region_id"))
+    sa.select(
+        *(Site.time_zone, Region.id, Region.name),
+        *(Organisation.name, Organisation.locale, Organisation.colour, Organisation.logo),
+    )
+    .join(Region, Region.id == Site.region_id)
+    .join(Organisation, Organisation.id == Site.organisation_id)
+    .where(Site.id == parameter("site_id"))
 )
 
 
@@ -70,9 +85,12 @@ def gather(
     access.require(by, Permission.REPORT_READ)
     card = scorecard(site, request, by=by, now=now)
     keys = titles.scoring_keys(by.organisation_id, request.checklist)
-    place = Place(*_PLACE.rows(region_id=site.region_id)[0])
+    place = Place(*_PLACE.rows(site_id=site.id)[0])
+    lang = led(lang, place.home)
+    period, visits = request.period, counted(site.id, request.period, keys)
+    unfinished = not period.is_over(now)
     around = [
-        figures.read(Scope(kind, id, by.organisation_id), request.period, keys, figures.AROUND)
+        figures.read(Scope(kind, id, by.organisation_id), period, keys, figures.AROUND)
         for kind, id in (
             (SubjectKind.REGION, place.region_id),
             (SubjectKind.ORGANISATION, by.organisation_id),
@@ -83,12 +101,13 @@ def gather(
         labels=labels(lang),
         organisation=place.organisation,
         logo=place.logo,
+        colour=shares(place.colour) if place.colour else None,
         site_name=site.name,
         site_code=site.code or "",
         region=place.region,
-        period=period_words(request.period, lang),
-        until=request.period.last_day,
-        as_of=f"{now:%Y-%m-%d %H:%M} UTC",
+        period=period_words(period, lang, to_date=unfinished),
+        until=period.last_day,
+        as_of=moment(now, ZoneInfo(place.time_zone)),
         overall=_figure(card.overall),
         band=texts(card.band.title, lang) if card.band else None,
         scale=_scale(card.versions, lang),
@@ -98,31 +117,38 @@ def gather(
         least=LEAST_RANKED,
         rank_in_region=_rank(card.ranks.region if card.ranks else None),
         rank_in_organisation=_rank(card.ranks.organisation if card.ranks else None),
-        previous=_difference(card.overall.change, request.period.before, lang),
-        last_year=_difference(card.overall.change_on_year, request.period.year_before, lang),
-        trend=_trend(card, lang),
+        previous=_difference(card.overall.change, period.before, lang),
+        last_year=None
+        if period.before == period.year_before
+        else _difference(card.overall.change_on_year, period.year_before, lang),
+        trend=_trend(card, lang, unfinished=unfinished),
         touchpoints=_comparisons(card.touchpoints, Kind.TOUCHPOINT, around, lang),
         dimensions=_comparisons(card.dimensions, Kind.DIMENSION, around, lang),
         metrics=_metrics(card, lang),
         failing=_failing(card, lang),
-        comments=comments(site.id, request.period, keys, lang),
+        comments=comments(visits, lang),
+        visits=tuple(visit_line(made, lang) for made in visits),
         own=site.own,
         mixed=card.overall.mixed,
+        unfinished=unfinished,
         checklist=_checklist(card, lang),
     )
 
 
-def draw(report: SiteScorecardReport, request: CardRequest, lang: str) -> Document:
-    """Return the scorecard that was gathered as a PDF; it needs no database."""
+def draw(
+    report: SiteScorecardReport, request: CardRequest, lang: str, form: Form = USUAL
+) -> Document:
+    """Return the scorecard that was gathered as a PDF in a form; it needs no database."""
     period = str(request.period).replace("/", "_")
     only = () if request.checklist is None else ("checklist", request.checklist)
-    name = file_name("scorecard", report.site_code, period, *only, lang)
-    return Document(name, pdf.render_scorecard(report))
+    name = file_name("scorecard", report.site_code, period, *only, *form.parts, lang)
+    return Document(name, pdf.render_scorecard(report, form))
 
 
-def period_words(period: periods.Period, lang: str) -> Text:
-    """Return a period as people write it."""
-    return spoken(lambda locale: _in_words(period, locale), lang)
+def period_words(period: periods.Period, lang: str, *, to_date: bool = False) -> Text:
+    """Return a period as people write it; `to_date` says that it is not over."""
+    words = spoken(lambda locale: _in_words(period, locale), lang)
+    return labels(lang).say("period.to_date", period=words) if to_date else words
 
 
 def _in_words(period: periods.Period, locale: str) -> str:
@@ -145,9 +171,11 @@ def _rank(rank: Rank | None) -> PlacedRank | None:
     return None if rank is None or rank.rank is None else PlacedRank(rank.rank, rank.of)
 
 
-def _difference(change: Change, period: periods.Period, lang: str) -> Difference:
+def _difference(change: LineChange, period: periods.Period, lang: str) -> Difference:
     words = period_words(period, lang)
-    return Difference(words, change.points, change.relative, change.comparable)
+    return Difference(
+        words, change.points, change.relative, change.comparable, n=change.n, p=change.p
+    )
 
 
 def _scale(versions: Collection[Version], lang: str) -> Scale:
@@ -165,14 +193,15 @@ def _checklist(card: Scorecard, lang: str) -> Text | None:
     return texts(card.versions[0].checklist.title, lang)
 
 
-def _trend(card: Scorecard, lang: str) -> tuple[TrendPeriod, ...]:
+def _trend(card: Scorecard, lang: str, *, unfinished: bool) -> tuple[TrendPeriod, ...]:
     has_score = False
     trend = []
     # A site has a first visit: what lies before it is no gap.
     for point in dropwhile(lambda point: not point.n, card.series):
         rules_changed = has_score and point.n > 0 and not point.comparable
         figure = Figure(point.n, point.score, point.low, point.high)
-        words = period_words(point.period, lang)
+        latest = point.period == card.period
+        words = period_words(point.period, lang, to_date=unfinished and latest)
         trend.append(TrendPeriod(words, figure, rules_changed, point.mixed))
         has_score = has_score or point.n > 0
     return tuple(trend)
@@ -197,7 +226,7 @@ def _comparisons(
 def _metrics(card: Scorecard, lang: str) -> tuple[Metric, ...]:
     metrics = tuple(
         Metric(
-            tuple(say(f"metric.{line.metric}", locale) for locale in locales(lang)),
+            _metric_title(line, card.versions, lang),
             line.n,
             line.value,
             line.least,
@@ -216,6 +245,20 @@ def _metrics(card: Scorecard, lang: str) -> tuple[Metric, ...]:
     return metrics + gaps
 
 
+def _metric_title(line: MetricLine, versions: Collection[Version], lang: str) -> Text:
+    """A metric's name, which says of the effort at which end of the scale there is least of it."""
+    if line.metric != CES:
+        return spoken(lambda locale: say(f"metric.{line.metric}", locale), lang)
+    newest = next(
+        question
+        for version in versions
+        for question in version.checklist.questions()
+        if question.metric == CES
+    )
+    best = (line.least if newest.reverse else line.most) // 100
+    return spoken(lambda locale: say(f"metric.ces_{line.unit}", locale, best=best), lang)
+
+
 def _gap_title(title: Mapping[str, str], lang: str) -> Text:
     words = texts(title, lang)
     questions = iter(words if isinstance(words, tuple) else (words,) * len(locales(lang)))
@@ -231,7 +274,7 @@ def _failing(card: Scorecard, lang: str) -> tuple[FailingQuestion, ...]:
             texts(line.touchpoint_title, lang),
             line.failed,
             line.answered,
-            answers.points(line.lost),
+            line.impact,
         )
         for line in card.questions
     )

@@ -167,7 +167,7 @@ def scorecard(subject: Subject, request: CardRequest, *, by: Who, now: datetime)
 
 
 def _failing(now: Figures, versions: Sequence[Version]) -> tuple[QuestionLine, ...]:
-    ranking = question_lines(now, versions, sort="fail_rate")
+    ranking = question_lines(now, versions, sort="impact")
     return tuple(question for question in ranking if question.failed)[:MAX_FAILING]
 
 

@@ -29,10 +29,12 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class LineChange(Change):
-    """A change of a mean; `p` is the probability that chance alone makes one so large, None where
-    nothing can be told (see `rules.figures.comparison.welch`)."""
+    """A change of a mean from the `n` scores of the earlier period; `p` is the probability that
+    chance alone makes one so large, None where nothing can be told (see
+    `rules.figures.comparison.welch`)."""
 
     p: float | None
+    n: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +119,7 @@ def _change(now: Mapping[str, Sums], before: Mapping[str, Sums]) -> LineChange:
     sums_now, sums_before = total(now.values()), total(before.values())
     change = change_between(average(sums_now), average(sums_before), _keys(now), _keys(before))
     p = welch(sample(sums_now), sample(sums_before))
-    return LineChange(change.points, change.relative, change.comparable, p)
+    return LineChange(change.points, change.relative, change.comparable, p, sums_before.scored)
 
 
 def _keys(by_key: Mapping[str, Sums]) -> frozenset[str]:

@@ -41,6 +41,26 @@ def hidden(step: Hidden, words: Words) -> str:
     return words.say(code, section=words.section(step.place), **names)
 
 
+def asked_if(step: Hidden, words: Words) -> str:
+    """Say on what a question that was not asked is asked."""
+    unless = isinstance(step.condition, Not)
+    clause = condition(step.condition, words, negated=unless)
+    if step.place == step.key:
+        return words.say("explain.asked_unless" if unless else "explain.asked_if", condition=clause)
+    code = "explain.section_asked_unless" if unless else "explain.section_asked_if"
+    return words.say(code, section=words.section(step.place), condition=clause)
+
+
+def workings(step: Asked, words: Words) -> str:
+    """Say how an answer's points came about; nothing where its points alone say it."""
+    if step.state is not State.ANSWERED or not (step.earned or step.possible):
+        return ""
+    equation = _equation(step, words)
+    plain = equation == answers.points(abs(step.earned))
+    clauses = (_band(step, words), "" if plain else equation)
+    return words.say("explain.also").join(clause for clause in clauses if clause)
+
+
 def asked(step: Asked, words: Words) -> str:
     """Say what a question brought."""
     clauses = [

@@ -100,7 +100,7 @@ def _summed(
         parts=parts,
         earned=earned,
         possible=possible,
-        share=_mean(parts) if weighted else _pooled(earned, possible),
+        share=mean(parts) if weighted else pooled(earned, possible),
         again=again,
     )
 
@@ -109,11 +109,11 @@ def _part_of(section: Section, earned: int, possible: int, share: Share) -> Part
     return PartOf(section.key, section.weight, earned, possible, share)
 
 
-def _pooled(earned: int, possible: int) -> Share:
+def pooled(earned: int, possible: int) -> Share:
     return Fraction(earned, possible) if possible > 0 else None
 
 
-def _mean(parts: Sequence[PartOf]) -> Share:
+def mean(parts: Sequence[PartOf]) -> Share:
     """The mean by weight of the parts that have a share; None where their weights sum to 0."""
     left = [(part.weight, part.share) for part in parts if part.share is not None]
     weights = sum(weight for weight, _ in left)

@@ -27,9 +27,11 @@ from audit_api.rules.figures.drivers import NoDrivers, Unweighed
 from audit_api.rules.figures.forecast import NoForecast
 from audit_api.rules.figures.importance import Quadrant
 from audit_api.rules.figures.metrics import CES
+from audit_api.rules.kinds import LEFT_OUT
 from audit_api.rules.lifecycle import AuditState, UnreadableReason
 from audit_api.rules.signals.kinds import SignalKind
 from audit_api.services.datasets import CARD, DATASETS, fields
+from audit_api.services.exports import manifests
 from audit_api.services.insights import Outcome
 from audit_api.services.insights.times import WEEKDAYS
 from audit_api.services.scorecards.metrics import METRICS, Unit
@@ -150,6 +152,8 @@ FORMED = {
     *(f"state.{state}" for state in AuditState),
     *(f"answer.{kind}" for kind in TRACES - PICTURES),
     *(f"effect.{kind}" for kind in EffectKind),
+    *(f"export.left_out.{reason}" for reason in LEFT_OUT),
+    *(f"export.manifest.{column}" for column in manifests.COLUMNS),
     *(f"signal.{kind}" for kind in SignalKind),
     *(f"signal.{kind}.reason" for kind in SignalKind),
     *(

@@ -15,6 +15,8 @@ from audit_api.sheets import csv
 from audit_api.words import say
 
 JSON, CSV = "manifest.json", "manifest.csv"
+COLUMNS = ("file", "audit", "bytes", "sha256", "left_out")
+"""What a line of the sheet tells."""
 
 
 def files(
@@ -54,7 +56,7 @@ def _told(known: Sequence[Packable], asked: ReportsRequest, now: datetime) -> Ma
 
 def _sheet(known: Sequence[Packable], locale: str) -> bytes:
     """The same as a sheet, in one language."""
-    head = [say(f"export.manifest.{column}", locale) for column in _COLUMNS]
+    head = [say(f"export.manifest.{column}", locale) for column in COLUMNS]
     rows = [
         [
             entry.file_name or "",
@@ -66,6 +68,3 @@ def _sheet(known: Sequence[Packable], locale: str) -> bytes:
         for entry in known
     ]
     return b"".join(csv.write([head, *rows]))
-
-
-_COLUMNS = ("file", "audit", "bytes", "sha256", "left_out")

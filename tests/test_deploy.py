@@ -23,7 +23,7 @@ GUIDE = (ROOT / "docs/deploy.md").read_text(encoding="utf-8")
 DOCKERFILE = (ROOT / "Dockerfile").read_text(encoding="utf-8")
 COMPOSE: dict[str, Any] = YAML(typ="safe").load((ROOT / "compose.yaml").read_text("utf-8"))
 SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"]
-OURS = ("application", "worker", "migration", "bucket")
+OURS = ("application", "worker", "long-worker", "migration", "bucket")
 NAMES = {PREFIX + setting.name for setting in SETTINGS}
 
 

@@ -34,7 +34,7 @@ def _words(vocabulary: type[StrEnum]) -> click.Choice:
     return click.Choice([each.value for each in vocabulary])
 
 
-@commands.command("audit-reports")
+@commands.command("reports")
 @organisation_option
 @click.option("--from", "first", type=click.DateTime(["%Y-%m-%d"]), help="First business date.")
 @click.option("--to", "last", type=click.DateTime(["%Y-%m-%d"]), help="Last business date.")
@@ -44,7 +44,7 @@ def _words(vocabulary: type[StrEnum]) -> click.Choice:
 @click.option("--edition", type=_words(Edition), default=Edition.ANONYMOUS.value)
 @click.option("--form", type=_words(Form), default=Form.ZIP.value)
 @click.option("--file", "path", type=click.Path(path_type=Path), required=True)
-def audit_reports(
+def reports(
     organisation_code: str,
     first: datetime | None,
     last: datetime | None,

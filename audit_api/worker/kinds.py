@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from audit_api.services.audits import display_copies
-from audit_api.services.exports import leading
-from audit_api.services.jobs import Work
+from audit_api.services.exports.asking import DRAW, REPORTS
+from audit_api.services.jobs import GoOn, Task, Tools, Work
 
-JOBS: Mapping[str, Work] = {**display_copies.JOBS, **leading.JOBS}
+
+def _export(task: Task, tools: Tools) -> GoOn | None:
+    # It brings all that draws, which most processes never need.
+    from audit_api.services.exports import leading
+
+    return leading.JOBS[task.kind](task, tools)
+
+
+JOBS: Mapping[str, Work] = {**display_copies.JOBS, **dict.fromkeys((REPORTS, DRAW), _export)}

@@ -12,7 +12,14 @@ from tests.world import ALL_YES, World
 
 COMMENTED: dict[str, Any] = ALL_YES | {"honest": {"value": "no", "comment": "They denied it."}}
 REPORT, CARD = "/audits/{audit}/report.pdf?lang=both", "/sites/{site}/scorecard.pdf?period=2026-03"
-STATEMENTS = {(REPORT, "hq"): 6, (REPORT, "manager"): 4, (CARD, "hq"): 9, (CARD, "manager"): 10}
+FULL = f"{REPORT}&edition=full"
+STATEMENTS = {
+    (FULL, "hq"): 6,
+    (REPORT, "hq"): 4,
+    (REPORT, "manager"): 4,
+    (CARD, "hq"): 9,
+    (CARD, "manager"): 10,
+}
 """Those that find out who asks, of transactions and of the standing of the sites left out."""
 LEFT_OUT = (
     "BEGIN",

@@ -154,7 +154,7 @@ def test_a_command_makes_the_same_file(world: World, tmp_path: Path) -> None:
     runner = world.app.test_cli_runner()
     result = runner.invoke(
         args=[
-            *("exports", "audit-reports", "--organisation", code),
+            *("exports", "reports", "--organisation", code),
             *("--in", "en", "--file", str(path), "--language", "en"),
         ]
     )

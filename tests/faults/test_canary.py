@@ -16,12 +16,12 @@ import pytest
 import sqlalchemy as sa
 from botocore.exceptions import ClientError, EndpointConnectionError
 
-from audit_api import worker
 from audit_api.cli.commands import Commands
 from audit_api.database import db, execute_prepared
 from audit_api.models import Job, User
 from audit_api.services import jobs
 from audit_api.storage.s3.bucket import _network
+from audit_api.worker import tasks
 from tests.pairs import running
 from tests.world import NOW, World, make_world
 
@@ -191,7 +191,7 @@ def test_no_call_that_fails_tells_what_was_sent(
 def test_no_job_that_fails_tells_what_it_worked_on(
     failing: World, lines: io.StringIO, way: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(worker, "JOBS", {"way": lambda details, tools: WAYS[way]()})
+    monkeypatch.setattr(tasks, "JOBS", {"way": lambda details, tools: WAYS[way]()})
     app = failing.app
     with app.app_context():
         jobs.request(

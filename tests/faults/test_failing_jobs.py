@@ -7,10 +7,11 @@ from datetime import UTC, datetime
 import pytest
 from flask import Flask
 
-from audit_api.database import db
+from audit_api.database import db, new_id
 from audit_api.models import Job
 from audit_api.services import jobs
 from audit_api.services.access import Who
+from audit_api.services.jobs import Task
 
 
 @pytest.mark.parametrize("error", ["a\0b", "\ud800", "\udcff" * 600, "x" * 9_000])
@@ -22,12 +23,15 @@ def test_any_error_of_a_job_can_be_kept(context: Flask, hq: Who, error: str) -> 
         key=f"failing {error[:5]!r}",
         request={},
         state="running",
+        holder=new_id(),
         due_at=now,
         created_at=now,
         attempts=1,
     )
     db.session.add(job)
-    jobs.fail(job, f"ValueError: {error}", now=now)
+    db.session.flush()
+    task = Task(job.id, job.organisation_id, job.kind, {}, job.attempts, job.holder)
+    jobs.fail(task, f"ValueError: {error}", now=now)
     db.session.flush()
     db.session.refresh(job)
     assert str(job.error).startswith("ValueError: ")

@@ -107,6 +107,7 @@ LATE: Mapping[str, str] = {
         "audit_api.manuscripts.workbook.writing audit_api.manuscripts.yaml.writing"
     ),
     "services.checklists.versions": "audit_api.manuscripts.checks",
+    "worker.kinds": "audit_api.services.exports.leading",
     "worker.broker": "celery celery.schedules kombu.entity",
     "services.datasets.writing": "audit_api.sheets.parquet audit_api.sheets.xlsx_streaming",
     "sheets.xlsx_writing": "audit_api.sheets.xlsx_texts xlsxwriter",

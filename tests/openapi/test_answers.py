@@ -97,6 +97,11 @@ def exports(world: World) -> None:
     world.call("hq", "POST", f"{path}/links")
     world.call("hq", "DELETE", f"{path}/links")
     world.call("hq", "POST", f"{path}/cancel")
+    with world.app.app_context():
+        db.session.get_one(Job, UUID(export["id"])).state = "failed"
+        db.session.commit()
+    world.call("hq", "POST", f"{path}/retry")
+    world.call("hq", "POST", f"{path}/cancel")
 
 
 def revisions_and_batches(world: World) -> None:

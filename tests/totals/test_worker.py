@@ -15,6 +15,7 @@ from flask import Flask
 from audit_api.database import db
 from audit_api.models import Revision, TotalChange
 from audit_api.services import jobs
+from audit_api.services.jobs import Length
 from audit_api.services.totals import folding
 from audit_api.worker import Worker
 from tests.pairs import PAIRS, fresh_app
@@ -83,12 +84,12 @@ def waiting(app: Flask, world: World) -> int:
 
 
 def noted(done: list[str], name: str, function: Any) -> Any:
-    """The function, that notes its name when this thread calls it: the workers of other tests'
-    applications are in threads of their own."""
+    """The function, that notes its name when this thread calls it, but not for long work: the
+    workers of other tests' applications are in threads of their own."""
     here = threading.get_ident()
 
     def call(*args: Any, **named: Any) -> Any:
-        if threading.get_ident() == here:
+        if threading.get_ident() == here and Length.LONG not in args:
             done.append(name)
         return function(*args, **named)
 

@@ -62,6 +62,7 @@ AREAS: Mapping[str, tuple[Area, ...]] = {
     "services/audits/selections": (Area.REVIEWS,),
     "services/checklists": (Area.CHECKLISTS,),
     "services/datasets": (Area.EXPORTS,),
+    "services/exports": (Area.EXPORTS,),
     "services/people": (Area.PLACES,),
     "services/sites": (Area.PLACES,),
     "services/sites/imports": (Area.IMPORTS,),

@@ -25,8 +25,8 @@ from audit_api.services.documents import editions
 from audit_api.services.documents.editions import Edition
 from audit_api.services.jobs import control
 
-REPORTS = "export.reports"
-"""The kind of job that puts reports together into one file."""
+REPORTS, DRAW = "export.reports", "export.draw"
+"""The kinds of jobs that put reports together into one file, and that draw some of them for it."""
 MAX_AUDITS = 50_000
 MAX_MERGED = 200
 """Reports in one PDF: all of it is made in memory."""

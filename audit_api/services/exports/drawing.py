@@ -24,8 +24,6 @@ from audit_api.storage.store import PhotoStore
 
 log = logging.getLogger(__name__)
 
-DRAW = "export.draw"
-"""The kind of job that draws a stripe."""
 PIECE = 2.0
 """Seconds of drawing after which what was drawn is noted."""
 _AT_ONCE = 10

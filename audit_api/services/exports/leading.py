@@ -60,8 +60,8 @@ def _have_drawn(export: Export, now: datetime) -> None:
     stripes = max(1, min(HELPERS, undrawn // PER_HELPER))
     for stripe in range(stripes):
         jobs.request_long(
-            drawing.DRAW,
-            f"{drawing.DRAW}:{export.id}:{undrawn}:{stripe}:{now.timestamp()}",
+            asking.DRAW,
+            f"{asking.DRAW}:{export.id}:{undrawn}:{stripe}:{now.timestamp()}",
             {"export": str(export.id), "stripe": stripe, "stripes": stripes},
             organisation_id=export.organisation_id,
             parent_id=export.id,
@@ -84,5 +84,5 @@ def _put_together(export: Export, lead: Job, tools: Tools, now: datetime) -> GoO
     return None
 
 
-JOBS: Mapping[str, Work] = {REPORTS: work, drawing.DRAW: drawing.work}
+JOBS: Mapping[str, Work] = {REPORTS: work, asking.DRAW: drawing.work}
 """The kinds of jobs that are done here."""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 
 from audit_api.database import db
-from audit_api.models import User
+from audit_api.models import Job, User
 from audit_api.services.people import passwords
 from tests.access.places import lay_out
 from tests.access.requests import ask

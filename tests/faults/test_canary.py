@@ -21,7 +21,7 @@ from audit_api.database import db, execute_prepared
 from audit_api.models import Job, User
 from audit_api.services import jobs
 from audit_api.storage.s3.bucket import _network
-from audit_api.worker import tasks
+from audit_api.worker import Worker, tasks
 from tests.pairs import running
 from tests.world import NOW, World, make_world
 
@@ -198,7 +198,7 @@ def test_no_job_that_fails_tells_what_it_worked_on(
             "way", f"way:{way}", {"email": CANARY}, organisation_id=failing.organisation_id, now=NOW
         )
         db.session.commit()
-    app.extensions["audit_worker"].work_off()
+    Worker(app).work_off()
     with app.app_context():
         error = db.session.scalars(sa.select(Job.error).where(Job.key == f"way:{way}")).one()
     assert "way" in lines.getvalue()

@@ -51,6 +51,8 @@ def calls(world: World) -> Iterator[Call]:
         "audit_id": UUID(int=5, version=4),
         "token_id": UUID(int=6),
         "digest": world.digest,
+        "export_id": UUID(int=7),
+        "ending": "xlsx",
         "slug": "invalid",
     }
     for path, operations in spec["paths"].items():

@@ -16,6 +16,7 @@ from audit_api.database import db
 from audit_api.errors import Kind
 from audit_api.models import Audit
 from audit_api.services.audits.photos import MAX_FILE_BYTES
+from audit_api.services.exports import asking
 from audit_api.services.sites import sites
 from tests.input.calls import problem_of, slug_of
 from tests.pairs import SECRET
@@ -125,6 +126,13 @@ def too_many_requests(world: World) -> TestResponse:
     return answer
 
 
+def too_much_unfinished(world: World) -> TestResponse:
+    assert world.put(world.audit()).status_code == 201
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(asking, "MAX_UNFINISHED", 0)
+        return world.call("hq", "POST", "/exports/audit-reports", {})
+
+
 REACHED: dict[Kind, Callable[[World], TestResponse]] = {
     Kind.MALFORMED: malformed,
     Kind.UNAUTHENTICATED: lambda world: world.call(None, "GET", "/me"),
@@ -147,6 +155,7 @@ REACHED: dict[Kind, Callable[[World], TestResponse]] = {
     Kind.INVALID: lambda world: world.call("hq", "POST", "/regions", {}),
     Kind.PRECONDITION_REQUIRED: precondition_required,
     Kind.TOO_MANY_REQUESTS: too_many_requests,
+    Kind.TOO_MUCH_UNFINISHED: too_much_unfinished,
 }
 LOCAL = {Kind.LINK_INVALID, Kind.UPLOAD_DIFFERS, Kind.UPLOAD_EXISTS}
 """The local store's own answers; an S3 server gives its own."""

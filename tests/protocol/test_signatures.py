@@ -29,12 +29,12 @@ def test_only_those_who_may_know_the_auditor_see_the_signature(world: World) -> 
     world.photo_states(audit_id)
     world.move(audit_id, "approve")
 
-    def seen(person: str) -> tuple[set[str], int]:
+    def seen(person: str, edition: str = "") -> tuple[set[str], int]:
         listed = world.call(person, "GET", f"/audits/{audit_id}/photos").json
-        report = world.call(person, "GET", f"/audits/{audit_id}/report.pdf")
+        report = world.call(person, "GET", f"/audits/{audit_id}/report.pdf?{edition}")
         pages = pypdf.PdfReader(io.BytesIO(report.data)).pages
         return {photo["question"] for photo in listed}, sum(len(page.images) for page in pages)
 
-    questions, images = seen("hq")
+    questions, images = seen("hq", "edition=full")
     assert questions == {"clean", "signed"}
     assert seen("manager") == ({"clean"}, images - 1)

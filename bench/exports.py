@@ -31,6 +31,7 @@ from bench.world import World, world
 from tests.servers.postgres import database, own_server
 
 SIZES, LARGE_SIZES = (100, 1_000), (100, 1_000, 10_000)
+VISITS = 10_000
 ROUNDS = 3
 LANGUAGE = "both"
 
@@ -49,7 +50,7 @@ def rows(sizes: Sequence[int] = SIZES) -> Iterable[Row]:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         server, _ = stack.enter_context(own_server())
         url = stack.enter_context(database(server)).url
-        filled = stack.enter_context(world(url, folder, visits=sizes[-1]))
+        filled = stack.enter_context(world(url, folder, visits=VISITS))
         by_size: list[list[Made]] = []
         for size in sizes:
             _fill(filled, size)

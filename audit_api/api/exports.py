@@ -21,7 +21,7 @@ from audit_api.rules.lifecycle import JobState
 from audit_api.services.documents.editions import Edition
 from audit_api.services.documents.languages import BOTH
 from audit_api.services.exports import asking, files, packing
-from audit_api.services.exports.asking import Form, ReportsRequest
+from audit_api.services.exports.asking import Bundle, ReportsRequest
 from audit_api.services.exports.files import ExportLinks
 from audit_api.services.jobs import Length
 from audit_api.words import LOCALES
@@ -45,8 +45,8 @@ class ReportsExportSchema(Schema):
         metadata={"description": "`full` tells who was there, and when; only for the office."},
     )
     form = Word(
-        Form,
-        load_default=Form.ZIP,
+        Bundle,
+        load_default=Bundle.ZIP,
         metadata={"description": "A ZIP of one PDF each, or one PDF of at most 200 reports."},
     )
 
@@ -61,7 +61,7 @@ class ExportSchema(Shown):
     total = fields.Integer(allow_none=True)
     language = Word("DocumentLanguage", (*LOCALES, BOTH))
     edition = Word(Edition)
-    form = Word(Form)
+    form = Word(Bundle)
     filter = fields.Nested(WantedAudits)
     error = fields.Text(allow_none=True)
     created_at = fields.Moment()
@@ -100,7 +100,7 @@ def export_audit_reports(sent: dict[str, Any]) -> Any:
         wanted=wanted(sent["filter"]),
         lang=sent.get("language") or locale(),
         edition=Edition(sent["edition"]),
-        form=Form(sent["form"]),
+        form=Bundle(sent["form"]),
     )
     export = asking.reports(asked, by=who(), now=datetime.now(UTC))
     _wake_after_commit()
@@ -113,7 +113,7 @@ def export_audit_reports(sent: dict[str, Any]) -> Any:
 def list_exports(arguments: dict[str, Any]) -> Any:
     """List the exports that you asked for."""
     rows, headers = page(files.listed(by=who()), **arguments)
-    return [files.view(export) for export in rows], 200, headers
+    return files.view_all(rows), 200, headers
 
 
 @blueprint.route("/exports/<uuid:export_id>", methods=["GET"])

@@ -21,7 +21,7 @@ from audit_api.services.audits.queue import Filter
 from audit_api.services.documents.editions import Edition
 from audit_api.services.documents.languages import BOTH
 from audit_api.services.exports import asking, files
-from audit_api.services.exports.asking import Form, ReportsRequest
+from audit_api.services.exports.asking import Bundle, ReportsRequest
 from audit_api.services.jobs import control
 from audit_api.words import LOCALES, say
 
@@ -42,7 +42,7 @@ def _words(vocabulary: type[StrEnum]) -> click.Choice:
 @click.option("--region", "region_id", type=click.UUID, help="Only of this region and below.")
 @click.option("--in", "lang", type=click.Choice([*LOCALES, BOTH]), help="Language of the reports.")
 @click.option("--edition", type=_words(Edition), default=Edition.ANONYMOUS.value)
-@click.option("--form", type=_words(Form), default=Form.ZIP.value)
+@click.option("--form", type=_words(Bundle), default=Bundle.ZIP.value)
 @click.option("--file", "path", type=click.Path(path_type=Path), required=True)
 def reports(
     organisation_code: str,
@@ -59,7 +59,7 @@ def reports(
     Workers that run beside this command share the work.
     """
     found = Filter(**wanted, business_date_from=_day(first), business_date_to=_day(last))
-    asked = ReportsRequest(found, lang or language(), Edition(edition), Form(form))
+    asked = ReportsRequest(found, lang or language(), Edition(edition), Bundle(form))
     by = operator(organisation_code)
     export_id = asking.reports(asked, by=by, now=datetime.now(UTC)).id
     db.session.commit()

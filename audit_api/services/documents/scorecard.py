@@ -49,6 +49,7 @@ from audit_api.services.scorecards.ranks import LEAST_RANKED, Rank
 from audit_api.services.scorecards.subjects import SubjectKind
 from audit_api.services.scorecards.titles import Version
 from audit_api.words import say
+from audit_api.words.periods import period_words as in_words
 
 
 class Place(NamedTuple):
@@ -147,20 +148,8 @@ def draw(
 
 def period_words(period: periods.Period, lang: str, *, to_date: bool = False) -> Text:
     """Return a period as people write it; `to_date` says that it is not over."""
-    words = spoken(lambda locale: _in_words(period, locale), lang)
+    words = spoken(lambda locale: in_words(period, locale), lang)
     return labels(lang).say("period.to_date", period=words) if to_date else words
-
-
-def _in_words(period: periods.Period, locale: str) -> str:
-    end = period.ends
-    values = {"year": end.year, "month": say(f"month.{end.month}", locale)}
-    if period.rolling:
-        return say("period.rolling", locale, months=period.months, **values)
-    if period.months == periods.YEAR:
-        return say("period.year", locale, **values)
-    if period.months == periods.QUARTER:
-        return say("period.quarter", locale, quarter=end.month // periods.QUARTER, **values)
-    return say("period.month", locale, **values)
 
 
 def _figure(line: Line) -> Figure:

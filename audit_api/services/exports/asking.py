@@ -37,14 +37,14 @@ WINDOW = timedelta(minutes=10)
 _RETRY_AFTER = 60
 
 
-class Form(StrEnum):
+class Bundle(StrEnum):
     """One file of many, or one document with a bookmark for each report."""
 
     ZIP = "zip"
     PDF = "pdf"
 
 
-MEDIA_TYPES = {Form.ZIP: "application/zip", Form.PDF: "application/pdf"}
+MEDIA_TYPES = {Bundle.ZIP: "application/zip", Bundle.PDF: "application/pdf"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class ReportsRequest:
     wanted: Filter
     lang: str
     edition: Edition = Edition.ANONYMOUS
-    form: Form = Form.ZIP
+    form: Bundle = Bundle.ZIP
 
     def details(self) -> dict[str, Any]:
         """Return it as a job keeps it."""
@@ -68,7 +68,7 @@ class ReportsRequest:
             wanted=queue.filter_of(details["wanted"]),
             lang=details["lang"],
             edition=Edition(details["edition"]),
-            form=Form(details["form"]),
+            form=Bundle(details["form"]),
         )
 
 
@@ -93,8 +93,8 @@ def reports(asked: ReportsRequest, *, by: Who, now: datetime) -> Export:
     return _write(asked, key, total, by=by, now=now)
 
 
-def _require_possible(form: Form, total: int) -> None:
-    most = MAX_AUDITS if form is Form.ZIP else MAX_MERGED
+def _require_possible(form: Bundle, total: int) -> None:
+    most = MAX_AUDITS if form is Bundle.ZIP else MAX_MERGED
     if total == 0:
         raise invalid(Fault("", "export_empty"))
     if total > most:

@@ -10,7 +10,7 @@ from audit_api.models import Export, Job
 from audit_api.rules.lifecycle import JobState
 from audit_api.services import jobs
 from audit_api.services.exports import asking, drawing, entries, merging, packing
-from audit_api.services.exports.asking import REPORTS, Form, ReportsRequest
+from audit_api.services.exports.asking import REPORTS, Bundle, ReportsRequest
 from audit_api.services.exports.packing import LostReport
 from audit_api.services.jobs import GoOn, Hopeless, Task, Tools, Work, control
 
@@ -70,7 +70,7 @@ def _have_drawn(export: Export, now: datetime) -> None:
 
 
 def _put_together(export: Export, lead: Job, tools: Tools, now: datetime) -> GoOn | None:
-    make = packing.pack if ReportsRequest.of(lead.request).form is Form.ZIP else merging.merge
+    make = packing.pack if ReportsRequest.of(lead.request).form is Bundle.ZIP else merging.merge
     try:
         is_whole = make(lead, export, tools.store, now=now)
     except LostReport as lost:

@@ -38,6 +38,12 @@ def find(job_id: UUID) -> Job:
     return job
 
 
+def found(job_ids: Sequence[UUID]) -> Sequence[Job]:
+    """Return the jobs of some ids, as they stand now."""
+    select = sa.select(Job).where(Job.id.in_(job_ids))
+    return db.session.scalars(select.execution_options(populate_existing=True)).all()
+
+
 def cancel(job: Job, *, now: datetime) -> None:
     """End a job and those that work for it; whoever holds one of them learns it when he notes what
     he did.  Raises MOVE_NOT_ALLOWED for a job that has ended."""

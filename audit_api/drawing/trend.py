@@ -44,6 +44,17 @@ class Period:
 
 
 @dataclass(frozen=True, slots=True)
+class Expected:
+    """A period to come: what it is expected to score, and the ends of the interval in which it will
+    lie 95 times in 100."""
+
+    label: Text
+    score: int
+    low: int
+    high: int
+
+
+@dataclass(frozen=True, slots=True)
 class Plot:
     """Where the trend stands: periods from left to right, scores from 0 up."""
 

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 
 FULL = 10_000
 """A score of 100 %."""
+LEAST_VISITS = 3
+"""Fewer visits tell so little that no chart draws the eye to them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +24,17 @@ class Figure:
     low: int | None = None
     high: int | None = None
 
+    @property
+    def few(self) -> bool:
+        """Whether it rests on fewer visits than tell something."""
+        return self.n < LEAST_VISITS
+
 
 def number(hundredths: int | None, unit: str = "") -> str:
     """4250 as "42.50"; a dash for nothing."""
     return "–" if hundredths is None else f"{hundredths / 100:.2f}{unit}".replace("-", "−")
+
+
+def signed(hundredths: int | None) -> str:
+    """210 as "+2.10"; a dash for nothing."""
+    return f"+{number(hundredths)}" if hundredths and hundredths > 0 else number(hundredths)

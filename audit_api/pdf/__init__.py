@@ -11,6 +11,16 @@ from audit_api.pdf.audit.values import (
     TouchpointPart,
 )
 from audit_api.pdf.gallery import PhotoRef
+from audit_api.pdf.network.report import render_network
+from audit_api.pdf.network.values import (
+    Coverage,
+    Drivers,
+    Finding,
+    NetworkReport,
+    Part,
+    Practice,
+    Repeats,
+)
 from audit_api.pdf.scorecard.report import render_scorecard
 from audit_api.pdf.scorecard.values import (
     Comment,
@@ -24,19 +34,27 @@ from audit_api.pdf.scorecard.values import (
 __all__ = [
     "AuditReport",
     "Comment",
+    "Coverage",
     "Difference",
+    "Drivers",
     "EffectLine",
     "Explanation",
     "FailingQuestion",
+    "Finding",
     "Impression",
+    "NetworkReport",
+    "Part",
     "PhotoRef",
+    "Practice",
     "QuestionLine",
     "Rank",
+    "Repeats",
     "SiteScorecardReport",
     "State",
     "TouchpointPart",
     "VisitLine",
     "render",
     "render_all",
+    "render_network",
     "render_scorecard",
 ]

@@ -1,0 +1,108 @@
+"""The parts of many sites' score against the whole organisation's: a dot with its interval and a
+bolt on one axis, each with its figure beside it, and how the part has changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from audit_api.drawing import styles
+from audit_api.drawing.axis import Axis, head
+from audit_api.drawing.figures import Figure, signed
+from audit_api.drawing.languages import Labels, Text
+from audit_api.drawing.legend import EXAMPLE, example, legend
+from audit_api.drawing.lettering import Column, Fonts, height_of, line, lines, name
+from audit_api.drawing.marks import Drawing, Shape, Table
+from audit_api.drawing.signs import bolt, dot, ring, whisker
+from audit_api.rules.exact import percent
+
+_TITLE = Column(0, 142)
+_AXIS = 160.0
+
+
+@dataclass(frozen=True, slots=True)
+class PartRow:
+    """A touchpoint or a dimension: its figure, the organisation's, and the change of it in
+    hundredths of a percentage point, with whether that is `beyond_chance`."""
+
+    title: Text
+    figure: Figure
+    organisation: int | None
+    change: int | None
+    beyond_chance: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """What stands behind the title; the axis takes what the others leave of the width."""
+
+    axis: Axis
+    score: Column
+    organisation: Column
+    change: Column
+    visits: Column
+
+
+def parts(
+    rows: Sequence[PartRow], first: Text, labels: Labels, fonts: Fonts, width: float
+) -> Table:
+    """A row for each part, below the axis and the titles of the columns, of which `first` is the
+    parts'."""
+    columns = _columns(width)
+    named = (
+        (labels.say("report.score"), columns.score),
+        (labels.say("report.organisation"), columns.organisation),
+        (labels.say("report.change"), columns.change),
+        (labels.say("report.visits"), columns.visits),
+    )
+    return Table(
+        head(columns.axis, labels, (first, _TITLE), named, fonts, width),
+        tuple(_row(row, columns, fonts, width) for row in rows),
+    )
+
+
+def parts_legend(rows: Sequence[PartRow], labels: Labels, fonts: Fonts, width: float) -> Drawing:
+    """What the signs mean, of those alone that the chart has."""
+    middle = EXAMPLE / 2
+    score = example([*whisker(0, EXAMPLE, 0), *dot(middle, 0)])
+    entries = [(score, labels.say("report.score_interval"))]
+    if any(row.figure.score is not None and row.figure.low is None for row in rows):
+        entries.append((example(ring(middle, 0)), labels.say("report.score_alone")))
+    if any(row.organisation is not None for row in rows):
+        entries.append((example(bolt(middle, 0)), labels.say("report.organisation")))
+    return legend(entries, fonts, width)
+
+
+def _columns(width: float) -> _Columns:
+    visits = Column(width - 32, 32, "right")
+    change = Column(visits.x - 48, 48, "right")
+    organisation = Column(change.x - 54, 52, "right")
+    score = Column(organisation.x - 46, 44, "right")
+    return _Columns(Axis(_AXIS, score.x - 14 - _AXIS), score, organisation, change, visits)
+
+
+def _row(row: PartRow, columns: _Columns, fonts: Fonts, width: float) -> Drawing:
+    title = name(row.title, styles.BODY, _TITLE.width, fonts, most=2)
+    height = height_of(title) + 6
+    drawing = Drawing(width, height, boxes=columns.axis.lines(height))
+    drawing.shapes += _signs(row, columns.axis, height / 2)
+    drawing.words += lines(title, _TITLE, 3, fonts)
+    middle = (height - styles.BODY.leading) / 2
+    for column, text, style in (
+        (columns.score, percent(row.figure.score), styles.MUTED if row.figure.few else styles.BODY),
+        (columns.organisation, percent(row.organisation), styles.BODY),
+        (columns.change, signed(row.change), styles.STRONG if row.beyond_chance else styles.MUTED),
+        (columns.visits, str(row.figure.n), styles.MUTED),
+    ):
+        drawing.words += line(text, style, column, middle, fonts)
+    return drawing
+
+
+def _signs(row: PartRow, axis: Axis, y: float) -> Iterator[Shape]:
+    figure = row.figure
+    if row.organisation is not None:
+        yield from bolt(axis.at(row.organisation), y)
+    if figure.low is not None and figure.high is not None:
+        yield from whisker(axis.at(figure.low), axis.at(figure.high), y)
+    if figure.score is not None:
+        yield from (ring if figure.low is None else dot)(axis.at(figure.score), y)

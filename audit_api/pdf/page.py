@@ -23,6 +23,9 @@ from audit_api.pdf.photo import Photo
 from audit_api.pdf.text import FONTS
 from audit_api.rules.papers import Paper
 
+_LAST = 3
+"""The rows at a table's end that stay together."""
+
 
 class Picture(NamedTuple):
     """A photo and its place."""
@@ -115,11 +118,14 @@ class Flow:
         self.space(drawing.height)
 
     def table(self, table: Table) -> None:
-        """Rows one below the other, their head again on every page that they run over."""
+        """Rows one below the other, their head again on every page that they run over; no page
+        begins with the last of them alone."""
         self.draw(table.head)
         self.on_new_page = partial(self.draw, table.head)
-        for row in table.rows:
-            self.need(row.height)
+        last = len(table.rows) - _LAST
+        for place, row in enumerate(table.rows):
+            together = table.rows[place:] if place == last else (row,)
+            self.need(sum(kept.height for kept in together))
             self.draw(row)
         self.on_new_page = None
 

@@ -119,7 +119,7 @@ def network(*languages: str, **given: Any) -> NetworkReport:
                     f"Q{place % 4 + 1} {2023 + place // 4}",
                     f"{2023 + place // 4}年第{place % 4 + 1}季度",
                 ),
-                Figure(180 + place, 7_400 + 40 * place, 7_200 + 40 * place, 7_600 + 40 * place),
+                Figure(180 + place, 7_400 + 40 * place, 6_900 + 40 * place, 7_900 + 40 * place),
             )
             for place in range(12)
         ),

@@ -67,6 +67,7 @@ BODIES: dict[str, Callable[[dict[str, str]], dict[str, Any]]] = {
     "POST /api/v1/login": lambda own: {"email": "nobody@nowhere.example"},
     "POST /api/v1/login/refresh": lambda own: {"token": "?"},
     "PUT /api/v1/organisation/colour": lambda own: {"colour": "#0F3B63"},
+    "PUT /api/v1/organisation/target": lambda own: {"target": 85.5},
     "POST /api/v1/regions": lambda own: {"code": uuid4().hex, "name": "New"},
     "PATCH /api/v1/regions/<region_id>": lambda own: {"name": "Same"},
     "POST /api/v1/sites": site,

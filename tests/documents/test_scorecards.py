@@ -12,8 +12,8 @@ import pytest
 from audit_api.rules.figures.periods import parse
 from audit_api.rules.scoring.praise import Tone
 from audit_api.services.documents import comments
+from audit_api.services.documents.card_parts import period_words
 from audit_api.services.documents.comments import Candidate
-from audit_api.services.documents.scorecard import period_words
 from tests.world import ALL_YES, World
 
 

@@ -94,6 +94,7 @@ def _comment(flow: Flow, comment: Comment) -> None:
         flow.page.put_block(_QUOTE[0], flow.y, [line])
         flow.space(styles.BODY.leading)
     flow.need(styles.SMALL.leading)
-    told = f"{comment.visited_on} · {joined(comment.touchpoint)}"
+    where = (comment.site, str(comment.visited_on), joined(comment.touchpoint))
+    told = " · ".join(filter(None, where))
     flow.page.put(_QUOTE[0], flow.y, told, styles.SMALL, _QUOTE[1])
     flow.space(styles.SMALL.leading + 7)

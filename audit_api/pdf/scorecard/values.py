@@ -63,12 +63,14 @@ class FailingQuestion:
 
 @dataclass(frozen=True, slots=True)
 class Comment:
-    """What a visitor wrote: praise where `good`, else a complaint."""
+    """What a visitor wrote: praise where `good`, else a complaint.  `site` is told in papers about
+    many sites."""
 
     text: str
     visited_on: date
     touchpoint: Text
     good: bool
+    site: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,8 +23,8 @@ from audit_api.pdf.photo import Photo
 from audit_api.pdf.text import FONTS
 from audit_api.rules.papers import Paper
 
-_LAST = 3
-"""The rows at a table's end that stay together."""
+_LAST, _SHORT = 3, 120.0
+"""So many rows at a table's end stay together, where they are no higher than this."""
 
 
 class Picture(NamedTuple):
@@ -122,10 +122,9 @@ class Flow:
         begins with the last of them alone."""
         self.draw(table.head)
         self.on_new_page = partial(self.draw, table.head)
-        last = len(table.rows) - _LAST
-        for place, row in enumerate(table.rows):
-            together = table.rows[place:] if place == last else (row,)
-            self.need(sum(kept.height for kept in together))
+        last = sum(row.height for row in table.rows[-_LAST:])
+        for left, row in zip(range(len(table.rows), 0, -1), table.rows, strict=True):
+            self.need(last if left == _LAST and last <= _SHORT else row.height)
             self.draw(row)
         self.on_new_page = None
 

@@ -21,6 +21,7 @@ from audit_api.drawing.metrics import metrics
 from audit_api.drawing.quadrant import QuadrantPart, Quadrants, quadrant
 from audit_api.drawing.trend import trend
 from tests.drawing.fixed import BOTH, FONTS
+from tests.drawing.sites import charts_of_sites
 
 WIDTH = 511.28
 
@@ -79,4 +80,5 @@ def charts(labels: Labels = BOTH, width: float = WIDTH) -> dict[str, list[Drawin
         "quadrant": [quadrant(QUADRANTS, labels, FONTS, width)],
         "legend": [comparison_legend(labels, FONTS, width)],
         "trend": [trend(PERIODS, 8000, labels, FONTS, width)],
+        **charts_of_sites(labels, width),
     }

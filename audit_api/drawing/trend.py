@@ -13,7 +13,7 @@ from math import ceil
 from audit_api.drawing import colours, styles
 from audit_api.drawing.axis import TICKS, named, share
 from audit_api.drawing.figures import FULL, Figure
-from audit_api.drawing.languages import Labels, Text, each
+from audit_api.drawing.languages import Labels, Text, each, together
 from audit_api.drawing.legend import EXAMPLE, example, legend
 from audit_api.drawing.lettering import Column, Fonts, line
 from audit_api.drawing.marks import Box, Drawing, Point, Shape, Words
@@ -99,7 +99,27 @@ def trend(
     below = _legend(periods, pass_mark, labels, fonts, width)
     drawing.add(below, 0, HEIGHT)
     drawing.height += below.height
+    drawing.alt = told(periods, labels)
     return drawing
+
+
+def told(periods: Sequence[Period], labels: Labels) -> Text:
+    """What the line shows, figure by figure."""
+    scores = tuple(
+        labels.say(
+            "report.trend_at",
+            period=period.label,
+            score=percent(period.figure.score),
+            visits=period.figure.n,
+        )
+        for period in periods
+    )
+    return labels.say(
+        "report.trend_told",
+        first=periods[0].label,
+        last=periods[-1].label,
+        scores=together(scores, "; "),
+    )
 
 
 def runs(values: Iterable[int | None]) -> Iterator[list[int]]:

@@ -7,17 +7,17 @@ where they are no wider than half the scale.  The others are told in figures alo
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from math import ceil
 
 from audit_api.drawing import colours, styles
 from audit_api.drawing.colours import Colour
 from audit_api.drawing.figures import FULL, Figure
-from audit_api.drawing.languages import Labels, Text, each
+from audit_api.drawing.languages import Labels, each
 from audit_api.drawing.legend import EXAMPLE, example, legend
 from audit_api.drawing.lettering import Column, Fonts, line
 from audit_api.drawing.marks import Box, Drawing, Shape, Words
+from audit_api.drawing.periods import Expected, Period, told
 from audit_api.drawing.plot import FOOT, LEFT, TOP, Plot
 from audit_api.drawing.signs import dashes, dot, filled, flag, flags, hatch, ring, square
 from audit_api.drawing.styles import Style
@@ -35,28 +35,6 @@ _ROOM, _WIDE = 26.0, 40.0
 """How wide a period has to be for its score in figures, and their column."""
 _COUNTS = 9.0
 """How far the numbers of visits stand below the names of their periods."""
-
-
-@dataclass(frozen=True, slots=True)
-class Period:
-    """One period of the trend; `rules_changed` where it was scored by other rules than the one
-    before, `mixed` where several rules scored its visits.  A period without a score is a gap."""
-
-    label: Text
-    figure: Figure
-    rules_changed: bool = False
-    mixed: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Expected:
-    """A period to come: what it is expected to score, and the ends of the interval in which it will
-    lie 95 times in 100."""
-
-    label: Text
-    score: int
-    low: int
-    high: int
 
 
 def trend(
@@ -89,6 +67,7 @@ def trend(
     below = _legend(periods, expected, pass_mark, labels, fonts, width)
     drawing.add(below, 0, HEIGHT)
     drawing.height += below.height
+    drawing.alt = told(periods, expected, labels)
     return drawing
 
 

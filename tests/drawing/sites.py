@@ -8,7 +8,8 @@ from audit_api.drawing.league import League, LeagueRow, league
 from audit_api.drawing.marks import Drawing
 from audit_api.drawing.movers import Mover, Movers, movers, movers_legend
 from audit_api.drawing.parts import PartRow, parts, parts_legend
-from audit_api.drawing.trend import Expected, trend
+from audit_api.drawing.periods import Expected
+from audit_api.drawing.trend import trend
 from tests.drawing.fixed import FONTS
 
 TOUCHPOINTS: tuple[Text, ...] = (

@@ -6,8 +6,9 @@ import pytest
 
 from audit_api.drawing import Figure, Period, colours
 from audit_api.drawing.marks import Drawing
+from audit_api.drawing.periods import Expected
 from audit_api.drawing.plot import FOOT, TOP
-from audit_api.drawing.trend import HEIGHT, Expected, trend
+from audit_api.drawing.trend import HEIGHT, trend
 from tests.drawing.fixed import FONTS, LABELS
 from tests.drawing.samples import NOTHING, WIDTH
 

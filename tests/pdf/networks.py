@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from audit_api.drawing import BandStart, Figure, Labels, Metric, Period, Scale, Text
-from audit_api.drawing.trend import Expected
+from audit_api.drawing.periods import Expected
 from audit_api.pdf import (
     Comment,
     Coverage,

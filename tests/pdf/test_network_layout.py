@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from audit_api.drawing.heat import Heat, HeatRow
 from audit_api.drawing.league import League, LeagueRow
 from audit_api.drawing.movers import Mover, Movers
-from audit_api.drawing.trend import Expected
+from audit_api.drawing.periods import Expected
 from audit_api.pdf import Finding, Part
 from audit_api.pdf.network.report import lay_out_network
 from audit_api.rules.papers import Form, Layout, Paper

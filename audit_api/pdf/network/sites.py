@@ -16,6 +16,7 @@ from audit_api.pdf.columns import height_side_by_side, side_by_side
 from audit_api.pdf.document import heading
 from audit_api.pdf.network.values import NetworkReport
 from audit_api.pdf.page import Flow
+from audit_api.pdf.structure import Tag
 from audit_api.pdf.text import FONTS
 
 _TITLE = styles.STRONG.leading + 4
@@ -84,7 +85,8 @@ def _moved(flow: Flow, report: NetworkReport, *groups: tuple[str, Sequence[Mover
     flow.draw(legend)
     for title, table in tables:
         flow.need(_TITLE + room(table))
-        flow.page.put(look.LEFT, flow.y, joined(title, " · "), styles.STRONG, look.WIDTH)
+        with flow.part(Tag.SUBHEADING):
+            flow.page.put(look.LEFT, flow.y, joined(title, " · "), styles.STRONG, look.WIDTH)
         flow.space(_TITLE)
         flow.table(table)
         flow.space(10)

@@ -9,7 +9,7 @@ from audit_api.drawing import colours, styles
 from audit_api.drawing.axis import AXIS_HEIGHT, Axis
 from audit_api.drawing.figures import Figure
 from audit_api.drawing.languages import Labels, Text
-from audit_api.drawing.lettering import Column, Fonts, block, height_of, line, lines
+from audit_api.drawing.lettering import Column, Fonts, block, height_of, line, lines, title
 from audit_api.drawing.marks import Box, Drawing, Shape, Table, Words
 from audit_api.drawing.signs import dot, ring, whisker
 from audit_api.drawing.styles import Style
@@ -19,8 +19,11 @@ _HEIGHT = 24.0
 _SITE = 26.0
 _PART = 0.27
 """The share of the width that the site's name has."""
-_WAVE, _SCORE, _VISITS, _PASSED = 38.0, 42.0, 32.0, 44.0
-_APART = 12.0
+_VISITS, _PASSED = 32.0, 44.0
+_WAVE, _NARROW, _FEW_WAVES = 52.0, 40.0, 2
+"""How wide a wave is: less where many stand before this one."""
+_GAP = 4.0
+_APART = 14.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,20 +84,19 @@ def _head(
 ) -> Drawing:
     """The titles of the columns, those of waves on two lines, and the axis."""
     axis = columns.axis.words(labels.say("report.score_axis"), fonts)
-    titles = [
-        (block(text, styles.SMALL, column.width, fonts, most=2), column)
-        for text, column in (
-            (labels.say("report.rank"), columns.rank),
-            (labels.say("report.site"), columns.site),
-            *zip(waves, (*columns.earlier, columns.score), strict=True),
-            (labels.say("report.visits"), columns.visits),
-            (labels.say("report.pass_rate"), columns.passed),
-        )
-    ]
-    foot = max(AXIS_HEIGHT, *(height_of(title) for title, _ in titles))
+    fixed = (
+        ("report.rank", columns.rank),
+        ("report.site", columns.site),
+        ("report.visits", columns.visits),
+        ("report.pass_rate", columns.passed),
+    )
+    titles = [(title(labels.say(code), column, fonts), column) for code, column in fixed]
+    for text, column in zip(waves, (*columns.earlier, columns.score), strict=True):
+        titles.append((block(text, styles.TINY, column.width, fonts, most=2), column))
+    foot = max(AXIS_HEIGHT, *(height_of(said) for said, _ in titles))
     drawing = Drawing(width, foot + 2)
-    for title, column in titles:
-        drawing.words += lines(title, column, foot - height_of(title), fonts)
+    for said, column in titles:
+        drawing.words += lines(said, column, foot - height_of(said), fonts)
     drawing.words += [words.moved(0, foot - AXIS_HEIGHT) for words in axis]
     drawing.rule()
     return drawing
@@ -102,13 +104,15 @@ def _head(
 
 def _columns(width: float, earlier: int) -> _Columns:
     site = Column(_SITE, width * _PART)
-    before = site.x + site.width + 4
-    waves = tuple([Column(before + _WAVE * place, _WAVE, "right") for place in range(earlier)])
-    score = Column(before + _WAVE * earlier, _SCORE, "right")
+    wide = _WAVE if earlier <= _FEW_WAVES else _NARROW
+    first = site.x + site.width + _GAP
+    starts = [first + wide * place for place in range(earlier + 1)]
+    waves = tuple([Column(start, wide - _GAP, "right") for start in starts[:-1]])
+    score = Column(starts[-1], wide - _GAP, "right")
     passed = Column(width - _PASSED, _PASSED, "right")
     visits = Column(passed.x - _VISITS, _VISITS, "right")
     start = score.x + score.width + _APART
-    axis = Axis(start, visits.x - start)
+    axis = Axis(start, visits.x - _APART - start)
     return _Columns(Column(0, _SITE - 8, "right"), site, waves, score, axis, visits, passed)
 
 

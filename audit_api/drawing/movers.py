@@ -18,7 +18,7 @@ from audit_api.rules.exact import percent
 _HEIGHT = 24.0
 _SITE = Column(0, 142)
 _AXIS = 160.0
-_FIGURE, _POINTS = 52.0, 52.0
+_FIGURE, _POINTS = 52.0, 60.0
 _APART = 14.0
 
 

@@ -66,16 +66,16 @@ def parts_legend(rows: Sequence[PartRow], labels: Labels, fonts: Fonts, width: f
     middle = EXAMPLE / 2
     score = example([*whisker(0, EXAMPLE, 0), *dot(middle, 0)])
     entries = [(score, labels.say("report.score_interval"))]
-    if any(row.figure.score is not None and row.figure.low is None for row in rows):
-        entries.append((example(ring(middle, 0)), labels.say("report.score_alone")))
     if any(row.organisation is not None for row in rows):
         entries.append((example(bolt(middle, 0)), labels.say("report.organisation")))
+    if any(row.figure.score is not None and row.figure.low is None for row in rows):
+        entries.append((example(ring(middle, 0)), labels.say("report.score_alone")))
     return legend(entries, fonts, width)
 
 
 def _columns(width: float) -> _Columns:
     visits = Column(width - 32, 32, "right")
-    change = Column(visits.x - 48, 48, "right")
+    change = Column(visits.x - 54, 54, "right")
     organisation = Column(change.x - 54, 52, "right")
     score = Column(organisation.x - 46, 44, "right")
     return _Columns(Axis(_AXIS, score.x - 14 - _AXIS), score, organisation, change, visits)

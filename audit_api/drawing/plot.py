@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from audit_api.drawing.axis import share
-from audit_api.drawing.marks import Point
+from audit_api.drawing import colours, styles
+from audit_api.drawing.axis import TICKS, named, share
+from audit_api.drawing.languages import Text
+from audit_api.drawing.lettering import Column, Fonts, line
+from audit_api.drawing.marks import Point, Shape, Words
 
 TOP, FOOT = 20.0, 120.0
 """The heights of 100 % and of 0 %."""
@@ -38,3 +42,18 @@ class Plot:
 
     def at(self, index: int, score: float) -> Point:
         return self.x(index), self.y(score)
+
+    def lines(self) -> Iterator[Shape]:
+        """A line across the plot for each figure of the axis, the lowest a little stronger."""
+        for mark in TICKS:
+            y = self.y(mark)
+            yield Shape(((LEFT, y), (self.right, y)), colours.LINE, 0.5)
+        yield Shape(((LEFT, FOOT), (self.right, FOOT)), colours.QUIET, 0.8)
+
+    def scale(self, title: Text, fonts: Fonts) -> list[Words]:
+        """The axis's title and its figures, left of the plot."""
+        words = line(title, styles.TINY, Column(0, 120), 0, fonts)
+        column = Column(0, 28, "right")
+        for mark in TICKS:
+            words += line(named(mark), styles.TINY, column, self.y(mark) - 4.5, fonts)
+        return words

@@ -8,7 +8,7 @@ from math import cos, pi, sin
 
 from audit_api.drawing import colours
 from audit_api.drawing.colours import Colour
-from audit_api.drawing.marks import Point, Shape
+from audit_api.drawing.marks import Box, Point, Shape
 
 _DASH = (2.5, 2.0)
 _HATCH = 3.0
@@ -56,6 +56,12 @@ def whisker(start: float, end: float, y: float) -> list[Shape]:
 def dashes(start: Point, end: Point) -> list[Shape]:
     """A limit, or a break in what can be compared."""
     return [Shape((start, end), colours.QUIET, 0.7, _DASH)]
+
+
+def filled(box: Box) -> Shape:
+    """A rectangle above the shapes before it, where a `Box` would lie below them all."""
+    right, foot = box.x + box.width, box.y + box.height
+    return Shape(((box.x, box.y), (right, box.y), (right, foot), (box.x, foot)), box.fill)
 
 
 def hatch(upper: Sequence[Point], lower: Sequence[Point]) -> Iterator[Shape]:

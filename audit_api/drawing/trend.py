@@ -7,19 +7,19 @@ where they are no wider than half the scale.  The others are told in figures alo
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from math import ceil
 
 from audit_api.drawing import colours, styles
-from audit_api.drawing.axis import TICKS, named
+from audit_api.drawing.colours import Colour
 from audit_api.drawing.figures import FULL, Figure
-from audit_api.drawing.languages import Labels, Text, each
+from audit_api.drawing.languages import Labels, each
 from audit_api.drawing.legend import EXAMPLE, example, legend
 from audit_api.drawing.lettering import Column, Fonts, line
 from audit_api.drawing.marks import Box, Drawing, Shape, Words
+from audit_api.drawing.periods import Expected, Period, told
 from audit_api.drawing.plot import FOOT, LEFT, TOP, Plot
-from audit_api.drawing.signs import dashes, dot, flag, flags, hatch, ring, square
+from audit_api.drawing.signs import dashes, dot, filled, flag, flags, hatch, ring, square
 from audit_api.drawing.styles import Style
 from audit_api.rules.exact import percent
 
@@ -31,30 +31,10 @@ _WIDEST = FULL // 2
 _DASH = (3.0, 2.0)
 _HALF = 9.0
 """How far the interval of what is expected reaches to each side."""
+_ROOM, _WIDE = 26.0, 40.0
+"""How wide a period has to be for its score in figures, and their column."""
 _COUNTS = 9.0
 """How far the numbers of visits stand below the names of their periods."""
-
-
-@dataclass(frozen=True, slots=True)
-class Period:
-    """One period of the trend; `rules_changed` where it was scored by other rules than the one
-    before, `mixed` where several rules scored its visits.  A period without a score is a gap."""
-
-    label: Text
-    figure: Figure
-    rules_changed: bool = False
-    mixed: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Expected:
-    """A period to come: what it is expected to score, and the ends of the interval in which it will
-    lie 95 times in 100."""
-
-    label: Text
-    score: int
-    low: int
-    high: int
 
 
 def trend(
@@ -74,19 +54,20 @@ def trend(
         drawing.boxes.append(_ground(plot, len(periods)))
         drawing.shapes += _outlook(plot, figures, expected)
     drawing.shapes += _bands(plot, figures)
-    drawing.shapes += _lines(plot)
+    drawing.shapes += plot.lines()
     if pass_mark is not None:
         drawing.shapes += dashes((LEFT, plot.y(pass_mark)), (plot.right, plot.y(pass_mark)))
     for run in runs(figure.score for figure in figures):
         drawing.shapes += _run(plot, run, figures)
     drawing.shapes += _breaks(plot, periods)
     drawing.shapes += _mixtures(plot, periods)
-    drawing.words += _scores(plot, labels, fonts)
+    drawing.words += plot.scale(labels.say("report.score_axis"), fonts)
     drawing.words += _names(plot, periods, expected, labels, fonts)
     _figures(drawing, plot, figures, expected, fonts)
     below = _legend(periods, expected, pass_mark, labels, fonts, width)
     drawing.add(below, 0, HEIGHT)
     drawing.height += below.height
+    drawing.alt = told(periods, expected, labels)
     return drawing
 
 
@@ -102,23 +83,6 @@ def runs(values: Iterable[int | None]) -> Iterator[list[int]]:
             run.append(index)
     if run:
         yield run
-
-
-def _lines(plot: Plot) -> Iterator[Shape]:
-    """A line across the plot for each figure of the axis, the lowest a little stronger."""
-    for mark in TICKS:
-        y = plot.y(mark)
-        yield Shape(((LEFT, y), (plot.right, y)), colours.LINE, 0.5)
-    yield Shape(((LEFT, FOOT), (plot.right, FOOT)), colours.QUIET, 0.8)
-
-
-def _scores(plot: Plot, labels: Labels, fonts: Fonts) -> list[Words]:
-    """The axis's title and its figures, left of the plot."""
-    words = line(labels.say("report.score_axis"), styles.TINY, Column(0, 120), 0, fonts)
-    column = Column(0, 28, "right")
-    for mark in TICKS:
-        words += line(named(mark), styles.TINY, column, plot.y(mark) - 4.5, fonts)
-    return words
 
 
 def _names(
@@ -226,14 +190,21 @@ def _figures(
     fonts: Fonts,
 ) -> None:
     """The newest score in figures, right of the plot, where no line runs through it; where that is
-    the place of what is expected, above or below its own mark."""
-    newest = figures[-1].score
-    if expected:
-        drawing.words += _beside(plot, expected[-1].score, styles.SMALL, fonts)
-        if newest is not None:
-            _label(drawing, plot, len(figures) - 1, newest, fonts)
-    elif newest is not None:
+    the place of what is expected, at its own mark."""
+    newest, first = figures[-1].score, len(figures)
+    if newest is not None and not expected:
         drawing.words += _beside(plot, newest, styles.SMALL_STRONG, fonts)
+        return
+    if newest is not None:
+        style, (x, y) = styles.SMALL_STRONG, plot.at(first - 1, newest)
+        above = y - 4 - style.leading
+        _figure(drawing, newest, x, above if above > TOP else y + 4, style, fonts)
+    if plot.step < _ROOM:
+        drawing.words += _beside(plot, expected[-1].score, styles.SMALL, fonts)
+        return
+    for index, period in enumerate(expected, start=first):
+        above = plot.y(period.high) - 3 - styles.TINY.leading
+        _figure(drawing, period.score, plot.x(index), above, styles.TINY, fonts, colours.WASH)
 
 
 def _beside(plot: Plot, score: int, style: Style, fonts: Fonts) -> list[Words]:
@@ -242,15 +213,21 @@ def _beside(plot: Plot, score: int, style: Style, fonts: Fonts) -> list[Words]:
     return line(percent(score), style, column, plot.y(score) - style.leading / 2, fonts)
 
 
-def _label(drawing: Drawing, plot: Plot, index: int, score: int, fonts: Fonts) -> None:
-    """A score on a white ground that keeps lines away, above its mark or, near the top, below."""
-    style, (x, y) = styles.SMALL_STRONG, plot.at(index, score)
-    wide = fonts.width(percent(score), style) / 2 + 1.5
-    top = y - 5 - style.leading if y - 5 - style.leading > TOP else y + 5
-    foot = top + style.leading
-    ground = ((x - wide, top), (x + wide, top), (x + wide, foot), (x - wide, foot))
-    drawing.shapes.append(Shape(ground, colours.WHITE))
-    drawing.words += line(percent(score), style, Column(x - wide, wide * 2, "centre"), top, fonts)
+def _figure(
+    drawing: Drawing,
+    score: int,
+    x: float,
+    y: float,
+    style: Style,
+    fonts: Fonts,
+    ground: Colour = colours.WHITE,
+) -> None:
+    """A score in figures around `x`, on a ground that keeps lines away."""
+    said = percent(score)
+    column = Column(x - _WIDE / 2, _WIDE, "centre")
+    wide = fonts.width(said, style) + 2
+    drawing.shapes.append(filled(Box(x - wide / 2, y + 1, wide, style.leading - 2, ground)))
+    drawing.words += line(said, style, column, y, fonts)
 
 
 def _legend(

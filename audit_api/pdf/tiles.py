@@ -16,6 +16,7 @@ from audit_api.pdf import look
 from audit_api.pdf.document import bullets
 from audit_api.pdf.page import Flow, Page
 from audit_api.pdf.scorecard.values import Difference
+from audit_api.pdf.structure import Tag
 from audit_api.pdf.text import FONTS
 from audit_api.rules.exact import percent
 from audit_api.rules.figures.statistics import NoInterval, no_interval
@@ -38,9 +39,13 @@ class Tile:
     sure: bool = True
 
     def put(self, page: Page, x: float, y: float) -> None:
-        page.put(x, y, self.name, styles.SMALL, _WIDTH - 8)
-        page.put(x, y + 9, self.value, look.TILE if self.sure else look.TILE_LIGHT, _WIDTH - 8)
-        page.put_block(x, y + 26, self.told)
+        value = look.TILE if self.sure else look.TILE_LIGHT
+        with page.structure.row():
+            with page.structure.cell(0):
+                page.put(x, y, self.name, styles.SMALL, _WIDTH - 8)
+            with page.structure.cell(1):
+                page.put(x, y + 9, self.value, value, _WIDTH - 8)
+                page.put_block(x, y + 26, self.told)
 
     @property
     def told(self) -> Block:
@@ -73,13 +78,14 @@ def panel(
     at = top + (height - gauge.HEIGHT - _NAME) / 2
     title = labels.say("report.score_overall")
     flow.page.put(look.LEFT + 12, at, title, styles.STRONG, gauge.WIDTH, "centre")
-    drawing = gauge.gauge(figure, words, scale, FONTS, low=low)
+    drawing = gauge.gauge(figure, words, scale, FONTS, low=low, labels=labels)
     flow.page.add(drawing, look.LEFT + 12, at + _NAME)
     y = top + (height - sum(heights)) / 2 + 2
-    for row, deep in zip(rows, heights, strict=True):
-        for column, tile in enumerate(row):
-            tile.put(flow.page, _X + column * _WIDTH, y)
-        y += deep
+    with flow.part(Tag.TABLE):
+        for row, deep in zip(rows, heights, strict=True):
+            for column, tile in enumerate(row):
+                tile.put(flow.page, _X + column * _WIDTH, y)
+            y += deep
     flow.space(height + 4)
 
 

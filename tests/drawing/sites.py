@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from audit_api.drawing import Figure, Text
-from audit_api.drawing.heat import Heat, HeatRow
-from audit_api.drawing.league import League, LeagueRow
-from audit_api.drawing.movers import Mover, Movers
+from audit_api.drawing import Figure, Labels, Period, Text
+from audit_api.drawing.heat import Heat, HeatRow, heat, heat_legend
+from audit_api.drawing.league import League, LeagueRow, league
+from audit_api.drawing.marks import Drawing
+from audit_api.drawing.movers import Mover, Movers, movers, movers_legend
+from audit_api.drawing.parts import PartRow, parts, parts_legend
+from audit_api.drawing.periods import Expected
+from audit_api.drawing.trend import trend
+from tests.drawing.fixed import FONTS
 
 TOUCHPOINTS: tuple[Text, ...] = (
     ("Outside and entrance", "门店外观与入口"),
@@ -93,3 +98,30 @@ def movers_of(count: int = 5) -> Movers:
         tuple(mover(place, 3_000 - 400 * place) for place in range(count)),
         tuple(mover(place + 9, 400 * place - 3_000) for place in range(count)),
     )
+
+
+PARTS = (
+    PartRow(TOUCHPOINTS[0], figure(1), 8105, 1234, beyond_chance=True),
+    PartRow(TOUCHPOINTS[8], figure(2, 1), None, -60, beyond_chance=False),
+    PartRow(TOUCHPOINTS[2], figure(3, 0), 7710, None, beyond_chance=False),
+)
+EXPECTED = (Expected(PERIODS[0], 8100, 7000, 9200), Expected(PERIODS[1], 8150, 6500, 9800))
+
+
+def charts_of_sites(labels: Labels, width: float) -> dict[str, list[Drawing]]:
+    """Each chart of many sites in the drawings that it comes in."""
+    moved = movers_of(3)
+    tables = {
+        "heat": heat(heat_of(6, 10), labels, FONTS, width),
+        "straight heat": heat(heat_of(3, 4), labels, FONTS, width),
+        "league": league(league_of(6, 3), labels, FONTS, width),
+        "movers": movers(moved.worsened, moved.base, labels, FONTS, width),
+        "parts": parts(PARTS, TOUCHPOINTS[0], labels, FONTS, width),
+    }
+    periods = [Period(label, figure(place)) for place, label in enumerate(PERIODS)]
+    return {name: [table.head, *table.rows] for name, table in tables.items()} | {
+        "heat legend": [heat_legend(labels, FONTS, width)],
+        "movers legend": [movers_legend(moved.base, labels, FONTS, width)],
+        "parts legend": [parts_legend(PARTS, labels, FONTS, width)],
+        "outlook": [trend(periods, 8000, labels, FONTS, width, EXPECTED)],
+    }

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from audit_api.drawing import BandStart, Figure, Labels, Metric, Period, Scale, Text
-from audit_api.drawing.trend import Expected
+from audit_api.drawing.periods import Expected
 from audit_api.pdf import (
     Comment,
     Coverage,
@@ -20,6 +20,7 @@ from audit_api.pdf import (
     Practice,
     Repeats,
 )
+from tests.drawing.samples import DISTRIBUTIONS, QUADRANTS
 from tests.drawing.sites import (
     BASE,
     PERIODS,
@@ -93,7 +94,7 @@ def network(*languages: str, **given: Any) -> NetworkReport:
             ),
             Finding(
                 (
-                    "It has improved by 1.37 percentage points since Q4 2025, which is more than chance.",
+                    "It is 1.37 percentage points above Q4 2025, which is more than chance.",
                     "较 2025年第4季度提高 1.37 个百分点，超出偶然范围。",
                 ),
                 good=True,
@@ -119,7 +120,7 @@ def network(*languages: str, **given: Any) -> NetworkReport:
                     f"Q{place % 4 + 1} {2023 + place // 4}",
                     f"{2023 + place // 4}年第{place % 4 + 1}季度",
                 ),
-                Figure(180 + place, 7_400 + 40 * place, 7_200 + 40 * place, 7_600 + 40 * place),
+                Figure(180 + place, 7_400 + 40 * place, 6_900 + 40 * place, 7_900 + 40 * place),
             )
             for place in range(12)
         ),
@@ -133,8 +134,8 @@ def network(*languages: str, **given: Any) -> NetworkReport:
             for place in range(3)
         ),
         "forecast": (
-            "Q2 2026 is expected to score 79.00%, and between 75.00% and 83.00% in 95 of 100 such cases.",
-            "2026年第2季度预计得分 79.00%，100 次此类预测中约有 95 次落在 75.00% 至 83.00% 之间。",
+            "Q2 2026 is expected to score 79.00%, between 75.00% and 83.00%.",
+            "2026年第2季度预计得分 79.00%，在 75.00% 至 83.00% 之间。",
         ),
         "least": 3,
         "touchpoints": tuple(
@@ -156,17 +157,17 @@ def network(*languages: str, **given: Any) -> NetworkReport:
         "failing": tuple(question(place) for place in range(6)),
         "drivers": Drivers(
             (
-                "“Consultation” has most to do with the overall score: 34.00% of what is explained goes with it.",
-                "与总分关系最大的是“需求咨询”：在可解释的差异中，34.00% 与它相关。",
+                "“Consultation” has most to do with the overall score.",
+                "与总分关系最大的是“需求咨询”。",
             ),
-            None,
+            QUADRANTS,
             (
                 (
-                    "“Consultation” matters more than the average part and scores lower: start here.",
+                    "“Consultation” matters more than the average: start here.",
                     "“需求咨询”的重要性高于平均，得分低于平均：应优先改进。",
                 ),
                 (
-                    "“Farewell” matters less than the average part and scores higher: enough is done.",
+                    "“Farewell” matters less than the average: enough is done.",
                     "“送客”的重要性低于平均，得分高于平均：投入已经足够。",
                 ),
             ),
@@ -184,8 +185,8 @@ def network(*languages: str, **given: Any) -> NetworkReport:
             ),
             (
                 (
-                    "Market Street 1: “Was the till honest?”, which is critical, failed at each of the last 3 visits, since 4 January 2026.",
-                    "Market Street 1：关键问题“收银是否如实？”自2026年1月4日起，最近连续 3 次暗访均不合格。",
+                    "Market Street 1: “Was the till honest?” failed at the last 3 visits.",
+                    "Market Street 1：“收银是否如实？”最近连续 3 次不合格。",
                 ),
             ),
         ),
@@ -199,6 +200,7 @@ def network(*languages: str, **given: Any) -> NetworkReport:
             Comment("She let me smell each tea.", date(2026, 3, 21), TOUCHPOINTS[2], good=True),
             Comment("Three minutes at the door.", date(2026, 3, 14), TOUCHPOINTS[0], good=False),
         ),
+        "distributions": DISTRIBUTIONS,
         "notes": (
             (
                 "2 sites have no visit in this period and stand in no table.",
@@ -238,7 +240,8 @@ def empty(*languages: str, **given: Any) -> NetworkReport:
         "forecast": None,
     }
     names = (
-        *("touchpoints", "dimensions", "failing", "metrics", "practices", "comments", "notes"),
+        *("touchpoints", "dimensions", "failing", "metrics", "practices", "comments"),
+        *("distributions", "notes"),
     )
     nothing |= dict.fromkeys(names, ())
     nothing |= dict.fromkeys(("heat", "league", "movers", "drivers", "repeats", "weekdays"))

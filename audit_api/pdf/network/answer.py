@@ -12,6 +12,7 @@ from audit_api.pdf.columns import height_side_by_side, side_by_side
 from audit_api.pdf.document import heading
 from audit_api.pdf.network.values import Finding, NetworkReport
 from audit_api.pdf.page import Flow
+from audit_api.pdf.structure import Tag
 
 _SIGNS: Mapping[bool | None, tuple[str, Colour]] = {
     True: ("+", colours.GOOD),
@@ -28,8 +29,9 @@ def answer(flow: Flow, report: NetworkReport) -> None:
         return
     first = height_side_by_side(report.findings[0].text, styles.BODY, _TEXT[1])
     heading(flow, report.labels.say("report.in_short"), keep=first)
-    for finding in report.findings:
-        _finding(flow, finding)
+    with flow.part(Tag.LIST):
+        for finding in report.findings:
+            _finding(flow, finding)
     flow.space(8)
 
 
@@ -37,6 +39,7 @@ def _finding(flow: Flow, finding: Finding) -> None:
     said, colour = _SIGNS[finding.good]
     flow.need(height_side_by_side(finding.text, styles.BODY, _TEXT[1]))
     flow.page.boxes.append(Box(look.LEFT, flow.y + 0.5, _SIGN, _SIGN, colour, radius=2))
-    flow.page.put(look.LEFT, flow.y, said, look.CROSS, _SIGN, "centre")
-    side_by_side(flow, finding.text, styles.BODY, *_TEXT)
+    with flow.part(Tag.ITEM), flow.part(Tag.BODY):
+        flow.page.put(look.LEFT, flow.y, said, look.CROSS, _SIGN, "centre")
+        side_by_side(flow, finding.text, styles.BODY, *_TEXT)
     flow.space(4)

@@ -6,20 +6,29 @@ from collections.abc import Sequence
 
 from audit_api.drawing import styles
 from audit_api.drawing.languages import Text
+from audit_api.drawing.quadrant import quadrant
+from audit_api.pdf import look
 from audit_api.pdf.columns import height_side_by_side, side_by_side
 from audit_api.pdf.document import bullets, heading
 from audit_api.pdf.network.values import NetworkReport
 from audit_api.pdf.page import Flow
+from audit_api.pdf.text import FONTS
 
 
 def drivers(flow: Flow, report: NetworkReport) -> None:
-    """What has most to do with the score, a sentence for each part, and what is left out."""
+    """What has most to do with the score, a sentence for each part, what is left out, and the
+    parts between importance and performance."""
     found = report.drivers
     if found is not None:
         _told(flow, report, "report.drivers", found.told, found.parts)
         for text in found.unweighed:
             side_by_side(flow, text, styles.SMALL)
             flow.space(2)
+        if found.quadrants is not None:
+            drawing = quadrant(found.quadrants, report.labels, FONTS, look.WIDTH)
+            flow.space(6)
+            flow.need(drawing.height)
+            flow.draw(drawing)
 
 
 def repeats(flow: Flow, report: NetworkReport) -> None:

@@ -1,10 +1,11 @@
-"""How the score has gone, and of which parts it is made."""
+"""How the score has gone, of which parts it is made, and which answers lie behind it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from audit_api.drawing import styles
+from audit_api.drawing.distribution import distributions
 from audit_api.drawing.metrics import metrics
 from audit_api.drawing.parts import PartRow, parts, parts_legend
 from audit_api.drawing.trend import trend
@@ -44,6 +45,14 @@ def customers(flow: Flow, report: NetworkReport) -> None:
         labels = report.labels
         table = metrics(report.metrics, labels, FONTS, look.WIDTH)
         charted(flow, labels.say("report.metrics"), table)
+
+
+def answers(flow: Flow, report: NetworkReport) -> None:
+    """How questions were answered."""
+    if report.distributions:
+        labels = report.labels
+        table = distributions(report.distributions, labels, FONTS, look.WIDTH)
+        charted(flow, labels.say("report.distributions"), table)
 
 
 def _parts(flow: Flow, report: NetworkReport, code: str, first: str, given: Sequence[Part]) -> None:

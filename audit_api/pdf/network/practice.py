@@ -15,6 +15,7 @@ from audit_api.pdf.document import heading
 from audit_api.pdf.gallery import EVIDENCE, Photos, first_row, gallery
 from audit_api.pdf.network.values import NetworkReport, Practice
 from audit_api.pdf.page import Flow
+from audit_api.pdf.structure import Tag
 
 _X, _WIDTH = EVIDENCE.x, EVIDENCE.width
 _LONG = 6
@@ -52,9 +53,11 @@ def _example(flow: Flow, practice: Practice, labels: Labels, photos: Photos) -> 
     flow.need(_room(flow, practice))
     said, colour = ("+", colours.GOOD) if practice.good else ("−", colours.BAD)
     flow.page.boxes.append(Box(look.LEFT, flow.y + 0.5, 13, 13, colour, radius=2))
-    flow.page.put(look.LEFT, flow.y + 0.5, said, look.CROSS, 13, "centre")
+    with flow.unsaid():
+        flow.page.put(look.LEFT, flow.y + 0.5, said, look.CROSS, 13, "centre")
     question = beside(practice.question, look.SUBHEADING, _WIDTH, most=4)
-    question.put(flow, _X, flow.y)
+    with flow.part(Tag.SUBHEADING):
+        question.put(flow, _X, flow.y)
     flow.space(question.height)
     answered = labels.say("report.answered", answer=practice.answer)
     told = together((f"{practice.site} · {practice.day}", practice.touchpoint, answered), " · ")

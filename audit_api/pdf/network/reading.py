@@ -6,13 +6,16 @@ from collections.abc import Iterator
 
 from audit_api.drawing import styles
 from audit_api.drawing.figures import LEAST_VISITS
-from audit_api.drawing.languages import Text, together
+from audit_api.drawing.languages import Text
 from audit_api.pdf.columns import height_side_by_side, side_by_side
 from audit_api.pdf.document import bullets, facts, heading
 from audit_api.pdf.network.values import NetworkReport
 from audit_api.pdf.page import Flow
 from audit_api.rules.exact import percent
 from audit_api.rules.scoring.praise import NEARLY_ALL
+
+_FIRST = 3
+"""Rules that stay with their heading."""
 
 
 def coverage(flow: Flow, report: NetworkReport) -> None:
@@ -27,10 +30,10 @@ def coverage(flow: Flow, report: NetworkReport) -> None:
 def _facts(report: NetworkReport) -> Iterator[tuple[Text, Text]]:
     labels, given = report.labels, report.coverage
     if given.planned is not None and given.done is not None:
-        planned = labels.say("report.visits_planned", planned=given.planned)
-        yield labels.say("report.visits_done"), together((str(given.done), planned), " ")
-    of_sites = labels.say("report.of_sites", sites=given.sites)
-    yield labels.say("report.sites_visited"), together((str(given.visited), of_sites), " ")
+        done = labels.say("report.done_of_planned", done=given.done, planned=given.planned)
+        yield labels.say("report.visits_done"), done
+    visited = labels.say("report.visited_of_sites", visited=given.visited, sites=given.sites)
+    yield labels.say("report.sites_visited"), visited
     yield labels.say("report.visits_counted"), str(given.audits)
     valid = labels.say("report.visits_valid_told", valid=given.valid)
     yield labels.say("report.visits_valid"), valid
@@ -42,7 +45,7 @@ def _facts(report: NetworkReport) -> Iterator[tuple[Text, Text]]:
 def reading(flow: Flow, report: NetworkReport) -> None:
     """How the figures are to be read, of those alone that the paper has."""
     rules = list(_rules(report))
-    keep = sum(height_side_by_side(rule, styles.SMALL) + 3 for rule in rules)
+    keep = sum(height_side_by_side(rule, styles.SMALL) + 3 for rule in rules[:_FIRST])
     heading(flow, report.labels.say("report.how_to_read_network"), keep)
     for rule in rules:
         side_by_side(flow, rule, styles.SMALL)

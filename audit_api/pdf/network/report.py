@@ -13,7 +13,7 @@ from audit_api.pdf.document import edges
 from audit_api.pdf.gallery import Photos
 from audit_api.pdf.network.answer import answer
 from audit_api.pdf.network.causes import drivers, repeats, weekdays
-from audit_api.pdf.network.parts import course, customers, dimensions, touchpoints
+from audit_api.pdf.network.parts import answers, course, customers, dimensions, touchpoints
 from audit_api.pdf.network.practice import best, worst
 from audit_api.pdf.network.reading import coverage, reading
 from audit_api.pdf.network.sites import by_touchpoint, moved, moved_farthest, ranked, worsened
@@ -68,6 +68,7 @@ def _full(flow: Flow, report: NetworkReport, photos: Photos) -> None:
     best(flow, report, photos)
     worst(flow, report, photos)
     comments(flow, report.labels, report.comments)
+    answers(flow, report)
     coverage(flow, report)
     reading(flow, report)
 

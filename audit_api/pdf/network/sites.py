@@ -8,6 +8,7 @@ from audit_api.drawing import styles
 from audit_api.drawing.heat import heat, heat_legend, parted
 from audit_api.drawing.languages import joined
 from audit_api.drawing.league import league
+from audit_api.drawing.marks import Drawing
 from audit_api.drawing.movers import Mover, movers, movers_legend
 from audit_api.pdf import look
 from audit_api.pdf.charts import charted, room
@@ -15,6 +16,7 @@ from audit_api.pdf.columns import height_side_by_side, side_by_side
 from audit_api.pdf.document import heading
 from audit_api.pdf.network.values import NetworkReport
 from audit_api.pdf.page import Flow
+from audit_api.pdf.structure import Tag
 from audit_api.pdf.text import FONTS
 
 _TITLE = styles.STRONG.leading + 4
@@ -25,10 +27,11 @@ def by_touchpoint(flow: Flow, report: NetworkReport) -> None:
     if report.heat is None:
         return
     labels = report.labels
-    legend = heat_legend(labels, FONTS, look.WIDTH)
+    title = labels.say("report.heat")
+    legend: Drawing | None = heat_legend(labels, FONTS, look.WIDTH)
     for piece in parted(report.heat):
-        table = heat(piece, labels, FONTS, look.WIDTH)
-        charted(flow, labels.say("report.heat"), table, legend)
+        charted(flow, title, heat(piece, labels, FONTS, look.WIDTH), legend)
+        title, legend = labels.say("report.continued", title=labels.say("report.heat")), None
 
 
 def ranked(flow: Flow, report: NetworkReport) -> None:
@@ -82,7 +85,8 @@ def _moved(flow: Flow, report: NetworkReport, *groups: tuple[str, Sequence[Mover
     flow.draw(legend)
     for title, table in tables:
         flow.need(_TITLE + room(table))
-        flow.page.put(look.LEFT, flow.y, joined(title, " · "), styles.STRONG, look.WIDTH)
+        with flow.part(Tag.SUBHEADING):
+            flow.page.put(look.LEFT, flow.y, joined(title, " · "), styles.STRONG, look.WIDTH)
         flow.space(_TITLE)
         flow.table(table)
         flow.space(10)

@@ -19,8 +19,8 @@ from audit_api.drawing.languages import Labels, Text
 from audit_api.drawing.league import League
 from audit_api.drawing.metrics import Metric
 from audit_api.drawing.movers import Movers
+from audit_api.drawing.periods import Expected, Period
 from audit_api.drawing.quadrant import Quadrants
-from audit_api.drawing.trend import Expected, Period
 from audit_api.pdf.gallery import PhotoRef
 from audit_api.pdf.scorecard.values import Comment, Difference, FailingQuestion
 

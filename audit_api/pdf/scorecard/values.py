@@ -15,7 +15,7 @@ from audit_api.drawing.figures import Figure
 from audit_api.drawing.gauge import Scale
 from audit_api.drawing.languages import Labels, Text
 from audit_api.drawing.metrics import Metric
-from audit_api.drawing.trend import Period
+from audit_api.drawing.periods import Period
 from audit_api.rules.figures.comparison import CHANCE
 
 

@@ -15,7 +15,16 @@ from audit_api.drawing.axis import TICKS, named
 from audit_api.drawing.figures import LEAST_VISITS, Figure
 from audit_api.drawing.languages import Labels, Text, joined
 from audit_api.drawing.legend import EXAMPLE, example, legend
-from audit_api.drawing.lettering import Column, Fonts, block, height_of, line, lines, titles
+from audit_api.drawing.lettering import (
+    Column,
+    Fonts,
+    block,
+    height_of,
+    line,
+    lines,
+    titles,
+    within,
+)
 from audit_api.drawing.marks import Box, Drawing, Shape, Table, Words
 from audit_api.drawing.shades import SHADES, ink, shade
 from audit_api.drawing.styles import Style, tinted
@@ -156,7 +165,8 @@ def _head(columns: Sequence[Text], grid: _Grid, labels: Labels, fonts: Fonts) ->
     drawing = Drawing(grid.width, height)
     for place, (said, room) in enumerate(zip(made, rooms, strict=True)):
         foot = height - 3 - (lower if levels == 2 and place % 2 == 0 else 0)
-        drawing.words += lines(said, room, foot - height_of(said), fonts)
+        words = lines(said, room, foot - height_of(said), fonts)
+        drawing.words += within(grid.part(place), words)
         if foot < height - 3:
             middle = grid.part(place).x + grid.cell / 2
             drawing.shapes.append(Shape(((middle, foot), (middle, height - 1)), colours.LINE, 0.5))

@@ -19,7 +19,7 @@ _HEIGHT = 24.0
 _SITE = Column(0, 142)
 _AXIS = 160.0
 _FIGURE, _POINTS = 52.0, 60.0
-_APART = 14.0
+_APART = 20.0
 
 
 @dataclass(frozen=True, slots=True)

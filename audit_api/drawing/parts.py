@@ -13,7 +13,8 @@ from audit_api.drawing.languages import Labels, Text
 from audit_api.drawing.legend import EXAMPLE, example, legend
 from audit_api.drawing.lettering import Column, Fonts, height_of, line, lines, name
 from audit_api.drawing.marks import Drawing, Shape, Table
-from audit_api.drawing.signs import bolt, dot, ring, whisker
+from audit_api.drawing.scores import explained, scored
+from audit_api.drawing.signs import bolt
 from audit_api.rules.exact import percent
 
 _TITLE = Column(0, 142)
@@ -63,13 +64,9 @@ def parts(
 
 def parts_legend(rows: Sequence[PartRow], labels: Labels, fonts: Fonts, width: float) -> Drawing:
     """What the signs mean, of those alone that the chart has."""
-    middle = EXAMPLE / 2
-    score = example([*whisker(0, EXAMPLE, 0), *dot(middle, 0)])
-    entries = [(score, labels.say("report.score_interval"))]
+    entries = explained((row.figure for row in rows), labels)
     if any(row.organisation is not None for row in rows):
-        entries.append((example(bolt(middle, 0)), labels.say("report.organisation")))
-    if any(row.figure.score is not None and row.figure.low is None for row in rows):
-        entries.append((example(ring(middle, 0)), labels.say("report.score_alone")))
+        entries.insert(1, (example(bolt(EXAMPLE / 2, 0)), labels.say("report.organisation")))
     return legend(entries, fonts, width)
 
 
@@ -99,10 +96,6 @@ def _row(row: PartRow, columns: _Columns, fonts: Fonts, width: float) -> Drawing
 
 
 def _signs(row: PartRow, axis: Axis, y: float) -> Iterator[Shape]:
-    figure = row.figure
     if row.organisation is not None:
         yield from bolt(axis.at(row.organisation), y)
-    if figure.low is not None and figure.high is not None:
-        yield from whisker(axis.at(figure.low), axis.at(figure.high), y)
-    if figure.score is not None:
-        yield from (ring if figure.low is None else dot)(axis.at(figure.score), y)
+    yield from scored(row.figure, axis, y)

@@ -12,12 +12,13 @@ from audit_api.drawing.marks import Box
 from audit_api.pdf import look
 from audit_api.pdf.columns import beside, side_by_side
 from audit_api.pdf.document import heading
-from audit_api.pdf.gallery import EVIDENCE, Photos, first_row, gallery
+from audit_api.pdf.gallery import EVIDENCE, Grid, Photos, first_row, gallery
 from audit_api.pdf.network.values import NetworkReport, Practice
 from audit_api.pdf.page import Flow
 from audit_api.pdf.structure import Tag
 
 _X, _WIDTH = EVIDENCE.x, EVIDENCE.width
+_PHOTOS = Grid(_X, _WIDTH, 4)
 _LONG = 6
 """Lines of a comment that stay together with what they are about."""
 
@@ -46,7 +47,7 @@ def _room(flow: Flow, practice: Practice) -> float:
     told = question.height + look.NOTE.leading * 3
     if len(comment) > _LONG:
         return told + _LONG * styles.BODY.leading
-    return told + height_of(comment) + 8 + first_row(flow, practice.photos, EVIDENCE)
+    return told + height_of(comment) + 8 + first_row(flow, practice.photos, _PHOTOS)
 
 
 def _example(flow: Flow, practice: Practice, labels: Labels, photos: Photos) -> None:
@@ -66,5 +67,5 @@ def _example(flow: Flow, practice: Practice, labels: Labels, photos: Photos) -> 
         flow.space(3)
         flow.write(practice.comment, styles.BODY, _X, _WIDTH)
     flow.space(5)
-    gallery(flow, practice.photos, EVIDENCE, photos, joined(labels.say("report.photo_lost")))
+    gallery(flow, practice.photos, _PHOTOS, photos, joined(labels.say("report.photo_lost")))
     flow.space(7)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from audit_api.drawing import styles
 from audit_api.drawing.heat import heat, heat_legend, parted
 from audit_api.drawing.languages import joined
-from audit_api.drawing.league import league
+from audit_api.drawing.league import league, league_legend
 from audit_api.drawing.marks import Drawing
 from audit_api.drawing.movers import Mover, movers, movers_legend
 from audit_api.pdf import look
@@ -38,7 +38,8 @@ def ranked(flow: Flow, report: NetworkReport) -> None:
     if report.league is not None:
         labels = report.labels
         table = league(report.league, labels, FONTS, look.WIDTH)
-        charted(flow, labels.say("report.league"), table)
+        legend = league_legend(report.league, labels, FONTS, look.WIDTH)
+        charted(flow, labels.say("report.league"), table, legend)
 
 
 def moved(flow: Flow, report: NetworkReport) -> None:

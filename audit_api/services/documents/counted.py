@@ -1,4 +1,4 @@
-"""The visits that a site's scorecard rests on, each read back."""
+"""The visits that a scorecard rests on, each read back."""
 
 from __future__ import annotations
 
@@ -24,9 +24,10 @@ from audit_api.words import pick, say
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """A visit that counts: its day, the version of its checklist, and what was sent."""
+    """A visit that counts: its site, its day, the version of its checklist, and what was sent."""
 
     audit_id: UUID
+    site_id: UUID
     day: date
     version: Published
     read: ReadBack
@@ -37,9 +38,24 @@ def counted(
 ) -> tuple[Counted, ...]:
     """Return a site's visits of a period that count, the latest first; those that were scored by
     other rules than `scoring_keys` are left out."""
+    return _read(
+        Audit.site_id == site_id,
+        Audit.business_date.between(period.starts, period.last_day),
+        Audit.state.in_(lifecycle.COUNTED),
+        sa.true() if scoring_keys is None else Audit.scoring_key.in_(scoring_keys),
+    )
+
+
+def these(audit_ids: Collection[UUID]) -> tuple[Counted, ...]:
+    """Return visits that were found among those that count, the latest first."""
+    return _read(Audit.id.in_(audit_ids)) if audit_ids else ()
+
+
+def _read(*conditions: sa.ColumnElement[bool]) -> tuple[Counted, ...]:
     rows = db.session.execute(
         sa.select(
             Audit.id,
+            Audit.site_id,
             Audit.organisation_id,
             Audit.checklist_version_id,
             Audit.business_date,
@@ -47,17 +63,18 @@ def counted(
             Revision.score,
         )
         .join(Revision, standing.IS_STANDING)
-        .where(
-            Audit.site_id == site_id,
-            Audit.business_date.between(period.starts, period.last_day),
-            Audit.state.in_(lifecycle.COUNTED),
-            sa.true() if scoring_keys is None else Audit.scoring_key.in_(scoring_keys),
-        )
+        .where(*conditions)
         .order_by(Audit.business_date.desc(), Audit.id)
     )
     return tuple(
-        Counted(id, day, compiled.by_id(organisation_id, version_id), standing.read(content, score))
-        for id, organisation_id, version_id, day, content, score in rows
+        Counted(
+            audit_id,
+            site_id,
+            day,
+            compiled.by_id(organisation_id, version_id),
+            standing.read(content, score),
+        )
+        for audit_id, site_id, organisation_id, version_id, day, content, score in rows
     )
 
 

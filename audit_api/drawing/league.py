@@ -10,16 +10,18 @@ from audit_api.drawing.axis import AXIS_HEIGHT, Axis
 from audit_api.drawing.figures import Figure
 from audit_api.drawing.languages import Labels, Text
 from audit_api.drawing.legend import legend
-from audit_api.drawing.lettering import Column, Fonts, block, height_of, line, lines, title
-from audit_api.drawing.marks import Box, Drawing, Table, Words
+from audit_api.drawing.lettering import Block, Column, Fonts, block, height_of, lines, title
+from audit_api.drawing.marks import Box, Drawing, Table
 from audit_api.drawing.scores import explained, scored
 from audit_api.drawing.styles import Style
 from audit_api.rules.exact import percent
 
 _HEIGHT = 24.0
 _SITE = 26.0
-_PART = 0.25
-"""The share of the width that the site's name has."""
+_LEAST, _MOST = 0.25, 0.36
+"""The shares of the width between which the site's name has its room."""
+_AXIS = 90.0
+"""How long the axis is where names leave it the room."""
 _PASSED = 44.0
 _WAVE, _NARROW, _FEW_WAVES = 52.0, 45.0, 3
 """How wide a wave is: less where there are many."""
@@ -67,13 +69,14 @@ class _Columns:
 
 
 def league(table: League, labels: Labels, fonts: Fonts, width: float) -> Table:
-    """The total, then a row for each site, below the titles of the columns."""
+    """The total, then a row for each site, the ranked first, below the titles of the columns."""
     columns = _columns(width, len(table.waves))
+    rows = sorted(table.rows, key=lambda row: row.rank is None)
     return Table(
         _head(table.waves, columns, labels, fonts, width),
         (
             _row(table.total, columns, fonts, width, total=True),
-            *(_row(row, columns, fonts, width) for row in table.rows),
+            *(_row(row, columns, fonts, width) for row in rows),
         ),
     )
 
@@ -107,8 +110,9 @@ def _head(
 
 
 def _columns(width: float, count: int) -> _Columns:
-    site = Column(_SITE, width * _PART)
     wide = _WAVE if count <= _FEW_WAVES else _NARROW
+    others = _SITE + wide * count + _APART * 2 + _AXIS + _PASSED
+    site = Column(_SITE, min(max(width - others, width * _LEAST), width * _MOST))
     first = site.x + site.width + _GAP
     waves = tuple([Column(first + wide * at, wide - _GAP, "right") for at in range(count)])
     passed = Column(width - _PASSED, _PASSED, "right")
@@ -120,42 +124,44 @@ def _columns(width: float, count: int) -> _Columns:
 def _row(
     row: LeagueRow, columns: _Columns, fonts: Fonts, width: float, *, total: bool = False
 ) -> Drawing:
-    drawing = Drawing(width, _HEIGHT)
+    site = _site(row, columns.site, fonts, total=total)
+    height = max(_HEIGHT, height_of(site) + 4)
+    drawing = Drawing(width, height)
     if total:
-        drawing.boxes.append(Box(0, 0, width, _HEIGHT, colours.WASH))
-    drawing.boxes += columns.axis.lines(_HEIGHT)
-    drawing.shapes += scored(row.figure, columns.axis, _HEIGHT / 2)
-    middle = (_HEIGHT - styles.CELL.leading) / 2
-    if not total:
-        rank = "–" if row.rank is None else str(row.rank)
-        drawing.words += line(rank, styles.CELL, columns.rank, middle, fonts)
-    drawing.words += _site(row, columns.site, fonts, total=total)
-    for wave, column in zip(row.waves, columns.waves, strict=True):
-        strong = row.beyond_chance and column == columns.waves[-1]
-        drawing.words += _wave(wave, column, fonts, strong=strong)
-    drawing.words += line(percent(row.pass_rate), styles.CELL, columns.passed, middle, fonts)
+        drawing.boxes.append(Box(0, 0, width, height, colours.WASH))
+    drawing.boxes += columns.axis.lines(height)
+    drawing.shapes += scored(row.figure, columns.axis, height / 2)
+    rank = "–" if row.rank is None else str(row.rank)
+    cells = [
+        (() if total else ((rank, styles.CELL),), columns.rank),
+        (site, columns.site),
+        *(
+            (_wave(wave, strong=row.beyond_chance and column == columns.waves[-1]), column)
+            for wave, column in zip(row.waves, columns.waves, strict=True)
+        ),
+        (((percent(row.pass_rate), styles.CELL),), columns.passed),
+    ]
+    for said, column in cells:
+        drawing.words += lines(said, column, (height - height_of(said)) / 2, fonts)
     drawing.rule()
     return drawing
 
 
-def _site(row: LeagueRow, column: Column, fonts: Fonts, *, total: bool) -> list[Words]:
+def _site(row: LeagueRow, column: Column, fonts: Fonts, *, total: bool) -> Block:
     """The name, and below it the code and the region."""
-    told = " · ".join(part for part in (row.code, row.region) if part)
     style = styles.SMALL_STRONG if total else styles.CELL
-    top = 2.5 if told else (_HEIGHT - style.leading) / 2
-    return [
-        *line(row.name, style, column, top, fonts),
-        *line(told, styles.TINY, column, 2.5 + style.leading - 0.5, fonts),
-    ]
+    told = " · ".join(part for part in (row.code, row.region) if part)
+    below = block(told, styles.TINY, column.width, fonts, most=1) if told else []
+    return [*block(row.name, style, column.width, fonts, most=2), *below]
 
 
-def _wave(figure: Figure, column: Column, fonts: Fonts, *, strong: bool) -> list[Words]:
+def _wave(figure: Figure, *, strong: bool) -> Block:
     """A wave's score, and below it of how many visits."""
     if figure.score is None:
-        return line("–", styles.SMALL, column, (_HEIGHT - styles.SMALL.leading) / 2, fonts)
+        return [("–", styles.SMALL)]
     return [
-        *line(percent(figure.score), _weight(figure, strong=strong), column, 2.5, fonts),
-        *line(f"n {figure.n}", styles.TINY, column, 2.5 + styles.CELL.leading - 0.5, fonts),
+        (percent(figure.score), _weight(figure, strong=strong)),
+        (f"n {figure.n}", styles.TINY),
     ]
 
 

@@ -78,6 +78,7 @@ def test_five_waves_are_named_and_leave_room_for_the_axis(labels: Labels) -> Non
 
 def test_a_long_name_is_cut() -> None:
     row = row_of(replace(ROW, name="A very long name of a shop " * 9, region="South " * 20))
+    assert row.height > row_of(ROW).height
     cut = [words for words in row.words if words.text.endswith("…")]
     assert len(cut) == 2
     score = next(words for words in row.words if words.text == "84.67%")
@@ -89,3 +90,9 @@ def test_the_legend_has_no_sign_that_the_table_has_not() -> None:
         rows = tuple(replace(ROW, waves=(figure,)) for figure in figures)
         table = League(PERIODS[-1:], rows, rows[0])
         assert len(league_legend(table, LABELS, FONTS, WIDTH).words) == count
+
+
+def test_sites_that_are_ranked_stand_before_those_of_too_few_visits() -> None:
+    rows = tuple(replace(ROW, name=f"Site {rank}", rank=rank) for rank in (None, 1, None, 2))
+    table = league(League(PERIODS[-2:], rows, ROW), LABELS, FONTS, WIDTH)
+    assert [row.words[0].text for row in table.rows[1:]] == ["1", "2", "–", "–"]

@@ -196,7 +196,7 @@ def test_one_visit_has_no_interval_and_shouts_nowhere() -> None:
     text = text_of(report)
     for words in ("one visit has none", "told once the period is over", "nothing to compare in"):
         assert words in text
-    assert "Arrival 84.67% – – 1" in text
+    assert "Arrival 84.67% 1" in text
 
 
 def test_a_section_without_content_is_not_printed() -> None:

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from audit_api.drawing import colours, styles
-from audit_api.drawing.languages import Labels, joined, together
+from audit_api.drawing.languages import Labels, Text, each, joined, together
 from audit_api.drawing.lettering import height_of
 from audit_api.drawing.marks import Box
 from audit_api.pdf import look
@@ -32,7 +32,7 @@ def worst(flow: Flow, report: NetworkReport, photos: Photos) -> None:
 
 
 def _examples(flow: Flow, report: NetworkReport, code: str, photos: Photos, *, good: bool) -> None:
-    chosen: Sequence[Practice] = [each for each in report.practices if each.good is good]
+    chosen: Sequence[Practice] = [one for one in report.practices if one.good is good]
     if not chosen:
         return
     heading(flow, report.labels.say(code), keep=_room(flow, chosen[0]))
@@ -60,9 +60,10 @@ def _example(flow: Flow, practice: Practice, labels: Labels, photos: Photos) -> 
     with flow.part(Tag.SUBHEADING):
         question.put(flow, _X, flow.y)
     flow.space(question.height)
-    answered = labels.say("report.answered", answer=practice.answer)
-    told = together((f"{practice.site} · {practice.day}", practice.touchpoint, answered), " · ")
-    side_by_side(flow, told, look.NOTE, _X, _WIDTH)
+    told: list[Text] = [f"{practice.site} · {practice.day}", practice.touchpoint]
+    if any(each(practice.answer)):
+        told.append(labels.say("report.answered", answer=practice.answer))
+    side_by_side(flow, together(tuple(told), " · "), look.NOTE, _X, _WIDTH)
     if practice.comment:
         flow.space(3)
         flow.write(practice.comment, styles.BODY, _X, _WIDTH)

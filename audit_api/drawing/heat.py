@@ -15,16 +15,28 @@ from audit_api.drawing.axis import TICKS, named
 from audit_api.drawing.figures import LEAST_VISITS, Figure
 from audit_api.drawing.languages import Labels, Text, joined
 from audit_api.drawing.legend import EXAMPLE, example, legend
-from audit_api.drawing.lettering import Column, Fonts, block, height_of, line, lines, titles
-from audit_api.drawing.marks import Box, Drawing, Shape, Table, Words
+from audit_api.drawing.lettering import (
+    Column,
+    Fonts,
+    block,
+    height_of,
+    line,
+    lines,
+    titles,
+    within,
+)
+from audit_api.drawing.marks import Box, Drawing, Shape, Table
 from audit_api.drawing.shades import SHADES, ink, shade
-from audit_api.drawing.styles import Style, tinted
+from audit_api.drawing.styles import tinted
 from audit_api.rules.exact import half_up
 
 MOST_COLUMNS = 10
 """How many touchpoints have room beside each other."""
 
-_SITE, _VISITS, _WHOLE = 0.25, 26.0, 34.0
+_LEAST, _MOST = 0.25, 0.4
+"""The shares of the width between which the site's name has its room."""
+_VISITS, _WHOLE, _PART = 26.0, 34.0, 54.0
+"""How wide columns are, that of a touchpoint where names leave it the room."""
 _CODE = 0.4
 _MOST_STRAIGHT = 5
 _LOW, _HIGH = 16.0, 23.0
@@ -60,7 +72,9 @@ class _Grid:
 
     @property
     def site(self) -> Column:
-        return Column(0, self.width * _SITE)
+        others = _VISITS + _WHOLE + 8 + _PART * self.count
+        wide = min(max(self.width - others, self.width * _LEAST), self.width * _MOST)
+        return Column(0, wide)
 
     @property
     def visits(self) -> Column:
@@ -156,7 +170,8 @@ def _head(columns: Sequence[Text], grid: _Grid, labels: Labels, fonts: Fonts) ->
     drawing = Drawing(grid.width, height)
     for place, (said, room) in enumerate(zip(made, rooms, strict=True)):
         foot = height - 3 - (lower if levels == 2 and place % 2 == 0 else 0)
-        drawing.words += lines(said, room, foot - height_of(said), fonts)
+        words = lines(said, room, foot - height_of(said), fonts)
+        drawing.words += within(grid.part(place), words)
         if foot < height - 3:
             middle = grid.part(place).x + grid.cell / 2
             drawing.shapes.append(Shape(((middle, foot), (middle, height - 1)), colours.LINE, 0.5))
@@ -179,12 +194,17 @@ def _room(grid: _Grid, place: int, levels: int) -> Column:
 
 
 def _row(row: HeatRow, grid: _Grid, fonts: Fonts, *, strong: bool = False) -> Drawing:
-    counted = any(_counted(figure, row.whole) for figure in row.parts)
-    height = _HIGH if counted else _LOW
-    drawing = Drawing(grid.width, height + (3 if strong else 0))
     style = styles.SMALL_STRONG if strong else styles.CELL
+    code = fonts.fit(row.code, styles.TINY, grid.site.width * _CODE)
+    room = grid.site.width - fonts.width(code, styles.TINY) - 8
+    name = block(row.name, style, room, fonts, most=2)
+    counted = any(_counted(figure, row.whole) for figure in row.parts)
+    height = _HIGH if counted or len(name) > 1 else _LOW
+    drawing = Drawing(grid.width, height + (3 if strong else 0))
     middle = (height - style.leading) / 2
-    drawing.words += _name(row, style, grid.site, middle, fonts)
+    drawing.words += lines(name, grid.site, (height - height_of(name)) / 2, fonts)
+    ends = Column(grid.site.x, grid.site.width - 2, "right")
+    drawing.words += within(grid.site, line(code, styles.TINY, ends, middle + 1, fonts))
     drawing.words += line(str(row.whole.n), styles.SMALL, grid.visits, middle, fonts)
     _cell(drawing, row.whole, grid.whole, height, fonts)
     for place, figure in enumerate(row.parts):
@@ -196,18 +216,9 @@ def _row(row: HeatRow, grid: _Grid, fonts: Fonts, *, strong: bool = False) -> Dr
 
 
 def _counted(figure: Figure, whole: Figure) -> bool:
-    """Whether a cell says of how many visits it is: of others than its site, or of few."""
-    return figure.score is not None and (figure.n != whole.n or figure.few)
-
-
-def _name(row: HeatRow, style: Style, column: Column, y: float, fonts: Fonts) -> list[Words]:
-    """The site's name, and its code at the end of the column."""
-    code = fonts.fit(row.code, styles.TINY, column.width * _CODE)
-    room = column.width - fonts.width(code, styles.TINY) - 8
-    return [
-        *line(row.name, style, Column(column.x, room), y, fonts),
-        *line(code, styles.TINY, Column(column.x, column.width - 2, "right"), y + 1, fonts),
-    ]
+    """Whether a cell says of how many visits it is: of others than its site, whose own stand in a
+    column."""
+    return figure.score is not None and figure.n != whole.n
 
 
 def _cell(

@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from audit_api.drawing import colours, styles
 from audit_api.drawing.axis import AXIS_HEIGHT, Axis
 from audit_api.drawing.figures import Figure
 from audit_api.drawing.languages import Labels, Text
-from audit_api.drawing.lettering import Column, Fonts, block, height_of, line, lines, title
-from audit_api.drawing.marks import Box, Drawing, Shape, Table, Words
-from audit_api.drawing.signs import dot, ring, whisker
+from audit_api.drawing.legend import legend
+from audit_api.drawing.lettering import Block, Column, Fonts, block, height_of, lines, title
+from audit_api.drawing.marks import Box, Drawing, Table
+from audit_api.drawing.scores import explained, scored
 from audit_api.drawing.styles import Style
 from audit_api.rules.exact import percent
 
 _HEIGHT = 24.0
 _SITE = 26.0
-_PART = 0.27
-"""The share of the width that the site's name has."""
-_VISITS, _PASSED = 32.0, 44.0
-_WAVE, _NARROW, _FEW_WAVES = 52.0, 40.0, 2
-"""How wide a wave is: less where many stand before this one."""
+_LEAST, _MOST = 0.25, 0.36
+"""The shares of the width between which the site's name has its room."""
+_AXIS = 90.0
+"""How long the axis is where names leave it the room."""
+_PASSED = 44.0
+_WAVE, _NARROW, _FEW_WAVES = 52.0, 45.0, 3
+"""How wide a wave is: less where there are many."""
 _GAP = 4.0
-_APART = 14.0
+_APART = 16.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,23 +63,28 @@ class _Columns:
 
     rank: Column
     site: Column
-    earlier: tuple[Column, ...]
-    score: Column
+    waves: tuple[Column, ...]
     axis: Axis
-    visits: Column
     passed: Column
 
 
 def league(table: League, labels: Labels, fonts: Fonts, width: float) -> Table:
-    """The total, then a row for each site, below the titles of the columns."""
-    columns = _columns(width, len(table.waves) - 1)
+    """The total, then a row for each site, the ranked first, below the titles of the columns."""
+    columns = _columns(width, len(table.waves))
+    rows = sorted(table.rows, key=lambda row: row.rank is None)
     return Table(
         _head(table.waves, columns, labels, fonts, width),
         (
             _row(table.total, columns, fonts, width, total=True),
-            *(_row(row, columns, fonts, width) for row in table.rows),
+            *(_row(row, columns, fonts, width) for row in rows),
         ),
     )
+
+
+def league_legend(table: League, labels: Labels, fonts: Fonts, width: float) -> Drawing:
+    """What the signs mean, of those alone that the table has."""
+    figures = [row.figure for row in (table.total, *table.rows)]
+    return legend(explained(figures, labels), fonts, width)
 
 
 def _head(
@@ -87,11 +95,10 @@ def _head(
     fixed = (
         ("report.rank", columns.rank),
         ("report.site", columns.site),
-        ("report.visits", columns.visits),
         ("report.pass_rate", columns.passed),
     )
     titles = [(title(labels.say(code), column, fonts), column) for code, column in fixed]
-    for text, column in zip(waves, (*columns.earlier, columns.score), strict=True):
+    for text, column in zip(waves, columns.waves, strict=True):
         titles.append((block(text, styles.TINY, column.width, fonts, most=2), column))
     foot = max(AXIS_HEIGHT, *(height_of(said) for said, _ in titles))
     drawing = Drawing(width, foot + 2)
@@ -102,77 +109,64 @@ def _head(
     return drawing
 
 
-def _columns(width: float, earlier: int) -> _Columns:
-    site = Column(_SITE, width * _PART)
-    wide = _WAVE if earlier <= _FEW_WAVES else _NARROW
+def _columns(width: float, count: int) -> _Columns:
+    wide = _WAVE if count <= _FEW_WAVES else _NARROW
+    others = _SITE + wide * count + _APART * 2 + _AXIS + _PASSED
+    site = Column(_SITE, min(max(width - others, width * _LEAST), width * _MOST))
     first = site.x + site.width + _GAP
-    starts = [first + wide * place for place in range(earlier + 1)]
-    waves = tuple([Column(start, wide - _GAP, "right") for start in starts[:-1]])
-    score = Column(starts[-1], wide - _GAP, "right")
+    waves = tuple([Column(first + wide * at, wide - _GAP, "right") for at in range(count)])
     passed = Column(width - _PASSED, _PASSED, "right")
-    visits = Column(passed.x - _VISITS, _VISITS, "right")
-    start = score.x + score.width + _APART
-    axis = Axis(start, visits.x - _APART - start)
-    return _Columns(Column(0, _SITE - 8, "right"), site, waves, score, axis, visits, passed)
+    start = first + wide * count - _GAP + _APART
+    axis = Axis(start, passed.x - _APART - start)
+    return _Columns(Column(0, _SITE - 8, "right"), site, waves, axis, passed)
 
 
 def _row(
     row: LeagueRow, columns: _Columns, fonts: Fonts, width: float, *, total: bool = False
 ) -> Drawing:
-    drawing = Drawing(width, _HEIGHT)
+    site = _site(row, columns.site, fonts, total=total)
+    height = max(_HEIGHT, height_of(site) + 4)
+    drawing = Drawing(width, height)
     if total:
-        drawing.boxes.append(Box(0, 0, width, _HEIGHT, colours.WASH))
-    drawing.boxes += columns.axis.lines(_HEIGHT)
-    drawing.shapes += _signs(row.figure, columns.axis)
+        drawing.boxes.append(Box(0, 0, width, height, colours.WASH))
+    drawing.boxes += columns.axis.lines(height)
+    drawing.shapes += scored(row.figure, columns.axis, height / 2)
     rank = "–" if row.rank is None else str(row.rank)
-    figure = row.figure
-    score = _weight(figure, strong=row.beyond_chance)
-    middle = (_HEIGHT - styles.CELL.leading) / 2
-    for column, text, style in (
-        *(() if total else ((columns.rank, rank, styles.CELL),)),
-        (columns.score, percent(figure.score), score),
-        (columns.visits, str(figure.n), styles.SMALL),
-        (columns.passed, percent(row.pass_rate), styles.CELL),
-    ):
-        drawing.words += line(text, style, column, middle, fonts)
-    drawing.words += _site(row, columns.site, fonts, total=total)
-    for wave, column in zip(row.waves[:-1], columns.earlier, strict=True):
-        drawing.words += _wave(wave, column, fonts)
+    cells = [
+        (() if total else ((rank, styles.CELL),), columns.rank),
+        (site, columns.site),
+        *(
+            (_wave(wave, strong=row.beyond_chance and column == columns.waves[-1]), column)
+            for wave, column in zip(row.waves, columns.waves, strict=True)
+        ),
+        (((percent(row.pass_rate), styles.CELL),), columns.passed),
+    ]
+    for said, column in cells:
+        drawing.words += lines(said, column, (height - height_of(said)) / 2, fonts)
     drawing.rule()
     return drawing
 
 
-def _site(row: LeagueRow, column: Column, fonts: Fonts, *, total: bool) -> list[Words]:
+def _site(row: LeagueRow, column: Column, fonts: Fonts, *, total: bool) -> Block:
     """The name, and below it the code and the region."""
-    told = " · ".join(part for part in (row.code, row.region) if part)
     style = styles.SMALL_STRONG if total else styles.CELL
-    top = 2.5 if told else (_HEIGHT - style.leading) / 2
-    return [
-        *line(row.name, style, column, top, fonts),
-        *line(told, styles.TINY, column, 2.5 + style.leading - 0.5, fonts),
-    ]
+    told = " · ".join(part for part in (row.code, row.region) if part)
+    below = block(told, styles.TINY, column.width, fonts, most=1) if told else []
+    return [*block(row.name, style, column.width, fonts, most=2), *below]
 
 
-def _wave(figure: Figure, column: Column, fonts: Fonts) -> list[Words]:
-    """An earlier wave's score, and below it of how many visits."""
+def _wave(figure: Figure, *, strong: bool) -> Block:
+    """A wave's score, and below it of how many visits."""
     if figure.score is None:
-        return line("–", styles.SMALL, column, (_HEIGHT - styles.SMALL.leading) / 2, fonts)
+        return [("–", styles.SMALL)]
     return [
-        *line(percent(figure.score), _weight(figure), column, 2.5, fonts),
-        *line(f"n {figure.n}", styles.TINY, column, 2.5 + styles.CELL.leading - 0.5, fonts),
+        (percent(figure.score), _weight(figure, strong=strong)),
+        (f"n {figure.n}", styles.TINY),
     ]
 
 
-def _weight(figure: Figure, *, strong: bool = False) -> Style:
+def _weight(figure: Figure, *, strong: bool) -> Style:
     """Bold is what chance does not explain, quiet what rests on few visits."""
     if strong:
         return styles.SMALL_STRONG
     return styles.SMALL if figure.few else styles.CELL
-
-
-def _signs(figure: Figure, axis: Axis) -> Iterator[Shape]:
-    y = _HEIGHT / 2
-    if figure.low is not None and figure.high is not None:
-        yield from whisker(axis.at(figure.low), axis.at(figure.high), y)
-    if figure.score is not None:
-        yield from (ring if figure.low is None else dot)(axis.at(figure.score), y)

@@ -16,10 +16,10 @@ from audit_api.drawing.signs import dot, ring
 from audit_api.rules.exact import percent
 
 _HEIGHT = 24.0
-_SITE = Column(0, 142)
-_AXIS = 160.0
+_SITE = Column(0, 172)
+_AXIS = 188.0
 _FIGURE, _POINTS = 52.0, 60.0
-_APART = 14.0
+_APART = 20.0
 
 
 @dataclass(frozen=True, slots=True)

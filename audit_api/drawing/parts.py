@@ -13,7 +13,8 @@ from audit_api.drawing.languages import Labels, Text
 from audit_api.drawing.legend import EXAMPLE, example, legend
 from audit_api.drawing.lettering import Column, Fonts, height_of, line, lines, name
 from audit_api.drawing.marks import Drawing, Shape, Table
-from audit_api.drawing.signs import bolt, dot, ring, whisker
+from audit_api.drawing.scores import explained, scored
+from audit_api.drawing.signs import bolt
 from audit_api.rules.exact import percent
 
 _TITLE = Column(0, 142)
@@ -34,12 +35,13 @@ class PartRow:
 
 @dataclass(frozen=True, slots=True)
 class _Columns:
-    """What stands behind the title; the axis takes what the others leave of the width."""
+    """What stands behind the title, of the organisation and of changes where any row has them; the
+    axis takes what the others leave of the width."""
 
     axis: Axis
     score: Column
-    organisation: Column
-    change: Column
+    organisation: Column | None
+    change: Column | None
     visits: Column
 
 
@@ -48,36 +50,38 @@ def parts(
 ) -> Table:
     """A row for each part, below the axis and the titles of the columns, of which `first` is the
     parts'."""
-    columns = _columns(width)
+    columns = _columns(rows, width)
     named = (
-        (labels.say("report.score"), columns.score),
-        (labels.say("report.organisation"), columns.organisation),
-        (labels.say("report.change"), columns.change),
-        (labels.say("report.visits"), columns.visits),
+        ("report.score", columns.score),
+        ("report.organisation", columns.organisation),
+        ("report.change", columns.change),
+        ("report.visits", columns.visits),
     )
+    titles = [(labels.say(code), column) for code, column in named if column]
     return Table(
-        head(columns.axis, labels, (first, _TITLE), named, fonts, width),
+        head(columns.axis, labels, (first, _TITLE), titles, fonts, width),
         tuple(_row(row, columns, fonts, width) for row in rows),
     )
 
 
 def parts_legend(rows: Sequence[PartRow], labels: Labels, fonts: Fonts, width: float) -> Drawing:
     """What the signs mean, of those alone that the chart has."""
-    middle = EXAMPLE / 2
-    score = example([*whisker(0, EXAMPLE, 0), *dot(middle, 0)])
-    entries = [(score, labels.say("report.score_interval"))]
+    entries = explained((row.figure for row in rows), labels)
     if any(row.organisation is not None for row in rows):
-        entries.append((example(bolt(middle, 0)), labels.say("report.organisation")))
-    if any(row.figure.score is not None and row.figure.low is None for row in rows):
-        entries.append((example(ring(middle, 0)), labels.say("report.score_alone")))
+        entries.insert(1, (example(bolt(EXAMPLE / 2, 0)), labels.say("report.organisation")))
     return legend(entries, fonts, width)
 
 
-def _columns(width: float) -> _Columns:
+def _columns(rows: Sequence[PartRow], width: float) -> _Columns:
     visits = Column(width - 32, 32, "right")
-    change = Column(visits.x - 54, 54, "right")
-    organisation = Column(change.x - 54, 52, "right")
-    score = Column(organisation.x - 46, 44, "right")
+    left, change, organisation = visits.x, None, None
+    if any(row.change is not None for row in rows):
+        change = Column(left - 54, 54, "right")
+        left = change.x
+    if any(row.organisation is not None for row in rows):
+        organisation = Column(left - 54, 52, "right")
+        left = organisation.x
+    score = Column(left - 46, 44, "right")
     return _Columns(Axis(_AXIS, score.x - 14 - _AXIS), score, organisation, change, visits)
 
 
@@ -94,15 +98,11 @@ def _row(row: PartRow, columns: _Columns, fonts: Fonts, width: float) -> Drawing
         (columns.change, signed(row.change), styles.STRONG if row.beyond_chance else styles.MUTED),
         (columns.visits, str(row.figure.n), styles.MUTED),
     ):
-        drawing.words += line(text, style, column, middle, fonts)
+        drawing.words += line(text, style, column, middle, fonts) if column else []
     return drawing
 
 
 def _signs(row: PartRow, axis: Axis, y: float) -> Iterator[Shape]:
-    figure = row.figure
     if row.organisation is not None:
         yield from bolt(axis.at(row.organisation), y)
-    if figure.low is not None and figure.high is not None:
-        yield from whisker(axis.at(figure.low), axis.at(figure.high), y)
-    if figure.score is not None:
-        yield from (ring if figure.low is None else dot)(axis.at(figure.score), y)
+    yield from scored(row.figure, axis, y)

@@ -64,7 +64,7 @@ def side_by_side(
     columns at once."""
     made = beside(text, style, width)
     longest = max(map(len, made.blocks))
-    flow.need(min(longest, _TOGETHER) * style.leading)
+    flow.need(unparted(text, style, width))
     if longest <= _TOGETHER:
         made.put(flow, x, flow.y)
         flow.space(made.height)
@@ -80,3 +80,9 @@ def side_by_side(
 
 def height_side_by_side(text: Text, style: Style, width: float = look.WIDTH) -> float:
     return beside(text, style, width).height
+
+
+def unparted(text: Text, style: Style, width: float = look.WIDTH) -> float:
+    """How much of a paragraph stays on one page."""
+    longest = max(map(len, beside(text, style, width).blocks))
+    return min(longest, _TOGETHER) * style.leading

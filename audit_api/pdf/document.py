@@ -10,7 +10,7 @@ from audit_api.drawing.lettering import height_of
 from audit_api.drawing.marks import Box
 from audit_api.drawing.styles import tinted
 from audit_api.pdf import look
-from audit_api.pdf.columns import side_by_side
+from audit_api.pdf.columns import side_by_side, unparted
 from audit_api.pdf.page import Flow
 from audit_api.pdf.photo import Unreadable, plain
 from audit_api.pdf.structure import UNSAID, Element, Tag
@@ -20,6 +20,7 @@ _LOGO = (150.0, 38.0)
 _KEY_WIDTH = 92.0
 _ABOVE = 16.0
 _COLUMN = look.WIDTH / 2
+_BULLETED = (look.LEFT + 12, look.WIDTH - 12)
 
 
 def head(
@@ -99,10 +100,10 @@ def heading(flow: Flow, title: Text, keep: float, count: int | None = None) -> N
 def bullets(flow: Flow, sentences: Iterable[Text]) -> None:
     with flow.part(Tag.LIST):
         for sentence in sentences:
-            flow.need(styles.BODY.leading)
+            flow.need(unparted(sentence, styles.BODY, _BULLETED[1]))
             flow.page.boxes.append(Box(look.LEFT + 2, flow.y + 5, 3, 3, flow.accent))
             with flow.part(Tag.ITEM), flow.part(Tag.BODY):
-                side_by_side(flow, sentence, styles.BODY, look.LEFT + 12, look.WIDTH - 12)
+                side_by_side(flow, sentence, styles.BODY, *_BULLETED)
             flow.space(2)
 
 

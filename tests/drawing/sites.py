@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from audit_api.drawing import Figure, Labels, Period, Text
 from audit_api.drawing.heat import Heat, HeatRow, heat, heat_legend
-from audit_api.drawing.league import League, LeagueRow, league
+from audit_api.drawing.league import League, LeagueRow, league, league_legend
 from audit_api.drawing.marks import Drawing
 from audit_api.drawing.movers import Mover, Movers, movers, movers_legend
 from audit_api.drawing.parts import PartRow, parts, parts_legend
@@ -120,6 +120,7 @@ def charts_of_sites(labels: Labels, width: float) -> dict[str, list[Drawing]]:
     }
     periods = [Period(label, figure(place)) for place, label in enumerate(PERIODS)]
     return {name: [table.head, *table.rows] for name, table in tables.items()} | {
+        "league legend": [league_legend(league_of(6, 3), labels, FONTS, width)],
         "heat legend": [heat_legend(labels, FONTS, width)],
         "movers legend": [movers_legend(moved.base, labels, FONTS, width)],
         "parts legend": [parts_legend(PARTS, labels, FONTS, width)],

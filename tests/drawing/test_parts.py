@@ -48,7 +48,15 @@ def test_one_visit_is_a_ring_and_nothing_scored_no_sign_and_no_zero() -> None:
     assert len(row_of(replace(PART, figure=ONE, organisation=None)).shapes) == len(ring(0, 0))
     row = row_of(PartRow("Arrival", NOTHING, None, None, beyond_chance=False))
     assert row.shapes == []
-    assert [words.text for words in row.words[1:]] == ["–", "–", "–", "0"]
+    assert [words.text for words in row.words[1:]] == ["–", "0"]
+
+
+def test_a_column_that_no_row_fills_is_left_out() -> None:
+    first = replace(PART, change=None, beyond_chance=False)
+    head = parts([first], "Touchpoint", LABELS, FONTS, WIDTH).head
+    assert [words.text for words in head.words[-3:]] == ["Score", "Organisation", "Visits"]
+    beside = parts([first, PART], "Touchpoint", LABELS, FONTS, WIDTH).rows[0]
+    assert [words.text for words in beside.words] == ["Arrival", "79.17%", "81.05%", "–", "6"]
 
 
 def test_the_legend_has_no_sign_that_the_chart_has_not() -> None:

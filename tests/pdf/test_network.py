@@ -157,7 +157,7 @@ def test_two_hundred_sites_run_over_pages_with_the_head_again_and_the_total() ->
     assert sum(page.count("Old Town Shopping Gallery 200") for page in ranked) == 1
     shaded = [page for page in pages if "Greeting and reception" in page and "Farewell" in page]
     assert len(shaded) > 5
-    assert sum("North West\n600" in page or "North West 600" in page for page in pages) >= 1
+    assert sum("North West 31.13% n 600" in " ".join(page.split()) for page in pages) == 1
 
 
 def test_no_page_begins_with_the_last_row_of_a_table_alone() -> None:
@@ -196,7 +196,7 @@ def test_one_visit_has_no_interval_and_shouts_nowhere() -> None:
     text = text_of(report)
     for words in ("one visit has none", "told once the period is over", "nothing to compare in"):
         assert words in text
-    assert "Arrival 84.67% – – 1" in text
+    assert "Arrival 84.67% 1" in text
 
 
 def test_a_section_without_content_is_not_printed() -> None:

@@ -8,7 +8,7 @@ from audit_api.drawing import colours, styles
 from audit_api.drawing.colours import Colour
 from audit_api.drawing.marks import Box
 from audit_api.pdf import look
-from audit_api.pdf.columns import height_side_by_side, side_by_side
+from audit_api.pdf.columns import side_by_side, unparted
 from audit_api.pdf.document import heading
 from audit_api.pdf.network.values import Finding, NetworkReport
 from audit_api.pdf.page import Flow
@@ -27,7 +27,7 @@ def answer(flow: Flow, report: NetworkReport) -> None:
     """The findings in the order given, the gravest first."""
     if not report.findings:
         return
-    first = height_side_by_side(report.findings[0].text, styles.BODY, _TEXT[1])
+    first = unparted(report.findings[0].text, styles.BODY, _TEXT[1])
     heading(flow, report.labels.say("report.in_short"), keep=first)
     with flow.part(Tag.LIST):
         for finding in report.findings:
@@ -37,7 +37,7 @@ def answer(flow: Flow, report: NetworkReport) -> None:
 
 def _finding(flow: Flow, finding: Finding) -> None:
     said, colour = _SIGNS[finding.good]
-    flow.need(height_side_by_side(finding.text, styles.BODY, _TEXT[1]))
+    flow.need(unparted(finding.text, styles.BODY, _TEXT[1]))
     flow.page.boxes.append(Box(look.LEFT, flow.y + 0.5, _SIGN, _SIGN, colour, radius=2))
     with flow.part(Tag.ITEM), flow.part(Tag.BODY):
         flow.page.put(look.LEFT, flow.y, said, look.CROSS, _SIGN, "centre")

@@ -48,5 +48,6 @@ def _told(
     keep = sum(height_side_by_side(text, styles.BODY) + 4 for text in (first, *others[:2]))
     heading(flow, report.labels.say(code), keep=keep)
     side_by_side(flow, first, styles.BODY)
-    flow.space(4)
-    bullets(flow, others)
+    if others:
+        flow.space(4)
+        bullets(flow, others)

@@ -6,18 +6,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from audit_api.drawing import colours, styles
-from audit_api.drawing.languages import Labels, joined, together
+from audit_api.drawing.languages import Labels, Text, each, joined, together
 from audit_api.drawing.lettering import height_of
 from audit_api.drawing.marks import Box
 from audit_api.pdf import look
 from audit_api.pdf.columns import beside, side_by_side
 from audit_api.pdf.document import heading
-from audit_api.pdf.gallery import EVIDENCE, Photos, first_row, gallery
+from audit_api.pdf.gallery import EVIDENCE, Grid, Photos, first_row, gallery
 from audit_api.pdf.network.values import NetworkReport, Practice
 from audit_api.pdf.page import Flow
 from audit_api.pdf.structure import Tag
 
 _X, _WIDTH = EVIDENCE.x, EVIDENCE.width
+_PHOTOS = Grid(_X, _WIDTH, 4)
 _LONG = 6
 """Lines of a comment that stay together with what they are about."""
 
@@ -31,7 +32,7 @@ def worst(flow: Flow, report: NetworkReport, photos: Photos) -> None:
 
 
 def _examples(flow: Flow, report: NetworkReport, code: str, photos: Photos, *, good: bool) -> None:
-    chosen: Sequence[Practice] = [each for each in report.practices if each.good is good]
+    chosen: Sequence[Practice] = [one for one in report.practices if one.good is good]
     if not chosen:
         return
     heading(flow, report.labels.say(code), keep=_room(flow, chosen[0]))
@@ -46,7 +47,7 @@ def _room(flow: Flow, practice: Practice) -> float:
     told = question.height + look.NOTE.leading * 3
     if len(comment) > _LONG:
         return told + _LONG * styles.BODY.leading
-    return told + height_of(comment) + 8 + first_row(flow, practice.photos, EVIDENCE)
+    return told + height_of(comment) + 8 + first_row(flow, practice.photos, _PHOTOS)
 
 
 def _example(flow: Flow, practice: Practice, labels: Labels, photos: Photos) -> None:
@@ -59,12 +60,13 @@ def _example(flow: Flow, practice: Practice, labels: Labels, photos: Photos) -> 
     with flow.part(Tag.SUBHEADING):
         question.put(flow, _X, flow.y)
     flow.space(question.height)
-    answered = labels.say("report.answered", answer=practice.answer)
-    told = together((f"{practice.site} · {practice.day}", practice.touchpoint, answered), " · ")
-    side_by_side(flow, told, look.NOTE, _X, _WIDTH)
+    told: list[Text] = [f"{practice.site} · {practice.day}", practice.touchpoint]
+    if any(each(practice.answer)):
+        told.append(labels.say("report.answered", answer=practice.answer))
+    side_by_side(flow, together(tuple(told), " · "), look.NOTE, _X, _WIDTH)
     if practice.comment:
         flow.space(3)
         flow.write(practice.comment, styles.BODY, _X, _WIDTH)
     flow.space(5)
-    gallery(flow, practice.photos, EVIDENCE, photos, joined(labels.say("report.photo_lost")))
+    gallery(flow, practice.photos, _PHOTOS, photos, joined(labels.say("report.photo_lost")))
     flow.space(7)

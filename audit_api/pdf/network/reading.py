@@ -15,13 +15,16 @@ from audit_api.rules.exact import percent
 from audit_api.rules.scoring.praise import NEARLY_ALL
 
 _FIRST = 3
-"""Rules that stay with their heading."""
+"""Rules, and notes, that stay with their heading."""
 
 
 def coverage(flow: Flow, report: NetworkReport) -> None:
     """Visits, their validity and the sites that they were at; then what was left out."""
-    heading(flow, report.labels.say("report.rests_on"), keep=styles.BODY.leading * 4)
-    facts(flow, list(_facts(report)))
+    told = list(_facts(report))
+    row = styles.BODY.leading * len(report.labels.languages) + 3
+    notes = sum(height_side_by_side(note, styles.BODY) + 2 for note in report.notes[:_FIRST])
+    heading(flow, report.labels.say("report.rests_on"), keep=row * len(told) + notes)
+    facts(flow, told)
     if report.notes:
         flow.space(4)
         bullets(flow, report.notes)
@@ -62,7 +65,7 @@ def _rules(report: NetworkReport) -> Iterator[Text]:
         ("report.read_forecast", bool(report.expected)),
         ("report.read_shades", report.heat is not None),
         ("report.read_rank", report.league is not None),
-        ("report.read_league", report.league is not None and len(report.league.waves) > 1),
+        ("report.read_league", report.league is not None),
         ("report.read_movers", report.movers is not None),
         ("report.read_impact", bool(report.failing)),
     )

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from audit_api.drawing import styles
 from audit_api.drawing.heat import heat, heat_legend, parted
-from audit_api.drawing.languages import joined
-from audit_api.drawing.league import league
+from audit_api.drawing.languages import Text, joined
+from audit_api.drawing.league import league, league_legend
 from audit_api.drawing.marks import Drawing
 from audit_api.drawing.movers import Mover, movers, movers_legend
 from audit_api.pdf import look
@@ -38,7 +38,8 @@ def ranked(flow: Flow, report: NetworkReport) -> None:
     if report.league is not None:
         labels = report.labels
         table = league(report.league, labels, FONTS, look.WIDTH)
-        charted(flow, labels.say("report.league"), table)
+        legend = league_legend(report.league, labels, FONTS, look.WIDTH)
+        charted(flow, labels.say("report.league"), table, legend)
 
 
 def moved(flow: Flow, report: NetworkReport) -> None:
@@ -54,16 +55,15 @@ def worsened(flow: Flow, report: NetworkReport) -> None:
 
 
 def moved_farthest(flow: Flow, report: NetworkReport, most: int) -> None:
-    """So many sites, whichever way they moved, the farthest first."""
+    """So many sites in one table, whichever way they moved, the farthest first."""
     if report.movers is not None:
         rows = (*report.movers.improved, *report.movers.worsened)
-        farthest = sorted(rows, key=lambda row: -abs(row.points or 0))[:most]
-        up = [row for row in farthest if row in report.movers.improved]
-        down = [row for row in farthest if row in report.movers.worsened]
-        _moved(flow, report, ("report.improved", up), ("report.worsened", down))
+        farthest = sorted(rows, key=lambda row: -abs(row.points or 0))
+        _moved(flow, report, (None, farthest[:most]))
 
 
-def _moved(flow: Flow, report: NetworkReport, *groups: tuple[str, Sequence[Mover]]) -> None:
+def _moved(flow: Flow, report: NetworkReport, *groups: tuple[str | None, Sequence[Mover]]) -> None:
+    """The sites of each group below its name, where it has one."""
     found = report.movers
     shown = [(code, rows) for code, rows in groups if rows]
     if found is None or not shown:
@@ -73,20 +73,22 @@ def _moved(flow: Flow, report: NetworkReport, *groups: tuple[str, Sequence[Mover
     if not any(row.beyond_chance for _, rows in shown for row in rows):
         told.append(labels.say("report.movers_chance"))
     legend = movers_legend(found.base, labels, FONTS, look.WIDTH)
-    tables = [
-        (labels.say(code), movers(rows, found.base, labels, FONTS, look.WIDTH))
-        for code, rows in shown
-    ]
+    tables = [(code, movers(rows, found.base, labels, FONTS, look.WIDTH)) for code, rows in shown]
     above = sum(height_side_by_side(text, styles.BODY) for text in told) + _TITLE
     heading(flow, labels.say("report.movers"), keep=above + room(tables[0][1], legend))
     for text in told:
         side_by_side(flow, text, styles.BODY)
     flow.space(4)
     flow.draw(legend)
-    for title, table in tables:
-        flow.need(_TITLE + room(table))
-        with flow.part(Tag.SUBHEADING):
-            flow.page.put(look.LEFT, flow.y, joined(title, " · "), styles.STRONG, look.WIDTH)
-        flow.space(_TITLE)
+    for place, (code, table) in enumerate(tables):
+        flow.space(10 if place else 0)
+        if code is not None:
+            _subheading(flow, labels.say(code), keep=room(table))
         flow.table(table)
-        flow.space(10)
+
+
+def _subheading(flow: Flow, title: Text, keep: float) -> None:
+    flow.need(_TITLE + keep)
+    with flow.part(Tag.SUBHEADING):
+        flow.page.put(look.LEFT, flow.y, joined(title, " · "), styles.STRONG, look.WIDTH)
+    flow.space(_TITLE)

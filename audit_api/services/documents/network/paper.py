@@ -37,12 +37,12 @@ from audit_api.services.documents.card_parts import (
 from audit_api.services.documents.comments import comments
 from audit_api.services.documents.counted import these
 from audit_api.services.documents.files import Document, file_name
+from audit_api.services.documents.insights import drivers, outlook, repeats, weekdays
 from audit_api.services.documents.languages import labels, led, locales
 from audit_api.services.documents.lots import drawn
 from audit_api.services.documents.moments import moment
 from audit_api.services.documents.network.answer import findings
 from audit_api.services.documents.network.asked import Asked, asked, asked_of_campaign
-from audit_api.services.documents.network.insights import drivers, outlook, repeats, weekdays
 from audit_api.services.documents.network.parts import Around
 from audit_api.services.documents.network.practices import practices
 from audit_api.services.documents.network.questions import distributions
@@ -182,9 +182,9 @@ def _gather(asked: Asked, owner: Owner) -> NetworkReport:
         league=league(sites, moved),
         movers=movers(sites),
         failing=failing(card, lang),
-        drivers=drivers(asked) if card.overall.n else None,
-        repeats=repeats(asked) if card.audits else None,
-        weekdays=weekdays(asked) if card.overall.n else None,
+        drivers=drivers(subject, request, by=asked.by, lang=lang) if card.overall.n else None,
+        repeats=repeats(subject, request, by=asked.by, lang=lang) if card.audits else None,
+        weekdays=weekdays(subject, request, by=asked.by, lang=lang) if card.overall.n else None,
         metrics=metrics(card, lang),
         practices=practices(asked, sites, seen),
         comments=_comments(asked, sites, seen),
@@ -200,7 +200,7 @@ def _gather(asked: Asked, owner: Owner) -> NetworkReport:
 
 def _with_outlook(asked: Asked, report: NetworkReport) -> NetworkReport:
     """The paper with what is to come; a campaign is not followed by another of its kind."""
-    found = outlook(asked)
+    found = outlook(asked.subject, asked.request, by=asked.by, lang=asked.lang, now=asked.now)
     return replace(report, expected=found.expected, forecast=found.text)
 
 

@@ -26,3 +26,8 @@ class Figure:
 def number(hundredths: int | None, unit: str = "") -> str:
     """4250 as "42.50"; a dash for nothing."""
     return "–" if hundredths is None else f"{hundredths / 100:.2f}{unit}".replace("-", "−")
+
+
+def signed(hundredths: int | None) -> str:
+    """210 as "+2.10"; a dash for nothing."""
+    return f"+{number(hundredths)}" if hundredths and hundredths > 0 else number(hundredths)

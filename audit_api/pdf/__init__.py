@@ -10,6 +10,8 @@ from audit_api.pdf.audit.values import (
     State,
     TouchpointPart,
 )
+from audit_api.pdf.competitors.report import render_competitors
+from audit_api.pdf.competitors.values import CompetitorsReport
 from audit_api.pdf.gallery import PhotoRef
 from audit_api.pdf.scorecard.report import render_scorecard
 from audit_api.pdf.scorecard.values import (
@@ -24,6 +26,7 @@ from audit_api.pdf.scorecard.values import (
 __all__ = [
     "AuditReport",
     "Comment",
+    "CompetitorsReport",
     "Difference",
     "EffectLine",
     "Explanation",
@@ -38,5 +41,6 @@ __all__ = [
     "VisitLine",
     "render",
     "render_all",
+    "render_competitors",
     "render_scorecard",
 ]

@@ -26,8 +26,9 @@ class CompetitorsReport:
     `own` and `competitors` are the means over all visits to either; `p` is the probability that
     chance alone makes so large a difference, None where the visits are too few to tell.  `parts`
     are touchpoints, then `dimensions`, each with its own `p`, adjusted for their number; `metrics`
-    alike, on scales of their own.  `sites` are the competitors' sites, the best first.  `comments`
-    are about the competitors.  `notes` say what keeps the figures from being compared.
+    have scales of their own, and intervals in the place of a `p`.  `sites` are the competitors'
+    sites that were visited, the best first.  `comments` are about the competitors.  `notes` say
+    what keeps the figures from being compared.
     """
 
     locale: str
@@ -53,3 +54,8 @@ class CompetitorsReport:
     unfinished: bool
     logo: bytes | None
     colour: Colour | None
+
+    @property
+    def compares(self) -> bool:
+        """Whether any visit to a competitor's site has a score."""
+        return self.competitors.n > 0

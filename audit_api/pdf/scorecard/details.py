@@ -1,16 +1,18 @@
-"""What lies behind a site's score: the questions that cost it most, and what visitors wrote."""
+"""What lies behind a score: the questions that cost it most, and what visitors wrote."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from audit_api.drawing import colours, styles
 from audit_api.drawing.figures import number
-from audit_api.drawing.languages import Labels, joined
+from audit_api.drawing.languages import Labels, Text, joined
 from audit_api.drawing.lettering import Align, height_of
 from audit_api.drawing.marks import Box
 from audit_api.pdf import look
 from audit_api.pdf.document import heading
 from audit_api.pdf.page import Flow
-from audit_api.pdf.scorecard.values import Comment, FailingQuestion, SiteScorecardReport
+from audit_api.pdf.scorecard.values import Comment, FailingQuestion
 
 _NUMBER = (look.LEFT, 30.0)
 _QUESTION = (look.LEFT + 34, 300.0)
@@ -19,11 +21,10 @@ _IMPACT = (look.LEFT + 434, look.WIDTH - 434)
 _QUOTE = (look.LEFT + 12, look.WIDTH - 12)
 
 
-def failing(flow: Flow, report: SiteScorecardReport, most: int | None = None) -> None:
-    """The questions in the order given, at most so many."""
-    if not report.failing:
+def failing(flow: Flow, labels: Labels, questions: Sequence[FailingQuestion]) -> None:
+    """The questions in the order given."""
+    if not questions:
         return
-    labels = report.labels
     columns: tuple[tuple[str, tuple[float, float], Align], ...] = (
         ("report.number", _NUMBER, "left"),
         ("report.question", _QUESTION, "left"),
@@ -44,7 +45,7 @@ def failing(flow: Flow, report: SiteScorecardReport, most: int | None = None) ->
 
     head()
     flow.on_new_page = head
-    for row in report.failing[:most]:
+    for row in questions:
         _failing(flow, row, labels)
     flow.on_new_page = None
 
@@ -67,16 +68,18 @@ def _failing(flow: Flow, row: FailingQuestion, labels: Labels) -> None:
     flow.space(height)
 
 
-def comments(flow: Flow, report: SiteScorecardReport) -> None:
+def comments(
+    flow: Flow, labels: Labels, remarks: Sequence[Comment], title: Text | None = None
+) -> None:
     """The comments in the order given, those about what went well first."""
-    if not report.comments:
+    if not remarks:
         return
-    heading(flow, report.labels.say("report.remarks"), keep=70)
+    heading(flow, title or labels.say("report.remarks"), keep=70)
     for good, code in ((True, "report.went_well"), (False, "report.went_wrong")):
-        chosen = [comment for comment in report.comments if comment.good is good]
+        chosen = [comment for comment in remarks if comment.good is good]
         if chosen:
             flow.need(styles.STRONG.leading + styles.BODY.leading * 3)
-            said = joined(report.labels.say(code), " · ")
+            said = joined(labels.say(code), " · ")
             flow.page.put(look.LEFT, flow.y, said, styles.STRONG, look.WIDTH)
             flow.space(styles.STRONG.leading + 4)
         for comment in chosen:

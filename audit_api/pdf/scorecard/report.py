@@ -66,9 +66,9 @@ def lay_out_scorecard(report: SiteScorecardReport, form: Form = USUAL) -> Flow:
 def _full(flow: Flow, report: SiteScorecardReport) -> None:
     _trend(flow, report)
     _compared(flow, report, *_PARTS)
-    failing(flow, report)
+    failing(flow, report.labels, report.failing)
     _metrics(flow, report)
-    comments(flow, report)
+    comments(flow, report.labels, report.comments)
     visits(flow, report)
     _reading(flow, report)
 
@@ -76,12 +76,12 @@ def _full(flow: Flow, report: SiteScorecardReport) -> None:
 def _summary(flow: Flow, report: SiteScorecardReport) -> None:
     _trend(flow, report)
     _compared(flow, report, _PARTS[0])
-    failing(flow, report, most=_FEW)
+    failing(flow, report.labels, report.failing[:_FEW])
 
 
 def _findings(flow: Flow, report: SiteScorecardReport) -> None:
-    failing(flow, report)
-    comments(flow, report)
+    failing(flow, report.labels, report.failing)
+    comments(flow, report.labels, report.comments)
     visits(flow, report)
 
 

@@ -1,0 +1,26 @@
+"""Sections that are a chart: a heading, a legend, and rows that may run over pages."""
+
+from __future__ import annotations
+
+from audit_api.drawing.languages import Text
+from audit_api.drawing.marks import Drawing, Table
+from audit_api.pdf.document import heading
+from audit_api.pdf.page import Flow
+
+_TOGETHER = 260.0
+_FIRST = 3
+
+
+def charted(flow: Flow, title: Text, table: Table, legend: Drawing | None = None) -> None:
+    """The section; a chart of up to a third of a page is not parted."""
+    heading(flow, title, keep=room(table, legend))
+    if legend is not None:
+        flow.draw(legend)
+    flow.table(table)
+
+
+def room(table: Table, legend: Drawing | None = None) -> float:
+    """What stays on one page: the whole where it is short, else the first rows."""
+    above = table.head.height + (legend.height if legend else 0)
+    whole = above + sum(row.height for row in table.rows)
+    return whole if whole <= _TOGETHER else above + sum(row.height for row in table.rows[:_FIRST])

@@ -11,7 +11,7 @@ from flask import Flask, Response, current_app, g, request
 from flask.json.provider import JSONProvider
 from uuid_utils.compat import uuid7
 
-from audit_api.api import checklists, exports, insights, scorecards
+from audit_api.api import checklists, documents, exports, insights, scorecards
 from audit_api.api.audits import (
     audits,
     batches,
@@ -22,7 +22,6 @@ from audit_api.api.audits import (
     storage,
 )
 from audit_api.api.datasets import sheets
-from audit_api.api.documents import reports
 from audit_api.api.http import (
     attempts,
     authentication,
@@ -67,7 +66,7 @@ RESOURCES = (
     photos.blueprint,
     scorecards.blueprint,
     insights.blueprint,
-    reports.blueprint,
+    documents.blueprint,
     sheets.blueprint,
     exports.blueprint,
 )

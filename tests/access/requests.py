@@ -114,7 +114,8 @@ def ask(world: World, who: str, row: str, place: Place, places: dict[str, Place]
         in_path |= {"audit_id": str(uuid4())}
     path = re.sub(r"<(\w+)>", lambda found: in_path.get(found[1], "nothing"), rule)
     body = BODIES[f"{method} {rule}"](others) if f"{method} {rule}" in BODIES else None
-    query = {"period": "2026-03"} if "scorecard" in rule else {}
+    of_a_period = "scorecard" in rule or "competitors" in rule
+    query = {"period": "2026-03"} if of_a_period else {}
     if rule.endswith("differences"):
         query["from"] = others["from"]
     name = variant.strip("?{}[]")

@@ -78,7 +78,10 @@ ROOMS: Mapping[str, list[str]] = {
             "exact kinds names permissions lifecycle planning signals figures checklist scoring "
             "authoring totals outcomes papers colours"
         ),
-        "words": "languages answers checklist conditions explanation signals periods insights",
+        "words": (
+            "languages answers checklist conditions explanation signals periods insights "
+            "competitors"
+        ),
         "manuscripts": (
             "files manuscript doubts yaml conditions workbook xlsform checks differences"
         ),
@@ -93,6 +96,7 @@ WEB = "app api console phone worker cli"
 # The only imports inside functions: what takes long to load, and few calls need.
 # tests/starts/test_loading.py holds that a server starts without it.
 LATE: Mapping[str, str] = {
+    "api.documents.competitors": "audit_api.services.documents.competitors",
     "api.documents.reports": (
         "audit_api.services.documents.audit audit_api.services.documents.scorecard"
     ),

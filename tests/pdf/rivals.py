@@ -32,12 +32,11 @@ PRAISED = Comment("He walked me to the shelf.", date(2026, 3, 21), "Arrival", go
 
 def comparison(*languages: str, **given: Any) -> CompetitorsReport:
     said = languages or ("en",)
-    labels = Labels(tuple(LABELS[language] for language in said))
     values: dict[str, Any] = {
         "locale": said[0],
-        "labels": labels,
+        "labels": Labels(tuple(LABELS[language] for language in said)),
         "organisation": "Northwind Retail Group",
-        "title": labels.say("report.competitors_title"),
+        "title": tuple(_TITLE[language] for language in said),
         "name": "North West",
         "period": "March 2026",
         "until": date(2026, 3, 31),
@@ -70,9 +69,10 @@ def comparison(*languages: str, **given: Any) -> CompetitorsReport:
     return CompetitorsReport(**values | given)
 
 
+_TITLE = {"en": "Comparison with competitors", "zh": "竞争对手对比报告"}
 _ABOVE = {
     "en": "Own sites score 84.67%, 5.55 percentage points above the competitors' 79.12%.",
-    "zh": "本组织门店得分 84.67%，比竞争对手的 79.12% 高 5.55 个百分点。",
+    "zh": "自有门店得分 84.67%，比竞争对手的 79.12% 高 5.55 个百分点。",
 }
 
 

@@ -1,16 +1,17 @@
-"""The visits that a site's scorecard rests on, each read back."""
+"""The visits that a document rests on, each read back."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 
 from audit_api.database import db
-from audit_api.models import Audit, Revision
+from audit_api.models import Audit, Revision, Site
 from audit_api.pdf import VisitLine
 from audit_api.rules import lifecycle
 from audit_api.rules.figures.periods import Period
@@ -37,7 +38,25 @@ def counted(
 ) -> tuple[Counted, ...]:
     """Return a site's visits of a period that count, the latest first; those that were scored by
     other rules than `scoring_keys` are left out."""
-    rows = db.session.execute(
+    visits = _counting(period, scoring_keys).where(Audit.site_id == site_id)
+    return _read(visits.order_by(Audit.business_date.desc(), Audit.id))
+
+
+def counted_among(
+    sites: sa.ColumnElement[bool],
+    period: Period,
+    scoring_keys: Collection[str] | None,
+    *,
+    most: int,
+) -> tuple[Counted, ...]:
+    """Return visits to any of these sites, a condition on `Site`; as `counted`.  Of more than
+    `most` it is as many, in the order of their ids, which are random."""
+    visits = _counting(period, scoring_keys).join(Site, Site.id == Audit.site_id).where(sites)
+    return _read(visits.order_by(Audit.id).limit(most))
+
+
+def _counting(period: Period, scoring_keys: Collection[str] | None) -> sa.Select[*tuple[Any, ...]]:
+    return (
         sa.select(
             Audit.id,
             Audit.organisation_id,
@@ -48,16 +67,17 @@ def counted(
         )
         .join(Revision, standing.IS_STANDING)
         .where(
-            Audit.site_id == site_id,
             Audit.business_date.between(period.starts, period.last_day),
             Audit.state.in_(lifecycle.COUNTED),
             sa.true() if scoring_keys is None else Audit.scoring_key.in_(scoring_keys),
         )
-        .order_by(Audit.business_date.desc(), Audit.id)
     )
+
+
+def _read(visits: sa.Select[*tuple[Any, ...]]) -> tuple[Counted, ...]:
     return tuple(
         Counted(id, day, compiled.by_id(organisation_id, version_id), standing.read(content, score))
-        for id, organisation_id, version_id, day, content, score in rows
+        for id, organisation_id, version_id, day, content, score in db.session.execute(visits)
     )
 
 

@@ -44,7 +44,7 @@ from audit_api.services.scorecards import (
 )
 from audit_api.services.scorecards.figures import Figures
 from audit_api.services.scorecards.lines import Line, LineChange, average
-from audit_api.services.scorecards.metrics import MetricLine, Unit
+from audit_api.services.scorecards.metrics import Range, Unit
 from audit_api.services.scorecards.ranks import LEAST_RANKED, Rank
 from audit_api.services.scorecards.subjects import SubjectKind
 from audit_api.services.scorecards.titles import Version
@@ -111,7 +111,7 @@ def gather(
         as_of=moment(now, ZoneInfo(place.time_zone)),
         overall=_figure(card.overall),
         band=texts(card.band.title, lang) if card.band else None,
-        scale=_scale(card.versions, lang),
+        scale=scale_of(card.versions, lang),
         pass_rate=card.pass_rate,
         planned=card.visits.planned if card.visits else None,
         done=card.visits.done if card.visits else None,
@@ -167,8 +167,8 @@ def _difference(change: LineChange, period: periods.Period, lang: str) -> Differ
     )
 
 
-def _scale(versions: Collection[Version], lang: str) -> Scale:
-    """The bands and the pass mark of the checklist that most audits were made with."""
+def scale_of(versions: Collection[Version], lang: str) -> Scale:
+    """Return the bands and the pass mark of the checklist that most audits were made with."""
     version = next(iter(versions), None)
     if version is None:
         return Scale()
@@ -215,7 +215,7 @@ def _comparisons(
 def _metrics(card: Scorecard, lang: str) -> tuple[Metric, ...]:
     metrics = tuple(
         Metric(
-            _metric_title(line, card.versions, lang),
+            metric_title(line.metric, Range(line.unit, line.least, line.most), card.versions, lang),
             line.n,
             line.value,
             line.least,
@@ -234,18 +234,18 @@ def _metrics(card: Scorecard, lang: str) -> tuple[Metric, ...]:
     return metrics + gaps
 
 
-def _metric_title(line: MetricLine, versions: Collection[Version], lang: str) -> Text:
-    """A metric's name, which says of the effort at which end of the scale there is least of it."""
-    if line.metric != CES:
-        return spoken(lambda locale: say(f"metric.{line.metric}", locale), lang)
+def metric_title(metric: str, scale: Range, versions: Collection[Version], lang: str) -> Text:
+    """Return a metric's name, which says of the effort at which end of its scale there is least."""
+    if metric != CES:
+        return spoken(lambda locale: say(f"metric.{metric}", locale), lang)
     newest = next(
         question
         for version in versions
         for question in version.checklist.questions()
         if question.metric == CES
     )
-    best = (line.least if newest.reverse else line.most) // 100
-    return spoken(lambda locale: say(f"metric.ces_{line.unit}", locale, best=best), lang)
+    best = (scale.least if newest.reverse else scale.most) // 100
+    return spoken(lambda locale: say(f"metric.ces_{scale.unit}", locale, best=best), lang)
 
 
 def _gap_title(title: Mapping[str, str], lang: str) -> Text:

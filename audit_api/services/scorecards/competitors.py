@@ -66,8 +66,8 @@ class Competition:
 
     The `p` of the touchpoints and the dimensions are adjusted for their number.  `sites` are the
     competitors' that were visited, the best first; `unvisited` more are in the same place.
-    `left_out` audits of competitors' sites were made with other checklists.  `mixed` says that
-    different rules scored the two sides.  `metrics` have the estimate of own sites first.
+    `audits` of competitors' sites count; `left_out` more were made with other checklists.  `mixed`
+    says that different rules scored the two sides.  `metrics` have the estimate of own sites first.
     """
 
     checklist: str | None
@@ -78,6 +78,7 @@ class Competition:
     metrics: tuple[MetricEstimates, ...]
     sites: tuple[CompetitorSite, ...]
     unvisited: int
+    audits: int
     left_out: int
     mixed: bool
 
@@ -97,6 +98,7 @@ def competition(scope: Scope, request: CardRequest, *, by: Who) -> Competition:
     keys = titles.scoring_keys(by.organisation_id, checklist)
     own, by_site = figures.read(scope, period, keys, KINDS), read(scope, period, keys, KINDS)
     both = own, merged(by_site.values())
+    counted = sum(both[1].audits.values())
     versions = titles.newest_versions(by.organisation_id, merged(both).audits)
     touchpoints = _contrasts(both, Kind.TOUCHPOINT, titles.touchpoints(versions))
     dimensions = _contrasts(both, Kind.DIMENSION, titles.dimensions(versions))
@@ -112,8 +114,9 @@ def competition(scope: Scope, request: CardRequest, *, by: Who) -> Competition:
         metrics=estimates(both, versions),
         sites=visited,
         unvisited=len(sites) - len(visited),
-        left_out=sum(audits.values()) - sum(both[1].audits.values()),
-        mixed=own.audits.keys() != both[1].audits.keys(),
+        audits=counted,
+        left_out=sum(audits.values()) - counted,
+        mixed=bool(own.audits) and own.audits.keys() != both[1].audits.keys(),
     )
 
 

@@ -14,7 +14,6 @@ from audit_api.drawing.legend import EXAMPLE, example, legend
 from audit_api.drawing.lettering import (
     Column,
     Fonts,
-    block,
     height_of,
     line,
     lines,
@@ -24,7 +23,6 @@ from audit_api.drawing.lettering import (
 )
 from audit_api.drawing.marks import Drawing, Shape, Table, Words
 from audit_api.drawing.signs import dot, open_triangle, ring, triangle, whisker
-from audit_api.rules.exact import percent
 from audit_api.rules.figures.comparison import CHANCE, apart
 
 _TITLE = Column(0, 140)
@@ -35,6 +33,11 @@ _ENDS = 34.0
 _LANE = 6.5
 _SIGN = 15.0
 """Where a sign stands again in the column of figures, clear of the axis."""
+
+_LEAST_VISITS = 3
+_WIDEST = 2
+"""An interval of fewer visits, or one wider than this part of the scale, says hardly anything: it
+would only fill the chart."""
 
 Sign = Callable[[float, float], list[Shape]]
 
@@ -76,16 +79,6 @@ class RivalPart:
 
 
 @dataclass(frozen=True, slots=True)
-class Rival:
-    """A competitor's site: its mean and where it lies."""
-
-    name: str
-    code: str
-    region: str
-    figure: Figure
-
-
-@dataclass(frozen=True, slots=True)
 class _Columns:
     """What stands behind the title; the axis takes what the others leave of the width."""
 
@@ -120,8 +113,13 @@ def rivals_legend(rows: Sequence[RivalPart], labels: Labels, fonts: Fonts, width
         (example([*span, *dot(middle, 0)]), labels.say("report.own_sites_interval")),
         (example([*span, *triangle(middle, 0)]), labels.say("report.competitors_interval")),
     ]
-    figures = [figure for row in rows for figure in (row.own, row.competitors)]
-    if any(figure.score is not None and figure.low is None for figure in figures):
+    scored = [
+        (row, figure)
+        for row in rows
+        for figure in (row.own, row.competitors)
+        if figure.score is not None
+    ]
+    if any(drawn_interval(figure, row.most - row.least) is None for row, figure in scored):
         alone = example([*ring(middle - 4.5, 0), *open_triangle(middle + 4.5, 0)])
         entries.append((alone, labels.say("report.no_interval")))
     return legend(entries, fonts, width)
@@ -197,11 +195,12 @@ def _mark(
 ) -> Iterator[Shape]:
     """A value with its interval, and its sign again before its figure; without an interval it is
     open."""
-    axis = columns.axis
-    if figure.low is not None and figure.high is not None:
-        yield from whisker(_place(row, axis, figure.low), _place(row, axis, figure.high), y)
+    axis, interval = columns.axis, drawn_interval(figure, row.most - row.least)
+    if interval is not None:
+        low, high = interval
+        yield from whisker(_place(row, axis, low), _place(row, axis, high), y)
     if figure.score is not None:
-        sign = signs[figure.low is None]
+        sign = signs[interval is None]
         yield from sign(_place(row, axis, figure.score), y)
         yield from sign(columns.score.x + _SIGN, y)
 
@@ -237,38 +236,8 @@ def _end(value: int, unit: str) -> str:
     return f"{value / 100:g}{unit}".replace("-", "−")
 
 
-def rival_sites(rows: Sequence[Rival], labels: Labels, fonts: Fonts, width: float) -> Table:
-    """A row for each competitor's site, in the order given, below the axis."""
-    visits = Column(width - 40, 40, "right")
-    score = Column(visits.x - 52, 50, "right")
-    axis = Axis(_AXIS, score.x - 14 - _AXIS)
-    named = (labels.say("report.score"), score), (labels.say("report.visits"), visits)
-    first = labels.say("report.competitor_site"), _TITLE
-    return Table(
-        head(axis, labels, first, named, fonts, width),
-        tuple(_site(row, axis, (score, visits), fonts, width) for row in rows),
-    )
-
-
-def _site(
-    row: Rival, axis: Axis, columns: tuple[Column, Column], fonts: Fonts, width: float
-) -> Drawing:
-    named = [
-        *block(row.name, styles.BODY, _TITLE.width, fonts, most=2),
-        *block(f"{row.region} · {row.code}", styles.TINY, _TITLE.width, fonts, most=1),
-    ]
-    height = height_of(named) + 6
-    drawing = Drawing(width, height, boxes=axis.lines(height))
-    drawing.words += lines(named, _TITLE, 3, fonts)
-    figure, y = row.figure, height / 2
-    if figure.low is not None and figure.high is not None:
-        drawing.shapes += whisker(axis.at(figure.low), axis.at(figure.high), y)
-    if figure.score is not None:
-        sign = open_triangle if figure.low is None else triangle
-        drawing.shapes += sign(axis.at(figure.score), y)
-    top = y - styles.BODY.leading / 2
-    score, visits = columns
-    style = styles.MUTED if figure.score is None else styles.BODY
-    drawing.words += line(percent(figure.score), style, score, top, fonts)
-    drawing.words += line(str(figure.n), styles.MUTED, visits, top, fonts)
-    return drawing
+def drawn_interval(figure: Figure, scale: int) -> tuple[int, int] | None:
+    """Return the ends of an interval that is drawn on a scale so long; None where none is."""
+    if figure.low is None or figure.high is None or figure.n < _LEAST_VISITS:
+        return None
+    return (figure.low, figure.high) if (figure.high - figure.low) * _WIDEST <= scale else None

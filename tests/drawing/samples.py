@@ -19,7 +19,8 @@ from audit_api.drawing.gauge import gauge
 from audit_api.drawing.marks import Drawing
 from audit_api.drawing.metrics import metrics
 from audit_api.drawing.quadrant import QuadrantPart, Quadrants, quadrant
-from audit_api.drawing.rivals import Rival, RivalPart, rival_sites, rivals, rivals_legend
+from audit_api.drawing.rival_sites import Rival, rival_sites
+from audit_api.drawing.rivals import RivalPart, rivals, rivals_legend
 from audit_api.drawing.trend import trend
 from tests.drawing.fixed import BOTH, FONTS
 

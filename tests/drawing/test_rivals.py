@@ -6,7 +6,8 @@ import pytest
 
 from audit_api.drawing import Figure, colours
 from audit_api.drawing.marks import Drawing
-from audit_api.drawing.rivals import Rival, RivalPart, rival_sites, rivals, rivals_legend
+from audit_api.drawing.rival_sites import Rival, rival_sites
+from audit_api.drawing.rivals import RivalPart, rivals, rivals_legend
 from audit_api.drawing.signs import dot, open_triangle, ring, triangle, whisker
 from audit_api.drawing.styles import BOLD
 from tests.drawing.fixed import FONTS, LABELS
@@ -61,6 +62,15 @@ def test_a_figure_without_an_interval_is_open() -> None:
     assert [shape.colour for shape in shapes].count(colours.WHITE) == 4
 
 
+@pytest.mark.parametrize("theirs", [Figure(2, 6100, 5900, 6300), Figure(9, 5000, 2000, 7100)])
+def test_an_interval_that_says_hardly_anything_is_not_drawn(theirs: Figure) -> None:
+    row = row_of(arrival(theirs=theirs))
+    signs = 2 * len(dot(0, 0)) + 2 * len(open_triangle(0, 0))
+    assert len(row.shapes) == len(whisker(0, 1, 0)) + signs
+    legend = rivals_legend([arrival(theirs=theirs)], LABELS, FONTS, WIDTH)
+    assert "No interval: fewer than 3 visits, all alike, or too wide" in said(legend)
+
+
 def test_a_side_without_a_score_has_a_dash_and_no_sign() -> None:
     row = row_of(arrival(theirs=NOTHING, p=None))
     assert said(row) == ["Arrival", "79.17%", "6", "–", "0", "–"]
@@ -92,13 +102,13 @@ def test_the_legend_explains_the_signs_that_there_are() -> None:
     both = ["Own sites, with their 95% interval", "Competitors' sites, with theirs"]
     assert said(legend) == both
     alone = rivals_legend([arrival(ONE)], LABELS, FONTS, WIDTH)
-    assert said(alone) == [*both, "Without an interval: one visit, or all alike"]
+    assert said(alone) == [*both, "No interval: fewer than 3 visits, all alike, or too wide"]
 
 
 def test_a_competitors_site_is_told_with_its_place_its_score_and_its_visits() -> None:
     rows = (Rival("Leaf & Co", "C-1", "West", FEWER), Rival("Harbour", "C-2", "East", NOTHING))
     first, second = rival_sites(rows, LABELS, FONTS, WIDTH).rows
-    assert said(first) == ["Leaf & Co", "West · C-1", "61.00%", "4"]
-    assert said(second) == ["Harbour", "East · C-2", "–", "0"]
+    assert said(first) == ["Leaf & Co", "West · C-1", "61.00%", "50.00 – 72.00", "4"]
+    assert said(second) == ["Harbour", "East · C-2", "–", "–", "0"]
     assert len(first.shapes) == len(whisker(0, 1, 0)) + len(triangle(0, 0))
     assert second.shapes == []

@@ -6,7 +6,8 @@ from datetime import date
 from typing import Any
 
 from audit_api.drawing import Figure, Labels, Text
-from audit_api.drawing.rivals import Rival, RivalPart
+from audit_api.drawing.rival_sites import Rival
+from audit_api.drawing.rivals import RivalPart
 from audit_api.pdf import Comment, CompetitorsReport
 from audit_api.pdf.network.values import Finding
 from tests.pdf.reports import LABELS

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from pypdf import PdfReader
 
 from audit_api.drawing import Figure
-from audit_api.drawing.rivals import Rival, RivalPart
+from audit_api.drawing.rival_sites import Rival
+from audit_api.drawing.rivals import RivalPart
 from audit_api.pdf import Comment, CompetitorsReport, render_competitors
 from audit_api.pdf.competitors.report import lay_out_competitors
 from audit_api.pdf.network.values import Finding

@@ -43,8 +43,9 @@ VISITS = (
     (OWN_EAST, failing("clean")),
     (OWN_WEST, failing()),
     (THEIRS, failing("clean", "receipt")),
+    (THEIRS, failing("clean")),
 )
-"""In the west own sites score 100, 80 and 100, the competitor's 70 and 50; in the east 80."""
+"""In the west own sites score 100, 80 and 100, the competitor's 70, 50 and 80; in the east 80."""
 
 
 @pytest.fixture(scope="module", params=[0, 3, 100], ids=["waiting", "half folded", "folded"])
@@ -73,29 +74,52 @@ def compared(
 def test_every_visit_weighs_the_same_on_either_side(network: Network) -> None:
     whole = compared(network, network.regions[WEST]).overall
     assert (whole.own.n, whole.own.mean) == (3, 9333)
-    assert (whole.competitors.n, whole.competitors.mean) == (2, 6000)
+    assert (whole.competitors.n, whole.competitors.mean) == (3, 6667)
     everywhere = compared(network).overall
     assert (everywhere.own.n, everywhere.own.mean) == (4, 9000)
-    assert (everywhere.competitors.n, everywhere.competitors.mean) == (2, 6000)
+    assert (everywhere.competitors.n, everywhere.competitors.mean) == (3, 6667)
 
 
 def test_chance_is_told_of_the_whole_by_welchs_test(network: Network) -> None:
     own = Sample(3, 28_000, 2 * 10_000**2 + 8_000**2)
-    theirs = Sample(2, 12_000, 7_000**2 + 5_000**2)
+    theirs = Sample(3, 20_000, 7_000**2 + 5_000**2 + 8_000**2)
     assert compared(network, network.regions[WEST]).overall.p == welch(own, theirs)
 
 
 def test_touchpoints_are_compared_each_with_its_own(network: Network) -> None:
     arrival, checkout = compared(network, network.regions[WEST]).touchpoints
     assert arrival.title["en"] == "Arrival"
-    assert (arrival.own.mean, arrival.competitors.mean) == (8333, 7500)
+    assert (arrival.own.mean, arrival.competitors.mean) == (8333, 6667)
     assert checkout.own == Mean(3, 10_000)
-    assert checkout.competitors == Mean(2, 5_000)
-    # Nothing varies at the till, so nothing can be told of it, and one part alone is asked.
-    own = Sample(3, 25_000, 2 * 10_000**2 + 5_000**2)
-    theirs = Sample(2, 15_000, 10_000**2 + 5_000**2)
-    assert checkout.p is None
-    assert [arrival.p] == adjusted([welch(own, theirs)])
+    assert checkout.competitors.mean == 6667
+
+
+def test_parts_that_are_asked_at_once_are_adjusted_for_their_number(network: Network) -> None:
+    arrival, checkout = compared(network, network.regions[WEST]).touchpoints
+    all_full = Sample(3, 30_000, 3 * 10_000**2)
+    one_half = Sample(3, 25_000, 2 * 10_000**2 + 5_000**2)
+    two_halves = Sample(3, 20_000, 10_000**2 + 2 * 5_000**2)
+    alone = welch(one_half, two_halves), welch(all_full, two_halves)
+    assert [arrival.p, checkout.p] == adjusted(alone)
+    assert (arrival.p, checkout.p) != alone
+
+
+def test_of_fewer_than_three_visits_nothing_is_told(network: Network) -> None:
+    east = compared(network, network.regions[0]).overall
+    assert (east.own.n, east.p) == (1, None)
+
+
+def test_two_visits_that_score_alike_prove_nothing(app: Flask) -> None:
+    found = Network(app)
+    for site, answers in (
+        *((OWN_WEST, failing(*keys)) for keys in ((), ("clean",), ())),
+        *((THEIRS, failing(*keys)) for keys in (("receipt",), ("receipt",))),
+    ):
+        found.submit(site=site, review="none", version=0, when=MARCH, answers=answers)
+    whole = compared(found).overall
+    assert (whole.own.n, whole.competitors.n, whole.p) == (3, 2, None)
+    found.submit(site=THEIRS, review="none", version=0, when=MARCH, answers=failing("receipt"))
+    assert compared(found).overall.p is not None
 
 
 def test_a_competitors_site_is_in_no_average_of_ones_own(network: Network) -> None:
@@ -120,13 +144,13 @@ def test_another_period_has_figures_of_its_own(network: Network) -> None:
     april = compared(network, period="2026-04").overall
     assert (april.own.n, april.competitors.n, april.competitors.mean) == (0, 1, 10_000)
     both = compared(network, period="2026-Q1").overall
-    assert both.competitors.n == 2
-    assert compared(network, period="2026").overall.competitors.n == 3
+    assert both.competitors.n == 3
+    assert compared(network, period="2026").overall.competitors.n == 4
 
 
 def test_the_competitors_sites_are_told_with_their_region(network: Network) -> None:
     (site,) = compared(network).sites
-    assert (site.code, site.region, site.mean.n, site.mean.mean) == ("NY-2", "West", 2, 6000)
+    assert (site.code, site.region, site.mean.n, site.mean.mean) == ("NY-2", "West", 3, 6667)
 
 
 def test_whoever_may_read_no_scorecard_is_refused(network: Network) -> None:

@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from audit_api.drawing import colours, styles
 from audit_api.drawing.languages import Text, joined
-from audit_api.drawing.rivals import RivalPart, rival_sites, rivals, rivals_legend
+from audit_api.drawing.rival_sites import rival_sites
+from audit_api.drawing.rivals import RivalPart, rivals, rivals_legend
 from audit_api.pdf import look
 from audit_api.pdf.charts import charted
 from audit_api.pdf.columns import height_side_by_side, side_by_side

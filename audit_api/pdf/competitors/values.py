@@ -14,7 +14,8 @@ from audit_api.drawing.colours import Colour
 from audit_api.drawing.figures import Figure
 from audit_api.drawing.gauge import Scale
 from audit_api.drawing.languages import Labels, Text
-from audit_api.drawing.rivals import Rival, RivalPart
+from audit_api.drawing.rival_sites import Rival
+from audit_api.drawing.rivals import RivalPart
 from audit_api.pdf.network.values import Finding
 from audit_api.pdf.scorecard.values import Comment
 

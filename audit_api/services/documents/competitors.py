@@ -13,7 +13,8 @@ from audit_api import pdf
 from audit_api.database.statements import Statement, parameter
 from audit_api.drawing import Figure, Text
 from audit_api.drawing.figures import number
-from audit_api.drawing.rivals import Rival, RivalPart
+from audit_api.drawing.rival_sites import Rival
+from audit_api.drawing.rivals import RivalPart
 from audit_api.models import Organisation, Site
 from audit_api.pdf import Comment, CompetitorsReport
 from audit_api.pdf.network.values import Finding
@@ -45,33 +46,28 @@ MAX_READ = 200
 
 class Home(NamedTuple):
     """Whose document it is: `locale` is the organisation's own language, `colour` its #RRGGBB,
-    `logo` a JPEG; its sites' clocks are from `first_zone` to `last_zone` by name."""
+    `logo` a JPEG, `time_zone` that of most of its sites."""
 
     name: str
     locale: str
     colour: str | None
     logo: bytes | None
-    first_zone: str | None
-    last_zone: str | None
-
-    @property
-    def clock(self) -> ZoneInfo:
-        """The clock of all its sites; UTC where they have several, or none."""
-        one = self.first_zone == self.last_zone
-        return ZoneInfo(self.first_zone if one and self.first_zone else "UTC")
+    time_zone: str | None
 
 
+_TIME_ZONE = (
+    sa.select(Site.time_zone)
+    .where(Site.organisation_id == Organisation.id)
+    .correlate(Organisation)
+    .group_by(Site.time_zone)
+    .order_by(sa.func.count().desc(), Site.time_zone)
+    .limit(1)
+    .scalar_subquery()
+)
 _HOME = Statement(
     sa.select(
         *(Organisation.name, Organisation.locale, Organisation.colour, Organisation.logo),
-        *(
-            sa.select(of_all(Site.time_zone))
-            .where(Site.organisation_id == Organisation.id)
-            .correlate(Organisation)
-            .scalar_subquery()
-            .label(name)
-            for of_all, name in ((sa.func.min, "first_zone"), (sa.func.max, "last_zone"))
-        ),
+        _TIME_ZONE.label("time_zone"),
     ).where(Organisation.id == parameter("id"))
 )
 
@@ -97,7 +93,7 @@ def gather(
         name=subject.name,
         period=period_words(request.period, lang, to_date=unfinished),
         until=request.period.last_day,
-        as_of=moment(now, home.clock),
+        as_of=moment(now, ZoneInfo(home.time_zone or "UTC")),
         findings=tuple(_findings(compared, metrics, lang)),
         own=_figure(compared.overall.own),
         competitors=_figure(compared.overall.competitors),

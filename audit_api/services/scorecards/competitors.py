@@ -30,6 +30,7 @@ from audit_api.services.scorecards.cards import CardRequest
 from audit_api.services.scorecards.figures import Figures
 from audit_api.services.scorecards.lines import sample
 from audit_api.services.scorecards.metrics import MetricEstimates, estimates
+from audit_api.services.scorecards.ranks import LEAST_RANKED
 from audit_api.services.scorecards.subjects import Scope, SubjectKind, competitors
 from audit_api.services.scorecards.titles import Title, Version
 from audit_api.services.totals import contributions, folding, packing
@@ -41,7 +42,8 @@ KINDS = (Kind.WHOLE, Kind.TOUCHPOINT, Kind.DIMENSION, Kind.MARK)
 @dataclass(frozen=True, slots=True)
 class Contrast:
     """A part: the means over the visits to own sites and over those to competitors', and the
-    probability that chance alone makes them differ so; None where nothing can be told."""
+    probability that chance alone makes them differ so; None where nothing can be told, as of fewer
+    than three visits."""
 
     key: str
     title: Title
@@ -226,7 +228,10 @@ def _contrasts(both: Both, kind: Kind, part_titles: Mapping[str, Title]) -> tupl
 
 def _contrast(both: Both, kind: Kind, key: str, title: Title) -> Contrast:
     own, theirs = (each.total(kind, key) for each in both)
-    return Contrast(key, title, _mean(own), _mean(theirs), welch(sample(own), sample(theirs)))
+    # Two visits that happen to score alike would make any difference look like more than chance.
+    enough = min(own.scored, theirs.scored) >= LEAST_RANKED
+    p = welch(sample(own), sample(theirs)) if enough else None
+    return Contrast(key, title, _mean(own), _mean(theirs), p)
 
 
 def _adjusted(contrasts: Sequence[Contrast]) -> tuple[Contrast, ...]:

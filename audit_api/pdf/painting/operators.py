@@ -6,7 +6,7 @@ page of text costs a third of that.  Two decimals of a point are finer than any 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
 
@@ -85,19 +85,23 @@ def picture(mark: Picture, photos: DocumentPhotos, height: float) -> str:
 def parts(
     said: Iterable[tuple[Element, Sequence[Words]]],
     figures: Mapping[Element, Iterable[str]],
+    after: Container[Element],
     fonts: DocumentFonts,
     tags: DocumentTags,
     height: float,
 ) -> Iterator[str]:
     """All of a page's text, part by part, its characters by the numbers that they have in the
-    fonts of the document; of a figure, what is drawn first."""
+    fonts of the document; of a figure, what is drawn first.  `after` are the parts of the next
+    page."""
     yield "BT"
     font = colour = None
     for element, marks in said:
         if element in figures:
             yield from ("ET", tags.begin(element), *figures[element], END, "BT")
         open_in = None
-        for (x, y, _, style, _), text in zip(marks, _apart(marks), strict=True):
+        for (x, y, _, style, _), text in zip(
+            marks, _apart(marks, goes_on=element in after), strict=True
+        ):
             if colour != style.colour:
                 colour = style.colour
                 yield f"{_numbers(colour)} rg"
@@ -120,9 +124,12 @@ def parts(
     yield "ET"
 
 
-def _apart(marks: Sequence[Words]) -> Sequence[str]:
-    """The texts of a part, with the blanks that its lines and columns stand for."""
+def _apart(marks: Sequence[Words], *, goes_on: bool) -> Sequence[str]:
+    """The texts of a part, with the blanks that its lines and columns stand for; it `goes_on` where
+    the next page has more of it."""
     texts = [mark.text for mark in marks]
+    if goes_on and marks and not is_wide(texts[-1][-1]):
+        texts[-1] = f"{texts[-1]} "
     if len(marks) > 1:
         for place, (one, two) in enumerate(pairwise(texts)):
             if not (is_wide(one[-1]) and is_wide(two[0])):

@@ -35,9 +35,10 @@ class DocumentTags:
         self.frames: dict[Element, Box] = {}
         self.counts: list[int] = []
 
-    def turn(self) -> None:
-        """What follows is on a new page."""
+    def turn(self) -> int:
+        """What follows is on a new page; return its number, from 0 on."""
         self.counts.append(0)
+        return len(self.counts) - 1
 
     def begin(self, element: Element, language: str = "") -> str:
         """The operator that begins a sequence of an element on this page."""

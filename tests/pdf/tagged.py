@@ -23,7 +23,7 @@ class Part:
     tag: str
     alt: str
     language: str
-    entry: DictionaryObject
+    entry: Any
     heard: list[str | Part] = field(default_factory=list)
 
     @property

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from itertools import pairwise
 
 import pytest
@@ -63,7 +64,7 @@ def full_report(**given: object) -> AuditReport:
     return report(**values | given)
 
 
-MADE = {
+MADE: dict[str, Callable[[], bytes]] = {
     "report": lambda: render(full_report(), open_jpeg),
     "report on Letter": lambda: render(full_report(), open_jpeg, Form(paper=Paper.LETTER)),
     "summary": lambda: render(full_report(), open_jpeg, Form(Layout.SUMMARY)),

@@ -36,7 +36,7 @@ from audit_api.api.http import (
 )
 from audit_api.api.http.log import log_request
 from audit_api.api.people import logins, tokens, users
-from audit_api.api.sites import colours, imports, logos, regions, sites
+from audit_api.api.sites import colours, imports, logos, regions, sites, targets
 from audit_api.api.visits import assignments, campaigns, sync
 from audit_api.database import db, reading
 from audit_api.errors import Kind, Problem
@@ -48,6 +48,7 @@ RESOURCES = (
     logins.blueprint,
     public.blueprint,
     colours.blueprint,
+    targets.blueprint,
     logos.blueprint,
     regions.blueprint,
     sites.blueprint,

@@ -10,12 +10,13 @@ from audit_api.drawing.figures import Figure
 from audit_api.drawing.gauge import BandStart, Scale
 from audit_api.drawing.languages import Labels, Text
 from audit_api.drawing.metrics import Metric
-from audit_api.drawing.trend import Period
+from audit_api.drawing.periods import Expected, Period
 
 __all__ = [
     "BandStart",
     "Bar",
     "Comparison",
+    "Expected",
     "Figure",
     "Labels",
     "Metric",

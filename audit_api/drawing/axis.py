@@ -18,7 +18,10 @@ from audit_api.drawing.marks import Box, Drawing, Words
 TICKS = range(0, FULL + 1, FULL // 5)
 """The scores that an axis names."""
 
-_HEAD = 21.0
+AXIS_HEIGHT = 21.0
+"""How high the words of an axis are."""
+
+_LEAST_APART = 20.0
 _FIGURE = 32.0
 
 
@@ -33,18 +36,23 @@ class Axis:
         """Where a score stands."""
         return self.x + self.width * share(score)
 
+    @property
+    def ticks(self) -> range:
+        """The scores that it names: a short axis has room for few."""
+        return TICKS if self.width >= _LEAST_APART * 5 else range(0, FULL + 1, FULL // 2)
+
     def words(self, title: Text, fonts: Fonts) -> list[Words]:
         """The axis's title, and below it its figures."""
         whole = Column(self.x, self.width, "centre")
         words = line(joined(title, " · "), styles.TINY, whole, 0, fonts)
-        for mark in TICKS:
+        for mark in self.ticks:
             column = Column(self.at(mark) - _FIGURE / 2, _FIGURE, "centre")
             words += line(named(mark), styles.TINY, column, 10, fonts)
         return words
 
     def lines(self, height: float) -> list[Box]:
         """A thin upright at each figure."""
-        return [Box(self.at(mark) - 0.25, 0, 0.5, height, colours.LINE) for mark in TICKS]
+        return [Box(self.at(mark) - 0.25, 0, 0.5, height, colours.LINE) for mark in self.ticks]
 
 
 def head(
@@ -56,10 +64,10 @@ def head(
     width: float,
 ) -> Drawing:
     """The head of rows along an axis: it, and the titles of the columns before and behind it."""
-    drawing = Drawing(width, _HEAD + 2)
-    drawing.words += titles([first], _HEAD, fonts)
+    drawing = Drawing(width, AXIS_HEIGHT + 2)
+    drawing.words += titles([first], AXIS_HEIGHT, fonts)
     drawing.words += axis.words(labels.say("report.score_axis"), fonts)
-    drawing.words += titles(others, _HEAD, fonts)
+    drawing.words += titles(others, AXIS_HEIGHT, fonts)
     drawing.rule()
     return drawing
 

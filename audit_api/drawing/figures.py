@@ -10,6 +10,8 @@ from dataclasses import dataclass
 
 FULL = 10_000
 """A score of 100 %."""
+LEAST_VISITS = 3
+"""Fewer visits tell so little that no chart draws the eye to them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +23,11 @@ class Figure:
     score: int | None
     low: int | None = None
     high: int | None = None
+
+    @property
+    def few(self) -> bool:
+        """Whether it rests on fewer visits than tell something."""
+        return self.n < LEAST_VISITS
 
 
 def number(hundredths: int | None, unit: str = "") -> str:

@@ -9,7 +9,7 @@ from math import cos, pi, sin
 from audit_api.drawing import colours, styles
 from audit_api.drawing.colours import Colour
 from audit_api.drawing.figures import FULL
-from audit_api.drawing.languages import Text
+from audit_api.drawing.languages import Labels, Text, together
 from audit_api.drawing.lettering import Column, Fonts, line
 from audit_api.drawing.marks import Drawing, Point, Shape, Words
 from audit_api.drawing.styles import Style
@@ -39,9 +39,18 @@ class Scale:
     pass_mark: int | None = None
 
 
-def gauge(score: int | None, words: Text, scale: Scale, fonts: Fonts, *, low: bool) -> Drawing:
-    """A gauge of `WIDTH` by `HEIGHT`; `words` stand below the figure, `low` colours a failure."""
-    drawing = Drawing(WIDTH, HEIGHT)
+def gauge(
+    score: int | None,
+    words: Text,
+    scale: Scale,
+    fonts: Fonts,
+    *,
+    low: bool,
+    labels: Labels | None = None,
+) -> Drawing:
+    """A gauge of `WIDTH` by `HEIGHT`; `words` stand below the figure, `low` colours a failure.
+    `labels` have the words for whoever hears it."""
+    drawing = Drawing(WIDTH, HEIGHT, alt=_told(score, words, scale, labels))
     starts = sorted({band.start for band in scale.bands if 0 < band.start < FULL})
     drawing.shapes.append(_ring(FULL, colours.TRACK))
     if score:
@@ -58,6 +67,19 @@ def gauge(score: int | None, words: Text, scale: Scale, fonts: Fonts, *, low: bo
     drawing.words += line(percent(score), style, _INSIDE, _CENTRE[1] - 33, fonts)
     drawing.words += line(words, styles.SMALL_STRONG, _INSIDE, _CENTRE[1] - 8, fonts)
     return drawing
+
+
+def _told(score: int | None, words: Text, scale: Scale, labels: Labels | None) -> Text:
+    """The score with its name, the pass mark, and where the bands start."""
+    figure: Text = together((percent(score), words), ", ") if words else percent(score)
+    if labels is None:
+        return figure
+    told = [labels.say("report.gauge_told", score=figure)]
+    if scale.pass_mark is not None:
+        told.append(labels.say("report.gauge_mark", mark=percent(scale.pass_mark)))
+    for band in scale.bands:
+        told.append(labels.say("report.gauge_band", band=band.title, start=percent(band.start)))
+    return together(tuple(told), " ")
 
 
 def _ring(end: int, fill: Colour) -> Shape:

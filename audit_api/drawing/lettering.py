@@ -77,9 +77,14 @@ def lines(block: Block, column: Column, y: float, fonts: Fonts) -> list[Words]:
     for said, style in block:
         if said:
             base = y + (style.leading + _CAPITALS * style.size) / 2
-            found.append(Words(_start(said, style, column, fonts), base, said, style))
+            found.append(Words(_start(said, style, column, fonts), base, said, style, column))
         y += style.leading
     return found
+
+
+def within(column: Column, words: Iterable[Words]) -> list[Words]:
+    """Words that stand by themselves, as a part of what a column says."""
+    return [one._replace(column=column) for one in words]
 
 
 def titles(columns: Iterable[tuple[Text, Column]], foot: float, fonts: Fonts) -> list[Words]:

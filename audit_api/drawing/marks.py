@@ -9,9 +9,13 @@ from dataclasses import dataclass, field
 from typing import NamedTuple, TypeAlias
 
 from audit_api.drawing.colours import LINE, Colour
+from audit_api.drawing.languages import Text
 from audit_api.drawing.styles import Style
 
 Point: TypeAlias = tuple[float, float]
+
+Place: TypeAlias = tuple[float, float, str]
+"""A column: where it begins, how wide it is, and to which side its texts stand."""
 
 
 class Box(NamedTuple):
@@ -42,26 +46,35 @@ class Shape(NamedTuple):
 
 
 class Words(NamedTuple):
-    """A line of text that the fonts can draw as it is; it begins at `x` on the base line `y`."""
+    """A line of text that the fonts can draw as it is; it begins at `x` on the base line `y`.
+
+    `column` is the one that it was set in, by which a row's words are parted into cells.
+    """
 
     x: float
     y: float
     text: str
     style: Style
+    column: Place | None = None
 
     def moved(self, x: float, y: float) -> Words:
-        return Words(self.x + x, self.y + y, self.text, self.style)
+        return Words(self.x + x, self.y + y, self.text, self.style, self.column)
 
 
 @dataclass(slots=True)
 class Drawing:
-    """Marks in a frame, painted in this order: boxes, shapes, words."""
+    """Marks in a frame, painted in this order: boxes, shapes, words.
+
+    `alt` says what a picture of figures shows, to whoever does not see it; a drawing whose words
+    are read one after the other has none.
+    """
 
     width: float = 0
     height: float = 0
     boxes: list[Box] = field(default_factory=list)
     shapes: list[Shape] = field(default_factory=list)
     words: list[Words] = field(default_factory=list)
+    alt: Text = ""
 
     def add(self, other: Drawing, x: float, y: float) -> None:
         """The marks of another drawing, its corner at that place."""

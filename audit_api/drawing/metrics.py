@@ -8,7 +8,17 @@ from dataclasses import dataclass
 from audit_api.drawing import colours, styles
 from audit_api.drawing.figures import number
 from audit_api.drawing.languages import Labels, Text
-from audit_api.drawing.lettering import Column, Fonts, block, height_of, line, lines, title, titles
+from audit_api.drawing.lettering import (
+    Column,
+    Fonts,
+    block,
+    height_of,
+    line,
+    lines,
+    title,
+    titles,
+    within,
+)
 from audit_api.drawing.marks import Drawing, Shape, Table, Words
 from audit_api.drawing.signs import dot, whisker
 from audit_api.rules.figures.statistics import NoInterval
@@ -126,10 +136,11 @@ def _ends(row: Metric, column: Column, y: float, fonts: Fonts) -> list[Words]:
     """The figures of both ends, outside the line."""
     before = Column(column.x - _ENDS, _ENDS - 4, "right")
     behind = Column(column.x + column.width + 4, _ENDS - 4)
-    return [
+    ends = [
         *line(_end(row.least, row.unit), styles.TINY, before, y - 4.5, fonts),
         *line(_end(row.most, row.unit), styles.TINY, behind, y - 4.5, fonts),
     ]
+    return within(column, ends)
 
 
 def _end(value: int, unit: str) -> str:

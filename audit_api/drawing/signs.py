@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from math import cos, pi, sin
 
 from audit_api.drawing import colours
 from audit_api.drawing.colours import Colour
-from audit_api.drawing.marks import Point, Shape
+from audit_api.drawing.marks import Box, Point, Shape
 
 _DASH = (2.5, 2.0)
+_HATCH = 3.0
+"""How far the uprights of a hatched area stand apart."""
 _ANGLES = tuple(2 * pi * step / 16 for step in range(16))
 
 
@@ -20,6 +24,14 @@ def dot(x: float, y: float) -> list[Shape]:
 def ring(x: float, y: float) -> list[Shape]:
     """A value without an interval: it rests on one visit, or on visits that are all alike."""
     return [*dot(x, y), _disc(x, y, 1.5, colours.WHITE)]
+
+
+def square(x: float, y: float) -> list[Shape]:
+    """A value that is expected, and no fact yet: an open square."""
+    return [
+        Shape(((x - by, y - by), (x + by, y - by), (x + by, y + by), (x - by, y + by)), colour)
+        for by, colour in ((2.8, colours.SITE), (1.7, colours.WHITE))
+    ]
 
 
 def diamond(x: float, y: float) -> list[Shape]:
@@ -54,6 +66,25 @@ def whisker(start: float, end: float, y: float) -> list[Shape]:
 def dashes(start: Point, end: Point) -> list[Shape]:
     """A limit, or a break in what can be compared."""
     return [Shape((start, end), colours.QUIET, 0.7, _DASH)]
+
+
+def filled(box: Box) -> Shape:
+    """A rectangle above the shapes before it, where a `Box` would lie below them all."""
+    right, foot = box.x + box.width, box.y + box.height
+    return Shape(((box.x, box.y), (right, box.y), (right, foot), (box.x, foot)), box.fill)
+
+
+def hatch(upper: Sequence[Point], lower: Sequence[Point]) -> Iterator[Shape]:
+    """An area between two lines, from left to right, that is no fact: thin uprights fill it."""
+    for (start, end), (below, beneath) in zip(pairwise(upper), pairwise(lower), strict=True):
+        count = max(1, round((end[0] - start[0]) / _HATCH))
+        for part in (step / count for step in range(count + 1)):
+            points = _between(start, end, part), _between(below, beneath, part)
+            yield Shape(points, colours.ORGANISATION, 0.5)
+
+
+def _between(start: Point, end: Point, part: float) -> Point:
+    return start[0] + (end[0] - start[0]) * part, start[1] + (end[1] - start[1]) * part
 
 
 def flag(x: float, y: float) -> list[Shape]:

@@ -7,98 +7,67 @@ where they are no wider than half the scale.  The others are told in figures alo
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from itertools import pairwise
 from math import ceil
 
 from audit_api.drawing import colours, styles
-from audit_api.drawing.axis import TICKS, named, share
+from audit_api.drawing.colours import Colour
 from audit_api.drawing.figures import FULL, Figure
-from audit_api.drawing.languages import Labels, Text, each
+from audit_api.drawing.languages import Labels, each
 from audit_api.drawing.legend import EXAMPLE, example, legend
 from audit_api.drawing.lettering import Column, Fonts, line
-from audit_api.drawing.marks import Box, Drawing, Point, Shape, Words
-from audit_api.drawing.signs import dashes, dot, flag, flags, ring
+from audit_api.drawing.marks import Box, Drawing, Shape, Words
+from audit_api.drawing.periods import Expected, Period, told
+from audit_api.drawing.plot import FOOT, LEFT, TOP, Plot
+from audit_api.drawing.signs import dashes, dot, filled, flag, flags, hatch, ring, square
+from audit_api.drawing.styles import Style
 from audit_api.rules.exact import percent
 
 HEIGHT = 150.0
 """How high the chart is above its legend."""
 
-_TOP, _FOOT = 20.0, 120.0
-_LEFT, _RIGHT = 34.0, 44.0
 _NAMES = Column(0, 32)
-_LEAST_VISITS = 3
 _WIDEST = FULL // 2
+_DASH = (3.0, 2.0)
+_HALF = 9.0
+"""How far the interval of what is expected reaches to each side."""
+_ROOM, _WIDE = 26.0, 40.0
+"""How wide a period has to be for its score in figures, and their column."""
 _COUNTS = 9.0
 """How far the numbers of visits stand below the names of their periods."""
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
-    """One period of the trend; `rules_changed` where it was scored by other rules than the one
-    before, `mixed` where several rules scored its visits.  A period without a score is a gap."""
-
-    label: Text
-    figure: Figure
-    rules_changed: bool = False
-    mixed: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Expected:
-    """A period to come: what it is expected to score, and the ends of the interval in which it will
-    lie 95 times in 100."""
-
-    label: Text
-    score: int
-    low: int
-    high: int
-
-
-@dataclass(frozen=True, slots=True)
-class Plot:
-    """Where the trend stands: periods from left to right, scores from 0 up."""
-
-    width: float
-    count: int
-
-    @property
-    def right(self) -> float:
-        return self.width - _RIGHT
-
-    @property
-    def step(self) -> float:
-        """A period's share of the width."""
-        return (self.right - _LEFT) / self.count
-
-    def x(self, index: int) -> float:
-        """The middle of a period."""
-        return _LEFT + (self.right - _LEFT) * (index + 0.5) / self.count
-
-    def y(self, score: float) -> float:
-        return _TOP + (_FOOT - _TOP) * (1 - share(score))
-
-
 def trend(
-    periods: Sequence[Period], pass_mark: int | None, labels: Labels, fonts: Fonts, width: float
+    periods: Sequence[Period],
+    pass_mark: int | None,
+    labels: Labels,
+    fonts: Fonts,
+    width: float,
+    expected: Sequence[Expected] = (),
 ) -> Drawing:
-    """The chart, `HEIGHT` high, and its legend below it."""
+    """The chart, `HEIGHT` high, and its legend below it; what is `expected` stands on a ground of
+    its own, right of what was."""
     figures = [period.figure for period in periods]
-    plot = Plot(width, len(periods))
+    plot = Plot(width, len(periods) + len(expected))
     drawing = Drawing(width, HEIGHT)
+    if expected:
+        drawing.boxes.append(_ground(plot, len(periods)))
+        drawing.shapes += _outlook(plot, figures, expected)
     drawing.shapes += _bands(plot, figures)
-    drawing.shapes += _lines(plot)
+    drawing.shapes += plot.lines()
     if pass_mark is not None:
-        drawing.shapes += dashes((_LEFT, plot.y(pass_mark)), (plot.right, plot.y(pass_mark)))
+        drawing.shapes += dashes((LEFT, plot.y(pass_mark)), (plot.right, plot.y(pass_mark)))
     for run in runs(figure.score for figure in figures):
         drawing.shapes += _run(plot, run, figures)
     drawing.shapes += _breaks(plot, periods)
     drawing.shapes += _mixtures(plot, periods)
-    drawing.words += _scores(plot, labels, fonts)
-    drawing.words += _names(plot, periods, labels, fonts)
-    drawing.words += _last(plot, figures[-1].score, fonts)
-    below = _legend(periods, pass_mark, labels, fonts, width)
+    drawing.words += plot.scale(labels.say("report.score_axis"), fonts)
+    drawing.words += _names(plot, periods, expected, labels, fonts)
+    _figures(drawing, plot, figures, expected, fonts)
+    below = _legend(periods, expected, pass_mark, labels, fonts, width)
     drawing.add(below, 0, HEIGHT)
     drawing.height += below.height
+    drawing.alt = told(periods, expected, labels)
     return drawing
 
 
@@ -116,27 +85,20 @@ def runs(values: Iterable[int | None]) -> Iterator[list[int]]:
         yield run
 
 
-def _lines(plot: Plot) -> Iterator[Shape]:
-    """A line across the plot for each figure of the axis, the lowest a little stronger."""
-    for mark in TICKS:
-        y = plot.y(mark)
-        yield Shape(((_LEFT, y), (plot.right, y)), colours.LINE, 0.5)
-    yield Shape(((_LEFT, _FOOT), (plot.right, _FOOT)), colours.QUIET, 0.8)
-
-
-def _scores(plot: Plot, labels: Labels, fonts: Fonts) -> list[Words]:
-    """The axis's title and its figures, left of the plot."""
-    words = line(labels.say("report.score_axis"), styles.TINY, Column(0, 120), 0, fonts)
-    column = Column(0, 28, "right")
-    for mark in TICKS:
-        words += line(named(mark), styles.TINY, column, plot.y(mark) - 4.5, fonts)
-    return words
-
-
-def _names(plot: Plot, periods: Sequence[Period], labels: Labels, fonts: Fonts) -> list[Words]:
-    """Names under the axis, as many as have room, the newest always; under each how many visits."""
-    style, names, counts = styles.TINY, _FOOT + 4, _FOOT + 4 + _COUNTS
+def _names(
+    plot: Plot,
+    periods: Sequence[Period],
+    expected: Sequence[Expected],
+    labels: Labels,
+    fonts: Fonts,
+) -> list[Words]:
+    """Names under the axis, as many as have room, the newest always; under each how many visits,
+    or that it is expected."""
+    style, names, counts = styles.TINY, FOOT + 4, FOOT + 4 + _COUNTS
     said = [each(period.label)[0] for period in periods]
+    said += [each(period.label)[0] for period in expected]
+    below = [str(period.figure.n) for period in periods]
+    below += [each(labels.say("report.expected"))[0]] * len(expected)
     widest = max(fonts.width(fonts.wrap(word, style, 110, 1)[0], style) for word in said) + 6
     every = ceil(widest / plot.step)
     room = plot.step * every - 4
@@ -144,11 +106,11 @@ def _names(plot: Plot, periods: Sequence[Period], labels: Labels, fonts: Fonts) 
         *line(each(labels.say("report.period"))[0], style, _NAMES, names, fonts),
         *line(each(labels.say("report.visits_axis"))[0], style, _NAMES, counts, fonts),
     ]
-    for index in range((plot.count - 1) % every, plot.count, every):
+    for index in range((len(periods) - 1) % every, plot.count, every):
         column = Column(plot.x(index) - room / 2, room, "centre")
         if column.x >= _NAMES.width:
             words += line(said[index], style, column, names, fonts)
-            words += line(str(periods[index].figure.n), style, column, counts, fonts)
+            words += line(below[index], style, column, counts, fonts)
     return words
 
 
@@ -164,13 +126,13 @@ def _bands(plot: Plot, figures: Sequence[Figure]) -> Iterator[Shape]:
 
 def _shown(figure: Figure) -> int | None:
     """The low end of an interval that is drawn; None where none is."""
-    if figure.low is None or figure.high is None or figure.n < _LEAST_VISITS:
+    if figure.low is None or figure.high is None or figure.few:
         return None
     return figure.low if figure.high - figure.low <= _WIDEST else None
 
 
 def _run(plot: Plot, run: Sequence[int], figures: Sequence[Figure]) -> Iterator[Shape]:
-    points: list[Point] = [(plot.x(index), plot.y(figures[index].score or 0)) for index in run]
+    points = [plot.at(index, figures[index].score or 0) for index in run]
     if len(points) > 1:
         yield Shape(tuple(points), colours.SITE, 1.4)
     for index, (x, y) in zip(run, points, strict=True):
@@ -182,28 +144,99 @@ def _breaks(plot: Plot, periods: Sequence[Period]) -> Iterator[Shape]:
     for index, period in enumerate(periods):
         if period.rules_changed:
             x = plot.x(index) - plot.step / 2
-            yield from dashes((x, _TOP), (x, _FOOT))
-            yield from flag(x, _TOP - 6)
+            yield from dashes((x, TOP), (x, FOOT))
+            yield from flag(x, TOP - 6)
 
 
 def _mixtures(plot: Plot, periods: Sequence[Period]) -> Iterator[Shape]:
     """Two flags above each period that several rules scored."""
     for index, period in enumerate(periods):
         if period.mixed:
-            yield from flags(plot.x(index), _TOP - 6)
+            yield from flags(plot.x(index), TOP - 6)
 
 
-def _last(plot: Plot, score: int | None, fonts: Fonts) -> list[Words]:
-    """The newest score in figures, right of the plot, where no line runs through it."""
-    if score is None:
-        return []
+def _ground(plot: Plot, facts: int) -> Box:
+    """What lies below the periods that are expected."""
+    start = plot.x(facts) - plot.step / 2
+    return Box(start, TOP, plot.right - start, FOOT - TOP, colours.WASH)
+
+
+def _outlook(
+    plot: Plot, figures: Sequence[Figure], expected: Sequence[Expected]
+) -> Iterator[Shape]:
+    """Open marks on a dashed line that begins at the newest score, and thin uprights where each
+    interval is."""
+    first = len(figures)
+    for index, period in enumerate(expected, start=first):
+        x, half = plot.x(index), min(plot.step / 3, _HALF)
+        upper, lower = plot.y(period.high), plot.y(period.low)
+        yield from hatch(
+            [(x - half, upper), (x + half, upper)], [(x - half, lower), (x + half, lower)]
+        )
+    newest = figures[-1].score
+    points = [] if newest is None else [plot.at(first - 1, newest)]
+    points += [plot.at(index, period.score) for index, period in enumerate(expected, start=first)]
+    for start, end in pairwise(points):
+        yield Shape((start, end), colours.SITE, 1, _DASH)
+    for index, period in enumerate(expected, start=first):
+        yield from square(*plot.at(index, period.score))
+
+
+def _figures(
+    drawing: Drawing,
+    plot: Plot,
+    figures: Sequence[Figure],
+    expected: Sequence[Expected],
+    fonts: Fonts,
+) -> None:
+    """The newest score in figures, right of the plot, where no line runs through it; where that is
+    the place of what is expected, at its own mark."""
+    newest, first = figures[-1].score, len(figures)
+    if newest is not None and not expected:
+        drawing.words += _beside(plot, newest, styles.SMALL_STRONG, fonts)
+        return
+    if newest is not None:
+        style, (x, y) = styles.SMALL_STRONG, plot.at(first - 1, newest)
+        above = y - 4 - style.leading
+        _figure(drawing, newest, x, above if above > TOP else y + 4, style, fonts)
+    if plot.step < _ROOM:
+        drawing.words += _beside(plot, expected[-1].score, styles.SMALL, fonts)
+        return
+    for index, period in enumerate(expected, start=first):
+        above = plot.y(period.high) - 3 - styles.TINY.leading
+        _figure(drawing, period.score, plot.x(index), above, styles.TINY, fonts, colours.WASH)
+
+
+def _beside(plot: Plot, score: int, style: Style, fonts: Fonts) -> list[Words]:
     x = plot.right + 5
-    y = plot.y(score) - styles.SMALL_STRONG.leading / 2
-    return line(percent(score), styles.SMALL_STRONG, Column(x, plot.width - x), y, fonts)
+    column = Column(x, plot.width - x)
+    return line(percent(score), style, column, plot.y(score) - style.leading / 2, fonts)
+
+
+def _figure(
+    drawing: Drawing,
+    score: int,
+    x: float,
+    y: float,
+    style: Style,
+    fonts: Fonts,
+    ground: Colour = colours.WHITE,
+) -> None:
+    """A score in figures around `x`, on a ground that keeps lines away."""
+    said = percent(score)
+    column = Column(x - _WIDE / 2, _WIDE, "centre")
+    wide = fonts.width(said, style) + 2
+    drawing.shapes.append(filled(Box(x - wide / 2, y + 1, wide, style.leading - 2, ground)))
+    drawing.words += line(said, style, column, y, fonts)
 
 
 def _legend(
-    periods: Sequence[Period], pass_mark: int | None, labels: Labels, fonts: Fonts, width: float
+    periods: Sequence[Period],
+    expected: Sequence[Expected],
+    pass_mark: int | None,
+    labels: Labels,
+    fonts: Fonts,
+    width: float,
 ) -> Drawing:
     """What the marks mean, of those alone that the chart has."""
     middle = EXAMPLE / 2
@@ -213,6 +246,11 @@ def _legend(
     if any(_shown(figure) is not None for figure in figures):
         band = example(boxes=[Box(0, -4, EXAMPLE, 8, colours.INTERVAL)])
         entries.append((band, labels.say("report.interval")))
+    if expected:
+        line_of = Shape(((0, 0), (EXAMPLE, 0)), colours.SITE, 1, _DASH)
+        wide = [(0.0, -4.0), (EXAMPLE, -4.0)], [(0.0, 4.0), (EXAMPLE, 4.0)]
+        shown = example([*hatch(*wide), line_of, *square(middle, 0)])
+        entries.append((shown, labels.say("report.expected_interval")))
     if pass_mark is not None:
         said = labels.say("report.pass_mark", mark=percent(pass_mark))
         entries.append((example(dashes((0, 0), (EXAMPLE, 0))), said))

@@ -26,6 +26,8 @@ class Organisation(Table):
     folding_until: Mapped[datetime | None] = mapped_column(Moment)
     # #RRGGBB, of the heads and headings of documents.
     colour: Mapped[str | None] = mapped_column(sa.String(7))
+    # What sites are to score, in hundredths of a percent.
+    target: Mapped[int | None]
     # A JPEG for the head of documents; read only where one is drawn.
     logo: Mapped[bytes | None] = mapped_column(sa.LargeBinary, deferred=True)
 

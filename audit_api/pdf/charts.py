@@ -7,12 +7,12 @@ from audit_api.drawing.marks import Drawing, Table
 from audit_api.pdf.document import heading
 from audit_api.pdf.page import Flow
 
-_TOGETHER = 260.0
-_FIRST = 3
+_TOGETHER, _FIRST = 260.0, 90.0
+"""How high a chart is that is not parted, and how much of another stays with its heading."""
 
 
 def charted(flow: Flow, title: Text, table: Table, legend: Drawing | None = None) -> None:
-    """The section; a chart of up to a third of a page is not parted."""
+    """The section; a short chart is not parted."""
     heading(flow, title, keep=room(table, legend))
     if legend is not None:
         flow.draw(legend)
@@ -22,5 +22,7 @@ def charted(flow: Flow, title: Text, table: Table, legend: Drawing | None = None
 def room(table: Table, legend: Drawing | None = None) -> float:
     """What stays on one page: the whole where it is short, else the first rows."""
     above = table.head.height + (legend.height if legend else 0)
-    whole = above + sum(row.height for row in table.rows)
-    return whole if whole <= _TOGETHER else above + sum(row.height for row in table.rows[:_FIRST])
+    heights = [row.height for row in table.rows]
+    if above + sum(heights) <= _TOGETHER:
+        return above + sum(heights)
+    return above + max(sum(heights[:1]), min(sum(heights[:3]), _FIRST))

@@ -11,8 +11,9 @@ from audit_api.drawing import colours, styles
 from audit_api.drawing.lettering import Block, height_of
 from audit_api.drawing.marks import Box
 from audit_api.pdf import look
-from audit_api.pdf.page import Flow, Page, Picture
+from audit_api.pdf.page import Flow, Page
 from audit_api.pdf.photo import Photo
+from audit_api.pdf.structure import Structure, Tag
 
 Photos: TypeAlias = Callable[[str], Photo | None]
 """The photo of a key, None where it is lost."""
@@ -66,9 +67,15 @@ def gallery(
         for index, (ref, caption) in enumerate(zip(row, captions, strict=True)):
             x = grid.x + index * (grid.cell + GAP)
             shown = None if ref.unreadable else photo(ref.key)
-            _cell(flow.page, x, flow.y, grid.cell, shown, ref.unreadable or lost)
-            flow.page.put_block(x, flow.y + grid.cell * 0.75 + 2, caption)
+            with _part(flow, ref, shown):
+                _cell(flow.page, x, flow.y, grid.cell, shown, ref.unreadable or lost)
+                flow.page.put_block(x, flow.y + grid.cell * 0.75 + 2, caption)
         flow.space(height + GAP)
+
+
+def _part(flow: Flow, ref: PhotoRef, shown: Photo | None) -> Structure:
+    """A figure that its caption tells of, a dash without one; of a lost one, what stands there."""
+    return flow.part(Tag.FIGURE, ref.caption or "–") if shown else flow.part(Tag.PARAGRAPH)
 
 
 def first_row(flow: Flow, photos: Sequence[PhotoRef], grid: Grid) -> float:
@@ -98,6 +105,4 @@ def _cell(page: Page, x: float, y: float, width: float, photo: Photo | None, los
         return
     scale = min(width / photo.width, height / photo.height)
     wide, high = photo.width * scale, photo.height * scale
-    page.pictures.append(
-        Picture(x + (width - wide) / 2, y + (height - high) / 2, wide, high, photo)
-    )
+    page.show(x + (width - wide) / 2, y + (height - high) / 2, wide, high, photo)

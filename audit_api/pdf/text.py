@@ -39,6 +39,7 @@ _WIDE = (
     f"\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef{MISSING}"
     "\U0001f000-\U0001faff\U00020000-\U0003ffff"
 )
+_WIDE_ONE = re.compile(f"[{_WIDE}{_OPENING}{_CLOSING}]")
 # What is never parted: a Latin word, or one wide character, with the marks before it that may
 # not end a line and the marks after it that may not begin one (、。， and their kind).
 _UNIT = re.compile(
@@ -66,6 +67,11 @@ def _beginning(text: str, longest: int) -> str:
 def one_line(text: str) -> str:
     """`text`, cleaned, as what stands beside the pages: on one line, no longer than a title."""
     return " ".join(clean(text, _LONGEST_TITLE).split())
+
+
+def is_wide(character: str) -> bool:
+    """Whether a character is of those between which no blank stands."""
+    return _WIDE_ONE.match(character) is not None
 
 
 def measure(text: str, face: Typeface) -> float:

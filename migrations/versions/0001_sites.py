@@ -40,6 +40,7 @@ def organisations() -> None:
         sa.Column("totals_version", sa.Integer(), server_default="0", nullable=False),
         sa.Column("folding_until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("colour", sa.String(length=7), nullable=True),
+        sa.Column("target", sa.Integer(), nullable=True),
         sa.Column("logo", sa.LargeBinary(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_organisations")),
         sa.UniqueConstraint("code", name=op.f("uq_organisations_code")),

@@ -67,6 +67,7 @@ BODIES: dict[str, Callable[[dict[str, str]], dict[str, Any]]] = {
     "POST /api/v1/login": lambda own: {"email": "nobody@nowhere.example"},
     "POST /api/v1/login/refresh": lambda own: {"token": "?"},
     "PUT /api/v1/organisation/colour": lambda own: {"colour": "#0F3B63"},
+    "PUT /api/v1/organisation/target": lambda own: {"target": 85.5},
     "POST /api/v1/regions": lambda own: {"code": uuid4().hex, "name": "New"},
     "PATCH /api/v1/regions/<region_id>": lambda own: {"name": "Same"},
     "POST /api/v1/sites": site,
@@ -114,7 +115,9 @@ def ask(world: World, who: str, row: str, place: Place, places: dict[str, Place]
         in_path |= {"audit_id": str(uuid4())}
     path = re.sub(r"<(\w+)>", lambda found: in_path.get(found[1], "nothing"), rule)
     body = BODIES[f"{method} {rule}"](others) if f"{method} {rule}" in BODIES else None
-    of_a_period = "scorecard" in rule or "competitors" in rule
+    # A campaign's paper is of all its months.
+    of_months = rule.endswith("<campaign_id>/scorecard.pdf")
+    of_a_period = ("scorecard" in rule or "competitors" in rule) and not of_months
     query = {"period": "2026-03"} if of_a_period else {}
     if rule.endswith("differences"):
         query["from"] = others["from"]

@@ -12,8 +12,8 @@ import pytest
 from audit_api.rules.figures.periods import parse
 from audit_api.rules.scoring.praise import Tone
 from audit_api.services.documents import comments
+from audit_api.services.documents.card_parts import period_words
 from audit_api.services.documents.comments import Candidate
-from audit_api.services.documents.scorecard import period_words
 from tests.world import ALL_YES, World
 
 
@@ -85,7 +85,8 @@ def test_a_period_is_written_as_people_write_it(period: str, en: str, zh: str) -
 
 def test_each_visit_is_heard_before_any_is_heard_twice() -> None:
     def written(lot: int, visit: Any, tone: Tone = Tone.COMPLAINT) -> Candidate:
-        return Candidate(bytes([lot]), visit, date(2026, 3, lot), None, f"{lot}", tone)  # type: ignore[arg-type]
+        site: Any = None
+        return Candidate(bytes([lot]), visit, site, date(2026, 3, lot), site, f"{lot}", tone)
 
     one = [written(lot, "first visit") for lot in range(1, 6)]
     others = [written(lot, f"visit {lot}") for lot in (6, 7)]

@@ -23,6 +23,7 @@ from audit_api.drawing.rival_sites import Rival, rival_sites
 from audit_api.drawing.rivals import RivalPart, rivals, rivals_legend
 from audit_api.drawing.trend import trend
 from tests.drawing.fixed import BOTH, FONTS
+from tests.drawing.sites import charts_of_sites
 
 WIDTH = 511.28
 
@@ -91,4 +92,5 @@ def charts(labels: Labels = BOTH, width: float = WIDTH) -> dict[str, list[Drawin
         "rivals_legend": [rivals_legend(RIVALS, labels, FONTS, width)],
         "legend": [comparison_legend(labels, FONTS, width)],
         "trend": [trend(PERIODS, 8000, labels, FONTS, width)],
+        **charts_of_sites(labels, width),
     }

@@ -20,12 +20,13 @@ ALONE = """
 import sys
 sys.modules["reportlab"] = None
 from tests.drawing.samples import charts
-print(*(name for name, drawings in charts().items() if all(one.words for one in drawings)))
+for name, drawings in charts().items():
+    print(name if all(one.words for one in drawings) else "")
 assert "audit_api.pdf" not in sys.modules
 """
 
 # The organisation's bolt is higher than the row of a legend.
-OVERHANG = {"legend": 2.3}
+OVERHANG = {"legend": 2.3, "parts legend": 2.3}
 
 
 def reach(drawing: Drawing) -> tuple[float, float, float, float]:
@@ -45,7 +46,7 @@ def test_every_chart_is_drawn_where_no_reportlab_is() -> None:
     ran = subprocess.run(
         [sys.executable, "-c", ALONE], cwd=ROOT, check=True, capture_output=True, text=True
     )
-    assert set(ran.stdout.split()) == charts().keys()
+    assert set(ran.stdout.splitlines()) == charts().keys()
 
 
 @pytest.mark.parametrize("width", [400, 511.28, 900])
@@ -67,7 +68,7 @@ def span(drawing: Drawing) -> float:
     return max(max(uprights) - min(uprights), *(points[-1][0] - points[0][0] for points in lines))
 
 
-@pytest.mark.parametrize("name", ["bars", "comparison", "metrics", "trend"])
+@pytest.mark.parametrize("name", ["bars", "comparison", "metrics", "movers", "parts", "trend"])
 def test_the_axis_of_a_chart_takes_what_is_left_of_its_width(name: str) -> None:
     narrow, wide = (charts(width=width)[name][-1] for width in (400, 900))
     assert (narrow.width, wide.width) == (400, 900)

@@ -80,12 +80,15 @@ def main_job(world: World) -> None:
         for path in (
             "/organisation/scorecard",
             f"/campaigns/{world.campaign_id}/scorecard",
+            "/organisation/scorecard.pdf",
+            f"/regions/{world.region_id}/scorecard.pdf",
             f"/sites/{world.site_id}/scorecard.pdf",
             "/organisation/competitors.pdf",
             f"/regions/{world.region_id}/competitors.pdf",
             *(f"/scorecards/{each}" for each in ("sites", "movers", "questions")),
         ):
             world.call("hq", "GET", f"{path}?period={month}")
+    world.call("hq", "GET", f"/campaigns/{world.campaign_id}/scorecard.pdf")
     world.call("hq", "GET", "/audits?limit=1")
 
 

@@ -131,6 +131,17 @@ class Float(Field, ma.fields.Float):
     refusal = "not_number"
 
 
+class Percentage(Float):
+    """A share from 0 to 100 that a client writes in percent; it is held in hundredths of it."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> int:
+        percent = super()._deserialize(value, attr, data, **kwargs)
+        hundredths = round(percent * 100)
+        if hundredths / 100 != percent or not 0 <= percent <= 100:
+            raise refused("decimal_expected", low=0, high=100, places=2)
+        return hundredths
+
+
 class Boolean(Field, ma.fields.Boolean):
     refusal = "not_boolean"
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from functools import partial
 
-from audit_api.drawing import styles
-from audit_api.drawing.lettering import Align, Block, height_of
+from audit_api.drawing.lettering import Block, height_of
 from audit_api.pdf import look
 from audit_api.pdf.audit.values import AuditReport, EffectLine
 from audit_api.pdf.document import heading
 from audit_api.pdf.page import Flow
+from audit_api.pdf.rows import Heads, heads, row
+from audit_api.pdf.structure import Tag
 
-_COLUMNS: tuple[tuple[str, float, float, Align], ...] = (
+_COLUMNS: Heads = (
     ("report.cause", look.LEFT, 196.0, "left"),
     ("report.effect", look.LEFT + 206, 122.0, "left"),
     ("report.section_score", look.LEFT + 334, 86.0, "right"),
@@ -24,20 +25,17 @@ def effects(flow: Flow, report: AuditReport) -> None:
     if not report.effects:
         return
     rows = [_cells(line) for line in report.effects]
-    heads = [
-        flow.block(report.labels.say(code), styles.SMALL, width, 1)
-        for code, _, width, _ in _COLUMNS
-    ]
     heading(flow, report.labels.say("report.effects"), keep=24 + _height(rows[0]))
-    head = partial(_put, flow, heads, below=3)
-    head()
-    flow.on_new_page = head
-    for row in rows:
-        flow.need(_height(row))
-        flow.rule()
-        flow.space(4)
-        _put(flow, row, below=4)
-    flow.on_new_page = None
+    head = partial(row, flow, _COLUMNS, heads(_COLUMNS, report.labels), below=3, head=True)
+    with flow.part(Tag.TABLE):
+        head()
+        flow.on_new_page = head
+        for cells in rows:
+            flow.need(_height(cells))
+            flow.rule()
+            flow.space(4)
+            row(flow, _COLUMNS, cells, below=4)
+        flow.on_new_page = None
 
 
 def _cells(line: EffectLine) -> list[Block]:
@@ -53,11 +51,5 @@ def _cells(line: EffectLine) -> list[Block]:
     ]
 
 
-def _height(row: list[Block]) -> float:
-    return max(map(height_of, row)) + 8
-
-
-def _put(flow: Flow, row: list[Block], *, below: float) -> None:
-    for block, (_, x, width, align) in zip(row, _COLUMNS, strict=True):
-        flow.page.put_block(x, flow.y, block, width, align)
-    flow.space(max(map(height_of, row)) + below)
+def _height(cells: list[Block]) -> float:
+    return max(map(height_of, cells)) + 8

@@ -12,6 +12,7 @@ from audit_api.pdf.columns import Beside, beside, side_by_side
 from audit_api.pdf.document import heading
 from audit_api.pdf.gallery import EVIDENCE, Photos, first_row, gallery
 from audit_api.pdf.page import Flow
+from audit_api.pdf.structure import Tag
 from audit_api.pdf.text import FONTS
 
 MOST_LINES = 12
@@ -32,15 +33,17 @@ def findings(flow: Flow, report: AuditReport, photos: Photos) -> None:
 def named(flow: Flow, report: AuditReport) -> None:
     """Every finding on a line or two, without its evidence."""
     _heading(flow, report, styles.BODY.leading * 3)
-    for _, line in report.findings:
-        title, critical = _title(line), line.critical
-        flow.need(title.height + (look.NOTE.leading if critical else 0))
-        _cross(flow)
-        title.put(flow, _FINDING[0], flow.y)
-        flow.space(title.height)
-        if critical:
-            _critical(flow, critical, report.labels)
-        flow.space(5)
+    with flow.part(Tag.LIST):
+        for _, line in report.findings:
+            title, critical = _title(line), line.critical
+            flow.need(title.height + (look.NOTE.leading if critical else 0))
+            _cross(flow)
+            with flow.part(Tag.ITEM), flow.part(Tag.BODY):
+                title.put(flow, _FINDING[0], flow.y)
+                flow.space(title.height)
+                if critical:
+                    _critical(flow, critical, report.labels)
+            flow.space(5)
 
 
 def answer_text(line: QuestionLine, labels: Labels) -> Text:
@@ -76,7 +79,8 @@ def _finding(
     flow.need(_room(flow, line))
     title = _title(line)
     _cross(flow)
-    title.put(flow, x, flow.y)
+    with flow.part(Tag.SUBHEADING):
+        title.put(flow, x, flow.y)
     flow.space(title.height)
     if line.critical:
         _critical(flow, line.critical, labels)
@@ -94,7 +98,8 @@ def _finding(
 
 def _cross(flow: Flow) -> None:
     flow.page.boxes.append(Box(look.LEFT, flow.y + 0.5, 13, 13, colours.BAD, radius=2))
-    flow.page.put(look.LEFT, flow.y + 0.5, "×", look.CROSS, 13, "centre")
+    with flow.unsaid():
+        flow.page.put(look.LEFT, flow.y + 0.5, "×", look.CROSS, 13, "centre")
 
 
 def _critical(flow: Flow, done: Text, labels: Labels) -> None:
@@ -103,7 +108,8 @@ def _critical(flow: Flow, done: Text, labels: Labels) -> None:
     wide = FONTS.width(said, look.TAG) + 10
     x, width = _FINDING
     flow.page.boxes.append(Box(x, flow.y + 1.5, wide, 12, colours.BAD, radius=2))
-    flow.page.put(x + 5, flow.y + 2.5, said, look.TAG, wide)
+    with flow.part(Tag.PARAGRAPH):
+        flow.page.put(x + 5, flow.y + 2.5, said, look.TAG, wide)
     if len(each(done)) > 1:
         flow.space(_BADGE)  # two columns stand where all others do: below
     else:

@@ -4,11 +4,10 @@ where no finding has told them already."""
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import partial
 
 from audit_api.drawing import colours, styles
 from audit_api.drawing.languages import Labels, joined
-from audit_api.drawing.lettering import Align, Block, height_of
+from audit_api.drawing.lettering import Block, height_of
 from audit_api.drawing.marks import Box
 from audit_api.pdf import look
 from audit_api.pdf.audit.findings import MOST_LINES, SHORT_COMMENT, answer_text
@@ -22,7 +21,9 @@ from audit_api.pdf.audit.values import (
 from audit_api.pdf.columns import Beside, beside, side_by_side
 from audit_api.pdf.document import heading
 from audit_api.pdf.gallery import THUMBNAILS, Photos, first_row, gallery
-from audit_api.pdf.page import Flow
+from audit_api.pdf.page import Flow, Page
+from audit_api.pdf.rows import Heads, heads, row
+from audit_api.pdf.structure import Element, Tag
 from audit_api.rules.exact import percent
 
 _QUESTION = (look.LEFT + 34, 272.0)
@@ -31,7 +32,7 @@ _POINTS = (look.LEFT + 454, look.WIDTH - 454)
 _COMMENT = (_QUESTION[0], look.RIGHT - _QUESTION[0] - 6)
 _LONG_ANSWER = 5
 _BAR = 21.0
-_HEADS: tuple[tuple[str, float, float, Align], ...] = (
+_HEADS: Heads = (
     ("report.number", look.LEFT + 6, 28.0, "left"),
     ("report.question", *_QUESTION, "left"),
     ("report.answer", _ANSWER[0] + 12, _ANSWER[1] - 12, "left"),
@@ -91,28 +92,32 @@ def _touchpoint(flow: Flow, part: TouchpointPart, labels: Labels, photos: Photos
     flow.mark(part.title, level=1)
 
     title, score = joined(part.title, " · "), percent(part.score)
-    again = joined(labels.say("report.continued", title=part.title), " · ")
-    heads = [
-        (x, width, align, flow.block(labels.say(code), styles.SMALL, width, 1))
-        for code, x, width, align in _HEADS
-    ]
-    deepest = max(height_of(block) for *_, block in heads)
+    continued = joined(labels.say("report.continued", title=part.title), " · ")
+    named = heads(_HEADS, labels)
 
-    def head(title: str) -> None:
-        """Drawn again on every page that the touchpoint runs over."""
-        page, y = flow.page, flow.y + _BAR + 4
-        page.boxes.append(Box(look.LEFT, flow.y, look.WIDTH, _BAR, colours.WASH))
-        page.put(look.LEFT + 6, flow.y + 3.5, title, look.SUBHEADING, look.WIDTH - 100)
-        page.put(look.LEFT, flow.y + 3.5, score, look.SUBHEADING, look.WIDTH - 6, "right")
-        for x, width, align, block in heads:
-            page.put_block(x, y, block, width, align)
-        flow.space(_BAR + 4 + deepest + 4)
+    def bar(title: str) -> None:
+        flow.page.boxes.append(Box(look.LEFT, flow.y, look.WIDTH, _BAR, colours.WASH))
+        y = flow.y + 3.5
+        flow.page.put(look.LEFT + 6, y, title, look.SUBHEADING, look.WIDTH - 100)
+        flow.page.put(look.LEFT, y, score, look.SUBHEADING, look.WIDTH - 6, "right")
+        flow.space(_BAR + 4)
 
-    head(title)
-    flow.on_new_page = partial(head, again)
-    for line in part.questions:
-        _question(flow, line, labels, photos)
-    flow.on_new_page = None
+    def head() -> None:
+        row(flow, _HEADS, named, below=4, head=True)
+
+    def again() -> None:
+        """Drawn on every page that the touchpoint runs over."""
+        bar(continued)
+        head()
+
+    with flow.part(Tag.SUBHEADING):
+        bar(title)
+    with flow.part(Tag.TABLE):
+        head()
+        flow.on_new_page = again
+        for line in part.questions:
+            _question(flow, line, labels, photos)
+        flow.on_new_page = None
     flow.space(12)
 
 
@@ -149,8 +154,14 @@ def _question(flow: Flow, line: QuestionLine, labels: Labels, photos: Photos) ->
     cells = _cells(line, labels)
     flow.need(_question_room(flow, line, cells))
     flow.rule()
-    _row(flow, line, cells)
+    answer = _row(flow, line, cells, labels)
     flow.space(cells.height)
+    with flow.structure.inside(answer):
+        _below(flow, line, cells, labels, photos)
+
+
+def _below(flow: Flow, line: QuestionLine, cells: _Cells, labels: Labels, photos: Photos) -> None:
+    """What belongs to the answer and has no room beside it."""
     if not cells.answer:
         side_by_side(flow, answer_text(line, labels), look.ANSWER, *_COMMENT)
         flow.space(2)
@@ -162,14 +173,27 @@ def _question(flow: Flow, line: QuestionLine, labels: Labels, photos: Photos) ->
         gallery(flow, line.photos, THUMBNAILS, photos, joined(labels.say("report.photo_lost")))
 
 
-def _row(flow: Flow, line: QuestionLine, cells: _Cells) -> None:
-    page, y = flow.page, flow.y + 4
-    page.put(look.LEFT + 6, y, line.number, look.ANSWER_MUTED, 26)
-    cells.title.put(flow, _QUESTION[0], y)
-    if cells.note:
-        cells.note.put(flow, _QUESTION[0], y + cells.title.height)
-    if line.failed:
-        page.boxes.append(Box(_ANSWER[0] - 1, y + 1.5, 9, 9, colours.BAD, radius=1.5))
-        page.put(_ANSWER[0] - 1, y + 1.5, "×", look.SMALL_CROSS, 9, "centre")
-    page.put_block(_ANSWER[0] + 12, y, cells.answer)
-    page.put_block(_POINTS[0], y, cells.points, _POINTS[1] - 6, "right")
+def _row(flow: Flow, line: QuestionLine, cells: _Cells, labels: Labels) -> Element:
+    """The cells side by side; return the answer's."""
+    page, structure, y = flow.page, flow.structure, flow.y + 4
+    with structure.row():
+        with structure.cell(0):
+            page.put(look.LEFT + 6, y, line.number, look.ANSWER_MUTED, 26)
+        with structure.cell(1):
+            cells.title.put(flow, _QUESTION[0], y)
+            if cells.note:
+                cells.note.put(flow, _QUESTION[0], y + cells.title.height)
+        with structure.cell(2) as answer:
+            page.put_block(_ANSWER[0] + 12, y, cells.answer)
+            if line.failed:
+                _cross(page, y + 1.5, labels)
+        with structure.cell(3):
+            page.put_block(_POINTS[0], y, cells.points, _POINTS[1] - 6, "right")
+    return answer
+
+
+def _cross(page: Page, y: float, labels: Labels) -> None:
+    """The sign of a finding, which is said in its place."""
+    page.boxes.append(Box(_ANSWER[0] - 1, y, 9, 9, colours.BAD, radius=1.5))
+    with page.structure.part(Tag.SPAN, labels.say("report.finding")):
+        page.put(_ANSWER[0] - 1, y, "×", look.SMALL_CROSS, 9, "centre")

@@ -20,6 +20,7 @@ from audit_api.pdf.gallery import Photos
 from audit_api.pdf.page import Flow, Mark
 from audit_api.pdf.painting.paint import Properties, paint
 from audit_api.pdf.photo import opened
+from audit_api.pdf.structure import Tag
 from audit_api.rules.papers import USUAL, Form, Layout
 
 _CONTENTS = styles.SMALL.leading + 2
@@ -56,6 +57,8 @@ def _append(whole: Flow, flow: Flow, title: Text) -> None:
     for mark in flow.outline:
         whole.outline.append(replace(mark, page=mark.page + first, level=mark.level + 1))
     whole.pages += flow.pages
+    flow.structure.root.tag = Tag.PART
+    whole.structure.root.inside.append(flow.structure.root)
 
 
 def lay_out(report: AuditReport, open_photo: Callable[[str], bytes], form: Form = USUAL) -> Flow:
@@ -64,10 +67,10 @@ def lay_out(report: AuditReport, open_photo: Callable[[str], bytes], form: Form 
     flow = Flow(look.SHEETS[form.paper], report.colour or colours.GOOD)
     opening(flow, report)
     flow.space(6)
-    free = flow.y
+    free, part = flow.y, flow.structure.add(Tag.PARAGRAPH)
     flow.space(_CONTENTS)
     _LAYOUTS[form.layout](flow, report, photos)
-    contents(flow, report.labels, page=0, y=free)
+    contents(flow, report.labels, page=0, y=free, part=part)
     revision = joined(report.labels.say("report.identity", revision=report.revision))
     identity = f"{revision} · SHA-256 {report.digest}"
     edges(flow, report.labels, title=visit(report), owner=report.organisation, identity=identity)

@@ -13,6 +13,7 @@ from audit_api.pdf.audit.values import AuditReport
 from audit_api.pdf.columns import beside
 from audit_api.pdf.document import facts, head, heading
 from audit_api.pdf.page import Flow, Page
+from audit_api.pdf.structure import Tag
 from audit_api.pdf.text import FONTS
 from audit_api.rules.exact import percent
 
@@ -51,11 +52,12 @@ def impression(flow: Flow, report: AuditReport) -> None:
     question = beside(told.question, styles.SMALL, _QUOTE[1], most=2)
     question.put(flow, _QUOTE[0], flow.y)
     flow.space(question.height + 3)
-    for line in flow.block(told.words, styles.BODY, _QUOTE[1], most=_MOST_WORDS):
-        flow.need(styles.BODY.leading)
-        flow.page.boxes.append(Box(look.LEFT, flow.y, 2, styles.BODY.leading, flow.accent))
-        flow.page.put_block(_QUOTE[0], flow.y, [line])
-        flow.space(styles.BODY.leading)
+    with flow.part(Tag.PARAGRAPH):
+        for line in flow.block(told.words, styles.BODY, _QUOTE[1], most=_MOST_WORDS):
+            flow.need(styles.BODY.leading)
+            flow.page.boxes.append(Box(look.LEFT, flow.y, 2, styles.BODY.leading, flow.accent))
+            flow.page.put_block(_QUOTE[0], flow.y, [line])
+            flow.space(styles.BODY.leading)
 
 
 def touchpoints(flow: Flow, report: AuditReport) -> None:
@@ -109,7 +111,8 @@ def _score(flow: Flow, report: AuditReport) -> None:
     at = top + (height - gauge.HEIGHT - _NAME) / 2
     name, x = report.labels.say("report.score_overall"), look.LEFT + 12
     flow.page.put(x, at, name, styles.STRONG, gauge.WIDTH, "centre")
-    drawing = gauge.gauge(report.final, words, report.scale, FONTS, low=low)
+    scale, labels = report.scale, report.labels
+    drawing = gauge.gauge(report.final, words, scale, FONTS, low=low, labels=labels)
     flow.page.add(drawing, x, at + _NAME)
     y = top + (height - beside_it) / 2
     if verdict:

@@ -19,6 +19,8 @@ from audit_api.pdf.painting.cut import cut
 from audit_api.pdf.painting.objects import packed, put
 
 _SUBSET = "AAAAAA+"
+# What the glyph for what is missing says.
+_NOTHING = "\ufffd"
 _SYSTEM = "<< /Registry (Adobe) /Ordering (Identity) /Supplement 0 >>"
 # So many numbers have the same first byte, as those of one range must.
 _RANGE = 256
@@ -109,7 +111,7 @@ def _descriptor(face: TTFontFace) -> str:
 def _unicode(signs: Sequence[str]) -> str:
     """What was typed by the numbers of the signs, for whoever searches and copies: a picture of
     several characters is all of them, with those that nobody sees."""
-    codes = [f"<{sign.encode('utf-16-be').hex()}>" for sign in ("\0", *signs)]
+    codes = [f"<{sign.encode('utf-16-be').hex()}>" for sign in (_NOTHING, *signs)]
     ranges = [
         f"<{first:04x}> <{first + len(part) - 1:04x}> [{''.join(part)}]"
         for first in range(0, len(codes), _RANGE)

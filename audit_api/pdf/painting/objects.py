@@ -7,6 +7,7 @@ every document; whoever knows what an object says writes it at once.
 from __future__ import annotations
 
 import zlib
+from collections.abc import Sequence
 
 from reportlab.pdfbase.pdfdoc import PDFDocument
 
@@ -43,3 +44,11 @@ def stream(data: bytes, more: str) -> bytes:
 def string(text: str) -> str:
     """A text that a reader shows beside the pages."""
     return f"<feff{text.encode('utf-16-be').hex()}>"
+
+
+def number_all(document: PDFDocument, contents: Sequence[str]) -> None:
+    """Put objects without names under the next numbers, which are known beforehand."""
+    for number, content in enumerate(contents, start=document.objectcounter + 1):
+        document.numberToId[number] = number
+        document.idToObject[number] = content.encode()
+    document.objectcounter += len(contents)

@@ -6,15 +6,20 @@ page of text costs a third of that.  Two decimals of a point are finer than any 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
+from itertools import pairwise
 
 from audit_api.drawing.marks import Box, Shape, Words
 from audit_api.drawing.styles import Style
 from audit_api.pdf.fonts import Typeface, runs, typeface
 from audit_api.pdf.page import Picture
 from audit_api.pdf.painting.embedding import DocumentFonts
+from audit_api.pdf.painting.languages import alone, spoken
 from audit_api.pdf.painting.photos import DocumentPhotos
+from audit_api.pdf.painting.tags import END, DocumentTags
+from audit_api.pdf.structure import Element
+from audit_api.pdf.text import is_wide
 
 _ROUND_JOIN = "1 j"
 
@@ -70,39 +75,71 @@ def shapes(marks: Sequence[Shape], height: float) -> Iterator[str]:
             yield f"{_numbers(shape.colour)} rg {path} h f"
 
 
-def pictures(marks: Sequence[Picture], photos: DocumentPhotos, height: float) -> Iterator[str]:
-    """Photos, each stretched over its place."""
-    for x, y, width, high, photo in marks:
-        bottom = height - y - high
-        yield f"q {width:.2f} 0 0 {high:.2f} {x:.2f} {bottom:.2f} cm /{photos.name(photo)} Do Q"
+def picture(mark: Picture, photos: DocumentPhotos, height: float) -> str:
+    """A photo, stretched over its place."""
+    bottom = height - mark.y - mark.height
+    place = f"{mark.width:.2f} 0 0 {mark.height:.2f} {mark.x:.2f} {bottom:.2f}"
+    return f"q {place} cm /{photos.name(mark.photo)} Do Q"
 
 
-def words(marks: Sequence[Words], fonts: DocumentFonts, height: float) -> Iterator[str]:
-    """All of a page's text in one text object, its characters by the numbers that they have in
-    the fonts of the document."""
+def parts(
+    said: Iterable[tuple[Element, Sequence[Words]]],
+    figures: Mapping[Element, Iterable[str]],
+    fonts: DocumentFonts,
+    tags: DocumentTags,
+    height: float,
+) -> Iterator[str]:
+    """All of a page's text, part by part, its characters by the numbers that they have in the
+    fonts of the document; of a figure, what is drawn first."""
     yield "BT"
     font = colour = None
-    for x, y, text, style in marks:
-        if colour != style.colour:
-            colour = style.colour
-            yield f"{_numbers(colour)} rg"
-        main = typeface(style.weight, text)
-        place = f"1 0 0 1 {x:.2f} {height - y:.2f} Tm "
-        for face, run in ((main, text),) if _draws(main, text) else runs(text, main):
-            if font != (face.name, style.size):
-                font = face.name, style.size
-                yield f"/{face.name} {style.size} Tf"
-            digits = "".join(map(fonts.numbers(face).__getitem__, run))
-            yield f"{place}{_bolder(digits, style) if face.thin else f'<{digits}> Tj'}"
-            place = ""
+    for element, marks in said:
+        if element in figures:
+            yield from ("ET", tags.begin(element), *figures[element], END, "BT")
+        open_in = None
+        for (x, y, _, style, _), text in zip(marks, _apart(marks), strict=True):
+            if colour != style.colour:
+                colour = style.colour
+                yield f"{_numbers(colour)} rg"
+            main = typeface(style.weight, text)
+            place = f"1 0 0 1 {x:.2f} {height - y:.2f} Tm "
+            for face, run, language in _runs(text, main, tags.language):
+                if language != open_in:
+                    if open_in is not None:
+                        yield END
+                    open_in = language
+                    yield tags.begin(element, language)
+                if font != (face.name, style.size):
+                    font = face.name, style.size
+                    yield f"/{face.name} {style.size} Tf"
+                digits = "".join(map(fonts.numbers(face).__getitem__, run))
+                yield f"{place}{_bolder(digits, style) if face.thin else f'<{digits}> Tj'}"
+                place = ""
+        if marks:
+            yield END
     yield "ET"
+
+
+def _apart(marks: Sequence[Words]) -> Sequence[str]:
+    """The texts of a part, with the blanks that its lines and columns stand for."""
+    texts = [mark.text for mark in marks]
+    if len(marks) > 1:
+        for place, (one, two) in enumerate(pairwise(texts)):
+            if not (is_wide(one[-1]) and is_wide(two[0])):
+                texts[place] = f"{one} "
+    return texts
 
 
 # Most lines of a document come back in the next.
 @lru_cache(8192)
-def _draws(face: Typeface, text: str) -> bool:
-    """Whether a font has every character of a text, none of which are then drawn as one."""
-    return face.widths.keys() >= set(text)
+def _runs(
+    text: str, main: Typeface, language: str
+) -> Sequence[tuple[Typeface, Sequence[str], str]]:
+    """What one font draws, and one voice says, after the other."""
+    if main.widths.keys() >= set(text):
+        return [(main, part, own) for part, own in spoken(text, language)]
+    own = alone(text, language)
+    return [(face, run, own) for face, run in runs(text, main)]
 
 
 def _bolder(digits: str, style: Style) -> str:

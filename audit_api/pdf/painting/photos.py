@@ -22,13 +22,20 @@ class DocumentPhotos:
     def __init__(self, document: PDFDocument) -> None:
         self._document = document
         self._names: dict[int, str] = {}
+        self._colours: set[int] = set()
 
     def name(self, photo: Photo) -> str:
         """What the photo is called on the pages, and in the document, which carries it now."""
         if id(photo) not in self._names:
             name = self._names[id(photo)] = f"photo{len(self._names)}"
+            self._colours.add(photo.colours)
             put(self._document, name, stream(photo.jpeg, _description(photo)))
         return self._names[id(photo)]
+
+    @property
+    def in_srgb(self) -> bool:
+        """Whether no photo is of four colours, which only an ink's profile could explain."""
+        return 4 not in self._colours
 
 
 def _description(photo: Photo) -> str:

@@ -9,10 +9,10 @@ from typing import NamedTuple
 from audit_api.drawing import colours, styles
 from audit_api.drawing.comparison import Comparison, comparison, comparison_legend
 from audit_api.drawing.languages import joined
-from audit_api.drawing.marks import Table
 from audit_api.drawing.metrics import metrics
 from audit_api.drawing.trend import HEIGHT, trend
 from audit_api.pdf import look
+from audit_api.pdf.charts import charted
 from audit_api.pdf.columns import height_side_by_side, side_by_side
 from audit_api.pdf.document import edges, heading
 from audit_api.pdf.page import Flow
@@ -25,7 +25,6 @@ from audit_api.pdf.text import FONTS
 from audit_api.rules.papers import USUAL, Form, Layout
 from audit_api.rules.scoring.praise import NEARLY_ALL
 
-_TOGETHER = 260.0
 _FEW = 3
 """Questions that a summary names."""
 
@@ -104,21 +103,14 @@ def _compared(flow: Flow, report: SiteScorecardReport, *parts: _Part) -> None:
     for code, first, rows_of in parts:
         if rows := rows_of(report):
             table = comparison(rows, labels.say(first), labels, FONTS, look.WIDTH)
-            heading(flow, labels.say(code), keep=_room(table))
-            flow.draw(comparison_legend(labels, FONTS, look.WIDTH))
-            flow.table(table)
+            charted(flow, labels.say(code), table, comparison_legend(labels, FONTS, look.WIDTH))
 
 
 def _metrics(flow: Flow, report: SiteScorecardReport) -> None:
     if report.metrics:
-        heading(flow, report.labels.say("report.metrics"), keep=70)
-        flow.table(metrics(report.metrics, report.labels, FONTS, look.WIDTH))
-
-
-def _room(table: Table) -> float:
-    """What stays on one page: up to a third of it the whole chart with its legend."""
-    whole = 40 + sum(row.height for row in table.rows)
-    return whole if whole <= _TOGETHER else 120
+        labels = report.labels
+        table = metrics(report.metrics, labels, FONTS, look.WIDTH)
+        charted(flow, labels.say("report.metrics"), table)
 
 
 def _reading(flow: Flow, report: SiteScorecardReport) -> None:

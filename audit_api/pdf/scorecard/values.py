@@ -15,7 +15,7 @@ from audit_api.drawing.figures import Figure
 from audit_api.drawing.gauge import Scale
 from audit_api.drawing.languages import Labels, Text
 from audit_api.drawing.metrics import Metric
-from audit_api.drawing.trend import Period
+from audit_api.drawing.periods import Period
 from audit_api.rules.figures.comparison import CHANCE
 
 
@@ -63,12 +63,14 @@ class FailingQuestion:
 
 @dataclass(frozen=True, slots=True)
 class Comment:
-    """What a visitor wrote: praise where `good`, else a complaint."""
+    """What a visitor wrote: praise where `good`, else a complaint.  `site` is told in papers about
+    many sites."""
 
     text: str
     visited_on: date
     touchpoint: Text
     good: bool
+    site: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

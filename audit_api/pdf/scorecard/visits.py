@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from functools import partial
 
-from audit_api.drawing import styles
 from audit_api.drawing.languages import Labels, Text
-from audit_api.drawing.lettering import Align, Block, height_of
+from audit_api.drawing.lettering import Block, height_of
 from audit_api.pdf import look
 from audit_api.pdf.document import heading
 from audit_api.pdf.page import Flow
+from audit_api.pdf.rows import Heads, heads, row
 from audit_api.pdf.scorecard.values import SiteScorecardReport, VisitLine
+from audit_api.pdf.structure import Tag
 from audit_api.rules.exact import percent
 
-_COLUMNS: tuple[tuple[str, float, float, Align], ...] = (
+_COLUMNS: Heads = (
     ("report.day", look.LEFT, 64.0, "left"),
     ("report.checklist", look.LEFT + 70, 228.0, "left"),
     ("report.score", look.LEFT + 304, 60.0, "right"),
@@ -26,18 +27,18 @@ def visits(flow: Flow, report: SiteScorecardReport) -> None:
     if not report.visits:
         return
     labels = report.labels
-    heads = [flow.block(labels.say(code), styles.SMALL, width, 1) for code, _, width, _ in _COLUMNS]
     heading(flow, labels.say("report.visits_counted"), keep=70, count=len(report.visits))
-    head = partial(_put, flow, heads)
-    head()
-    flow.on_new_page = head
-    for line in report.visits:
-        cells = _cells(line, labels)
-        flow.need(max(map(height_of, cells)) + 6)
-        flow.rule()
-        flow.space(3)
-        _put(flow, cells)
-    flow.on_new_page = None
+    head = partial(row, flow, _COLUMNS, heads(_COLUMNS, labels), below=3, head=True)
+    with flow.part(Tag.TABLE):
+        head()
+        flow.on_new_page = head
+        for line in report.visits:
+            cells = _cells(line, labels)
+            flow.need(max(map(height_of, cells)) + 6)
+            flow.rule()
+            flow.space(3)
+            row(flow, _COLUMNS, cells, below=3)
+        flow.on_new_page = None
 
 
 def _cells(line: VisitLine, labels: Labels) -> list[Block]:
@@ -58,9 +59,3 @@ def _verdict(line: VisitLine, labels: Labels) -> Text:
     if line.passed is None:
         return "–"
     return labels.say("report.passed" if line.passed else "report.failed")
-
-
-def _put(flow: Flow, cells: list[Block]) -> None:
-    for block, (_, x, width, align) in zip(cells, _COLUMNS, strict=True):
-        flow.page.put_block(x, flow.y, block, width, align)
-    flow.space(max(map(height_of, cells)) + 3)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
 from uuid import UUID
@@ -12,6 +11,7 @@ from audit_api.pdf import Comment
 from audit_api.rules.checklist.sections import Section, questions_of
 from audit_api.rules.scoring.praise import Tone, tone
 from audit_api.services.documents.counted import Counted
+from audit_api.services.documents.lots import lot
 from audit_api.services.documents.told import texts
 
 MAX_COMMENTS = 3
@@ -23,21 +23,31 @@ class Candidate(NamedTuple):
 
     lot: bytes
     audit_id: UUID
+    site_id: UUID
     day: date
     touchpoint: Section
     text: str
     tone: Tone
 
 
-def comments(visits: Collection[Counted], lang: str) -> tuple[Comment, ...]:
-    """Return up to three comments of praise and three complaints, the latest first.
+def comments(
+    visits: Collection[Counted], lang: str, sites: Mapping[UUID, str] | None = None
+) -> tuple[Comment, ...]:
+    """Return up to three comments of praise and three complaints, the latest first; with the names
+    of `sites`, where they are told.
 
     They are drawn by lot, the same at every drawing; a visit gives a second one only where the
     others have none left.
     """
     candidates = sorted(_candidates(visits), key=lambda each: each.lot)
     return tuple(
-        Comment(each.text, each.day, texts(each.touchpoint.title, lang), good=chosen is Tone.PRAISE)
+        Comment(
+            each.text,
+            each.day,
+            texts(each.touchpoint.title, lang),
+            good=chosen is Tone.PRAISE,
+            site=sites[each.site_id] if sites else None,
+        )
         for chosen in Tone
         for each in sorted(
             draw_by_lot(candidates, chosen), key=lambda each: (-each.day.toordinal(), each.lot)
@@ -68,5 +78,7 @@ def _candidates(visits: Collection[Counted]) -> Iterator[Candidate]:
                 text = answers.get(question.key, {}).get("comment", "").strip()
                 said = tone(results[question.key])
                 if text and said is not None:
-                    lot = hashlib.sha256(f"{made.audit_id}/{question.key}".encode()).digest()
-                    yield Candidate(lot, made.audit_id, made.day, touchpoint, text, said)
+                    drawn = lot(made.audit_id, question.key)
+                    yield Candidate(
+                        drawn, made.audit_id, made.site_id, made.day, touchpoint, text, said
+                    )

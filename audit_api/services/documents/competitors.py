@@ -4,21 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from typing import NamedTuple
-from zoneinfo import ZoneInfo
-
-import sqlalchemy as sa
 
 from audit_api import pdf
-from audit_api.database.statements import Statement, parameter
 from audit_api.drawing import Figure, Text
 from audit_api.drawing.figures import number
 from audit_api.drawing.rival_sites import Rival
 from audit_api.drawing.rivals import RivalPart
-from audit_api.models import Organisation, Site
 from audit_api.pdf import Comment, CompetitorsReport
 from audit_api.pdf.network.values import Finding
-from audit_api.rules.colours import shares
 from audit_api.rules.figures.comparison import CHANCE
 from audit_api.rules.figures.metrics import CSAT, NPS, Estimate
 from audit_api.rules.figures.statistics import Mean
@@ -26,12 +19,13 @@ from audit_api.rules.papers import USUAL, Form
 from audit_api.rules.permissions import Permission
 from audit_api.services import access
 from audit_api.services.access import Who
+from audit_api.services.documents.card_parts import metric_title, period_words, scale_of
 from audit_api.services.documents.comments import comments
 from audit_api.services.documents.counted import counted_among
 from audit_api.services.documents.files import Document, file_name
 from audit_api.services.documents.languages import labels, led, locales, spoken
 from audit_api.services.documents.moments import moment
-from audit_api.services.documents.scorecard import metric_title, period_words, scale_of
+from audit_api.services.documents.owners import owner
 from audit_api.services.documents.told import texts
 from audit_api.services.scorecards import CardRequest, Subject, titles
 from audit_api.services.scorecards.competitors import Competition, Contrast, competition
@@ -44,34 +38,6 @@ MAX_READ = 200
 """Visits to competitors' sites whose comments are read."""
 
 
-class Home(NamedTuple):
-    """Whose document it is: `locale` is the organisation's own language, `colour` its #RRGGBB,
-    `logo` a JPEG, `time_zone` that of most of its sites."""
-
-    name: str
-    locale: str
-    colour: str | None
-    logo: bytes | None
-    time_zone: str | None
-
-
-_TIME_ZONE = (
-    sa.select(Site.time_zone)
-    .where(Site.organisation_id == Organisation.id)
-    .correlate(Organisation)
-    .group_by(Site.time_zone)
-    .order_by(sa.func.count().desc(), Site.time_zone)
-    .limit(1)
-    .scalar_subquery()
-)
-_HOME = Statement(
-    sa.select(
-        *(Organisation.name, Organisation.locale, Organisation.colour, Organisation.logo),
-        _TIME_ZONE.label("time_zone"),
-    ).where(Organisation.id == parameter("id"))
-)
-
-
 def gather(
     subject: Subject, request: CardRequest, *, by: Who, lang: str, now: datetime
 ) -> CompetitorsReport:
@@ -81,19 +47,19 @@ def gather(
     """
     access.require(by, Permission.REPORT_READ)
     compared = competition(subject, request, by=by)
-    home = Home(*_HOME.rows(id=by.organisation_id)[0])
-    lang = led(lang, home.locale)
+    owned = owner(by.organisation_id)
+    lang = led(lang, owned.home)
     unfinished = not request.period.is_over(now)
     metrics = [_metric(each, compared, lang) for each in compared.metrics]
     return CompetitorsReport(
         locale=locales(lang)[0],
         labels=labels(lang),
-        organisation=home.name,
+        organisation=owned.name,
         title=labels(lang).say("competitors.title"),
         name=subject.name,
         period=period_words(request.period, lang, to_date=unfinished),
         until=request.period.last_day,
-        as_of=moment(now, ZoneInfo(home.time_zone or "UTC")),
+        as_of=moment(now, owned.clock),
         findings=tuple(_findings(compared, metrics, lang)),
         own=_figure(compared.overall.own),
         competitors=_figure(compared.overall.competitors),
@@ -109,8 +75,8 @@ def gather(
         notes=tuple(_notes(compared, lang)),
         checklist=_checklist(compared, lang),
         unfinished=unfinished,
-        logo=home.logo,
-        colour=shares(home.colour) if home.colour else None,
+        logo=owned.logo,
+        colour=owned.colour,
     )
 
 

@@ -25,9 +25,10 @@ from audit_api.words import pick, say
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """A visit that counts: its day, the version of its checklist, and what was sent."""
+    """A visit that counts: its site, its day, the version of its checklist, and what was sent."""
 
     audit_id: UUID
+    site_id: UUID
     day: date
     version: Published
     read: ReadBack
@@ -55,29 +56,45 @@ def counted_among(
     return _read(visits.order_by(Audit.id).limit(most))
 
 
+def these(audit_ids: Collection[UUID]) -> tuple[Counted, ...]:
+    """Return visits that were found among those that count, the latest first."""
+    if not audit_ids:
+        return ()
+    visits = _VISITS.where(Audit.id.in_(audit_ids))
+    return _read(visits.order_by(Audit.business_date.desc(), Audit.id))
+
+
+_VISITS = sa.select(
+    Audit.id,
+    Audit.site_id,
+    Audit.organisation_id,
+    Audit.checklist_version_id,
+    Audit.business_date,
+    Revision.content,
+    Revision.score,
+).join(Revision, standing.IS_STANDING)
+
+
 def _counting(period: Period, scoring_keys: Collection[str] | None) -> sa.Select[*tuple[Any, ...]]:
-    return (
-        sa.select(
-            Audit.id,
-            Audit.organisation_id,
-            Audit.checklist_version_id,
-            Audit.business_date,
-            Revision.content,
-            Revision.score,
-        )
-        .join(Revision, standing.IS_STANDING)
-        .where(
-            Audit.business_date.between(period.starts, period.last_day),
-            Audit.state.in_(lifecycle.COUNTED),
-            sa.true() if scoring_keys is None else Audit.scoring_key.in_(scoring_keys),
-        )
+    return _VISITS.where(
+        Audit.business_date.between(period.starts, period.last_day),
+        Audit.state.in_(lifecycle.COUNTED),
+        sa.true() if scoring_keys is None else Audit.scoring_key.in_(scoring_keys),
     )
 
 
 def _read(visits: sa.Select[*tuple[Any, ...]]) -> tuple[Counted, ...]:
     return tuple(
-        Counted(id, day, compiled.by_id(organisation_id, version_id), standing.read(content, score))
-        for id, organisation_id, version_id, day, content, score in db.session.execute(visits)
+        Counted(
+            audit_id,
+            site_id,
+            day,
+            compiled.by_id(organisation_id, version_id),
+            standing.read(content, score),
+        )
+        for audit_id, site_id, organisation_id, version_id, day, content, score in (
+            db.session.execute(visits)
+        )
     )
 
 

@@ -235,22 +235,27 @@ def _folded_rows(
 ) -> sa.Select[*tuple[Any, ...]]:
     """The folded rows from the month `{name}_first` to the month `{name}_last`, with the texts that
     these kinds are in."""
-    wanted = packing.texts_with(kinds)
-    texts = [
-        (getattr(FoldedTotal, text) if text in wanted else sa.null().cast(sa.Text)).label(text)
-        for text in packing.TEXTS
-    ]
     month = FoldedTotal.month if by_month else sa.null().cast(sa.Date)
     return sa.select(
         sa.literal(name).label("name"),
         month.label("month"),
         FoldedTotal.scoring_key,
-        *(getattr(FoldedTotal, column) for column in COLUMNS),
-        *texts,
+        *sums_of(kinds),
     ).where(
         places(kind, parameter("id"), parameter("organisation_id")).folded,
         FoldedTotal.month.between(parameter(f"{name}_first"), parameter(f"{name}_last")),
     )
+
+
+def sums_of(kinds: Collection[Kind]) -> list[sa.ColumnElement[Any]]:
+    """Return the columns of a folded row that `Figures.add_folded` reads behind its scoring key:
+    the sums, and the texts, of which those that none of these kinds is in are empty."""
+    wanted = packing.texts_with(kinds)
+    texts = (
+        (getattr(FoldedTotal, text) if text in wanted else sa.null().cast(sa.Text)).label(text)
+        for text in packing.TEXTS
+    )
+    return [*(getattr(FoldedTotal, column) for column in COLUMNS), *texts]
 
 
 def _changes(kind: SubjectKind) -> sa.Select[*tuple[Any, ...]]:

@@ -59,13 +59,20 @@ class SiteLine(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Mover:
-    """A site whose score changed: `p` is the probability that chance alone moves it so far,
-    adjusted for the number of sites compared."""
+    """A site whose score changed from that of the `base`: `p` is the probability that chance alone
+    moves it so far, adjusted for the number of sites compared."""
 
     line: SiteLine
-    before: int
-    n_before: int
+    base: statistics.Mean
     p: float | None
+
+    @property
+    def before(self) -> int | None:
+        return self.base.mean
+
+    @property
+    def n_before(self) -> int:
+        return self.base.n
 
     @property
     def more_than_chance(self) -> bool:
@@ -80,6 +87,13 @@ class Movers:
     worsened: tuple[Mover, ...]
     compared: int
 
+
+SumsByKey = Mapping[str, Sums]
+"""A site's sums of a period, by scoring key."""
+SiteSums = tuple[LeagueSite, SumsByKey, SumsByKey]
+"""A site with its sums of a period, and those of the base that it is compared with."""
+LineWithSums = tuple[SiteLine, Sums, Sums]
+"""A site's line, and the sums of both that it follows from."""
 
 SORTS: Mapping[str, Callable[[SiteLine], Any]] = {
     "score": lambda line: line.score,
@@ -101,7 +115,8 @@ def league(
     descending: bool,
 ) -> Sequence[SiteLine]:
     """Return those of the sites that have audits."""
-    lines = [line for line, _, _ in _lines_with_sums(sites, period, period.before, scoring_keys)]
+    rows = lines_with_sums(_rows(sites, (period, period.before), scoring_keys))
+    lines = [line for line, _, _ in rows]
     value = SORTS[sort]
     lines_with_value = [line for line in lines if value(line) is not None]
     lines_with_value.sort(key=lambda line: line.site.site_id.int)
@@ -117,19 +132,28 @@ def movers(
     *,
     most: int,
 ) -> Movers:
-    """Return the sites that changed most from the base, of those with enough scores in both and
-    the same rules."""
+    """Return the sites that changed most from the base, `most` in each direction (`moved`)."""
+    rows = lines_with_sums(_rows(sites, (period, base), scoring_keys))
+    return furthest(moved(rows), most)
+
+
+def moved(rows: Sequence[LineWithSums]) -> Sequence[Mover]:
+    """Return how far each site moved from the base, the furthest fall first, of those with enough
+    scores in both and the same rules."""
     rows = [
         (line, now, before)
-        for line, now, before in _lines_with_sums(sites, period, base, scoring_keys)
+        for line, now, before in rows
         if min(now.scored, before.scored) >= LEAST_RANKED and line.change.comparable
     ]
     chances = adjusted([welch(sample(now), sample(before)) for _, now, before in rows])
     ranking = [
-        Mover(line, average(before) or 0, before.scored, p)
-        for (line, _, before), p in zip(rows, chances, strict=True)
+        Mover(line, mean(before), p) for (line, _, before), p in zip(rows, chances, strict=True)
     ]
-    ranking.sort(key=_rise)
+    return sorted(ranking, key=_rise)
+
+
+def furthest(ranking: Sequence[Mover], most: int) -> Movers:
+    """Return the ends of `moved`."""
     return Movers(
         tuple(mover for mover in reversed(ranking[-most:]) if _rise(mover) > 0),
         tuple(mover for mover in ranking[:most] if _rise(mover) < 0),
@@ -137,48 +161,44 @@ def movers(
     )
 
 
+def mean(sums: Sums) -> statistics.Mean:
+    """Return the mean of the audits' scores with its interval."""
+    return statistics.mean(sums.scored, sums.final_sum, sums.final_squares)
+
+
 def _rise(mover: Mover) -> int:
     return mover.line.change.points or 0
 
 
-def _lines_with_sums(
-    sites: OwnSites,
-    period: Period,
-    base: Period,
-    scoring_keys: Collection[str] | None,
-) -> list[tuple[SiteLine, Sums, Sums]]:
-    """Every site's line with its sums of the period and of the base, by code."""
-    rows = [
+def lines_with_sums(rows: Sequence[SiteSums]) -> list[LineWithSums]:
+    """Return each site's line with its sums of the period and of the base."""
+    totals = [
         (site, _total(now), _total(before), (now.keys(), before.keys()))
-        for site, now, before in _rows(sites, (period, base), scoring_keys)
+        for site, now, before in rows
     ]
-    means = [statistics.mean(now.scored, now.final_sum, now.final_squares) for _, now, _, _ in rows]
-    ranks = statistics.ranks([mean.mean if mean.n >= LEAST_RANKED else None for mean in means])
+    means = [mean(now) for _, now, _, _ in totals]
+    ranks = statistics.ranks([each.mean if each.n >= LEAST_RANKED else None for each in means])
     lines = []
-    for (site, now, before, keys), mean, rank in zip(rows, means, ranks, strict=True):
+    for (site, now, before, keys), told, rank in zip(totals, means, ranks, strict=True):
         line = SiteLine(
             site,
             audits=now.audits,
-            n=mean.n,
-            score=mean.mean,
-            low=mean.low,
-            high=mean.high,
+            n=told.n,
+            score=told.mean,
+            low=told.low,
+            high=told.high,
             pass_rate=percentage(now.passed, now.scored),
             rank=rank,
             mixed=len(keys[0]) > 1,
-            change=change_between(mean.mean, average(before), *keys),
+            change=change_between(told.mean, average(before), *keys),
         )
         lines.append((line, now, before))
     return lines
 
 
-_ByKey = dict[str, Sums]
-"""A site's sums in a period by scoring key."""
-
-
 def _rows(
     sites: OwnSites, periods: tuple[Period, Period], scoring_keys: Collection[str] | None
-) -> list[tuple[LeagueSite, _ByKey, _ByKey]]:
+) -> list[SiteSums]:
     """Every site that has audits in the first period with its sums in both, by code."""
     (now, base), keys = periods, scoring_keys or ()
     months = sorted({*now.all_months, *base.all_months})
@@ -193,7 +213,7 @@ def _rows(
         **arguments("month", months),
         **arguments("key", keys),
     )
-    rows_by_site: dict[UUID, tuple[LeagueSite, _ByKey, _ByKey]] = {}
+    rows_by_site: dict[UUID, tuple[LeagueSite, dict[str, Sums], dict[str, Sums]]] = {}
     for site_id, code, name, region_id, scoring_key, *sums in rows:
         row = rows_by_site.get(site_id)
         if row is None:
@@ -232,5 +252,5 @@ def _sums(name: str) -> Iterator[sa.ColumnElement[int]]:
         yield sa.cast(sa.func.coalesce(sums, 0), sa.BigInteger)
 
 
-def _total(by_key: _ByKey) -> Sums:
+def _total(by_key: SumsByKey) -> Sums:
     return next(iter(by_key.values())) if len(by_key) == 1 else total(by_key.values())

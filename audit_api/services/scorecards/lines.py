@@ -83,8 +83,8 @@ def line(history: History, kind: Kind, key: str, title: Title) -> Line:
         possible=sums.possible,
         pooled=percentage(sums.earned, sums.possible),
         mixed=len(_keys(now)) > 1,
-        change=_change(now, history.before.by_key(kind, key)),
-        change_on_year=_change(now, history.year_before.by_key(kind, key)),
+        change=line_change(now, history.before.by_key(kind, key)),
+        change_on_year=line_change(now, history.year_before.by_key(kind, key)),
     )
 
 
@@ -115,7 +115,8 @@ def sample(sums: Sums) -> Sample:
     return Sample(sums.scored, sums.final_sum, sums.final_squares)
 
 
-def _change(now: Mapping[str, Sums], before: Mapping[str, Sums]) -> LineChange:
+def line_change(now: Mapping[str, Sums], before: Mapping[str, Sums]) -> LineChange:
+    """The change of a mean from sums by scoring key to others."""
     sums_now, sums_before = total(now.values()), total(before.values())
     change = change_between(average(sums_now), average(sums_before), _keys(now), _keys(before))
     p = welch(sample(sums_now), sample(sums_before))

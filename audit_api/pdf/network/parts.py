@@ -1,0 +1,70 @@
+"""How the score has gone, of which parts it is made, and which answers lie behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from audit_api.drawing import styles
+from audit_api.drawing.distribution import distributions
+from audit_api.drawing.metrics import metrics
+from audit_api.drawing.parts import PartRow, parts, parts_legend
+from audit_api.drawing.trend import trend
+from audit_api.pdf import look
+from audit_api.pdf.charts import charted
+from audit_api.pdf.columns import height_side_by_side, side_by_side
+from audit_api.pdf.document import heading
+from audit_api.pdf.network.values import NetworkReport, Part
+from audit_api.pdf.page import Flow
+from audit_api.pdf.text import FONTS
+
+
+def course(flow: Flow, report: NetworkReport) -> None:
+    """The trend with what is expected, and the sentence about it."""
+    if not report.trend:
+        return
+    labels, mark = report.labels, report.scale.pass_mark
+    drawing = trend(report.trend, mark, labels, FONTS, look.WIDTH, report.expected)
+    told = height_side_by_side(report.forecast, styles.BODY) if report.forecast else 0
+    heading(flow, labels.say("report.trend"), keep=drawing.height + told)
+    flow.draw(drawing)
+    if report.forecast:
+        side_by_side(flow, report.forecast, styles.BODY)
+
+
+def touchpoints(flow: Flow, report: NetworkReport) -> None:
+    _parts(flow, report, "report.by_touchpoint", "report.touchpoint", report.touchpoints)
+
+
+def dimensions(flow: Flow, report: NetworkReport) -> None:
+    _parts(flow, report, "report.by_dimension", "report.dimension", report.dimensions)
+
+
+def customers(flow: Flow, report: NetworkReport) -> None:
+    """The metrics of what customers would say."""
+    if report.metrics:
+        labels = report.labels
+        table = metrics(report.metrics, labels, FONTS, look.WIDTH)
+        charted(flow, labels.say("report.metrics"), table)
+
+
+def answers(flow: Flow, report: NetworkReport) -> None:
+    """How questions were answered."""
+    labels = report.labels
+    for each in report.questionnaires:
+        title = labels.say("report.distributions")
+        if each.title is not None:
+            title = labels.say("report.distributions_of", checklist=each.title)
+        charted(flow, title, distributions(each.rows, labels, FONTS, look.WIDTH))
+
+
+def _parts(flow: Flow, report: NetworkReport, code: str, first: str, given: Sequence[Part]) -> None:
+    if not given:
+        return
+    labels, rows = report.labels, [_row(part) for part in given]
+    table = parts(rows, labels.say(first), labels, FONTS, look.WIDTH)
+    charted(flow, labels.say(code), table, parts_legend(rows, labels, FONTS, look.WIDTH))
+
+
+def _row(part: Part) -> PartRow:
+    change = part.change
+    return PartRow(part.title, part.figure, part.organisation, change.points, change.beyond_chance)

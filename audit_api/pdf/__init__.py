@@ -1,5 +1,6 @@
 """Documents as PDF: frozen values in, bytes out.  reportlab is imported nowhere else."""
 
+from audit_api.pdf.answer import Finding
 from audit_api.pdf.audit.report import render, render_all
 from audit_api.pdf.audit.values import (
     AuditReport,
@@ -17,13 +18,12 @@ from audit_api.pdf.network.report import render_network
 from audit_api.pdf.network.values import (
     Coverage,
     Drivers,
-    Finding,
     NetworkReport,
     Part,
-    Practice,
     Questionnaire,
-    Repeats,
 )
+from audit_api.pdf.practices import Practice
+from audit_api.pdf.repeats import Repeats
 from audit_api.pdf.scorecard.report import render_scorecard
 from audit_api.pdf.scorecard.values import (
     Comment,

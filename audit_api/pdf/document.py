@@ -10,7 +10,7 @@ from audit_api.drawing.lettering import height_of
 from audit_api.drawing.marks import Box
 from audit_api.drawing.styles import tinted
 from audit_api.pdf import look
-from audit_api.pdf.columns import side_by_side, unparted
+from audit_api.pdf.columns import height_side_by_side, side_by_side, unparted
 from audit_api.pdf.page import Flow
 from audit_api.pdf.photo import Unreadable, plain
 from audit_api.pdf.structure import UNSAID, Element, Tag
@@ -120,6 +120,16 @@ def contents(
         said = "  |  ".join(each(entry)[0] for entry in told)
         with flow.structure.inside(part or flow.structure.add(Tag.PARAGRAPH)):
             flow.pages[page].put(look.LEFT, y, said, styles.SMALL, look.WIDTH)
+
+
+def sentences(flow: Flow, title: Text, first: Text, others: Sequence[Text] = ()) -> None:
+    """A section that is a sentence, and those that follow from it."""
+    keep = sum(height_side_by_side(text, styles.BODY) + 4 for text in (first, *others[:2]))
+    heading(flow, title, keep=keep)
+    side_by_side(flow, first, styles.BODY)
+    if others:
+        flow.space(4)
+        bullets(flow, others)
 
 
 def edges(flow: Flow, labels: Labels, *, title: str, owner: str, identity: str) -> None:

@@ -9,7 +9,7 @@ from audit_api.drawing import Figure, Labels, Text
 from audit_api.drawing.rival_sites import Rival
 from audit_api.drawing.rivals import RivalPart
 from audit_api.pdf import Comment, CompetitorsReport
-from audit_api.pdf.network.values import Finding
+from audit_api.pdf.answer import Finding
 from tests.pdf.reports import LABELS
 from tests.pdf.scorecards import SCALE
 

@@ -15,8 +15,8 @@ from audit_api.drawing import Figure
 from audit_api.drawing.rival_sites import Rival
 from audit_api.drawing.rivals import RivalPart
 from audit_api.pdf import Comment, CompetitorsReport, render_competitors
+from audit_api.pdf.answer import Finding
 from audit_api.pdf.competitors.report import lay_out_competitors
-from audit_api.pdf.network.values import Finding
 from audit_api.pdf.page import Flow
 from audit_api.rules.papers import Form, Layout, Paper
 from tests.chance import times

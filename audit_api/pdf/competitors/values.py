@@ -16,7 +16,7 @@ from audit_api.drawing.gauge import Scale
 from audit_api.drawing.languages import Labels, Text
 from audit_api.drawing.rival_sites import Rival
 from audit_api.drawing.rivals import RivalPart
-from audit_api.pdf.network.values import Finding
+from audit_api.pdf.answer import Finding
 from audit_api.pdf.scorecard.values import Comment
 
 

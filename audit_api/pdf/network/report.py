@@ -8,13 +8,12 @@ from functools import cache
 from audit_api.drawing import colours, styles
 from audit_api.drawing.languages import joined
 from audit_api.pdf import look
+from audit_api.pdf.answer import answer
 from audit_api.pdf.columns import side_by_side
 from audit_api.pdf.document import edges
 from audit_api.pdf.gallery import Photos
-from audit_api.pdf.network.answer import answer
-from audit_api.pdf.network.causes import drivers, repeats, weekdays
+from audit_api.pdf.network.causes import drivers, weekdays
 from audit_api.pdf.network.parts import answers, course, customers, dimensions, touchpoints
-from audit_api.pdf.network.practice import best, worst
 from audit_api.pdf.network.reading import coverage, reading
 from audit_api.pdf.network.sites import by_touchpoint, moved, moved_farthest, ranked, worsened
 from audit_api.pdf.network.summary import head, summary
@@ -22,6 +21,8 @@ from audit_api.pdf.network.values import NetworkReport
 from audit_api.pdf.page import Flow
 from audit_api.pdf.painting.paint import Properties, paint
 from audit_api.pdf.photo import opened
+from audit_api.pdf.practices import practices
+from audit_api.pdf.repeats import repeats
 from audit_api.pdf.scorecard.details import comments, failing
 from audit_api.rules.papers import USUAL, Form, Layout
 
@@ -49,7 +50,7 @@ def lay_out_network(
     flow = Flow(look.SHEETS[form.paper], report.colour or colours.GOOD)
     head(flow, report)
     if report.overall.n:
-        answer(flow, report)
+        answer(flow, report.labels, report.findings)
         _LAYOUTS[form.layout](flow, report, photos)
     else:
         _nothing(flow, report)
@@ -63,10 +64,12 @@ def _full(flow: Flow, report: NetworkReport, photos: Photos) -> None:
     for section in (summary, course, touchpoints, dimensions, by_touchpoint, ranked, moved):
         section(flow, report)
     failing(flow, report.labels, report.failing)
-    for section in (drivers, repeats, weekdays, customers):
-        section(flow, report)
-    best(flow, report, photos)
-    worst(flow, report, photos)
+    drivers(flow, report)
+    repeats(flow, report.labels, report.repeats)
+    weekdays(flow, report)
+    customers(flow, report)
+    _best(flow, report, photos)
+    _worst(flow, report, photos)
     comments(flow, report.labels, report.comments)
     answers(flow, report)
     coverage(flow, report)
@@ -83,8 +86,8 @@ def _summary(flow: Flow, report: NetworkReport, photos: Photos) -> None:
 def _findings(flow: Flow, report: NetworkReport, photos: Photos) -> None:
     worsened(flow, report)
     failing(flow, report.labels, report.failing)
-    repeats(flow, report)
-    worst(flow, report, photos)
+    repeats(flow, report.labels, report.repeats)
+    _worst(flow, report, photos)
     comments(flow, report.labels, [comment for comment in report.comments if not comment.good])
 
 
@@ -95,10 +98,20 @@ _LAYOUTS: dict[Layout, Callable[[Flow, NetworkReport, Photos], None]] = {
 }
 
 
+def _best(flow: Flow, report: NetworkReport, photos: Photos) -> None:
+    chosen = [practice for practice in report.practices if practice.good]
+    practices(flow, report.labels, report.labels.say("report.best_practice"), chosen, photos)
+
+
+def _worst(flow: Flow, report: NetworkReport, photos: Photos) -> None:
+    chosen = [practice for practice in report.practices if not practice.good]
+    practices(flow, report.labels, report.labels.say("report.worst_practice"), chosen, photos)
+
+
 def _nothing(flow: Flow, report: NetworkReport) -> None:
     """What a paper says of which no visit has a score yet."""
     side_by_side(flow, report.labels.say("report.nothing_scored"), styles.BODY)
-    answer(flow, report)
+    answer(flow, report.labels, report.findings)
     coverage(flow, report)
 
 

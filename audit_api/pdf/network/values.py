@@ -21,16 +21,10 @@ from audit_api.drawing.metrics import Metric
 from audit_api.drawing.movers import Movers
 from audit_api.drawing.periods import Expected, Period
 from audit_api.drawing.quadrant import Quadrants
-from audit_api.pdf.gallery import PhotoRef
+from audit_api.pdf.answer import Finding
+from audit_api.pdf.practices import Practice
+from audit_api.pdf.repeats import Repeats
 from audit_api.pdf.scorecard.values import Comment, Difference, FailingQuestion
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """A sentence that the figures prove; `good` of what is to be glad of, None of neither."""
-
-    text: Text
-    good: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,29 +46,6 @@ class Drivers:
     quadrants: Quadrants | None
     parts: tuple[Text, ...]
     unweighed: tuple[Text, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Repeats:
-    """Findings that came again: `told` in a sentence, and the worst of them."""
-
-    told: Text
-    lines: tuple[Text, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Practice:
-    """An example with its photos: what was praised at a site that scores best, or what failed at
-    one that scores worst.  `comment` is the visitor's own."""
-
-    site: str
-    day: date
-    touchpoint: Text
-    question: Text
-    answer: Text
-    comment: str | None
-    photos: tuple[PhotoRef, ...]
-    good: bool
 
 
 @dataclass(frozen=True, slots=True)

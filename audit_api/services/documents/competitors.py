@@ -11,7 +11,7 @@ from audit_api.drawing.figures import number
 from audit_api.drawing.rival_sites import Rival
 from audit_api.drawing.rivals import RivalPart
 from audit_api.pdf import Comment, CompetitorsReport
-from audit_api.pdf.network.values import Finding
+from audit_api.pdf.answer import Finding
 from audit_api.rules.figures.comparison import CHANCE
 from audit_api.rules.figures.metrics import CSAT, NPS, Estimate
 from audit_api.rules.figures.statistics import Mean

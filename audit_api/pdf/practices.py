@@ -4,6 +4,8 @@ worst."""
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
 
 from audit_api.drawing import colours, styles
 from audit_api.drawing.languages import Labels, Text, each, joined, together
@@ -12,8 +14,7 @@ from audit_api.drawing.marks import Box
 from audit_api.pdf import look
 from audit_api.pdf.columns import beside, side_by_side
 from audit_api.pdf.document import heading
-from audit_api.pdf.gallery import EVIDENCE, Grid, Photos, first_row, gallery
-from audit_api.pdf.network.values import NetworkReport, Practice
+from audit_api.pdf.gallery import EVIDENCE, Grid, PhotoRef, Photos, first_row, gallery
 from audit_api.pdf.page import Flow
 from audit_api.pdf.structure import Tag
 
@@ -23,21 +24,30 @@ _LONG = 6
 """Lines of a comment that stay together with what they are about."""
 
 
-def best(flow: Flow, report: NetworkReport, photos: Photos) -> None:
-    _examples(flow, report, "report.best_practice", photos, good=True)
+@dataclass(frozen=True, slots=True)
+class Practice:
+    """An example with its photos: what was praised at a site that scores best, or what failed at
+    one that scores worst.  `comment` is the visitor's own."""
+
+    site: str
+    day: date
+    touchpoint: Text
+    question: Text
+    answer: Text
+    comment: str | None
+    photos: tuple[PhotoRef, ...]
+    good: bool
 
 
-def worst(flow: Flow, report: NetworkReport, photos: Photos) -> None:
-    _examples(flow, report, "report.worst_practice", photos, good=False)
-
-
-def _examples(flow: Flow, report: NetworkReport, code: str, photos: Photos, *, good: bool) -> None:
-    chosen: Sequence[Practice] = [one for one in report.practices if one.good is good]
-    if not chosen:
+def practices(
+    flow: Flow, labels: Labels, title: Text, examples: Sequence[Practice], photos: Photos
+) -> None:
+    """The examples in the order given, below a title."""
+    if not examples:
         return
-    heading(flow, report.labels.say(code), keep=_room(flow, chosen[0]))
-    for practice in chosen:
-        _example(flow, practice, report.labels, photos)
+    heading(flow, title, keep=_room(flow, examples[0]))
+    for practice in examples:
+        _example(flow, practice, labels, photos)
 
 
 def _room(flow: Flow, practice: Practice) -> float:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from audit_api.drawing import Figure, Text
+from audit_api.drawing.periods import Expected
 from audit_api.drawing.quadrant import QuadrantPart, Quadrants
-from audit_api.drawing.trend import Expected
 from audit_api.pdf import Drivers, Repeats
 from audit_api.services import insights
 from audit_api.services.documents.card_parts import period_words

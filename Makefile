@@ -58,7 +58,7 @@ test-ceph: $(TEST_READY) ## run the store's tests against a real S3 server, Ceph
 bench: $(TEST_READY) ## measure, and write bench/RESULTS.md
 	@$(PY) -m bench
 
-pictures: $(TEST_READY) ## draw the documents that the README shows (needs poppler-utils)
+pictures: $(TEST_READY) ## draw the documents that the README and the guide show (needs poppler-utils)
 	@$(PY) -m tools.pictures
 
 tables: $(TEST_READY) ## write the tables of the documents anew

@@ -1,4 +1,5 @@
-"""Insights at two sizes: they read no more audits of a large network than of a small one."""
+"""Insights, and papers about many sites, at two sizes: they read no more audits of a large network
+than of a small one."""
 
 from __future__ import annotations
 
@@ -71,11 +72,21 @@ def _row(name: str, first: Rounds, second: Rounds) -> Row:
 
 
 def _calls(network: Network) -> Mapping[str, str]:
-    """The insights of a year of the whole network, each after its name."""
+    """The insights of a year of the whole network, and papers with them, each after its name."""
+    region = network.league_region_id
     return {
-        f"{name} of the network": f"/api/v1/scorecards/{name}?period=P12M/{network.period}"
-        for name in ("drivers", "repeats", "times")
-    } | {"forecast of the network": f"/api/v1/scorecards/forecast?period={network.period}"}
+        **{
+            f"{name} of the network": f"/api/v1/scorecards/{name}?period=P12M/{network.period}"
+            for name in ("drivers", "repeats", "times")
+        },
+        "forecast of the network": f"/api/v1/scorecards/forecast?period={network.period}",
+        "paper of a region of 200 sites, of a month": (
+            f"/api/v1/regions/{region}/scorecard.pdf?period={network.period}&lang=both"
+        ),
+        "paper of the network of 2,000 sites, of a year": (
+            f"/api/v1/organisation/scorecard.pdf?period=P12M/{network.period}&lang=both"
+        ),
+    }
 
 
 def _fill(count: int) -> None:

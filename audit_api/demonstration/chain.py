@@ -9,6 +9,8 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 CODE, NAME, SIGN = "demo", "Harbour Tea 海港茶业", "HARBOUR TEA 海港茶业"
+TARGET = 8_500
+"""What its sites are to score, in hundredths of a percent."""
 DATA = Path(__file__).parent / "data"
 MAX_SITES = 60
 """The chain's own sites, all of them; the first few are spread over all regions."""

@@ -12,7 +12,7 @@ from audit_api.demonstration.campaigns import Programme, morning
 from audit_api.demonstration.plan import Size, months_before
 from audit_api.services.access import Who, system_who, user_who
 from audit_api.services.people import users
-from audit_api.services.sites import organisations, regions, sites
+from audit_api.services.sites import organisations, regions, sites, targets
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,7 @@ def set_up(size: Size, password_hash: str) -> Scene:
         )
     known = _people(operator, found, password_hash, now)
     hq = known[people.HQ]
+    targets.put(chain.TARGET, by=hq, now=now)
     return Scene(
         people=known,
         sites={site.code: _site(site, hq, found, now) for site in chain.sites(size.sites)},

@@ -42,6 +42,16 @@ def diamond(x: float, y: float) -> list[Shape]:
     ]
 
 
+def triangle(x: float, y: float) -> list[Shape]:
+    """The competitors' value, of several visits."""
+    return [_upward(x, y, 4.2, colours.REGION)]
+
+
+def open_triangle(x: float, y: float) -> list[Shape]:
+    """The competitors' value without an interval, as a ring is for one's own."""
+    return [*triangle(x, y), _upward(x, y + 0.3, 2.0, colours.WHITE)]
+
+
 def bolt(x: float, y: float) -> list[Shape]:
     """The organisation's value: an upright bolt."""
     return [Shape(((x, y - 7.5), (x, y + 7.5)), colours.ORGANISATION, 3)]
@@ -89,3 +99,9 @@ def flags(x: float, y: float) -> list[Shape]:
 
 def _disc(x: float, y: float, radius: float, colour: Colour) -> Shape:
     return Shape(tuple([(x + radius * cos(a), y + radius * sin(a)) for a in _ANGLES]), colour)
+
+
+def _upward(x: float, y: float, size: float, colour: Colour) -> Shape:
+    """A triangle that points up, its middle at a place."""
+    foot = y + size * 0.7
+    return Shape(((x - size, foot), (x, foot - size * 1.6), (x + size, foot)), colour)

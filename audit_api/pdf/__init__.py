@@ -10,6 +10,8 @@ from audit_api.pdf.audit.values import (
     State,
     TouchpointPart,
 )
+from audit_api.pdf.competitors.report import render_competitors
+from audit_api.pdf.competitors.values import CompetitorsReport
 from audit_api.pdf.gallery import PhotoRef
 from audit_api.pdf.network.report import render_network
 from audit_api.pdf.network.values import (
@@ -34,6 +36,7 @@ from audit_api.pdf.scorecard.values import (
 __all__ = [
     "AuditReport",
     "Comment",
+    "CompetitorsReport",
     "Coverage",
     "Difference",
     "Drivers",
@@ -55,6 +58,7 @@ __all__ = [
     "VisitLine",
     "render",
     "render_all",
+    "render_competitors",
     "render_network",
     "render_scorecard",
 ]

@@ -116,8 +116,9 @@ def ask(world: World, who: str, row: str, place: Place, places: dict[str, Place]
     path = re.sub(r"<(\w+)>", lambda found: in_path.get(found[1], "nothing"), rule)
     body = BODIES[f"{method} {rule}"](others) if f"{method} {rule}" in BODIES else None
     # A campaign's paper is of all its months.
-    of_period = "scorecard" in rule and not rule.endswith("<campaign_id>/scorecard.pdf")
-    query = {"period": "2026-03"} if of_period else {}
+    of_months = rule.endswith("<campaign_id>/scorecard.pdf")
+    of_a_period = ("scorecard" in rule or "competitors" in rule) and not of_months
+    query = {"period": "2026-03"} if of_a_period else {}
     if rule.endswith("differences"):
         query["from"] = others["from"]
     name = variant.strip("?{}[]")

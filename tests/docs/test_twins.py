@@ -25,6 +25,7 @@ NEEDED = {
     "docs/guide/exports.zh.md",
     "docs/guide/insights.zh.md",
     "docs/guide/data.zh.md",
+    "docs/guide/papers.zh.md",
     "docs/guide/scorecards.zh.md",
     "docs/phone.zh.md",
     "docs/reference.zh.md",

@@ -19,6 +19,8 @@ from audit_api.drawing.gauge import gauge
 from audit_api.drawing.marks import Drawing
 from audit_api.drawing.metrics import metrics
 from audit_api.drawing.quadrant import QuadrantPart, Quadrants, quadrant
+from audit_api.drawing.rival_sites import Rival, rival_sites
+from audit_api.drawing.rivals import RivalPart, rivals, rivals_legend
 from audit_api.drawing.trend import trend
 from tests.drawing.fixed import BOTH, FONTS
 from tests.drawing.sites import charts_of_sites
@@ -59,6 +61,12 @@ DISTRIBUTIONS = (
         scored=False,
     ),
 )
+RIVALS = (
+    RivalPart(TITLE, SEVERAL, Figure(2, 6100, 0, 10_000), 0.02),
+    RivalPart("–", ONE, NOTHING, None),
+)
+NPS = RivalPart(TITLE, Figure(6, 3333, -2410, 8187), NOTHING, None, -10_000, 10_000, "")
+SITES = (Rival("Leaf & Co " * 9, "C-1", "West", SEVERAL), Rival("Harbour", "C-2", "W", ONE))
 
 
 def charts(labels: Labels = BOTH, width: float = WIDTH) -> dict[str, list[Drawing]]:
@@ -68,6 +76,9 @@ def charts(labels: Labels = BOTH, width: float = WIDTH) -> dict[str, list[Drawin
         "bars": bars([Bar(TITLE, 8467, "50%", 2), Bar("–", None, "–", 0)], labels, FONTS, width),
         "comparison": comparison(compared, "Touchpoint", labels, FONTS, width),
         "distributions": distributions(DISTRIBUTIONS, labels, FONTS, width),
+        "rivals": rivals(RIVALS, "Touchpoint", labels, FONTS, width),
+        "rivals_on_scales": rivals([NPS, *RIVALS], TITLE, labels, FONTS, width),
+        "rival_sites": rival_sites(SITES, labels, FONTS, width),
         "metrics": metrics(
             [Metric("NPS", 6, 3333, -10_000, 10_000, -2410, 8187), Metric(TITLE, 0, None, 0, 100)],
             labels,
@@ -78,6 +89,7 @@ def charts(labels: Labels = BOTH, width: float = WIDTH) -> dict[str, list[Drawin
     return {name: [table.head, *table.rows] for name, table in tables.items()} | {
         "gauge": [gauge(8467, ("Good", "良好"), SCALE, FONTS, low=False)],
         "quadrant": [quadrant(QUADRANTS, labels, FONTS, width)],
+        "rivals_legend": [rivals_legend(RIVALS, labels, FONTS, width)],
         "legend": [comparison_legend(labels, FONTS, width)],
         "trend": [trend(PERIODS, 8000, labels, FONTS, width)],
         **charts_of_sites(labels, width),

@@ -78,7 +78,10 @@ ROOMS: Mapping[str, list[str]] = {
             "exact kinds names permissions lifecycle planning signals figures checklist scoring "
             "authoring totals outcomes papers colours"
         ),
-        "words": "languages answers checklist conditions explanation signals periods insights",
+        "words": (
+            "languages answers checklist conditions explanation signals periods insights "
+            "competitors"
+        ),
         "manuscripts": (
             "files manuscript doubts yaml conditions workbook xlsform checks differences"
         ),
@@ -94,6 +97,7 @@ WEB = "app api console phone worker cli"
 # tests/starts/test_loading.py holds that a server starts without it.
 LATE: Mapping[str, str] = {
     "api.documents.networks": "audit_api.services.documents.network.paper",
+    "api.documents.competitors": "audit_api.services.documents.competitors",
     "api.documents.reports": (
         "audit_api.services.documents.audit audit_api.services.documents.scorecard"
     ),

@@ -83,6 +83,8 @@ def main_job(world: World) -> None:
             "/organisation/scorecard.pdf",
             f"/regions/{world.region_id}/scorecard.pdf",
             f"/sites/{world.site_id}/scorecard.pdf",
+            "/organisation/competitors.pdf",
+            f"/regions/{world.region_id}/competitors.pdf",
             *(f"/scorecards/{each}" for each in ("sites", "movers", "questions")),
         ):
             world.call("hq", "GET", f"{path}?period={month}")

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from audit_api.rules.figures.comparison import Sample, adjusted, welch
+from audit_api.rules.figures.comparison import Interval, Sample, adjusted, apart, welch
 
 SCORES = st.lists(st.integers(0, 10_000), min_size=2, max_size=40)
 
@@ -45,3 +45,20 @@ def test_one_score_or_no_spread_tells_nothing() -> None:
     assert welch(sample([5000]), spread) is None
     assert welch(spread, sample([5000])) is None
     assert welch(sample([1, 1]), sample([2, 2])) is None
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_apart"),
+    [
+        ((10, 20), (21, 30), True),
+        ((21, 30), (10, 20), True),
+        ((10, 20), (20, 30), False),
+        ((10, 30), (15, 20), False),
+        ((None, None), (10, 20), False),
+        ((10, 20), (None, None), False),
+    ],
+)
+def test_intervals_are_apart_where_both_are_known_and_do_not_meet(
+    one: Interval, other: Interval, is_apart: bool
+) -> None:
+    assert apart(one, other) is is_apart

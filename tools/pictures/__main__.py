@@ -1,4 +1,4 @@
-"""`python -m tools.pictures`: renders the documents that the README shows to docs/pictures."""
+"""`python -m tools.pictures`: renders to docs/pictures what the README and the guide show."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 from PIL import Image
 
 from audit_api.pdf import render, render_scorecard
-from tools.pictures import audit, scorecard
+from tools.pictures import audit, network, scorecard
 
 FOLDER = Path(__file__).parents[2] / "docs/pictures"
 DOTS = 96
@@ -22,11 +22,16 @@ def main() -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
     reports = {lang: render(audit.report(lang), audit.open_photo) for lang in ("en", "both")}
     cards = {lang: render_scorecard(scorecard.report(lang)) for lang in ("en", "zh")}
+    papers = network.papers()
     for name, document, page in (
         ("audit-report", reports["en"], 1),
         ("audit-findings", reports["both"], 2),
         ("site-scorecard", cards["en"], 1),
         ("site-scorecard-zh", cards["zh"], 2),
+        ("network", papers["network"], 1),
+        ("network-sites", papers["network"], 3),
+        ("network-zh", papers["network-zh"], 1),
+        ("competitors", papers["competitors"], 1),
     ):
         draw(document, page, FOLDER / f"{name}.png")
 

@@ -14,7 +14,8 @@ from audit_api.drawing.colours import Colour
 from audit_api.drawing.figures import Figure
 from audit_api.drawing.gauge import Scale
 from audit_api.drawing.languages import Labels, Text
-from audit_api.drawing.rivals import Rival, RivalPart
+from audit_api.drawing.rival_sites import Rival
+from audit_api.drawing.rivals import RivalPart
 from audit_api.pdf.network.values import Finding
 from audit_api.pdf.scorecard.values import Comment
 
@@ -26,8 +27,9 @@ class CompetitorsReport:
     `own` and `competitors` are the means over all visits to either; `p` is the probability that
     chance alone makes so large a difference, None where the visits are too few to tell.  `parts`
     are touchpoints, then `dimensions`, each with its own `p`, adjusted for their number; `metrics`
-    alike, on scales of their own.  `sites` are the competitors' sites, the best first.  `comments`
-    are about the competitors.  `notes` say what keeps the figures from being compared.
+    have scales of their own, and intervals in the place of a `p`.  `sites` are the competitors'
+    sites that were visited, the best first.  `comments` are about the competitors.  `notes` say
+    what keeps the figures from being compared.
     """
 
     locale: str
@@ -53,3 +55,8 @@ class CompetitorsReport:
     unfinished: bool
     logo: bytes | None
     colour: Colour | None
+
+    @property
+    def compares(self) -> bool:
+        """Whether any visit to a competitor's site has a score."""
+        return self.competitors.n > 0

@@ -60,11 +60,13 @@ def _cells(question: FailingQuestion, labels: Labels) -> list[Block]:
     ]
 
 
-def comments(flow: Flow, labels: Labels, remarks: Sequence[Comment]) -> None:
+def comments(
+    flow: Flow, labels: Labels, remarks: Sequence[Comment], title: Text | None = None
+) -> None:
     """The comments in the order given, those about what went well first."""
     if not remarks:
         return
-    heading(flow, labels.say("report.remarks"), keep=70)
+    heading(flow, title or labels.say("report.remarks"), keep=70)
     for good, code in ((True, "report.went_well"), (False, "report.went_wrong")):
         chosen = [comment for comment in remarks if comment.good is good]
         if chosen:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from math import sqrt
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from audit_api.rules.figures.student import t_beyond
 
 CHANCE = 0.05
 """Below this a difference is told as more than chance."""
+
+Interval: TypeAlias = tuple[int | None, int | None]
+"""The ends of an interval, None where there is none."""
 
 
 class Sample(NamedTuple):
@@ -45,6 +48,15 @@ def welch(one: Sample, other: Sample) -> float | None:
     t = (one.mean - other.mean) / sqrt(both)
     degrees = both * both / (mine * mine / (one.n - 1) + theirs * theirs / (other.n - 1))
     return t_beyond(t, degrees)
+
+
+def apart(one: Interval, other: Interval) -> bool:
+    """Whether two 95 % intervals are known and do not meet, which chance hardly explains; of those
+    that meet it says nothing."""
+    (low, high), (least, most) = one, other
+    if low is None or high is None or least is None or most is None:
+        return False
+    return high < least or most < low
 
 
 def adjusted(probabilities: Sequence[float | None]) -> list[float | None]:

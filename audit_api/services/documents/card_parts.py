@@ -15,7 +15,7 @@ from audit_api.services.documents.languages import labels, locales, spoken
 from audit_api.services.documents.told import texts
 from audit_api.services.scorecards import Scorecard
 from audit_api.services.scorecards.lines import Line, LineChange
-from audit_api.services.scorecards.metrics import MetricLine, Unit
+from audit_api.services.scorecards.metrics import Range, Unit
 from audit_api.services.scorecards.titles import Version
 from audit_api.words import say
 from audit_api.words.periods import period_words as in_words
@@ -74,7 +74,7 @@ def metrics(card: Scorecard, lang: str) -> tuple[Metric, ...]:
     """Return the metrics of a card, and the gaps between expectation and perception."""
     metrics = tuple(
         Metric(
-            _metric_title(line, card.versions, lang),
+            metric_title(line.metric, Range(line.unit, line.least, line.most), card.versions, lang),
             line.n,
             line.value,
             line.least,
@@ -93,18 +93,18 @@ def metrics(card: Scorecard, lang: str) -> tuple[Metric, ...]:
     return metrics + gaps
 
 
-def _metric_title(line: MetricLine, versions: Collection[Version], lang: str) -> Text:
-    """A metric's name, which says of the effort at which end of the scale there is least of it."""
-    if line.metric != CES:
-        return spoken(lambda locale: say(f"metric.{line.metric}", locale), lang)
+def metric_title(metric: str, scale: Range, versions: Collection[Version], lang: str) -> Text:
+    """Return a metric's name, which says of the effort at which end of its scale there is least."""
+    if metric != CES:
+        return spoken(lambda locale: say(f"metric.{metric}", locale), lang)
     newest = next(
         question
         for version in versions
         for question in version.checklist.questions()
         if question.metric == CES
     )
-    best = (line.least if newest.reverse else line.most) // 100
-    return spoken(lambda locale: say(f"metric.ces_{line.unit}", locale, best=best), lang)
+    best = (scale.least if newest.reverse else scale.most) // 100
+    return spoken(lambda locale: say(f"metric.ces_{scale.unit}", locale, best=best), lang)
 
 
 def _gap_title(title: Mapping[str, str], lang: str) -> Text:

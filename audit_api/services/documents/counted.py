@@ -1,16 +1,17 @@
-"""The visits that a scorecard rests on, each read back."""
+"""The visits that a document rests on, each read back."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 
 from audit_api.database import db
-from audit_api.models import Audit, Revision
+from audit_api.models import Audit, Revision, Site
 from audit_api.pdf import VisitLine
 from audit_api.rules import lifecycle
 from audit_api.rules.figures.periods import Period
@@ -38,34 +39,51 @@ def counted(
 ) -> tuple[Counted, ...]:
     """Return a site's visits of a period that count, the latest first; those that were scored by
     other rules than `scoring_keys` are left out."""
-    return _read(
-        Audit.site_id == site_id,
+    visits = _counting(period, scoring_keys).where(Audit.site_id == site_id)
+    return _read(visits.order_by(Audit.business_date.desc(), Audit.id))
+
+
+def counted_among(
+    sites: sa.ColumnElement[bool],
+    period: Period,
+    scoring_keys: Collection[str] | None,
+    *,
+    most: int,
+) -> tuple[Counted, ...]:
+    """Return visits to any of these sites, a condition on `Site`; as `counted`.  Of more than
+    `most` it is as many, in the order of their ids, which are random."""
+    visits = _counting(period, scoring_keys).join(Site, Site.id == Audit.site_id).where(sites)
+    return _read(visits.order_by(Audit.id).limit(most))
+
+
+def these(audit_ids: Collection[UUID]) -> tuple[Counted, ...]:
+    """Return visits that were found among those that count, the latest first."""
+    if not audit_ids:
+        return ()
+    visits = _VISITS.where(Audit.id.in_(audit_ids))
+    return _read(visits.order_by(Audit.business_date.desc(), Audit.id))
+
+
+_VISITS = sa.select(
+    Audit.id,
+    Audit.site_id,
+    Audit.organisation_id,
+    Audit.checklist_version_id,
+    Audit.business_date,
+    Revision.content,
+    Revision.score,
+).join(Revision, standing.IS_STANDING)
+
+
+def _counting(period: Period, scoring_keys: Collection[str] | None) -> sa.Select[*tuple[Any, ...]]:
+    return _VISITS.where(
         Audit.business_date.between(period.starts, period.last_day),
         Audit.state.in_(lifecycle.COUNTED),
         sa.true() if scoring_keys is None else Audit.scoring_key.in_(scoring_keys),
     )
 
 
-def these(audit_ids: Collection[UUID]) -> tuple[Counted, ...]:
-    """Return visits that were found among those that count, the latest first."""
-    return _read(Audit.id.in_(audit_ids)) if audit_ids else ()
-
-
-def _read(*conditions: sa.ColumnElement[bool]) -> tuple[Counted, ...]:
-    rows = db.session.execute(
-        sa.select(
-            Audit.id,
-            Audit.site_id,
-            Audit.organisation_id,
-            Audit.checklist_version_id,
-            Audit.business_date,
-            Revision.content,
-            Revision.score,
-        )
-        .join(Revision, standing.IS_STANDING)
-        .where(*conditions)
-        .order_by(Audit.business_date.desc(), Audit.id)
-    )
+def _read(visits: sa.Select[*tuple[Any, ...]]) -> tuple[Counted, ...]:
     return tuple(
         Counted(
             audit_id,
@@ -74,7 +92,9 @@ def _read(*conditions: sa.ColumnElement[bool]) -> tuple[Counted, ...]:
             compiled.by_id(organisation_id, version_id),
             standing.read(content, score),
         )
-        for audit_id, site_id, organisation_id, version_id, day, content, score in rows
+        for audit_id, site_id, organisation_id, version_id, day, content, score in (
+            db.session.execute(visits)
+        )
     )
 
 

@@ -26,7 +26,6 @@ log = logging.getLogger(__name__)
 
 PIECE = 2.0
 """Seconds of drawing after which what was drawn is noted."""
-_AT_ONCE = 10
 
 
 @dataclass(slots=True)

@@ -115,6 +115,26 @@ def _range(metric: str, versions: Sequence[Version]) -> Range:
             return SHARE
 
 
+@dataclass(frozen=True, slots=True)
+class MetricEstimates:
+    """One metric on its scale, of several figures in their order."""
+
+    metric: str
+    scale: Range
+    estimates: tuple[Estimate, ...]
+
+
+def estimates(each: Sequence[Figures], versions: Sequence[Version]) -> tuple[MetricEstimates, ...]:
+    """Return the metrics that all of these figures have an answer for; `versions` are those of
+    all."""
+    return tuple(
+        MetricEstimates(metric, _range(metric, versions), found)
+        for metric in METRICS
+        for found in [tuple(_estimate(metric, figures, versions) for figures in each)]
+        if all(estimate.n for estimate in found)
+    )
+
+
 def change_of(now: Estimate, before: Estimate) -> Change:
     """The change of a metric, which is made by the same rules whatever the period."""
     return change_between(now.value, before.value, "same", "same" if before.n else "")

@@ -116,6 +116,16 @@ def places(kind: SubjectKind, scope_id: Id, organisation_id: Id) -> Places:
             )
 
 
+def competitors(kind: SubjectKind, scope_id: Id, organisation_id: Id) -> sa.ColumnElement[bool]:
+    """Return the condition on `Site` that chooses the competitors' sites of a region with all below
+    it, or of the organisation."""
+    theirs = sa.and_(Site.organisation_id == organisation_id, Site.kind == "competitor")
+    if kind is not SubjectKind.REGION:
+        return theirs
+    below = sa.select(RegionAncestor.region_id).where(RegionAncestor.ancestor_id == scope_id)
+    return sa.and_(theirs, Site.region_id.in_(below))
+
+
 def _of_regions(own: sa.ColumnElement[bool], regions: sa.Select[Any]) -> Places:
     inside = sa.and_(own, Site.region_id.in_(regions))
     return Places(FoldedTotal.scope_id.in_(regions), inside, inside, inside, inside)

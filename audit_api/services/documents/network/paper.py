@@ -5,19 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import NamedTuple
 from uuid import UUID
-from zoneinfo import ZoneInfo
-
-import sqlalchemy as sa
 
 from audit_api import pdf
-from audit_api.database.statements import Statement, parameter
 from audit_api.drawing import Period as TrendPeriod
 from audit_api.drawing import Text
-from audit_api.models import Organisation, Site
 from audit_api.pdf import Comment, Coverage, NetworkReport
-from audit_api.rules.colours import shares
 from audit_api.rules.papers import USUAL, Form
 from audit_api.rules.permissions import Permission
 from audit_api.rules.totals import Kind
@@ -37,12 +30,12 @@ from audit_api.services.documents.card_parts import (
 from audit_api.services.documents.comments import comments
 from audit_api.services.documents.counted import these
 from audit_api.services.documents.files import Document, file_name
+from audit_api.services.documents.insights import drivers, outlook, repeats, weekdays
 from audit_api.services.documents.languages import labels, led, locales
 from audit_api.services.documents.lots import drawn
 from audit_api.services.documents.moments import moment
 from audit_api.services.documents.network.answer import findings
 from audit_api.services.documents.network.asked import Asked, asked, asked_of_campaign
-from audit_api.services.documents.network.insights import drivers, outlook, repeats, weekdays
 from audit_api.services.documents.network.parts import Around
 from audit_api.services.documents.network.practices import practices
 from audit_api.services.documents.network.questions import distributions
@@ -55,6 +48,7 @@ from audit_api.services.documents.network.sites import (
     movers,
     of_sums,
 )
+from audit_api.services.documents.owners import Owner, owner
 from audit_api.services.documents.told import texts
 from audit_api.services.insights import sample
 from audit_api.services.insights.sample import SampledAudit
@@ -72,35 +66,6 @@ MAX_HEARD = 200
 """Visits whose comments are looked at."""
 
 
-class Owner(NamedTuple):
-    """Whose paper it is: `home` is the organisation's own language, `colour` its #RRGGBB, `logo` a
-    JPEG, `target` what it wants to score."""
-
-    name: str
-    home: str
-    colour: str | None
-    target: int | None
-    logo: bytes | None
-
-
-_OWNER = Statement(
-    sa.select(
-        Organisation.name,
-        Organisation.locale,
-        Organisation.colour,
-        Organisation.target,
-        Organisation.logo,
-    ).where(Organisation.id == parameter("id"))
-)
-_CLOCKS = Statement(
-    sa.select(Site.time_zone)
-    .where(Site.organisation_id == parameter("id"), Site.kind == "own")
-    .group_by(Site.time_zone)
-    .order_by(sa.func.count().desc(), Site.time_zone)
-    .limit(1)
-)
-
-
 def gather(
     subject: Subject, request: CardRequest, *, by: Who, lang: str, now: datetime
 ) -> NetworkReport:
@@ -109,16 +74,16 @@ def gather(
     Raises FORBIDDEN.  Call it in `database.one_moment`.
     """
     access.require(by, Permission.REPORT_READ)
-    owner = _owner(by.organisation_id)
-    return _gather(asked(subject, request, by=by, lang=led(lang, owner.home), now=now), owner)
+    owned = owner(by.organisation_id)
+    return _gather(asked(subject, request, by=by, lang=led(lang, owned.home), now=now), owned)
 
 
 def gather_campaign(subject: Subject, *, by: Who, lang: str, now: datetime) -> NetworkReport:
     """Return all that the paper of a campaign says, from its first month to its last; as
     `gather`."""
     access.require(by, Permission.REPORT_READ)
-    owner = _owner(by.organisation_id)
-    return _gather(asked_of_campaign(subject, by=by, lang=led(lang, owner.home), now=now), owner)
+    owned = owner(by.organisation_id)
+    return _gather(asked_of_campaign(subject, by=by, lang=led(lang, owned.home), now=now), owned)
 
 
 def draw(
@@ -137,11 +102,7 @@ def draw(
     return Document(name, pdf.render_network(report, photo_opener(store), form))
 
 
-def _owner(organisation_id: UUID) -> Owner:
-    return Owner(*_OWNER.rows(id=organisation_id)[0])
-
-
-def _gather(asked: Asked, owner: Owner) -> NetworkReport:
+def _gather(asked: Asked, owned: Owner) -> NetworkReport:
     subject, request, lang = asked.subject, asked.request, asked.lang
     card = scorecard(subject, request, by=asked.by, now=asked.now)
     around, sites = Around(asked), beside(asked)
@@ -150,20 +111,20 @@ def _gather(asked: Asked, owner: Owner) -> NetworkReport:
     report = NetworkReport(
         locale=locales(lang)[0],
         labels=labels(lang),
-        organisation=owner.name,
-        logo=owner.logo,
-        colour=shares(owner.colour) if owner.colour else None,
+        organisation=owned.name,
+        logo=owned.logo,
+        colour=owned.colour,
         title=labels(lang).say(_TITLES[subject.kind]),
         name=subject.name,
         code=subject.code,
         period=period_words(request.period, lang, to_date=asked.unfinished),
         until=request.period.last_day,
-        as_of=moment(asked.now, _clock(asked)),
+        as_of=moment(asked.now, owned.clock),
         findings=(),
         overall=figure(card.overall),
         band=texts(card.band.title, lang) if card.band else None,
         scale=scale_of(card.versions, lang),
-        target=owner.target,
+        target=owned.target,
         pass_rate=card.pass_rate,
         previous=difference(moved, asked.base_words),
         last_year=None
@@ -182,9 +143,9 @@ def _gather(asked: Asked, owner: Owner) -> NetworkReport:
         league=league(sites, moved),
         movers=movers(sites),
         failing=failing(card, lang),
-        drivers=drivers(asked) if card.overall.n else None,
-        repeats=repeats(asked) if card.audits else None,
-        weekdays=weekdays(asked) if card.overall.n else None,
+        drivers=drivers(subject, request, by=asked.by, lang=lang) if card.overall.n else None,
+        repeats=repeats(subject, request, by=asked.by, lang=lang) if card.audits else None,
+        weekdays=weekdays(subject, request, by=asked.by, lang=lang) if card.overall.n else None,
         metrics=metrics(card, lang),
         practices=practices(asked, sites, seen),
         comments=_comments(asked, sites, seen),
@@ -200,14 +161,8 @@ def _gather(asked: Asked, owner: Owner) -> NetworkReport:
 
 def _with_outlook(asked: Asked, report: NetworkReport) -> NetworkReport:
     """The paper with what is to come; a campaign is not followed by another of its kind."""
-    found = outlook(asked)
+    found = outlook(asked.subject, asked.request, by=asked.by, lang=asked.lang, now=asked.now)
     return replace(report, expected=found.expected, forecast=found.text)
-
-
-def _clock(asked: Asked) -> ZoneInfo:
-    """The clock of most of the organisation's sites."""
-    rows = _CLOCKS.rows(id=asked.subject.organisation_id)
-    return ZoneInfo(rows[0][0] if rows else "UTC")
 
 
 def _coverage(card: Scorecard, sites: Beside) -> Coverage:

@@ -1,33 +1,32 @@
-"""Insights of a paper's sites, worded: drivers, what came again, weekdays, what is to come."""
+"""Insights of a scope, worded: drivers, what came again, weekdays, what is to come."""
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import NamedTuple
 
-from audit_api.drawing import Figure, Text
-from audit_api.drawing.periods import Expected
+from audit_api.drawing import Expected, Figure, Text
 from audit_api.drawing.quadrant import QuadrantPart, Quadrants
 from audit_api.pdf import Drivers, Repeats
 from audit_api.services import insights
+from audit_api.services.access import Who
 from audit_api.services.documents.card_parts import period_words
-from audit_api.services.documents.network.asked import Asked
 from audit_api.services.documents.told import texts
 from audit_api.services.insights import By, KeyDrivers, Outcome
+from audit_api.services.scorecards import CardRequest, Scope
 
 MAX_REPEATS = 10
 """Findings that came again and are named."""
 
 
-def drivers(asked: Asked) -> Drivers:
+def drivers(scope: Scope, request: CardRequest, *, by: Who, lang: str) -> Drivers:
     """Return which touchpoints have most to do with the score."""
-    found = insights.key_drivers(
-        asked.subject, asked.request, outcome=Outcome.SCORE, parts=By.TOUCHPOINT, by=asked.by
-    )
+    found = insights.key_drivers(scope, request, outcome=Outcome.SCORE, parts=By.TOUCHPOINT, by=by)
     return Drivers(
-        texts(found.text, asked.lang),
-        _quadrants(found, asked.lang),
-        tuple(texts(line.text, asked.lang) for line in found.lines),
-        tuple(texts(line.text, asked.lang) for line in found.unweighed),
+        texts(found.text, lang),
+        _quadrants(found, lang),
+        tuple(texts(line.text, lang) for line in found.lines),
+        tuple(texts(line.text, lang) for line in found.unweighed),
     )
 
 
@@ -46,19 +45,15 @@ def _quadrants(found: KeyDrivers, lang: str) -> Quadrants | None:
     return Quadrants(parts, found.cross.importance, found.cross.performance)
 
 
-def repeats(asked: Asked) -> Repeats:
+def repeats(scope: Scope, request: CardRequest, *, by: Who, lang: str) -> Repeats:
     """Return what failed at the latest visit to a site, and at the one before it."""
-    found = insights.repeated(asked.subject, asked.request, most=MAX_REPEATS, by=asked.by)
-    return Repeats(
-        texts(found.text, asked.lang), tuple(texts(line.text, asked.lang) for line in found.lines)
-    )
+    found = insights.repeated(scope, request, most=MAX_REPEATS, by=by)
+    return Repeats(texts(found.text, lang), tuple(texts(line.text, lang) for line in found.lines))
 
 
-def weekdays(asked: Asked) -> Text:
+def weekdays(scope: Scope, request: CardRequest, *, by: Who, lang: str) -> Text:
     """Return what weekdays have to do with the score; the hour of a visit is nobody's to know."""
-    return texts(
-        insights.rhythm(asked.subject, asked.request, by=asked.by).weekdays.text, asked.lang
-    )
+    return texts(insights.rhythm(scope, request, by=by).weekdays.text, lang)
 
 
 class Outlook(NamedTuple):
@@ -68,16 +63,16 @@ class Outlook(NamedTuple):
     text: Text
 
 
-def outlook(asked: Asked) -> Outlook:
+def outlook(scope: Scope, request: CardRequest, *, by: Who, lang: str, now: datetime) -> Outlook:
     """Return what the next periods are expected to score."""
-    found = insights.forecast_of(asked.subject, asked.request, by=asked.by, now=asked.now)
+    found = insights.forecast_of(scope, request, by=by, now=now)
     expected = tuple(
         Expected(
-            period_words(each.period, asked.lang),
+            period_words(each.period, lang),
             each.expected.score,
             each.expected.low,
             each.expected.high,
         )
         for each in found.expected
     )
-    return Outlook(expected, texts(found.text, asked.lang))
+    return Outlook(expected, texts(found.text, lang))

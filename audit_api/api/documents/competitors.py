@@ -1,0 +1,55 @@
+"""Own sites against competitors', as PDF."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from flask import Response
+
+from audit_api.api.documents.reports import HEADERS, ReportArguments, blueprint, form, pdf_response
+from audit_api.api.http.authentication import who
+from audit_api.api.http.lanes import Lane, lane
+from audit_api.api.http.problems import locale
+from audit_api.api.http.shapes import FILE
+from audit_api.api.scorecards.arguments import PeriodArguments, card_request
+from audit_api.database import one_moment
+from audit_api.services import scorecards
+from audit_api.services.scorecards import Subject
+
+
+class CompetitorsReportArguments(PeriodArguments, ReportArguments):
+    pass
+
+
+@blueprint.route("/organisation/competitors.pdf", methods=["GET"])
+@blueprint.arguments(CompetitorsReportArguments, location="query")
+@blueprint.response(200, FILE, content_type="application/pdf", headers=HEADERS)
+@lane(Lane.DEAR)
+def organisation_competitors_report(arguments: dict[str, Any]) -> Response:
+    """Get how all own sites stand against competitors' sites, as PDF."""
+    return _report(lambda: scorecards.organisation(by=who()), arguments)
+
+
+@blueprint.route("/regions/<uuid:region_id>/competitors.pdf", methods=["GET"])
+@blueprint.arguments(CompetitorsReportArguments, location="query")
+@blueprint.response(200, FILE, content_type="application/pdf", headers=HEADERS)
+@lane(Lane.DEAR)
+def region_competitors_report(arguments: dict[str, Any], region_id: UUID) -> Response:
+    """Get how a region's own sites stand against competitors' sites there, as PDF."""
+    return _report(lambda: scorecards.region(region_id, by=who()), arguments)
+
+
+def _report(subject_of: Callable[[], Subject], arguments: dict[str, Any]) -> Response:
+    # Loaded by the first report, with all that draws.
+    from audit_api.services.documents import competitors
+
+    lang = arguments.get("lang") or locale()
+    asked = card_request(arguments)
+    with one_moment():
+        subject = subject_of()
+        report = competitors.gather(subject, asked, by=who(), lang=lang, now=datetime.now(UTC))
+    made = competitors.draw(report, subject, asked, lang, form(arguments))
+    return pdf_response(made, lang)

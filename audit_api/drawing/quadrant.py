@@ -192,14 +192,14 @@ def _scales(plot: _Plot, labels: Labels, fonts: Fonts) -> list[Words]:
     title = labels.say("report.performance_axis")
     if plot.least:
         title = labels.say("report.performance_axis_from", start=named(plot.least))
-    side = (plot.right - _LEFT) / 5
-    middle = Column(_LEFT + side, side * 3, "centre")
+    side = (plot.right - _LEFT) / 4
+    middle = Column(_LEFT + side, side * 2, "centre")
     return words + line(title, styles.TINY, middle, _FOOT + 14, fonts)
 
 
 def _fields(plot: _Plot, labels: Labels, fonts: Fonts, width: float) -> list[Words]:
     """The names of the four fields, outside their corners, where no mark ever stands."""
-    side = (plot.right - _LEFT) / 5
+    side = (plot.right - _LEFT) / 4
     left, right = Column(_LEFT, side), Column(width - side, side, "right")
     return [
         words

@@ -21,6 +21,7 @@ from audit_api.pdf.network.values import (
     NetworkReport,
     Part,
     Practice,
+    Questionnaire,
     Repeats,
 )
 from audit_api.pdf.scorecard.report import render_scorecard
@@ -50,6 +51,7 @@ __all__ = [
     "PhotoRef",
     "Practice",
     "QuestionLine",
+    "Questionnaire",
     "Rank",
     "Repeats",
     "SiteScorecardReport",

@@ -77,7 +77,9 @@ class Structure:
 
     def part(self, tag: Tag, alt: Text = "") -> Structure:
         """Open a new part."""
-        return self.inside(self.add(tag, alt))
+        self._around.append(self.open)
+        self.open = self.add(tag, alt)
+        return self
 
     def inside(self, element: Element) -> Structure:
         """Open a part that there is already."""

@@ -71,7 +71,7 @@ def one_line(text: str) -> str:
 
 def is_wide(character: str) -> bool:
     """Whether a character is of those between which no blank stands."""
-    return _WIDE_ONE.match(character) is not None
+    return not character.isascii() and _WIDE_ONE.match(character) is not None
 
 
 def measure(text: str, face: Typeface) -> float:

@@ -18,6 +18,7 @@ from audit_api.pdf import (
     Part,
     PhotoRef,
     Practice,
+    Questionnaire,
     Repeats,
 )
 from tests.drawing.samples import DISTRIBUTIONS, QUADRANTS
@@ -200,7 +201,7 @@ def network(*languages: str, **given: Any) -> NetworkReport:
             Comment("She let me smell each tea.", date(2026, 3, 21), TOUCHPOINTS[2], good=True),
             Comment("Three minutes at the door.", date(2026, 3, 14), TOUCHPOINTS[0], good=False),
         ),
-        "distributions": DISTRIBUTIONS,
+        "questionnaires": (Questionnaire(None, DISTRIBUTIONS),),
         "notes": (
             (
                 "2 sites have no visit in this period and stand in no table.",
@@ -241,7 +242,7 @@ def empty(*languages: str, **given: Any) -> NetworkReport:
     }
     names = (
         *("touchpoints", "dimensions", "failing", "metrics", "practices", "comments"),
-        *("distributions", "notes"),
+        *("questionnaires", "notes"),
     )
     nothing |= dict.fromkeys(names, ())
     nothing |= dict.fromkeys(("heat", "league", "movers", "drivers", "repeats", "weekdays"))

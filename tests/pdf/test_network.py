@@ -225,7 +225,7 @@ def test_one_visit_has_no_interval_and_shouts_nowhere() -> None:
 def test_a_section_without_content_is_not_printed() -> None:
     lists = (
         *("findings", "trend", "expected", "touchpoints", "dimensions", "failing", "metrics"),
-        *("practices", "comments", "distributions", "notes"),
+        *("practices", "comments", "questionnaires", "notes"),
     )
     single = ("heat", "league", "movers", "drivers", "repeats", "weekdays", "forecast")
     nothing: dict[str, Any] = dict.fromkeys(lists, ()) | dict.fromkeys(single)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from flask import Flask
@@ -19,6 +19,7 @@ from audit_api.services.access import Who
 from audit_api.services.checklists import versions
 from audit_api.services.scorecards import CardRequest
 from audit_api.services.scorecards.competitors import Competition, competition
+from audit_api.services.scorecards.subjects import SubjectKind, competitors
 from audit_api.services.sites import sites
 from tests.protocol.phone import lenient_checklist
 from tests.scorecards.survey import survey
@@ -163,6 +164,12 @@ def test_whoever_may_read_no_scorecard_is_refused(network: Network) -> None:
         with pytest.raises(Problem) as refused:
             competition(subject, CardRequest(asked), by=nobody)
     assert refused.value.kind is Kind.FORBIDDEN
+
+
+@pytest.mark.parametrize("kind", [SubjectKind.SITE, SubjectKind.CAMPAIGN, SubjectKind.GRANTED])
+def test_of_no_other_subject_are_competitors_told(kind: SubjectKind) -> None:
+    with pytest.raises(ValueError, match=kind):
+        competitors(kind, uuid4(), uuid4())
 
 
 def test_the_best_site_comes_first_and_those_without_a_visit_are_counted(app: Flask) -> None:

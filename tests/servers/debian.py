@@ -5,8 +5,12 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+from pathlib import Path
+from typing import NoReturn
 
 import pytest
+
+_ARCHIVES = Path("/usr/share/java")
 
 
 def program(*names: str, package: str) -> str:
@@ -19,11 +23,14 @@ def program(*names: str, package: str) -> str:
         _install(package)
         found = _which(names)
     if found is None:
-        reason = f"{names[0]} is not installed (Debian: apt-get install {package})"
-        if "CI" in os.environ:
-            raise FileNotFoundError(reason)
-        pytest.skip(reason)
+        _give_up(f"{names[0]} is not installed (Debian: apt-get install {package})")
     return found
+
+
+def _give_up(reason: str) -> NoReturn:
+    if "CI" in os.environ:
+        raise FileNotFoundError(reason)
+    pytest.skip(reason)
 
 
 def _which(names: tuple[str, ...]) -> str | None:
@@ -34,3 +41,16 @@ def _install(package: str) -> None:
     environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
     for command in (["update"], ["install", "-y", "--no-install-recommends", package]):
         subprocess.run(["apt-get", "-qq", *command], check=False, env=environment)
+
+
+def archive(name: str, *packages: str) -> Path:
+    """Return the folder with the Java archive of this name, installing `packages` if there is none.
+
+    Without it the test is skipped with the reason; where CI runs that is a failure.
+    """
+    if not (_ARCHIVES / f"{name}.jar").exists() and os.geteuid() == 0 and shutil.which("apt-get"):
+        for package in packages:
+            _install(package)
+    if not (_ARCHIVES / f"{name}.jar").exists():
+        _give_up(f"{name}.jar is not installed (Debian: apt-get install {' '.join(packages)})")
+    return _ARCHIVES

@@ -17,7 +17,7 @@ OWN, THEIRS = Mean(120, 8467, 8215, 8719), Mean(9, 7912, 7301, 8523)
         (THEIRS, OWN, True, "5.55 percentage points below the competitors' 84.67%"),
         (OWN, THEIRS, False, "The difference may be chance."),
         (OWN, Mean(1, 7000), None, "too few, or too much alike, to tell"),
-        (Mean(0, None), THEIRS, None, "there is nothing to hold it against"),
+        (Mean(0, None), THEIRS, None, "there is nothing to compare them with"),
     ],
 )
 def test_the_whole_is_told_as_far_as_the_figures_prove_it(

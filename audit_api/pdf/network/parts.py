@@ -50,10 +50,12 @@ def customers(flow: Flow, report: NetworkReport) -> None:
 
 def answers(flow: Flow, report: NetworkReport) -> None:
     """How questions were answered."""
-    if report.distributions:
-        labels = report.labels
-        table = distributions(report.distributions, labels, FONTS, look.WIDTH)
-        charted(flow, labels.say("report.distributions"), table)
+    labels = report.labels
+    for each in report.questionnaires:
+        title = labels.say("report.distributions")
+        if each.title is not None:
+            title = labels.say("report.distributions_of", checklist=each.title)
+        charted(flow, title, distributions(each.rows, labels, FONTS, look.WIDTH))
 
 
 def _parts(flow: Flow, report: NetworkReport, code: str, first: str, given: Sequence[Part]) -> None:

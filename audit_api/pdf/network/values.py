@@ -93,6 +93,15 @@ class Coverage:
 
 
 @dataclass(frozen=True, slots=True)
+class Questionnaire:
+    """How the questions of a checklist were answered, as they are asked; `title` is None where the
+    paper is of one checklist."""
+
+    title: Text | None
+    rows: tuple[Distribution, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class NetworkReport:
     """Everything that the paper shows, of one period.
 
@@ -142,7 +151,7 @@ class NetworkReport:
     metrics: tuple[Metric, ...] = ()
     practices: tuple[Practice, ...] = ()
     comments: tuple[Comment, ...] = ()
-    distributions: tuple[Distribution, ...] = ()
+    questionnaires: tuple[Questionnaire, ...] = ()
     notes: tuple[Text, ...] = ()
     checklist: Text | None = None
     mixed: bool = False

@@ -10,6 +10,7 @@ from __future__ import annotations
 import sys
 from array import array
 from collections.abc import Mapping
+from functools import lru_cache
 from itertools import accumulate, chain
 from struct import pack
 
@@ -25,11 +26,7 @@ _WHOLE = 0xB1B0AFBA
 def cut(face: TTFontFace, signs: str) -> bytes:
     """The font program with the glyph for what is missing (0) and those of `signs` (from 1 on)."""
     glyphs = [0, *map(face.charToGlyph.__getitem__, map(ord, signs))]
-    start, _ = face.get_table_pos("glyf")
-    places = face.glyphPos
-    outlines = [
-        face.get_chunk(start + places[glyph], places[glyph + 1] - places[glyph]) for glyph in glyphs
-    ]
+    outlines = [_outline(face, glyph) for glyph in glyphs]
     metrics = list(chain.from_iterable(map(face.hmetrics.__getitem__, glyphs)))
     offsets = list(accumulate(map(len, outlines), initial=0))
     count = pack(">H", len(glyphs))
@@ -44,6 +41,15 @@ def cut(face: TTFontFace, signs: str) -> bytes:
             b"maxp": maxp[:4] + count + maxp[6:],
         }
     )
+
+
+# Most glyphs of a document come back in the next.
+@lru_cache(16_384)
+def _outline(face: TTFontFace, glyph: int) -> bytes:
+    start, _ = face.get_table_pos("glyf")
+    place, end = face.glyphPos[glyph : glyph + 2]
+    outline: bytes = face.get_chunk(start + place, end - place)
+    return outline
 
 
 def _file(tables: Mapping[bytes, bytes]) -> bytes:

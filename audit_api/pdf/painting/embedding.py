@@ -8,7 +8,7 @@ program.  A sign is a character or several that one glyph draws (`glyphs/signs.p
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from reportlab.pdfbase.pdfdoc import BasicFonts, PDFDocument
 from reportlab.pdfbase.ttfonts import TTFontFace
@@ -81,7 +81,7 @@ def _composite(document: PDFDocument, face: Typeface, signs: Sequence[str]) -> s
     carried = put(document, f"{name} program", packed(program, f"/Length1 {len(program)}"))
     described = f"{_descriptor(face.face)} /FontName /{name} /FontFile2 {carried} >>"
     descriptor = put(document, f"{name} descriptor", described.encode())
-    widths = " ".join([f"{face.widths[sign] * 1000:g}" for sign in characters])
+    widths = " ".join([_width(face, sign) for sign in characters])
     glyphs = put(
         document,
         f"{name} glyphs",
@@ -108,10 +108,21 @@ def _descriptor(face: TTFontFace) -> str:
     )
 
 
+# Most signs of a document come back in the next.
+@lru_cache(16_384)
+def _width(face: Typeface, sign: str) -> str:
+    return f"{face.widths[sign] * 1000:g}"
+
+
+@lru_cache(16_384)
+def _code(sign: str) -> str:
+    return f"<{sign.encode('utf-16-be').hex()}>"
+
+
 def _unicode(signs: Sequence[str]) -> str:
     """What was typed by the numbers of the signs, for whoever searches and copies: a picture of
     several characters is all of them, with those that nobody sees."""
-    codes = [f"<{sign.encode('utf-16-be').hex()}>" for sign in (_NOTHING, *signs)]
+    codes = [*map(_code, (_NOTHING, *signs))]
     ranges = [
         f"<{first:04x}> <{first + len(part) - 1:04x}> [{''.join(part)}]"
         for first in range(0, len(codes), _RANGE)

@@ -1,16 +1,17 @@
 """The file of a PDF: its objects, packed together where they may be (ISO 32000-1, 7.5.7 and 7.5.8).
 
 What a document says part by part is hundreds of small objects.  Packed they take a tenth of the
-room.  reportlab has numbered them, and formats those that are its own.
+room.  reportlab has numbered them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from hashlib import md5
 from itertools import accumulate, chain
 from struct import pack
 
-from reportlab.pdfbase.pdfdoc import PDFDocument, PDFFile, format
+from reportlab.pdfbase.pdfdoc import PDFDocument, PDFFile
 
 from audit_api.pdf.painting.objects import packed
 
@@ -21,39 +22,28 @@ _PLACE = ">BLH"
 _FREE = pack(_PLACE, 0, 0, 0xFFFF)
 
 
-def file(document: PDFDocument) -> bytes:
-    """The bytes of a document whose objects are all there."""
-    root, info = document.Reference(document.Catalog), document.Reference(document.info)
-    objects = _objects(document)
+def file(document: PDFDocument, root: str, information: str) -> bytes:
+    """The bytes of a document whose objects are all there; `root` and `information` are the
+    references to its catalogue and to its properties."""
+    names, contents = document.numberToId, document.idToObject
+    objects: dict[int, bytes] = {number: contents[names[number]] for number in sorted(names)}
     others = [number for number in objects if not objects[number].endswith(_STREAM_ENDS)]
-    together = _together(others, [objects.pop(number) for number in others])
-    number = len(objects) + len(others) + 1
+    together = len(objects) + 1
+    objects[together] = _together(others, [objects.pop(number) for number in others])
     head = PDFFile(_VERSION).format(document)
-    objects[number] = together
-    bodies = [_body(each, content) for each, content in objects.items()]
-    lengths = (sum(map(len, body)) for body in bodies)
-    *offsets, end = accumulate(lengths, initial=len(head))
-    places = {each: pack(_PLACE, 2, number, at) for at, each in enumerate(others)}
-    plain = zip((*objects, number + 1), (*offsets, end), strict=True)
-    places |= {each: pack(_PLACE, 1, offset, 0) for each, offset in plain}
-    identity = document.signature.hexdigest()
+    bodies = [_body(number, content) for number, content in objects.items()]
+    *offsets, end = accumulate((sum(map(len, body)) for body in bodies), initial=len(head))
+    places = {number: pack(_PLACE, 2, together, at) for at, number in enumerate(others)}
+    plain = zip((*objects, together + 1), (*offsets, end), strict=True)
+    places |= {number: pack(_PLACE, 1, offset, 0) for number, offset in plain}
+    identity = md5(objects[together], usedforsecurity=False).hexdigest()
     table = packed(
-        b"".join((_FREE, *(places[each] for each in sorted(places)))),
-        f"/Type /XRef /W [1 4 2] /Size {number + 2} /ID [<{identity}> <{identity}>] "
-        f"/Root {root.format(document).decode()} /Info {info.format(document).decode()}",
+        b"".join((_FREE, *(places[number] for number in sorted(places)))),
+        f"/Type /XRef /W [1 4 2] /Size {together + 2} /Root {root} /Info {information} "
+        f"/ID [<{identity}> <{identity}>]",
     )
     last = b"startxref\n%d\n%%%%EOF\n" % end
-    return b"".join((head, *chain(*bodies), *_body(number + 1, table), last))
-
-
-def _objects(document: PDFDocument) -> dict[int, bytes]:
-    """Every object by its number; some come into being as others are formatted."""
-    names: Mapping[int, str] = document.numberToId
-    found: dict[int, bytes] = {}
-    while (number := len(found) + 1) in names:
-        content = document.idToObject[names[number]]
-        found[number] = content if isinstance(content, bytes) else format(content, document, 1)
-    return found
+    return b"".join((head, *chain(*bodies), *_body(together + 1, table), last))
 
 
 def _body(number: int, content: bytes) -> tuple[bytes, bytes, bytes]:

@@ -3,7 +3,11 @@ it keeps: PDF/UA-1 (ISO 14289-1) and PDF/A-2 (ISO 19005-2), of the level that is
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date
 from xml.sax.saxutils import escape
+
+from audit_api.pdf.painting.objects import string
 
 _PACKET = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
@@ -45,7 +49,40 @@ xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
 </rdf:Description>"""
 
 
-def packet(*, archive: bool, **told: str) -> bytes:
-    """The metadata of a document; `archive` where it keeps PDF/A."""
-    said = {name: escape(text) for name, text in told.items()}
-    return _PACKET.format(archive=_ARCHIVE if archive else "", **said).encode()
+_PRODUCER = "audit_api"
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What a reader shows as a document's properties, each on one line."""
+
+    title: str
+    subject: str
+    author: str
+    language: str
+    made: date
+
+    def xmp(self, *, archive: bool) -> bytes:
+        """All of it in the form of today; `archive` where the document keeps PDF/A."""
+        return _PACKET.format(
+            title=escape(self.title),
+            subject=escape(self.subject),
+            author=escape(self.author),
+            language=escape(self.language),
+            producer=_PRODUCER,
+            made=self.made.isoformat(),
+            archive=_ARCHIVE if archive else "",
+        ).encode()
+
+    def information(self) -> str:
+        """The same in the form of old."""
+        said = {
+            "Title": self.title,
+            "Subject": self.subject,
+            "Author": self.author,
+            "Creator": self.author,
+            "Producer": _PRODUCER,
+        }
+        members = " ".join([f"/{name} {string(text)}" for name, text in said.items()])
+        made = f"(D:{self.made:%Y%m%d})"
+        return f"<< {members} /CreationDate {made} /ModDate {made} >>"

@@ -1,7 +1,7 @@
 """The objects of a PDF (ISO 32000-1, 7.3), written as they stand in the file.
 
-reportlab numbers them and puts the file together.  It would format them too, member by member at
-every document; whoever knows what an object says writes it at once.
+reportlab numbers them.  It would format them too, member by member at every document; whoever knows
+what an object says writes it at once.
 """
 
 from __future__ import annotations

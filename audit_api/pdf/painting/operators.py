@@ -6,7 +6,7 @@ page of text costs a third of that.  Two decimals of a point are finer than any 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
 
@@ -85,57 +85,63 @@ def picture(mark: Picture, photos: DocumentPhotos, height: float) -> str:
 def parts(
     said: Iterable[tuple[Element, Sequence[Words]]],
     figures: Mapping[Element, Iterable[str]],
+    after: Container[Element],
     fonts: DocumentFonts,
     tags: DocumentTags,
     height: float,
-) -> Iterator[str]:
+) -> list[str]:
     """All of a page's text, part by part, its characters by the numbers that they have in the
-    fonts of the document; of a figure, what is drawn first."""
-    yield "BT"
+    fonts of the document; of a figure, what is drawn first.  `after` are the parts of the next
+    page."""
+    lines = ["BT"]
+    put = lines.append
     font = colour = None
     for element, marks in said:
         if element in figures:
-            yield from ("ET", tags.begin(element), *figures[element], END, "BT")
+            lines += ("ET", tags.begin(element), *figures[element], END, "BT")
         open_in = None
-        for (x, y, _, style, _), text in zip(marks, _apart(marks), strict=True):
+        for (x, y, _, style, _), text in zip(marks, _apart(marks, element in after), strict=True):
             if colour != style.colour:
                 colour = style.colour
-                yield f"{_numbers(colour)} rg"
-            main = typeface(style.weight, text)
+                put(f"{_numbers(colour)} rg")
             place = f"1 0 0 1 {x:.2f} {height - y:.2f} Tm "
-            for face, run, language in _runs(text, main, tags.language):
+            for face, run, language in _runs(text, style.weight, tags.language):
                 if language != open_in:
                     if open_in is not None:
-                        yield END
+                        put(END)
                     open_in = language
-                    yield tags.begin(element, language)
+                    put(tags.begin(element, language))
                 if font != (face.name, style.size):
                     font = face.name, style.size
-                    yield f"/{face.name} {style.size} Tf"
+                    put(f"/{face.name} {style.size} Tf")
                 digits = "".join(map(fonts.numbers(face).__getitem__, run))
-                yield f"{place}{_bolder(digits, style) if face.thin else f'<{digits}> Tj'}"
+                put(f"{place}{_bolder(digits, style) if face.thin else f'<{digits}> Tj'}")
                 place = ""
         if marks:
-            yield END
-    yield "ET"
+            put(END)
+    put("ET")
+    return lines
 
 
-def _apart(marks: Sequence[Words]) -> Sequence[str]:
-    """The texts of a part, with the blanks that its lines and columns stand for."""
+def _apart(marks: Sequence[Words], goes_on: bool) -> Sequence[str]:
+    """The texts of a part, with the blanks that its lines and columns stand for; it `goes_on` where
+    the next page has more of it."""
+    if len(marks) == 1 and not goes_on:
+        return (marks[0].text,)
     texts = [mark.text for mark in marks]
-    if len(marks) > 1:
-        for place, (one, two) in enumerate(pairwise(texts)):
-            if not (is_wide(one[-1]) and is_wide(two[0])):
-                texts[place] = f"{one} "
+    for place, (one, two) in enumerate(pairwise(texts)):
+        if not (is_wide(one[-1]) and is_wide(two[0])):
+            texts[place] = f"{one} "
+    if goes_on and texts and not is_wide(texts[-1][-1]):
+        texts[-1] = f"{texts[-1]} "
     return texts
 
 
 # Most lines of a document come back in the next.
 @lru_cache(8192)
-def _runs(
-    text: str, main: Typeface, language: str
-) -> Sequence[tuple[Typeface, Sequence[str], str]]:
+def _runs(text: str, weight: str, language: str) -> Sequence[tuple[Typeface, Sequence[str], str]]:
     """What one font draws, and one voice says, after the other."""
+    main = typeface(weight, text)
     if main.widths.keys() >= set(text):
         return [(main, part, own) for part, own in spoken(text, language)]
     own = alone(text, language)

@@ -3,9 +3,7 @@ tree that they hang in (ISO 32000-1, 14.6 and 14.7)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
-from operator import itemgetter
+from collections.abc import Sequence
 from typing import TypeAlias
 
 from reportlab.pdfbase.pdfdoc import PDFDocument
@@ -35,9 +33,10 @@ class DocumentTags:
         self.frames: dict[Element, Box] = {}
         self.counts: list[int] = []
 
-    def turn(self) -> None:
-        """What follows is on a new page."""
+    def turn(self) -> int:
+        """What follows is on a new page; return its number, from 0 on."""
         self.counts.append(0)
+        return len(self.counts) - 1
 
     def begin(self, element: Element, language: str = "") -> str:
         """The operator that begins a sequence of an element on this page."""
@@ -122,31 +121,23 @@ class _Tree:
             self.owners[page][number] = own
             return str(number), language
         if all(piece[2] == language for piece in pieces):
-            return " ".join(self._numbers(pieces, own, page)), language
-        return " ".join(self._spans(pieces, own, page)), ""
+            return " ".join([self._number(at, of, own, page) for at, of, _ in pieces]), language
+        return " ".join([self._spoken(piece, own, page) for piece in pieces]), ""
 
-    def _spans(self, pieces: Sequence[Piece], own: str, page: int) -> Iterator[str]:
-        for language, run in groupby(pieces, key=itemgetter(2)):
-            if not language:
-                yield from self._numbers(run, own, page)
-                continue
-            span, place = self._new()
-            spoken = list(run)
-            start = spoken[0][0]
-            kids = " ".join(self._numbers(spoken, span, start))
-            self.objects[place] = (
-                f"<</S/Span/P {own}/Pg {self.pages[start]}/Lang({language})/K[{kids}]>>"
-            )
-            yield span
+    def _spoken(self, piece: Piece, own: str, page: int) -> str:
+        """A sequence of an element, in a span where that is of another language."""
+        at, number, language = piece
+        if not language:
+            return self._number(at, number, own, page)
+        span, place = self._new()
+        self.owners[at][number] = span
+        self.objects[place] = f"<</S/Span/P {own}/Pg {self.pages[at]}/Lang({language})/K {number}>>"
+        return span
 
-    def _numbers(self, pieces: Iterable[Piece], own: str, page: int) -> Iterator[str]:
-        """Sequences as an element on this page names them, which owns them."""
-        for at, number, _ in pieces:
-            self.owners[at][number] = own
-            if at == page:
-                yield str(number)
-            else:
-                yield f"<</Type/MCR/Pg {self.pages[at]}/MCID {number}>>"
+    def _number(self, at: int, number: int, own: str, page: int) -> str:
+        """A sequence as an element on this page names it, which owns it."""
+        self.owners[at][number] = own
+        return str(number) if at == page else f"<</Type/MCR/Pg {self.pages[at]}/MCID {number}>>"
 
     def _attributes(self, element: Element) -> str:
         said = f"/Alt {string(clean(element.alt))}" if element.alt else ""

@@ -96,10 +96,7 @@ def places(kind: SubjectKind, scope_id: Id, organisation_id: Id) -> Places:
                 Assignment.site_id == scope_id,
             )
         case SubjectKind.REGION:
-            below = sa.select(RegionAncestor.region_id).where(
-                RegionAncestor.ancestor_id == scope_id
-            )
-            return _of_regions(own, below)
+            return _of_regions(own, _below(scope_id))
         case SubjectKind.GRANTED:
             granted = access.visible_regions(_somebody(Role.MANAGER, scope_id, organisation_id))
             return _of_regions(own, granted.with_only_columns(Region.id))
@@ -118,12 +115,20 @@ def places(kind: SubjectKind, scope_id: Id, organisation_id: Id) -> Places:
 
 def competitors(kind: SubjectKind, scope_id: Id, organisation_id: Id) -> sa.ColumnElement[bool]:
     """Return the condition on `Site` that chooses the competitors' sites of a region with all below
-    it, or of the organisation."""
+    it, or of the organisation; of no other kind are any told."""
     theirs = sa.and_(Site.organisation_id == organisation_id, Site.kind == "competitor")
-    if kind is not SubjectKind.REGION:
-        return theirs
-    below = sa.select(RegionAncestor.region_id).where(RegionAncestor.ancestor_id == scope_id)
-    return sa.and_(theirs, Site.region_id.in_(below))
+    match kind:
+        case SubjectKind.REGION:
+            return sa.and_(theirs, Site.region_id.in_(_below(scope_id)))
+        case SubjectKind.ORGANISATION:
+            return theirs
+        case _:
+            raise ValueError(f"no competitors are told of a {kind}")
+
+
+def _below(region_id: Id) -> sa.Select[Any]:
+    """A region with all below it."""
+    return sa.select(RegionAncestor.region_id).where(RegionAncestor.ancestor_id == region_id)
 
 
 def _of_regions(own: sa.ColumnElement[bool], regions: sa.Select[Any]) -> Places:

@@ -38,7 +38,7 @@ from audit_api.services.documents.network.answer import findings
 from audit_api.services.documents.network.asked import Asked, asked, asked_of_campaign
 from audit_api.services.documents.network.parts import Around
 from audit_api.services.documents.network.practices import practices
-from audit_api.services.documents.network.questions import distributions
+from audit_api.services.documents.network.questions import questionnaires
 from audit_api.services.documents.network.sites import (
     Beside,
     beside,
@@ -149,7 +149,7 @@ def _gather(asked: Asked, owned: Owner) -> NetworkReport:
         metrics=metrics(card, lang),
         practices=practices(asked, sites, seen),
         comments=_comments(asked, sites, seen),
-        distributions=distributions(asked, card.versions),
+        questionnaires=questionnaires(asked, card.versions),
         notes=tuple(_notes(asked, sites)),
         checklist=checklist_title(card, lang),
         mixed=card.overall.mixed,

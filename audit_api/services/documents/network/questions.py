@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from audit_api.drawing import Text
 from audit_api.drawing.distribution import Distribution, Share
 from audit_api.drawing.languages import together
-from audit_api.rules.checklist.questions import Question
+from audit_api.pdf import Questionnaire
+from audit_api.rules.checklist.questions import Question, QuestionType
+from audit_api.rules.exact import half_up
 from audit_api.rules.figures.distribution import Spread
 from audit_api.services import scorecards
 from audit_api.services.documents.card_parts import numbers
@@ -20,16 +22,20 @@ from audit_api.services.scorecards.titles import Version
 from audit_api.words import answers
 
 
-def distributions(asked: Asked, versions: Collection[Version]) -> tuple[Distribution, ...]:
-    """Return how the questions of these versions were answered, as they are asked; without those
-    whose answers are not counted, such as texts."""
+def questionnaires(asked: Asked, versions: Sequence[Version]) -> tuple[Questionnaire, ...]:
+    """Return how the questions of these versions were answered, one checklist after the other;
+    without those whose answers are not counted, such as texts."""
     number_of, questions = numbers(versions), _questions(versions)
-    counted = scorecards.distributions(asked.subject, asked.request, by=asked.by)
+    checklists = {version.checklist.key: version.checklist.title for version in reversed(versions)}
+    rows: dict[str, list[Distribution]] = {}
+    for each in scorecards.distributions(asked.subject, asked.request, by=asked.by):
+        key = each.checklist, each.key
+        if key in questions and each.answered and (each.given or each.spread):
+            told = _worded(each, questions[key], number_of[key], asked.lang)
+            rows.setdefault(each.checklist, []).append(told)
     return tuple(
-        _worded(each, questions[key], number_of[key], asked.lang)
-        for each in counted
-        for key in [(each.checklist, each.key)]
-        if key in questions and each.answered and (each.given or each.spread)
+        Questionnaire(texts(checklists[key], asked.lang) if len(rows) > 1 else None, tuple(told))
+        for key, told in rows.items()
     )
 
 
@@ -76,10 +82,23 @@ def _middle(spread: Spread | None, question: Question, lang: str) -> Text | None
     if spread is None or not spread.n:
         return None
     told = {
-        name: _measured(getattr(spread, name), question, lang)
-        for name in ("median", "mean", "least", "most")
+        name: _measured(value, question, lang)
+        for name, value in (
+            ("median", spread.median),
+            ("mean", _rounded(spread.mean, question)),
+            ("least", spread.least),
+            ("most", spread.most),
+        )
     }
     return labels(lang).say("network.spread", **told)
+
+
+def _rounded(mean: int | None, question: Question) -> int | None:
+    """A mean in thousandths as people read it: to a whole second, or to a tenth."""
+    if mean is None:
+        return None
+    step = 1000 if question.type is QuestionType.DURATION else 100
+    return half_up(mean, step) * step
 
 
 def _measured(thousandths: int | None, question: Question, lang: str) -> Text:

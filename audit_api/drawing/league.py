@@ -23,7 +23,7 @@ _LEAST, _MOST = 0.25, 0.36
 _AXIS = 90.0
 """How long the axis is where names leave it the room."""
 _PASSED = 44.0
-_WAVE, _NARROW, _FEW_WAVES = 52.0, 45.0, 3
+_WAVE, _NARROW, _FEW_WAVES = 49.0, 45.0, 4
 """How wide a wave is: less where there are many."""
 _GAP = 4.0
 _APART = 16.0

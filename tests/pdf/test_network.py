@@ -11,7 +11,15 @@ from pypdf import PdfReader
 
 from audit_api.drawing import Figure, Period
 from audit_api.errors import Kind, Problem
-from audit_api.pdf import Coverage, Difference, NetworkReport, Part, render_network
+from audit_api.pdf import (
+    Coverage,
+    Difference,
+    Finding,
+    NetworkReport,
+    Part,
+    Repeats,
+    render_network,
+)
 from audit_api.pdf.network.report import lay_out_network
 from audit_api.rules.papers import USUAL, Form, Layout
 from tests.drawing.sites import PERIODS, heat_of, league_of
@@ -94,8 +102,8 @@ def test_the_answer_stands_first_and_each_layout_tells_its_part() -> None:
     ]
     assert sections(report, Layout.SUMMARY)[1:] == [
         "In short",
-        "Trend",
         "Scores by touchpoint",
+        "Trend",
         "Sites that moved most",
         "What to fix first",
     ]
@@ -116,6 +124,21 @@ def test_a_summary_is_two_pages_and_names_five_sites_that_moved_and_three_questi
         said = [words.text for words in flow.pages[-1].words]
         assert sum(words.startswith("MAN-") for words in said) == 5
         assert sum(words.startswith("5.") for words in said) == 3
+
+
+def test_a_summary_says_what_is_expected_once() -> None:
+    said = "Q2 2026 is expected to score 79.00%"
+    told = network(findings=(Finding(network().forecast or ""),))
+    for report in (network(), told):
+        assert text_of(report, Form(Layout.SUMMARY)).count(said) == 1
+
+
+def test_no_page_ends_with_a_bullet_without_its_sentence() -> None:
+    lines = tuple(f"{place}: {'the same finding came again ' * 9}" for place in range(1, 60))
+    flow = lay_out_network(network(repeats=Repeats("Came again.", lines)), open_jpeg)
+    for page in flow.pages:
+        for bullet in [box for box in page.boxes if (box.width, box.height) == (3, 3)]:
+            assert any(0 < words.y - bullet.y < 10 for words in page.words)
 
 
 def test_findings_show_neither_praise_nor_what_improved() -> None:
@@ -161,7 +184,7 @@ def test_two_hundred_sites_run_over_pages_with_the_head_again_and_the_total() ->
 
 
 def test_no_page_begins_with_the_last_row_of_a_table_alone() -> None:
-    for sites in range(8, 44):
+    for sites in range(8, 44, 3):
         flow = lay_out_network(network(league=league_of(sites, 3), heat=None), open_jpeg)
         for page in flow.pages:
             codes = [words for words in page.words if words.text.endswith(" · North West")]

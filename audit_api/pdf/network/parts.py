@@ -18,17 +18,18 @@ from audit_api.pdf.page import Flow
 from audit_api.pdf.text import FONTS
 
 
-def course(flow: Flow, report: NetworkReport) -> None:
-    """The trend with what is expected, and the sentence about it."""
+def course(flow: Flow, report: NetworkReport, *, told: bool = True) -> None:
+    """The trend with what is expected and, unless it is told elsewhere, the sentence about it."""
     if not report.trend:
         return
     labels, mark = report.labels, report.scale.pass_mark
     drawing = trend(report.trend, mark, labels, FONTS, look.WIDTH, report.expected)
-    told = height_side_by_side(report.forecast, styles.BODY) if report.forecast else 0
-    heading(flow, labels.say("report.trend"), keep=drawing.height + told)
+    sentence = report.forecast if told else None
+    below = height_side_by_side(sentence, styles.BODY) if sentence else 0
+    heading(flow, labels.say("report.trend"), keep=drawing.height + below)
     flow.draw(drawing)
-    if report.forecast:
-        side_by_side(flow, report.forecast, styles.BODY)
+    if sentence:
+        side_by_side(flow, sentence, styles.BODY)
 
 
 def touchpoints(flow: Flow, report: NetworkReport) -> None:

@@ -77,8 +77,10 @@ def _full(flow: Flow, report: NetworkReport, photos: Photos) -> None:
 
 
 def _summary(flow: Flow, report: NetworkReport, photos: Photos) -> None:
-    for section in (summary, course, touchpoints):
-        section(flow, report)
+    """What the answer has said is not said again; the lower chart fills the first page."""
+    summary(flow, report)
+    touchpoints(flow, report)
+    course(flow, report, told=report.forecast not in [each.text for each in report.findings])
     moved_farthest(flow, report, _FEW_MOVERS)
     failing(flow, report.labels, report.failing[:_FEW_QUESTIONS])
 

@@ -18,6 +18,9 @@ from audit_api.pdf.structure import Structure, Tag
 Photos: TypeAlias = Callable[[str], Photo | None]
 """The photo of a key, None where it is lost."""
 
+OpenPhoto: TypeAlias = Callable[[str], bytes]
+"""Answers the JPEG of a key."""
+
 GAP = 8.0
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from audit_api.drawing import colours, gauge, styles
-from audit_api.drawing.figures import Figure, signed
+from audit_api.drawing.figures import Figure, number, signed
 from audit_api.drawing.gauge import Scale
 from audit_api.drawing.languages import Labels, Text, joined
 from audit_api.drawing.lettering import Block, height_of, name
@@ -155,3 +155,16 @@ def _chance(labels: Labels, n: int, change: Difference) -> Text:
     else:
         code = "report.beyond_chance" if change.beyond_chance else "report.may_be_chance"
     return labels.say(code, n=n, before=change.n)
+
+
+def target(labels: Labels, wanted: int | None, score: int | None) -> list[Tile]:
+    """What the organisation wants to score, and whether it does; nothing where it set none."""
+    if wanted is None:
+        return []
+    title, value = labels.say("report.target"), percent(wanted)
+    if score is None:
+        return [Tile(title, value)]
+    if score >= wanted:
+        return [Tile(title, value, (labels.say("report.target_met"),))]
+    missed = labels.say("report.target_missed", points=number(wanted - score))
+    return [Tile(title, value, (missed,))]

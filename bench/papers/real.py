@@ -17,13 +17,14 @@ from audit_api.database import db, one_moment, reading
 from audit_api.demonstration import scene, visits
 from audit_api.demonstration.plan import Size
 from audit_api.models import Photo, Site
-from audit_api.pdf import SiteScorecardReport
+from audit_api.pdf import NetworkReport, SiteScorecardReport
 from audit_api.rules.figures.periods import Period
 from audit_api.services import scorecards
 from audit_api.services.access import Who
 from audit_api.services.audits import audits
 from audit_api.services.documents import audit, scorecard
 from audit_api.services.documents.languages import BOTH
+from audit_api.services.documents.network import paper
 from audit_api.services.scorecards import CardRequest
 from bench.papers.timing import milliseconds
 from bench.world import migrated
@@ -71,6 +72,7 @@ def papers(instance: Path) -> Iterator[Mapping[str, Paper]]:
         yield {
             "audit's report in two languages, 3 photos": _report(app, audit_id, hq),
             "site's scorecard in two languages": _card(app, site_id, hq),
+            f"paper of {SIZE.sites} sites in two languages": _network(app, hq),
         }
         app.extensions["audit_worker"].close()
 
@@ -95,7 +97,18 @@ def _card(app: Flask, site_id: UUID, hq: Who) -> Paper:
             site = scorecards.site(site_id, by=hq)
             return scorecard.gather(site, LAST_MONTH, by=hq, lang=BOTH, now=NOW)
 
-    return Paper(gather, lambda: scorecard.draw(gather(), LAST_MONTH, BOTH))
+    store = app.extensions["audit_photo_store"]
+    return Paper(gather, lambda: scorecard.draw(gather(), LAST_MONTH, BOTH, store))
+
+
+def _network(app: Flask, hq: Who) -> Paper:
+    def gather() -> NetworkReport:
+        with app.app_context(), one_moment():
+            subject = scorecards.organisation(by=hq)
+            return paper.gather(subject, LAST_MONTH, by=hq, lang=BOTH, now=NOW)
+
+    store = app.extensions["audit_photo_store"]
+    return Paper(gather, lambda: paper.draw(gather(), LAST_MONTH, BOTH, store))
 
 
 def _demonstrate(app: Flask) -> Who:

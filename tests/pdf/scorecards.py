@@ -12,6 +12,11 @@ from tests.pdf.reports import LABELS
 SCALE = Scale((BandStart("Poor", 0), BandStart("Fair", 6500), BandStart("Good", 8000)), 8000)
 
 
+def open_photo(key: str) -> bytes:
+    """There are no photos here."""
+    raise LookupError(key)
+
+
 def scorecard(*languages: str, **given: Any) -> SiteScorecardReport:
     said = languages or ("en",)
     values: dict[str, Any] = {

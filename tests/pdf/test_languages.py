@@ -10,7 +10,7 @@ import pytest
 from audit_api.drawing import Labels
 from audit_api.pdf import Explanation, render, render_scorecard
 from tests.pdf.reports import LABELS, open_jpeg, question, report, text_of, touchpoint
-from tests.pdf.scorecards import scorecard
+from tests.pdf.scorecards import open_photo, scorecard
 from tests.servers.debian import program
 
 BOTH = Labels((LABELS["en"], LABELS["zh"]))
@@ -61,7 +61,7 @@ def test_another_reader_finds_titles_pages_and_digest(
 ) -> None:
     labels = Labels(tuple(LABELS[language] for language in languages))
     (tmp_path / "report.pdf").write_bytes(render(report(labels=labels), open_jpeg))
-    (tmp_path / "card.pdf").write_bytes(render_scorecard(scorecard(*languages)))
+    (tmp_path / "card.pdf").write_bytes(render_scorecard(scorecard(*languages), open_photo))
     tool = program("pdftotext", package="poppler-utils")
     read = {
         name: subprocess.run(

@@ -23,7 +23,7 @@ MISSING = "□"
 @pytest.mark.parametrize("lang", ["en", "zh", "both"])
 def test_both_documents_are_whole_in_every_language(lang: str) -> None:
     report = render(audit.report(lang), audit.open_photo)
-    card = render_scorecard(scorecard.report(lang))
+    card = render_scorecard(scorecard.report(lang), audit.open_photo)
     for document in (report, card):
         text = "".join(page.extract_text() for page in PdfReader(BytesIO(document)).pages)
         assert MISSING not in text
@@ -42,6 +42,6 @@ def test_the_readme_shows_every_picture_and_they_are_small() -> None:
 def test_the_command_draws_a_page(tmp_path: Path) -> None:
     program("pdftoppm", package="poppler-utils")
     target = tmp_path / "page.png"
-    pictures.draw(render_scorecard(scorecard.report("en")), 1, target)
+    pictures.draw(render_scorecard(scorecard.report("en"), audit.open_photo), 1, target)
     with Image.open(target) as image:
         assert image.height / image.width == pytest.approx(2**0.5, rel=0.01)

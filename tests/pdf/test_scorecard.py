@@ -14,14 +14,14 @@ from audit_api.pdf import Difference, render_scorecard
 from audit_api.pdf.scorecard.report import lay_out_scorecard
 from audit_api.rules.figures.statistics import NoInterval
 from audit_api.rules.papers import Form, Layout
-from tests.pdf.scorecards import scorecard
+from tests.pdf.scorecards import open_photo, scorecard
 
 NOTHING = Figure(0, None)
 ONE = Figure(1, 8467)
 
 
 def text_of(*languages: str, **given: Any) -> str:
-    document = PdfReader(BytesIO(render_scorecard(scorecard(*languages, **given))))
+    document = PdfReader(BytesIO(render_scorecard(scorecard(*languages, **given), open_photo)))
     return " ".join(" ".join(page.extract_text() for page in document.pages).split())
 
 
@@ -109,11 +109,13 @@ def test_a_site_without_a_score_has_a_scorecard_that_says_so_and_shows_no_zero()
 
 
 def test_the_same_scorecard_is_the_same_bytes() -> None:
-    assert render_scorecard(scorecard("en", "zh")) == render_scorecard(scorecard("en", "zh"))
+    assert render_scorecard(scorecard("en", "zh"), open_photo) == render_scorecard(
+        scorecard("en", "zh"), open_photo
+    )
 
 
 def test_properties_and_outline_name_the_scorecard_and_its_sections() -> None:
-    data = render_scorecard(scorecard())
+    data = render_scorecard(scorecard(), open_photo)
     document = PdfReader(BytesIO(data))
     assert document.metadata is not None
     assert document.metadata.title == "Site scorecard – Market Street – March 2026"
@@ -134,7 +136,7 @@ def test_properties_and_outline_name_the_scorecard_and_its_sections() -> None:
 
 def weights(**given: Any) -> dict[str, str]:
     """The weight in which each text of the first page is set."""
-    (page, *_) = lay_out_scorecard(scorecard(**given)).pages
+    (page, *_) = lay_out_scorecard(scorecard(**given), open_photo).pages
     return {words.text: words.style.weight for words in page.words}
 
 
@@ -164,7 +166,9 @@ def test_a_period_that_is_not_over_says_so() -> None:
 
 def test_each_layout_of_a_scorecard_tells_its_part() -> None:
     sections = {
-        layout: [mark.title for mark in lay_out_scorecard(scorecard(), Form(layout)).outline][1:]
+        layout: [
+            mark.title for mark in lay_out_scorecard(scorecard(), open_photo, Form(layout)).outline
+        ][1:]
         for layout in (Layout.SUMMARY, Layout.FINDINGS)
     }
     assert sections == {

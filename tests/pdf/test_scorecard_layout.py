@@ -13,7 +13,7 @@ from audit_api.pdf import Comment, Difference, FailingQuestion, Rank, VisitLine
 from audit_api.pdf.scorecard.report import lay_out_scorecard
 from tests.chance import times
 from tests.pdf.layouts import check_that_all_is_on_the_paper, check_that_no_texts_overlap
-from tests.pdf.scorecards import scorecard
+from tests.pdf.scorecards import open_photo, scorecard
 
 title = st.text("好店 ab，", min_size=1, max_size=120)
 text = title | st.tuples(title, title)
@@ -104,6 +104,6 @@ def several(of: st.SearchStrategy[Any], most: int = 6) -> st.SearchStrategy[tupl
 def test_a_scorecard_keeps_to_its_paper_and_prints_nothing_over_anything(
     languages: tuple[str, ...], values: dict[str, Any]
 ) -> None:
-    flow = lay_out_scorecard(scorecard(*languages, **values))
+    flow = lay_out_scorecard(scorecard(*languages, **values), open_photo)
     check_that_all_is_on_the_paper(flow)
     check_that_no_texts_overlap(flow)

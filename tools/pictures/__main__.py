@@ -21,7 +21,9 @@ COLOURS = 96
 def main() -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
     reports = {lang: render(audit.report(lang), audit.open_photo) for lang in ("en", "both")}
-    cards = {lang: render_scorecard(scorecard.report(lang)) for lang in ("en", "zh")}
+    cards = {
+        lang: render_scorecard(scorecard.report(lang), audit.open_photo) for lang in ("en", "zh")
+    }
     papers = network.papers()
     for name, document, page in (
         ("audit-report", reports["en"], 1),

@@ -99,7 +99,8 @@ def site_scorecard_report(arguments: dict[str, Any], site_id: UUID) -> Response:
         report = scorecard.gather(
             scorecards.site(site_id, by=who()), asked, by=who(), lang=lang, now=datetime.now(UTC)
         )
-    return pdf_response(scorecard.draw(report, asked, lang, form(arguments)), lang)
+    store = current_app.extensions["audit_photo_store"]
+    return pdf_response(scorecard.draw(report, asked, lang, store, form(arguments)), lang)
 
 
 def pdf_response(document: Document, lang: str) -> Response:

@@ -16,7 +16,7 @@ from audit_api.pdf.audit.questions import questions
 from audit_api.pdf.audit.summary import about, impression, opening, touchpoints, visit
 from audit_api.pdf.audit.values import AuditReport
 from audit_api.pdf.document import bullets, contents, edges, heading
-from audit_api.pdf.gallery import Photos
+from audit_api.pdf.gallery import OpenPhoto, Photos
 from audit_api.pdf.page import Flow, Mark
 from audit_api.pdf.painting.paint import Properties, paint
 from audit_api.pdf.photo import opened
@@ -26,7 +26,7 @@ from audit_api.rules.papers import USUAL, Form, Layout
 _CONTENTS = styles.SMALL.leading + 2
 
 
-def render(report: AuditReport, open_photo: Callable[[str], bytes], form: Form = USUAL) -> bytes:
+def render(report: AuditReport, open_photo: OpenPhoto, form: Form = USUAL) -> bytes:
     """The report as a PDF in a form: fonts embedded, text that can be searched and copied.
 
     `open_photo` answers the JPEG of a key; each key is asked for once.  A lost or unreadable
@@ -36,9 +36,7 @@ def render(report: AuditReport, open_photo: Callable[[str], bytes], form: Form =
     return paint(lay_out(report, open_photo, form), _properties(report))
 
 
-def render_all(
-    reports: Iterable[AuditReport], open_photo: Callable[[str], bytes], *, title: Text
-) -> bytes:
+def render_all(reports: Iterable[AuditReport], open_photo: OpenPhoto, *, title: Text) -> bytes:
     """Reports behind each other in one PDF, each under a bookmark of its own.  At least one.
 
     All of it is made in memory: about as much as the PDF of each, with its photos.
@@ -61,7 +59,7 @@ def _append(whole: Flow, flow: Flow, title: Text) -> None:
     whole.structure.root.inside.append(flow.structure.root)
 
 
-def lay_out(report: AuditReport, open_photo: Callable[[str], bytes], form: Form = USUAL) -> Flow:
+def lay_out(report: AuditReport, open_photo: OpenPhoto, form: Form = USUAL) -> Flow:
     """The pages of the report as marks, not yet painted."""
     photos = cache(lambda key: opened(open_photo, key))
     flow = Flow(look.SHEETS[form.paper], report.colour or colours.GOOD)

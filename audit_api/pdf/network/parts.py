@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from audit_api.drawing import styles
 from audit_api.drawing.distribution import distributions
 from audit_api.drawing.metrics import metrics
 from audit_api.drawing.parts import PartRow, parts, parts_legend
-from audit_api.drawing.trend import trend
 from audit_api.pdf import look
-from audit_api.pdf.charts import charted
-from audit_api.pdf.columns import height_side_by_side, side_by_side
-from audit_api.pdf.document import heading
+from audit_api.pdf.charts import charted, traced
 from audit_api.pdf.network.values import NetworkReport, Part
 from audit_api.pdf.page import Flow
 from audit_api.pdf.text import FONTS
@@ -20,16 +16,8 @@ from audit_api.pdf.text import FONTS
 
 def course(flow: Flow, report: NetworkReport, *, told: bool = True) -> None:
     """The trend with what is expected and, unless it is told elsewhere, the sentence about it."""
-    if not report.trend:
-        return
-    labels, mark = report.labels, report.scale.pass_mark
-    drawing = trend(report.trend, mark, labels, FONTS, look.WIDTH, report.expected)
     sentence = report.forecast if told else None
-    below = height_side_by_side(sentence, styles.BODY) if sentence else 0
-    heading(flow, labels.say("report.trend"), keep=drawing.height + below)
-    flow.draw(drawing)
-    if sentence:
-        side_by_side(flow, sentence, styles.BODY)
+    traced(flow, report.labels, report.trend, report.scale.pass_mark, report.expected, sentence)
 
 
 def touchpoints(flow: Flow, report: NetworkReport) -> None:

@@ -11,7 +11,7 @@ from audit_api.pdf import look
 from audit_api.pdf.answer import answer
 from audit_api.pdf.columns import side_by_side
 from audit_api.pdf.document import edges
-from audit_api.pdf.gallery import Photos
+from audit_api.pdf.gallery import OpenPhoto, Photos
 from audit_api.pdf.network.causes import drivers, weekdays
 from audit_api.pdf.network.parts import answers, course, customers, dimensions, touchpoints
 from audit_api.pdf.network.reading import coverage, reading
@@ -30,9 +30,7 @@ _FEW_MOVERS, _FEW_QUESTIONS = 5, 3
 """What a summary names."""
 
 
-def render_network(
-    report: NetworkReport, open_photo: Callable[[str], bytes], form: Form = USUAL
-) -> bytes:
+def render_network(report: NetworkReport, open_photo: OpenPhoto, form: Form = USUAL) -> bytes:
     """The paper as a PDF in a form: fonts embedded, text that can be searched and copied.
 
     `open_photo` answers the JPEG of a key; each key is asked for once.  A lost or unreadable
@@ -42,9 +40,7 @@ def render_network(
     return paint(lay_out_network(report, open_photo, form), _properties(report))
 
 
-def lay_out_network(
-    report: NetworkReport, open_photo: Callable[[str], bytes], form: Form = USUAL
-) -> Flow:
+def lay_out_network(report: NetworkReport, open_photo: OpenPhoto, form: Form = USUAL) -> Flow:
     """The pages of the paper as marks, not yet painted."""
     photos = cache(lambda key: opened(open_photo, key))
     flow = Flow(look.SHEETS[form.paper], report.colour or colours.GOOD)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from audit_api.drawing.figures import number
 from audit_api.drawing.languages import joined
 from audit_api.pdf import document
 from audit_api.pdf.network.values import NetworkReport
@@ -13,6 +12,7 @@ from audit_api.pdf.tiles import (
     interval,
     of_checklist,
     panel,
+    target,
     visits_done,
     warnings,
 )
@@ -44,23 +44,9 @@ def _tiles(report: NetworkReport) -> list[Tile]:
     return [
         interval(labels, overall),
         Tile(labels.say("report.pass_rate"), percent(report.pass_rate)),
-        *_target(report),
+        *target(labels, report.target, overall.score),
         visits_done(labels, coverage.planned, coverage.done),
         Tile(labels.say("report.visits_scored"), str(overall.n)),
         Tile(labels.say("report.sites_visited"), str(coverage.visited), (of_sites,)),
         *changes(labels, overall.n, report.previous, report.last_year),
     ]
-
-
-def _target(report: NetworkReport) -> list[Tile]:
-    """What the organisation wants to score, and whether it does; nothing where it set none."""
-    labels, target, score = report.labels, report.target, report.overall.score
-    if target is None:
-        return []
-    title, value = labels.say("report.target"), percent(target)
-    if score is None:
-        return [Tile(title, value)]
-    if score >= target:
-        return [Tile(title, value, (labels.say("report.target_met"),))]
-    missed = labels.say("report.target_missed", points=number(target - score))
-    return [Tile(title, value, (missed,))]

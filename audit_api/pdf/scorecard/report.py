@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cache
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -10,13 +11,16 @@ from audit_api.drawing import colours, styles
 from audit_api.drawing.comparison import Comparison, comparison, comparison_legend
 from audit_api.drawing.languages import joined
 from audit_api.drawing.metrics import metrics
-from audit_api.drawing.trend import HEIGHT, trend
 from audit_api.pdf import look
-from audit_api.pdf.charts import charted
+from audit_api.pdf.charts import charted, traced
 from audit_api.pdf.columns import height_side_by_side, side_by_side
 from audit_api.pdf.document import edges, heading
+from audit_api.pdf.gallery import OpenPhoto, Photos
 from audit_api.pdf.page import Flow
 from audit_api.pdf.painting.paint import Properties, paint
+from audit_api.pdf.photo import opened
+from audit_api.pdf.practices import Practice, practices
+from audit_api.pdf.repeats import repeats
 from audit_api.pdf.scorecard.details import comments, failing
 from audit_api.pdf.scorecard.summary import summary
 from audit_api.pdf.scorecard.values import SiteScorecardReport
@@ -43,48 +47,59 @@ _PARTS = (
 )
 
 
-def render_scorecard(report: SiteScorecardReport, form: Form = USUAL) -> bytes:
+def render_scorecard(
+    report: SiteScorecardReport, open_photo: OpenPhoto, form: Form = USUAL
+) -> bytes:
     """The scorecard as a PDF in a form: fonts embedded, text that can be searched and copied.
 
-    The same scorecard and form give the same bytes.
+    `open_photo` answers the JPEG of a key.  A lost or unreadable photo leaves a labelled cell; a
+    `Problem` that says the store is unavailable passes through.  The same scorecard, photos and
+    form give the same bytes.
     """
-    return paint(lay_out_scorecard(report, form), _properties(report))
+    return paint(lay_out_scorecard(report, open_photo, form), _properties(report))
 
 
-def lay_out_scorecard(report: SiteScorecardReport, form: Form = USUAL) -> Flow:
+def lay_out_scorecard(
+    report: SiteScorecardReport, open_photo: OpenPhoto, form: Form = USUAL
+) -> Flow:
     """The pages of the scorecard as marks, not yet painted."""
+    photos = cache(lambda key: opened(open_photo, key))
     labels, flow = report.labels, Flow(look.SHEETS[form.paper], report.colour or colours.GOOD)
     summary(flow, report)
-    _LAYOUTS[form.layout](flow, report)
+    _LAYOUTS[form.layout](flow, report, photos)
     as_of = joined(labels.say("report.as_of", moment=report.as_of), " · ")
     title = f"{report.site_name} · {joined(report.period)}"
     edges(flow, labels, title=title, owner=report.organisation, identity=as_of)
     return flow
 
 
-def _full(flow: Flow, report: SiteScorecardReport) -> None:
+def _full(flow: Flow, report: SiteScorecardReport, photos: Photos) -> None:
     _trend(flow, report)
     _compared(flow, report, *_PARTS)
     failing(flow, report.labels, report.failing)
+    repeats(flow, report.labels, report.repeats)
     _metrics(flow, report)
+    _seen(flow, report, photos, report.practices)
     comments(flow, report.labels, report.comments)
     visits(flow, report)
     _reading(flow, report)
 
 
-def _summary(flow: Flow, report: SiteScorecardReport) -> None:
+def _summary(flow: Flow, report: SiteScorecardReport, photos: Photos) -> None:
     _trend(flow, report)
     _compared(flow, report, _PARTS[0])
     failing(flow, report.labels, report.failing[:_FEW])
 
 
-def _findings(flow: Flow, report: SiteScorecardReport) -> None:
+def _findings(flow: Flow, report: SiteScorecardReport, photos: Photos) -> None:
     failing(flow, report.labels, report.failing)
+    repeats(flow, report.labels, report.repeats)
+    _seen(flow, report, photos, [each for each in report.practices if not each.good])
     comments(flow, report.labels, report.comments)
     visits(flow, report)
 
 
-_LAYOUTS: dict[Layout, Callable[[Flow, SiteScorecardReport], None]] = {
+_LAYOUTS: dict[Layout, Callable[[Flow, SiteScorecardReport, Photos], None]] = {
     Layout.FULL: _full,
     Layout.SUMMARY: _summary,
     Layout.FINDINGS: _findings,
@@ -92,10 +107,8 @@ _LAYOUTS: dict[Layout, Callable[[Flow, SiteScorecardReport], None]] = {
 
 
 def _trend(flow: Flow, report: SiteScorecardReport) -> None:
-    if report.trend:
-        labels, mark = report.labels, report.scale.pass_mark
-        heading(flow, labels.say("report.trend"), keep=HEIGHT + styles.SMALL.leading * 2)
-        flow.draw(trend(report.trend, mark, labels, FONTS, look.WIDTH))
+    mark = report.scale.pass_mark
+    traced(flow, report.labels, report.trend, mark, report.expected, report.forecast)
 
 
 def _compared(flow: Flow, report: SiteScorecardReport, *parts: _Part) -> None:
@@ -104,6 +117,13 @@ def _compared(flow: Flow, report: SiteScorecardReport, *parts: _Part) -> None:
         if rows := rows_of(report):
             table = comparison(rows, labels.say(first), labels, FONTS, look.WIDTH)
             charted(flow, labels.say(code), table, comparison_legend(labels, FONTS, look.WIDTH))
+
+
+def _seen(
+    flow: Flow, report: SiteScorecardReport, photos: Photos, examples: Sequence[Practice]
+) -> None:
+    """What was praised and what was complained of, with photos."""
+    practices(flow, report.labels, report.labels.say("report.seen"), examples, photos)
 
 
 def _metrics(flow: Flow, report: SiteScorecardReport) -> None:
@@ -120,6 +140,8 @@ def _reading(flow: Flow, report: SiteScorecardReport) -> None:
         report.labels.say(code, least=report.least)
         for code in ("report.read_score", ranking, "report.read_interval", "report.read_change")
     ]
+    if report.expected:
+        rules.append(report.labels.say("report.read_forecast"))
     if report.failing:
         rules.append(report.labels.say("report.read_impact"))
     if report.comments:

@@ -12,6 +12,7 @@ from audit_api.pdf.tiles import (
     interval,
     of_checklist,
     panel,
+    target,
     visits_done,
     warnings,
 )
@@ -46,6 +47,7 @@ def _tiles(report: SiteScorecardReport) -> list[Tile]:
     return [
         interval(labels, overall),
         Tile(labels.say("report.pass_rate"), percent(report.pass_rate)),
+        *target(labels, report.target, overall.score),
         visits_done(labels, report.planned, report.done),
         Tile(labels.say("report.visits_scored"), str(overall.n)),
         *(ranks if report.own else ()),

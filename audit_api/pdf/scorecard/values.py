@@ -15,7 +15,9 @@ from audit_api.drawing.figures import Figure
 from audit_api.drawing.gauge import Scale
 from audit_api.drawing.languages import Labels, Text
 from audit_api.drawing.metrics import Metric
-from audit_api.drawing.periods import Period
+from audit_api.drawing.periods import Expected, Period
+from audit_api.pdf.practices import Practice
+from audit_api.pdf.repeats import Repeats
 from audit_api.rules.figures.comparison import CHANCE
 
 
@@ -97,7 +99,9 @@ class SiteScorecardReport:
     `planned` and `done` are None where the reader may not know of the visits yet.
     `last_year` is None where the period before is the same months a year ago.
     `trend` goes from the oldest period to this one; `unfinished` says that this one is not over.
-    `colour` is the organisation's own.  Nobody who visited is named anywhere.
+    `expected` are the periods to come, which `forecast` tells of in a sentence; `target` is what
+    the organisation wants to score, None where it has set none.  `practices` are examples with
+    photos.  `colour` is the organisation's own.  Nobody who visited is named anywhere.
     """
 
     locale: str
@@ -133,6 +137,11 @@ class SiteScorecardReport:
     mixed: bool = False
     unfinished: bool = False
     checklist: Text | None = None
+    target: int | None = None
+    expected: tuple[Expected, ...] = ()
+    forecast: Text | None = None
+    repeats: Repeats | None = None
+    practices: tuple[Practice, ...] = ()
 
     @property
     def title(self) -> Text:

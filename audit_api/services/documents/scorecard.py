@@ -22,6 +22,8 @@ from audit_api.rules.permissions import Permission
 from audit_api.rules.totals import Kind
 from audit_api.services import access
 from audit_api.services.access import Who
+from audit_api.services.documents import practices
+from audit_api.services.documents.audit import photo_opener
 from audit_api.services.documents.card_parts import (
     checklist_title,
     difference,
@@ -35,6 +37,7 @@ from audit_api.services.documents.card_parts import (
 from audit_api.services.documents.comments import comments
 from audit_api.services.documents.counted import counted, visit_line
 from audit_api.services.documents.files import Document, file_name
+from audit_api.services.documents.insights import outlook, repeats
 from audit_api.services.documents.languages import labels, led, locales
 from audit_api.services.documents.moments import moment
 from audit_api.services.documents.told import texts
@@ -50,11 +53,12 @@ from audit_api.services.scorecards.figures import Figures
 from audit_api.services.scorecards.lines import Line, average
 from audit_api.services.scorecards.ranks import LEAST_RANKED, Rank
 from audit_api.services.scorecards.subjects import SubjectKind
+from audit_api.storage.store import PhotoStore
 
 
 class Place(NamedTuple):
     """Where a site lies, and whose it is: `home` is the organisation's own language, `colour` its
-    #RRGGBB, `logo` a JPEG."""
+    #RRGGBB, `target` what it wants to score, `logo` a JPEG."""
 
     time_zone: str
     region_id: UUID
@@ -62,13 +66,15 @@ class Place(NamedTuple):
     organisation: str
     home: str
     colour: str | None
+    target: int | None
     logo: bytes | None
 
 
 _PLACE = Statement(
     sa.select(
         *(Site.time_zone, Region.id, Region.name),
-        *(Organisation.name, Organisation.locale, Organisation.colour, Organisation.logo),
+        *(Organisation.name, Organisation.locale, Organisation.colour),
+        *(Organisation.target, Organisation.logo),
     )
     .join(Region, Region.id == Site.region_id)
     .join(Organisation, Organisation.id == Site.organisation_id)
@@ -97,6 +103,7 @@ def gather(
             (SubjectKind.ORGANISATION, by.organisation_id),
         )
     ]
+    coming = outlook(site, request, by=by, lang=lang, now=now)
     return SiteScorecardReport(
         locale=locales(lang)[0],
         labels=labels(lang),
@@ -122,11 +129,16 @@ def gather(
         last_year=None
         if period.before == period.year_before
         else difference(card.overall.change_on_year, period_words(period.year_before, lang)),
+        target=place.target if site.own else None,
+        expected=coming.expected,
+        forecast=coming.text if coming.expected else None,
         trend=trend(card, lang, unfinished=unfinished),
         touchpoints=_comparisons(card.touchpoints, Kind.TOUCHPOINT, around, lang),
         dimensions=_comparisons(card.dimensions, Kind.DIMENSION, around, lang),
         metrics=metrics(card, lang),
         failing=failing(card, lang),
+        repeats=repeats(site, request, by=by, lang=lang) if visits else None,
+        practices=practices.of_site(visits, site.name, by=by, lang=lang),
         comments=comments(visits, lang),
         visits=tuple(visit_line(made, lang) for made in visits),
         own=site.own,
@@ -137,13 +149,17 @@ def gather(
 
 
 def draw(
-    report: SiteScorecardReport, request: CardRequest, lang: str, form: Form = USUAL
+    report: SiteScorecardReport,
+    request: CardRequest,
+    lang: str,
+    store: PhotoStore,
+    form: Form = USUAL,
 ) -> Document:
     """Return the scorecard that was gathered as a PDF in a form; it needs no database."""
     period = str(request.period).replace("/", "_")
     only = () if request.checklist is None else ("checklist", request.checklist)
     name = file_name("scorecard", report.site_code, period, *only, *form.parts, lang)
-    return Document(name, pdf.render_scorecard(report, form))
+    return Document(name, pdf.render_scorecard(report, photo_opener(store), form))
 
 
 def _rank(rank: Rank | None) -> PlacedRank | None:

@@ -37,7 +37,7 @@ from audit_api.services.documents.moments import moment
 from audit_api.services.documents.network.answer import findings
 from audit_api.services.documents.network.asked import Asked, asked, asked_of_campaign
 from audit_api.services.documents.network.parts import Around
-from audit_api.services.documents.network.practices import practices
+from audit_api.services.documents.network.practices import best_and_worst
 from audit_api.services.documents.network.questions import questionnaires
 from audit_api.services.documents.network.sites import (
     Beside,
@@ -147,7 +147,7 @@ def _gather(asked: Asked, owned: Owner) -> NetworkReport:
         repeats=repeats(subject, request, by=asked.by, lang=lang) if card.audits else None,
         weekdays=weekdays(subject, request, by=asked.by, lang=lang) if card.overall.n else None,
         metrics=metrics(card, lang),
-        practices=practices(asked, sites, seen),
+        practices=best_and_worst(asked, sites, seen),
         comments=_comments(asked, sites, seen),
         questionnaires=questionnaires(asked, card.versions),
         notes=tuple(_notes(asked, sites)),

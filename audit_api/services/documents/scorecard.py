@@ -103,6 +103,7 @@ def gather(
             (SubjectKind.ORGANISATION, by.organisation_id),
         )
     ]
+    again = repeats(site, request, by=by, lang=lang)
     coming = outlook(site, request, by=by, lang=lang, now=now)
     return SiteScorecardReport(
         locale=locales(lang)[0],
@@ -137,7 +138,7 @@ def gather(
         dimensions=_comparisons(card.dimensions, Kind.DIMENSION, around, lang),
         metrics=metrics(card, lang),
         failing=failing(card, lang),
-        repeats=repeats(site, request, by=by, lang=lang) if visits else None,
+        repeats=again if again.lines else None,
         practices=practices.of_site(visits, site.name, by=by, lang=lang),
         comments=comments(visits, lang),
         visits=tuple(visit_line(made, lang) for made in visits),

@@ -30,6 +30,14 @@ class Figure:
         return self.n < LEAST_VISITS
 
 
+def drawn_interval(figure: Figure, scale: int = FULL) -> tuple[int, int] | None:
+    """Return the ends of an interval that is drawn on a scale so long; None where it says hardly
+    anything, of few visits or wider than half the scale, and would only fill the chart."""
+    if figure.low is None or figure.high is None or figure.few:
+        return None
+    return (figure.low, figure.high) if (figure.high - figure.low) * 2 <= scale else None
+
+
 def number(hundredths: int | None, unit: str = "") -> str:
     """4250 as "42.50"; a dash for nothing."""
     return "–" if hundredths is None else f"{hundredths / 100:.2f}{unit}".replace("-", "−")

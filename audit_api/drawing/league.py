@@ -20,7 +20,7 @@ _HEIGHT = 24.0
 _SITE = 26.0
 _LEAST, _MOST = 0.25, 0.36
 """The shares of the width between which the site's name has its room."""
-_AXIS = 90.0
+_AXIS = 68.0
 """How long the axis is where names leave it the room."""
 _PASSED = 44.0
 _WAVE, _NARROW, _FEW_WAVES = 49.0, 45.0, 4

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 
 from audit_api.drawing import styles
 from audit_api.drawing.axis import Axis, head
-from audit_api.drawing.figures import FULL, Figure, number
+from audit_api.drawing.figures import Figure, drawn_interval, number
 from audit_api.drawing.languages import Labels
 from audit_api.drawing.lettering import Column, Fonts, block, height_of, line, lines
 from audit_api.drawing.marks import Drawing, Table
-from audit_api.drawing.rivals import drawn_interval
 from audit_api.drawing.signs import open_triangle, triangle, whisker
 from audit_api.rules.exact import percent
 
@@ -70,7 +69,7 @@ def _site(row: Rival, columns: _SiteColumns, fonts: Fonts, width: float) -> Draw
     axis, figure, y = columns.axis, row.figure, height / 2
     drawing = Drawing(width, height, boxes=axis.lines(height))
     drawing.words += lines(named, _SITE, 3, fonts)
-    interval = drawn_interval(figure, FULL)
+    interval = drawn_interval(figure)
     if interval is not None:
         drawing.shapes += whisker(axis.at(interval[0]), axis.at(interval[1]), y)
     if figure.score is not None:

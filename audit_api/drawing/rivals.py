@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from audit_api.drawing import colours, styles
 from audit_api.drawing.axis import Axis, head
-from audit_api.drawing.figures import FULL, Figure, number, signed
+from audit_api.drawing.figures import FULL, Figure, drawn_interval, number, signed
 from audit_api.drawing.languages import Labels, Text
 from audit_api.drawing.legend import EXAMPLE, example, legend
 from audit_api.drawing.lettering import (
@@ -33,11 +33,6 @@ _ENDS = 34.0
 _LANE = 6.5
 _SIGN = 15.0
 """Where a sign stands again in the column of figures, clear of the axis."""
-
-_LEAST_VISITS = 3
-_WIDEST = 2
-"""An interval of fewer visits, or one wider than this part of the scale, says hardly anything: it
-would only fill the chart."""
 
 Sign = Callable[[float, float], list[Shape]]
 
@@ -234,10 +229,3 @@ def _ends(row: RivalPart, axis: Axis, y: float, fonts: Fonts) -> list[Words]:
 
 def _end(value: int, unit: str) -> str:
     return f"{value / 100:g}{unit}".replace("-", "−")
-
-
-def drawn_interval(figure: Figure, scale: int) -> tuple[int, int] | None:
-    """Return the ends of an interval that is drawn on a scale so long; None where none is."""
-    if figure.low is None or figure.high is None or figure.n < _LEAST_VISITS:
-        return None
-    return (figure.low, figure.high) if (figure.high - figure.low) * _WIDEST <= scale else None

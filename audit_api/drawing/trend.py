@@ -12,7 +12,7 @@ from math import ceil
 
 from audit_api.drawing import colours, styles
 from audit_api.drawing.colours import Colour
-from audit_api.drawing.figures import FULL, Figure
+from audit_api.drawing.figures import Figure, drawn_interval
 from audit_api.drawing.languages import Labels, each
 from audit_api.drawing.legend import EXAMPLE, example, legend
 from audit_api.drawing.lettering import Column, Fonts, line
@@ -27,7 +27,6 @@ HEIGHT = 150.0
 """How high the chart is above its legend."""
 
 _NAMES = Column(0, 32)
-_WIDEST = FULL // 2
 _DASH = (3.0, 2.0)
 _HALF = 9.0
 """How far the interval of what is expected reaches to each side."""
@@ -71,7 +70,7 @@ def trend(
     return drawing
 
 
-def runs(values: Iterable[int | None]) -> Iterator[list[int]]:
+def runs(values: Iterable[object]) -> Iterator[list[int]]:
     """The places that follow each other and all have a value."""
     run: list[int] = []
     for index, value in enumerate(values):
@@ -116,7 +115,7 @@ def _names(
 
 def _bands(plot: Plot, figures: Sequence[Figure]) -> Iterator[Shape]:
     """The intervals of neighbours joined to a band; one that stands alone is a narrow upright."""
-    for piece in runs(map(_shown, figures)):
+    for piece in runs(map(drawn_interval, figures)):
         half = 3.0 if len(piece) == 1 else 0.0
         ends = [(piece[0], -half), *((index, 0.0) for index in piece[1:-1]), (piece[-1], half)]
         upper = [(plot.x(index) + by, plot.y(figures[index].high or 0)) for index, by in ends]
@@ -124,19 +123,12 @@ def _bands(plot: Plot, figures: Sequence[Figure]) -> Iterator[Shape]:
         yield Shape((*upper, *reversed(lower)), colours.INTERVAL)
 
 
-def _shown(figure: Figure) -> int | None:
-    """The low end of an interval that is drawn; None where none is."""
-    if figure.low is None or figure.high is None or figure.few:
-        return None
-    return figure.low if figure.high - figure.low <= _WIDEST else None
-
-
 def _run(plot: Plot, run: Sequence[int], figures: Sequence[Figure]) -> Iterator[Shape]:
     points = [plot.at(index, figures[index].score or 0) for index in run]
     if len(points) > 1:
         yield Shape(tuple(points), colours.SITE, 1.4)
     for index, (x, y) in zip(run, points, strict=True):
-        yield from (ring if _shown(figures[index]) is None else dot)(x, y)
+        yield from (ring if drawn_interval(figures[index]) is None else dot)(x, y)
 
 
 def _breaks(plot: Plot, periods: Sequence[Period]) -> Iterator[Shape]:
@@ -243,7 +235,7 @@ def _legend(
     score = Shape(((0, 0), (EXAMPLE, 0)), colours.SITE, 1.4)
     figures = [period.figure for period in periods if period.figure.score is not None]
     entries = [(example([score, *dot(middle, 0)]), labels.say("report.trend_score"))]
-    if any(_shown(figure) is not None for figure in figures):
+    if any(drawn_interval(figure) is not None for figure in figures):
         band = example(boxes=[Box(0, -4, EXAMPLE, 8, colours.INTERVAL)])
         entries.append((band, labels.say("report.interval")))
     if expected:
@@ -254,7 +246,7 @@ def _legend(
     if pass_mark is not None:
         said = labels.say("report.pass_mark", mark=percent(pass_mark))
         entries.append((example(dashes((0, 0), (EXAMPLE, 0))), said))
-    if any(_shown(figure) is None for figure in figures):
+    if any(drawn_interval(figure) is None for figure in figures):
         entries.append((example(ring(middle, 0)), labels.say("report.few_visits")))
     if any(period.rules_changed for period in periods):
         entries.append((example(flag(middle, -2.5)), labels.say("report.rules_changed")))

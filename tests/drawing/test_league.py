@@ -41,9 +41,17 @@ def test_the_mark_and_its_interval_stand_where_the_axis_says() -> None:
 
 @pytest.mark.parametrize(
     ("figure", "signs"),
-    [(SEVERAL, len(whisker(0, 1, 0)) + len(dot(0, 0))), (ONE, len(ring(0, 0))), (NOTHING, 0)],
+    [
+        (SEVERAL, len(whisker(0, 1, 0)) + len(dot(0, 0))),
+        (ONE, len(ring(0, 0))),
+        (Figure(2, 8000, 7900, 8100), len(ring(0, 0))),
+        (Figure(9, 5000, 2000, 7001), len(ring(0, 0))),
+        (NOTHING, 0),
+    ],
 )
-def test_a_score_has_its_sign_and_no_score_has_none(figure: Figure, signs: int) -> None:
+def test_a_score_has_its_sign_and_an_interval_only_where_that_says_something(
+    figure: Figure, signs: int
+) -> None:
     assert len(row_of(replace(ROW, waves=(figure,))).shapes) == signs
 
 

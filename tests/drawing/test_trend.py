@@ -93,7 +93,10 @@ def test_the_newest_score_is_said_and_nothing_where_there_is_none() -> None:
 def test_the_legend_stands_below_the_chart_and_belongs_to_it() -> None:
     drawing = drawn(WIDE, ONE)
     below = [words.text for words in drawing.words if words.y > HEIGHT]
-    assert below[1:3] == ["95% interval", "No band: fewer than 3 visits, all alike, or too wide"]
+    assert below[1:3] == [
+        "95% interval",
+        "No interval drawn: fewer than 3 visits, all alike, or too wide",
+    ]
     assert drawing.height > HEIGHT
 
 

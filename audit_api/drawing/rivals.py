@@ -20,6 +20,7 @@ from audit_api.drawing.lettering import (
     name,
     title,
     titles,
+    within,
 )
 from audit_api.drawing.marks import Drawing, Shape, Table, Words
 from audit_api.drawing.signs import dot, open_triangle, ring, triangle, whisker
@@ -34,9 +35,8 @@ _LANE = 6.5
 _SIGN = 15.0
 """Where a sign stands again in the column of figures, clear of the axis."""
 
-_LEAST_VISITS = 3
 _WIDEST = 2
-"""An interval of fewer visits, or one wider than this part of the scale, says hardly anything: it
+"""An interval of few visits, or one wider than this part of the scale, says hardly anything: it
 would only fill the chart."""
 
 Sign = Callable[[float, float], list[Shape]]
@@ -147,10 +147,9 @@ def _axis_head(
 def _scales_head(
     columns: _Columns, first: Text, labels: Labels, fonts: Fonts, width: float
 ) -> Drawing:
-    scale = Column(columns.axis.x, columns.axis.width, "centre")
     named = (
         (first, _TITLE),
-        (labels.say("report.scale"), scale),
+        (labels.say("report.scale"), _scale_column(columns.axis)),
         (labels.say("report.value"), columns.score),
         (labels.say("report.answers"), columns.visits),
         (labels.say("report.difference_plain"), columns.difference),
@@ -222,14 +221,19 @@ def _scale(row: RivalPart, axis: Axis, y: float) -> Iterator[Shape]:
         yield Shape(((zero, y - 4), (zero, y + 4)), colours.QUIET, 0.7)
 
 
+def _scale_column(axis: Axis) -> Column:
+    return Column(axis.x, axis.width, "centre")
+
+
 def _ends(row: RivalPart, axis: Axis, y: float, fonts: Fonts) -> list[Words]:
     """The figures of both ends, outside the line."""
     before = Column(axis.x - _ENDS, _ENDS - 4, "right")
     behind = Column(axis.x + axis.width + 4, _ENDS - 6)
-    return [
+    ends = [
         *line(_end(row.least, row.unit), styles.TINY, before, y - 4.5, fonts),
         *line(_end(row.most, row.unit), styles.TINY, behind, y - 4.5, fonts),
     ]
+    return within(_scale_column(axis), ends)
 
 
 def _end(value: int, unit: str) -> str:
@@ -238,6 +242,6 @@ def _end(value: int, unit: str) -> str:
 
 def drawn_interval(figure: Figure, scale: int) -> tuple[int, int] | None:
     """Return the ends of an interval that is drawn on a scale so long; None where none is."""
-    if figure.low is None or figure.high is None or figure.n < _LEAST_VISITS:
+    if figure.low is None or figure.high is None or figure.few:
         return None
     return (figure.low, figure.high) if (figure.high - figure.low) * _WIDEST <= scale else None

@@ -13,9 +13,10 @@ from audit_api.drawing.rivals import RivalPart, rivals, rivals_legend
 from audit_api.pdf import look
 from audit_api.pdf.charts import charted
 from audit_api.pdf.columns import height_side_by_side, side_by_side
-from audit_api.pdf.competitors.answer import answer, scores
+from audit_api.pdf.competitors.scores import scores
 from audit_api.pdf.competitors.values import CompetitorsReport
 from audit_api.pdf.document import bullets, edges, head, heading
+from audit_api.pdf.network.answer import answer
 from audit_api.pdf.page import Flow
 from audit_api.pdf.painting.paint import Properties, paint
 from audit_api.pdf.scorecard.details import comments
@@ -78,8 +79,7 @@ def _first_look(flow: Flow, report: CompetitorsReport) -> None:
     if report.unfinished:
         side_by_side(flow, report.labels.say("report.to_date"), look.NOTE)
         flow.space(6)
-    answer(flow, report.findings)
-    flow.space(6)
+    answer(flow, report.labels, report.findings)
     scores(flow, report)
 
 

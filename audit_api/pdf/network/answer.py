@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from audit_api.drawing import colours, styles
 from audit_api.drawing.colours import Colour
+from audit_api.drawing.languages import Labels
 from audit_api.drawing.marks import Box
 from audit_api.pdf import look
 from audit_api.pdf.columns import side_by_side, unparted
 from audit_api.pdf.document import heading
-from audit_api.pdf.network.values import Finding, NetworkReport
+from audit_api.pdf.network.values import Finding
 from audit_api.pdf.page import Flow
 from audit_api.pdf.structure import Tag
 
@@ -23,14 +24,14 @@ _SIGN = 12.0
 _TEXT = (look.LEFT + _SIGN + 7, look.WIDTH - _SIGN - 7)
 
 
-def answer(flow: Flow, report: NetworkReport) -> None:
+def answer(flow: Flow, labels: Labels, findings: Sequence[Finding]) -> None:
     """The findings in the order given, the gravest first."""
-    if not report.findings:
+    if not findings:
         return
-    first = unparted(report.findings[0].text, styles.BODY, _TEXT[1])
-    heading(flow, report.labels.say("report.in_short"), keep=first)
+    first = unparted(findings[0].text, styles.BODY, _TEXT[1])
+    heading(flow, labels.say("report.in_short"), keep=first)
     with flow.part(Tag.LIST):
-        for finding in report.findings:
+        for finding in findings:
             _finding(flow, finding)
     flow.space(8)
 

@@ -49,7 +49,7 @@ def lay_out_network(
     flow = Flow(look.SHEETS[form.paper], report.colour or colours.GOOD)
     head(flow, report)
     if report.overall.n:
-        answer(flow, report)
+        answer(flow, report.labels, report.findings)
         _LAYOUTS[form.layout](flow, report, photos)
     else:
         _nothing(flow, report)
@@ -98,7 +98,7 @@ _LAYOUTS: dict[Layout, Callable[[Flow, NetworkReport, Photos], None]] = {
 def _nothing(flow: Flow, report: NetworkReport) -> None:
     """What a paper says of which no visit has a score yet."""
     side_by_side(flow, report.labels.say("report.nothing_scored"), styles.BODY)
-    answer(flow, report)
+    answer(flow, report.labels, report.findings)
     coverage(flow, report)
 
 

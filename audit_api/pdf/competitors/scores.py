@@ -1,8 +1,6 @@
-"""The answer first: sentences that the figures prove, and the two scores side by side."""
+"""The two scores side by side, and the difference between them."""
 
 from __future__ import annotations
-
-from collections.abc import Sequence
 
 from audit_api.drawing import colours, gauge, styles
 from audit_api.drawing.figures import Figure, signed
@@ -10,18 +8,12 @@ from audit_api.drawing.languages import Text
 from audit_api.drawing.lettering import Block, height_of
 from audit_api.drawing.marks import Box
 from audit_api.pdf import look
-from audit_api.pdf.columns import height_side_by_side, side_by_side
 from audit_api.pdf.competitors.values import CompetitorsReport
-from audit_api.pdf.network.values import Finding
 from audit_api.pdf.page import Flow
 from audit_api.pdf.text import FONTS
 from audit_api.rules.exact import percent
 from audit_api.rules.figures.comparison import CHANCE
 
-_BADGE = 11.0
-_ROOM = look.WIDTH - _BADGE - 8
-_SIGNS = {True: ("+", colours.GOOD), False: ("−", colours.BAD), None: ("·", colours.QUIET)}
-"""What stands before a finding: of what is good, of what is not, of neither."""
 _MARGIN = 12.0
 _BETWEEN = look.WIDTH - 2 * (_MARGIN + gauge.WIDTH)
 _WIDE = 100.0
@@ -29,17 +21,6 @@ _WIDE = 100.0
 _GAUGE = gauge.HEIGHT - 14
 """Where the words below a gauge begin: nothing stands at its foot."""
 _NAME = styles.STRONG.leading + 6
-
-
-def answer(flow: Flow, findings: Sequence[Finding]) -> None:
-    """Each finding with a sign of whether it is good."""
-    for finding in findings:
-        flow.need(height_side_by_side(finding.text, styles.BODY, _ROOM))
-        sign, colour = _SIGNS[finding.good]
-        flow.page.boxes.append(Box(look.LEFT, flow.y + 1, _BADGE, _BADGE, colour, radius=2))
-        flow.page.put(look.LEFT, flow.y + 2, sign, look.SMALL_CROSS, _BADGE, "centre")
-        side_by_side(flow, finding.text, styles.BODY, look.RIGHT - _ROOM, _ROOM)
-        flow.space(5)
 
 
 def scores(flow: Flow, report: CompetitorsReport) -> None:
@@ -70,7 +51,9 @@ def _gauge(flow: Flow, report: CompetitorsReport, figure: Figure, x: float, y: f
     mark = report.scale.pass_mark
     low = figure.score is not None and mark is not None and figure.score < mark
     words = report.labels.say("report.not_scored") if figure.score is None else ""
-    flow.page.add(gauge.gauge(figure.score, words, report.scale, FONTS, low=low), x, y)
+    flow.page.add(
+        gauge.gauge(figure.score, words, report.scale, FONTS, low=low, labels=report.labels), x, y
+    )
 
 
 def _told(report: CompetitorsReport, figure: Figure) -> Block:

@@ -16,7 +16,7 @@ from math import hypot
 from audit_api.drawing import colours, styles
 from audit_api.drawing.axis import TICKS, named
 from audit_api.drawing.figures import FULL, Figure
-from audit_api.drawing.languages import Labels, Text, each
+from audit_api.drawing.languages import Labels, Text, each, together
 from audit_api.drawing.legend import EXAMPLE, example, legend
 from audit_api.drawing.lettering import Column, Fonts, line
 from audit_api.drawing.marks import Box, Drawing, Shape, Words
@@ -114,7 +114,23 @@ def quadrant(quadrants: Quadrants, labels: Labels, fonts: Fonts, width: float) -
     for below in (_legend(quadrants, labels, fonts, width), _list(quadrants, labels, fonts, width)):
         drawing.add(below, 0, drawing.height)
         drawing.height += below.height
+    drawing.alt = _told(quadrants, labels)
     return drawing
+
+
+def _told(quadrants: Quadrants, labels: Labels) -> Text:
+    """What the chart shows, part by part."""
+    parts = [
+        labels.say(
+            "report.quadrant_part",
+            number=number,
+            part=part.title,
+            share=percent(part.importance.score),
+            score=percent(part.performance.score),
+        )
+        for number, part in enumerate(quadrants.parts, start=1)
+    ]
+    return together((labels.say("report.quadrant_told"), *parts), " ")
 
 
 def _plot(quadrants: Quadrants, right: float) -> _Plot:

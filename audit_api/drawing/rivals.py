@@ -20,6 +20,7 @@ from audit_api.drawing.lettering import (
     name,
     title,
     titles,
+    within,
 )
 from audit_api.drawing.marks import Drawing, Shape, Table, Words
 from audit_api.drawing.signs import dot, open_triangle, ring, triangle, whisker
@@ -142,10 +143,9 @@ def _axis_head(
 def _scales_head(
     columns: _Columns, first: Text, labels: Labels, fonts: Fonts, width: float
 ) -> Drawing:
-    scale = Column(columns.axis.x, columns.axis.width, "centre")
     named = (
         (first, _TITLE),
-        (labels.say("report.scale"), scale),
+        (labels.say("report.scale"), _scale_column(columns.axis)),
         (labels.say("report.value"), columns.score),
         (labels.say("report.answers"), columns.visits),
         (labels.say("report.difference_plain"), columns.difference),
@@ -217,14 +217,19 @@ def _scale(row: RivalPart, axis: Axis, y: float) -> Iterator[Shape]:
         yield Shape(((zero, y - 4), (zero, y + 4)), colours.QUIET, 0.7)
 
 
+def _scale_column(axis: Axis) -> Column:
+    return Column(axis.x, axis.width, "centre")
+
+
 def _ends(row: RivalPart, axis: Axis, y: float, fonts: Fonts) -> list[Words]:
     """The figures of both ends, outside the line."""
     before = Column(axis.x - _ENDS, _ENDS - 4, "right")
     behind = Column(axis.x + axis.width + 4, _ENDS - 6)
-    return [
+    ends = [
         *line(_end(row.least, row.unit), styles.TINY, before, y - 4.5, fonts),
         *line(_end(row.most, row.unit), styles.TINY, behind, y - 4.5, fonts),
     ]
+    return within(_scale_column(axis), ends)
 
 
 def _end(value: int, unit: str) -> str:

@@ -133,6 +133,12 @@ def test_no_name_in_the_chart_lies_on_another_however_close_the_marks() -> None:
             assert apart or clear, (one, other)
 
 
+def test_whoever_does_not_see_the_chart_is_told_every_part_with_its_figures() -> None:
+    (told,) = drawn().alt
+    assert told.startswith("A chart of importance, upwards, against performance, to the right.")
+    assert told.endswith("3 Checkout: importance 27.00%, score 79.80%.")
+
+
 def test_a_part_without_figures_is_listed_and_has_no_mark() -> None:
     nothing = QuadrantPart("Telephone", Figure(0, None), Figure(0, None), sure=False)
     quadrants = replace(QUADRANTS, parts=(*QUADRANTS.parts, nothing))

@@ -51,7 +51,9 @@ def _gauge(flow: Flow, report: CompetitorsReport, figure: Figure, x: float, y: f
     mark = report.scale.pass_mark
     low = figure.score is not None and mark is not None and figure.score < mark
     words = report.labels.say("report.not_scored") if figure.score is None else ""
-    flow.page.add(gauge.gauge(figure.score, words, report.scale, FONTS, low=low), x, y)
+    flow.page.add(
+        gauge.gauge(figure.score, words, report.scale, FONTS, low=low, labels=report.labels), x, y
+    )
 
 
 def _told(report: CompetitorsReport, figure: Figure) -> Block:

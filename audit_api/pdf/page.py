@@ -198,7 +198,10 @@ class Flow:
         """Rows one below the other, their head again on every page that they run over."""
         columns = cells.columns(table)
         with self.part(Tag.TABLE):
-            self._row(table.head, cells.head(table.head, columns), head=True)
+            if table.head.words:
+                self._row(table.head, cells.head(table.head, columns), head=True)
+            else:
+                self.draw(table.head)
             self.on_new_page = partial(self.draw, table.head)
             for row in table.rows:
                 self.need(row.height)

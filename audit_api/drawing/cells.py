@@ -23,9 +23,11 @@ class Cells(NamedTuple):
 
 
 def columns(table: Table) -> list[Place]:
-    """The columns that the head names and any row fills, from the first to the last."""
-    named = _distinct(table.head.words)
-    filled = {_nearest(place, named) for row in table.rows for place in _places(row.words)}
+    """The columns that the head names and any row fills, from the first to the last; those of the
+    rows where the head names none."""
+    written = [one for row in table.rows for one in row.words]
+    named = _distinct(table.head.words or written)
+    filled = {_nearest(place, named) for place in _places(written)}
     return [column for column in named if column in filled]
 
 
@@ -42,17 +44,22 @@ def row(drawing: Drawing, among: Sequence[Place]) -> Cells:
 def _parted(words: Iterable[Words], among: Sequence[Place], *, strict: bool) -> Cells:
     cells: dict[Place | None, list[Words]] = {column: [] for column in (*among, None)}
     for one in words:
-        place = one.column
-        found = _nearest(place, among) if place else None
-        if strict and place and found and not _stands_in(place, found):
+        place = _place(one)
+        found = _nearest(place, among)
+        if strict and found and not _stands_in(place, found):
             found = None
         cells[found].append(one)
     others = cells.pop(None)
     return Cells(list(cells.values()), others)
 
 
+def _place(one: Words) -> Place:
+    """The column of a word; where it begins, if it was set in none."""
+    return one.column or (one.x, 0.0, "left")
+
+
 def _places(words: Iterable[Words]) -> Iterable[Place]:
-    return dict.fromkeys(one.column for one in words if one.column)
+    return dict.fromkeys(map(_place, words))
 
 
 def _distinct(words: Iterable[Words]) -> list[Place]:

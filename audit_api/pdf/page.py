@@ -203,7 +203,10 @@ class Flow:
         columns = cells.columns(table)
         last = sum(row.height for row in table.rows[-_LAST:])
         with self.part(Tag.TABLE):
-            self._row(table.head, cells.head(table.head, columns), head=True)
+            if table.head.words:
+                self._row(table.head, cells.head(table.head, columns), head=True)
+            else:
+                self.draw(table.head)
             self.on_new_page = partial(self.draw, table.head)
             for left, row in zip(range(len(table.rows), 0, -1), table.rows, strict=True):
                 self.need(last if left == _LAST and last <= _SHORT else row.height)

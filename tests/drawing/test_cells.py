@@ -5,8 +5,9 @@ from __future__ import annotations
 from audit_api.drawing import Bar, Comparison, Figure, Metric, cells
 from audit_api.drawing.bars import bars
 from audit_api.drawing.comparison import comparison
-from audit_api.drawing.marks import Drawing, Table
+from audit_api.drawing.marks import Drawing, Table, Words
 from audit_api.drawing.metrics import metrics
+from audit_api.drawing.styles import BODY
 from tests.drawing.fixed import FONTS, LABELS
 
 WIDE = 511.28
@@ -50,6 +51,19 @@ def test_no_word_of_a_row_is_lost() -> None:
             parted = cells.row(row, among)
             words = [one for cell in parted.cells for one in cell]
             assert sorted([*words, *parted.others]) == sorted(row.words)
+
+
+def test_rows_without_a_head_are_parted_by_their_own_columns() -> None:
+    table = TABLES["bars"]
+    bare = Table(Drawing(), table.rows)
+    assert said(cells.row(table.rows[0], cells.columns(bare)))[1:] == ["86.40%", "50%", "2"]
+
+
+def test_words_that_were_set_in_no_column_stand_in_the_nearest() -> None:
+    table = TABLES["bars"]
+    loose = Drawing(words=[Words(400, 9, "86.40%", BODY), Words(2, 9, "Arrival", BODY)])
+    found = said(cells.row(loose, cells.columns(table)))
+    assert (found[0], sorted(found)) == ("Arrival", ["", "", "86.40%", "Arrival"])
 
 
 def test_a_table_without_rows_has_no_cells() -> None:

@@ -131,7 +131,9 @@ class _Tree:
             return self._number(at, number, own, page)
         span, place = self._new()
         self.owners[at][number] = span
-        self.objects[place] = f"<</S/Span/P {own}/Pg {self.pages[at]}/Lang({language})/K {number}>>"
+        self.objects[place] = (
+            f"<</S/Span/P {own}/Pg {self.pages[at]}/Lang({language})/K[{number}]>>"
+        )
         return span
 
     def _number(self, at: int, number: int, own: str, page: int) -> str:

@@ -17,7 +17,6 @@ from audit_api.pdf.columns import height_side_by_side, side_by_side
 from audit_api.pdf.competitors.scores import scores
 from audit_api.pdf.competitors.values import CompetitorsReport
 from audit_api.pdf.document import bullets, edges, head, heading
-from audit_api.pdf.network.answer import answer
 from audit_api.pdf.page import Flow
 from audit_api.pdf.painting.paint import Properties, paint
 from audit_api.pdf.scorecard.details import comments

@@ -136,7 +136,8 @@ def cancel(export_id: UUID, *, by: Who, now: datetime) -> Export:
 
 
 def retry(export_id: UUID, *, by: Who, now: datetime) -> Export:
-    """Go on with an export that has failed; raise NOT_FOUND, or MOVE_NOT_ALLOWED."""
+    """Go on with an export that has failed, or begin anew where what it had made was let go of;
+    raise NOT_FOUND, or MOVE_NOT_ALLOWED."""
     access.require(by, Permission.EXPORT_WRITE)
     export = find(export_id, by=by)
     control.retry(control.find(export.id), now=now)
@@ -168,8 +169,8 @@ def revoke(export_id: UUID, *, by: Who, now: datetime) -> None:
 
 
 def sweep(store: PhotoStore, *, now: datetime) -> int:
-    """Let go of files that nobody may fetch any more, of what cancelled exports left, and of drawn
-    reports that nobody uses; return how many."""
+    """Let go of files that nobody may fetch any more, of what cancelled and failed exports left,
+    and of drawn reports that nobody uses; return how many."""
     ended = control.expired(now=now, limit=_SWEPT_AT_ONCE)
     for job in ended:
         export = db.session.get(Export, job.id)
@@ -186,7 +187,8 @@ def _let_go(export: Export, store: PhotoStore) -> None:
         store.abandon(packing.key(export), export.attempt)
     store.delete(packing.key(export))
     entries.forget(export.id)
-    export.attempt, export.parts, export.packed = None, [], 0
+    packing.forget_upload(export)
+    export.is_planned = False
 
 
 def _require_there(export: Export) -> None:

@@ -11,7 +11,7 @@ from audit_api.rules.lifecycle import JobState
 from audit_api.services import jobs
 from audit_api.services.exports import asking, drawing, entries, merging, packing
 from audit_api.services.exports.asking import REPORTS, Bundle, ReportsRequest
-from audit_api.services.exports.packing import LostReport
+from audit_api.services.exports.packing import LostReport, LostUpload
 from audit_api.services.jobs import GoOn, Hopeless, Task, Tools, Work, control
 
 KEPT = timedelta(days=7)
@@ -46,7 +46,7 @@ def _plan(export: Export, lead: Job, task: Task, now: datetime) -> GoOn:
     undrawn = entries.undrawn_count(task.id)
     if not lead.total:
         raise Hopeless("no audit is left")
-    jobs.note_progress(task.id, lead.total - undrawn)
+    lead.done = lead.total - undrawn
     export.is_planned = True
     return GoOn()
 
@@ -76,6 +76,9 @@ def _put_together(export: Export, lead: Job, tools: Tools, now: datetime) -> GoO
     except LostReport as lost:
         export = db.session.get_one(Export, lead.id, populate_existing=True)
         packing.draw_again(export, lost, now=now)
+        return GoOn()
+    except LostUpload:
+        packing.forget_upload(db.session.get_one(Export, lead.id, populate_existing=True))
         return GoOn()
     if not is_whole:
         return GoOn()

@@ -59,6 +59,17 @@ def records(request: Request, by: Who) -> Iterator[CardRecord]:
         yield from _of_period(request, each, by)
 
 
+def count(request: Request, by: Who) -> int:
+    """Return how many scorecards that is, those without audits among them."""
+    periods = request.require_period().series(request.points)
+    return sum(_count(request, period, by) for period in periods)
+
+
+def _count(request: Request, period: Period, by: Who) -> int:
+    visited = _visited(request, period, by).with_only_columns(sa.func.count())
+    return db.session.scalars(visited.order_by(None)).one()
+
+
 def _of_period(request: Request, period: Period, by: Who) -> Iterator[CardRecord]:
     asked = CardRequest(period, 1, request.checklist)
     for site, region_code, region_name in _visited_sites(request, period, by):
@@ -78,6 +89,14 @@ def _of_period(request: Request, period: Period, by: Who) -> Iterator[CardRecord
 
 def _visited_sites(request: Request, period: Period, by: Who) -> Iterator[Any]:
     """The sites that have totals of a period, page by page, each with its region."""
+    select = _visited(request, period, by).limit(PAGE)
+    page = db.session.execute(select).all()
+    while page:
+        yield from page
+        page = db.session.execute(select.where(Site.code > page[-1][0].code)).all()
+
+
+def _visited(request: Request, period: Period, by: Who) -> sa.Select[Any]:
     visited = sa.exists().where(
         SiteTotal.site_id == Site.id, SiteTotal.month.between(period.starts, period.ends)
     )
@@ -87,17 +106,13 @@ def _visited_sites(request: Request, period: Period, by: Who) -> Iterator[Any]:
         .add_columns(Region.code, Region.name)
         .where(visited)
         .order_by(Site.code)
-        .limit(PAGE)
     )
     if request.region_id is not None:
         below = sa.select(RegionAncestor.region_id).where(
             RegionAncestor.ancestor_id == request.region_id
         )
         select = select.where(Site.region_id.in_(below))
-    page = db.session.execute(select).all()
-    while page:
-        yield from page
-        page = db.session.execute(select.where(Site.code > page[-1][0].code)).all()
+    return select
 
 
 def _card(read: Callable[[Scorecard], Cell]) -> Callable[[CardRecord], Cell]:
@@ -230,5 +245,10 @@ FIELDS: tuple[Field, ...] = (
 )
 
 SCORECARDS = Dataset(
-    "scorecards", FIELDS, records, Permission.SCORECARD_READ, month="period_starts"
+    "scorecards",
+    FIELDS,
+    records,
+    Permission.SCORECARD_READ,
+    month="period_starts",
+    size=count,
 )

@@ -17,6 +17,7 @@ from audit_api.services.access import Who
 from audit_api.services.audits import photos, signals
 from audit_api.services.datasets import parts
 from audit_api.services.datasets.fields import (
+    OF_AUDITS,
     Dataset,
     Field,
     Request,
@@ -200,5 +201,6 @@ AUDITS = Dataset(
     Permission.REPORT_READ,
     month="business_date",
     more=parts.columns,
+    filters=OF_AUDITS,
     size=count,
 )

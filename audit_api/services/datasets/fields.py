@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from dataclasses import fields as dataclass_fields
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -38,6 +39,10 @@ class Unit(StrEnum):
     OF_THE_QUESTION = "of_the_question"
 
 
+OF_FIGURES = frozenset({"period", "region_id", "checklist"})
+"""What figures are filtered by."""
+OF_AUDITS = OF_FIGURES | {each.name for each in dataclass_fields(Filter)}
+"""What audits are filtered by."""
 TOLD_ELSEWHERE = (Unit.OF_THE_ROW, Unit.OF_THE_METRIC, Unit.OF_THE_QUESTION)
 """What no title says."""
 
@@ -105,9 +110,10 @@ class Dataset:
     its rows come sorted and Parquet parts them; None where it has none.  `more` are columns that
     what is asked for brings.
 
-    `size` tells how many subjects its rows will be about (audits, sites), None where that is not
-    told; a subject has as many rows behind each other as have its value in the column `subject`,
-    and one where there is no such column.
+    It is filtered by `filters`, and `needs_period` unless it has rows of every time.  `size` tells
+    how many subjects its rows will be about (audits, sites), None where that cannot be told; a
+    subject has as many rows behind each other as have its value in the column `subject`, and one
+    where there is no such column.
     """
 
     name: str
@@ -116,7 +122,9 @@ class Dataset:
     needs: Permission
     month: str | None = None
     more: Callable[[Request, Who], Sequence[Field]] = _no_more
-    size: Callable[[Request, Who], int] | None = None
+    filters: frozenset[str] = frozenset()
+    needs_period: bool = False
+    size: Callable[[Request, Who], int | None] | None = None
     subject: str | None = None
 
     def columns(self, request: Request, *, by: Who) -> tuple[Field, ...]:
@@ -126,11 +134,15 @@ class Dataset:
         always = tuple(each for each in self.fields if is_full or not each.full)
         return (*always, *self.more(request, by))
 
+    def reader(self, edition: Edition, by: Who) -> Who:
+        """Return for whose eyes an edition that `by` asks for is read; raise FORBIDDEN."""
+        access.require(by, self.needs)
+        return editions.reader(edition, by)
+
     def total(self, request: Request, *, by: Who) -> int | None:
         """Return how many subjects the rows will be about, where that can be told; raises as
         `rows`."""
-        access.require(by, self.needs)
-        reader = editions.reader(request.edition, by)
+        reader = self.reader(request.edition, by)
         return None if self.size is None else self.size(request, reader)
 
     def rows(self, request: Request, *, by: Who) -> Iterator[Row]:
@@ -138,8 +150,7 @@ class Dataset:
 
         The anonymous edition is read as somebody reads it who may not know the auditors.
         """
-        access.require(by, self.needs)
-        records = self.records(request, editions.reader(request.edition, by))
+        records = self.records(request, self.reader(request.edition, by))
         readers = [each.read for each in self.columns(request, by=by)]
         return ([read(record) for read in readers] for record in records)
 

@@ -18,7 +18,7 @@ from audit_api.rules.scoring import QuestionResult
 from audit_api.rules.totals import why_left_out
 from audit_api.services.access import Who
 from audit_api.services.audits import photos
-from audit_api.services.datasets.fields import Dataset, Field, Request, Unit, millionths
+from audit_api.services.datasets.fields import OF_AUDITS, Dataset, Field, Request, Unit, millionths
 from audit_api.services.datasets.visited import ABOUT, WHO_AND_WHEN, Visited, count, pages
 from audit_api.sheets.tables import Kind
 from audit_api.words import answers, pick
@@ -211,6 +211,7 @@ OBSERVATIONS = Dataset(
     records,
     Permission.REPORT_READ,
     month="business_date",
+    filters=OF_AUDITS,
     size=count,
     subject="audit_id",
 )

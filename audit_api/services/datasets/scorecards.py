@@ -18,6 +18,7 @@ from audit_api.rules.permissions import Permission
 from audit_api.services import access, scorecards
 from audit_api.services.access import Who
 from audit_api.services.datasets.fields import (
+    OF_FIGURES,
     Dataset,
     Field,
     Request,
@@ -52,15 +53,13 @@ class CardRecord:
 def records(request: Request, by: Who) -> Iterator[CardRecord]:
     """Yield the scorecards of every site that `by` may see and that has audits, by period and code;
     raise FORBIDDEN, or NOT_FOUND for a foreign region."""
-    if request.region_id is not None:
-        scorecards.region(request.region_id, by=by)
     period = request.require_period()
     for each in period.series(request.points):
         yield from _of_period(request, each, by)
 
 
 def count(request: Request, by: Who) -> int:
-    """Return how many scorecards that is, those without audits among them."""
+    """Return how many scorecards that is, those without audits among them; raise as `records`."""
     periods = request.require_period().series(request.points)
     return sum(_count(request, period, by) for period in periods)
 
@@ -97,6 +96,8 @@ def _visited_sites(request: Request, period: Period, by: Who) -> Iterator[Any]:
 
 
 def _visited(request: Request, period: Period, by: Who) -> sa.Select[Any]:
+    if request.region_id is not None:
+        scorecards.region(request.region_id, by=by)
     visited = sa.exists().where(
         SiteTotal.site_id == Site.id, SiteTotal.month.between(period.starts, period.ends)
     )
@@ -250,5 +251,7 @@ SCORECARDS = Dataset(
     records,
     Permission.SCORECARD_READ,
     month="period_starts",
+    filters=OF_FIGURES,
+    needs_period=True,
     size=count,
 )

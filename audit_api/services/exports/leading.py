@@ -14,8 +14,6 @@ from audit_api.services.exports.asking import REPORTS, Bundle, ReportsRequest
 from audit_api.services.exports.packing import LostReport, LostUpload
 from audit_api.services.jobs import GoOn, Hopeless, Task, Tools, Work, control
 
-KEPT = timedelta(days=7)
-"""How long a file can be fetched."""
 HELPERS = 4
 """Jobs that draw the reports of one export."""
 PER_HELPER = 10
@@ -82,7 +80,7 @@ def _put_together(export: Export, lead: Job, tools: Tools, now: datetime) -> GoO
         return GoOn()
     if not is_whole:
         return GoOn()
-    db.session.get_one(Job, lead.id).expires_at = now + KEPT
+    db.session.get_one(Job, lead.id).expires_at = now + asking.KEPT
     db.session.flush()
     return None
 

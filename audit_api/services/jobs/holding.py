@@ -88,6 +88,7 @@ _HELD = (
     Job.state == JobState.RUNNING,
 )
 _RENEW = Statement(sa.update(Job).where(*_HELD).values(due_at=_UNTIL).returning(Job.id))
+_TELL = Statement(sa.update(Job).where(*_HELD).values(done=parameter("units")).returning(Job.id))
 _FINISH = Statement(
     sa.update(Job)
     .where(*_HELD)
@@ -131,6 +132,11 @@ def is_any_due(length: Length, *, now: datetime) -> bool:
 def renew(task: Task, *, until: datetime) -> None:
     """Hold a job until then; raise `Lost` where it is held no more."""
     _require(_RENEW, task, until=until)
+
+
+def tell(task: Task, done: int) -> None:
+    """Note how many units of a job are done; raises as `renew`."""
+    _require(_TELL, task, units=done)
 
 
 def finish(task: Task, *, now: datetime) -> None:
@@ -183,6 +189,6 @@ def wake(job_id: UUID | None, *, now: datetime) -> None:
         _WAKE.rows(job=job_id, moment=now)
 
 
-def _require(statement: Statement, task: Task, **values: datetime) -> None:
+def _require(statement: Statement, task: Task, **values: datetime | int) -> None:
     if not statement.rows(job=task.id, holder=task.holder, **values):
         raise Lost

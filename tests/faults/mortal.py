@@ -18,15 +18,12 @@ from flask import Flask
 from audit_api.app import create_app
 from audit_api.database import db
 from audit_api.services.exports import drawing, packing, writing
-from audit_api.sheets import parquet, xlsx_streaming
 from audit_api.worker import Worker
 
 LEASE = timedelta(seconds=0.3)
 """What a killed worker held is taken up so much later."""
 PIECE, PART = 0.01, 30_000
 """Many pieces and parts: many steps."""
-LOADED = (parquet, xlsx_streaming)
-"""What takes long to load is there before a life begins."""
 STEPS = "AUDIT_TEST_STEPS"
 """The variable of the environment that says how long a Celery worker lives."""
 _CALLS = ("put", "open", "begin", "put_part", "complete", "abandon")

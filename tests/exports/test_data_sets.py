@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import urlsplit
 from uuid import UUID, uuid4
 
+import httpx
 import pytest
 import sqlalchemy as sa
 import time_machine
@@ -82,6 +84,16 @@ def test_a_file_is_what_the_data_set_writes(world: World, data_set: str, format:
 def test_csv_begins_with_a_mark_on_request(world: World) -> None:
     told = made(world, "audits", "csv", bom=True)
     assert fetched(world, link(world, told["id"])).startswith(b"\xef\xbb\xbfaudit_id,")
+
+
+def test_a_file_is_served_as_what_it_is(world: World) -> None:
+    told = made(world, "dictionary", "csv")
+    place = world.client.get(urlsplit(link(world, told["id"])).path).headers["Location"]
+    if world.app.config["AUDIT_PHOTO_STORE"] == "local":
+        with world.client.get(urlsplit(place).path) as shown:
+            assert shown.content_type == "text/csv; charset=utf-8"
+    else:
+        assert httpx.get(place).headers["Content-Type"] == "text/csv; charset=utf-8"
 
 
 def test_the_filter_is_that_of_the_list_and_a_checklist_brings_its_columns(world: World) -> None:

@@ -41,8 +41,8 @@ KILLS, ROWS_KILLS, CELERY_KILLS = (250, 150, 40) if chance.SOAK else (4, 4, 2)
 LONGEST_LIFE = 60
 """In steps.  Nobody dies six times in one piece, of which each has a few."""
 
-LONGEST_WRITING = 60
-"""The same of whoever writes a data set, which is one piece of some twenty steps."""
+LONGEST_WRITING = 30
+"""The same of whoever writes a data set, which is one piece of some fifteen steps."""
 
 _FORKING = get_context("forkserver")
 

@@ -10,6 +10,7 @@ import flask
 from flask import Response, current_app, redirect, url_for
 
 from audit_api.api.audits.queue import WantedAudits, wanted
+from audit_api.api.datasets.sheets import MARK
 from audit_api.api.http import fields
 from audit_api.api.http.authentication import who
 from audit_api.api.http.blueprint import Blueprint, Schema
@@ -37,16 +38,19 @@ LOCATION = {
 }
 
 
+EDITION = Word(
+    Edition,
+    load_default=Edition.ANONYMOUS,
+    metadata={"description": "`full` tells who was there, and when; only for the office."},
+)
+
+
 class ReportsExportSchema(Schema):
     """Which reports to put into one file, and how they are made."""
 
     filter = fields.Nested(WantedAudits, load_default=dict)
     language = fields.Language(BOTH, description="`both`: side by side. Default: Accept-Language.")
-    edition = Word(
-        Edition,
-        load_default=Edition.ANONYMOUS,
-        metadata={"description": "`full` tells who was there, and when; only for the office."},
-    )
+    edition = EDITION
     form = Word(
         Bundle,
         load_default=Bundle.ZIP,
@@ -74,22 +78,13 @@ class DataSetExportSchema(Schema):
     )
     filter = fields.Nested(WantedRows, load_default=dict)
     language = fields.Language(description="Of titles. Default: Accept-Language.")
-    edition = Word(
-        Edition,
-        load_default=Edition.ANONYMOUS,
-        metadata={"description": "`full` tells who was there, and when; only for the office."},
-    )
+    edition = EDITION
     points = fields.Integer(
         load_default=1,
         validate=fields.Range(1, MAX_POINTS),
         metadata={"description": "Of scorecards: periods up to the one that is asked for."},
     )
-    bom = fields.Boolean(
-        load_default=False,
-        metadata={
-            "description": "Begin CSV with a byte order mark, by which Excel knows UTF-8.",
-        },
-    )
+    bom = MARK
 
 
 class ExportSchema(Shown):

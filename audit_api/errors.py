@@ -54,6 +54,7 @@ class Kind(Enum):
     LINK_INVALID = ("link-invalid", 403)
     NOT_FOUND = ("not-found", 404)
     METHOD_NOT_ALLOWED = ("method-not-allowed", 405)
+    NOT_ACCEPTABLE = ("not-acceptable", 406)
     TOO_SLOW = ("too-slow", 408)
     CONFLICT = ("conflict", 409)
     NOT_EMPTY = ("not-empty", 409)

@@ -110,6 +110,7 @@ def init_app(app: Flask) -> None:
         api.serve(blueprint, PREFIX)
     for plain in (health.blueprint, storage.blueprint, exports.links):
         app.register_blueprint(plain)
+    endings.offer_by_accept(app)
     documentation.init_app(app, api.specification)
     audits.init_app(app)
     app.before_request(_begin)

@@ -10,6 +10,7 @@ import flask
 from flask import Response, current_app, redirect, url_for
 
 from audit_api.api.audits.queue import WantedAudits, wanted
+from audit_api.api.datasets.sheets import MARK
 from audit_api.api.http import fields
 from audit_api.api.http.authentication import who
 from audit_api.api.http.blueprint import Blueprint, Schema
@@ -17,11 +18,14 @@ from audit_api.api.http.paging import PAGE_HEADERS, PageArguments, page
 from audit_api.api.http.problems import locale
 from audit_api.api.http.shapes import Shown, Word
 from audit_api.api.http.writes import commits
+from audit_api.rules.figures.periods import MAX_POINTS
 from audit_api.rules.lifecycle import JobState
+from audit_api.services.datasets import DATASETS, Format
 from audit_api.services.documents.editions import Edition
 from audit_api.services.documents.languages import BOTH
-from audit_api.services.exports import asking, files, packing
+from audit_api.services.exports import asking, data_sets, files, packing
 from audit_api.services.exports.asking import Bundle, ReportsRequest
+from audit_api.services.exports.data_sets import DataRequest
 from audit_api.services.exports.files import ExportLinks
 from audit_api.services.jobs import Length
 from audit_api.words import LOCALES
@@ -34,21 +38,53 @@ LOCATION = {
 }
 
 
+EDITION = Word(
+    Edition,
+    load_default=Edition.ANONYMOUS,
+    metadata={"description": "`full` tells who was there, and when; only for the office."},
+)
+
+
 class ReportsExportSchema(Schema):
     """Which reports to put into one file, and how they are made."""
 
     filter = fields.Nested(WantedAudits, load_default=dict)
     language = fields.Language(BOTH, description="`both`: side by side. Default: Accept-Language.")
-    edition = Word(
-        Edition,
-        load_default=Edition.ANONYMOUS,
-        metadata={"description": "`full` tells who was there, and when; only for the office."},
-    )
+    edition = EDITION
     form = Word(
         Bundle,
         load_default=Bundle.ZIP,
         metadata={"description": "A ZIP of one PDF each, or one PDF of at most 200 reports."},
     )
+
+
+class WantedRows(WantedAudits):
+    """Which rows: figures are filtered by period, region and checklist alone."""
+
+    checklist = fields.Code(
+        metadata={
+            "description": "Audits by this checklist alone (its key): the data set `audits` has a "
+            "column for each of its touchpoints and dimensions then."
+        },
+    )
+
+
+class DataSetExportSchema(Schema):
+    """Which data set to put into a file, and how it is written."""
+
+    data_set = Word("DataSet", DATASETS, required=True)
+    format = Word(
+        Format, required=True, metadata={"description": "Parquet comes as a ZIP of its folder."}
+    )
+    filter = fields.Nested(WantedRows, load_default=dict)
+    language = fields.Language(description="Of titles. Default: Accept-Language.")
+    edition = EDITION
+    points = fields.Integer(
+        load_default=1,
+        validate=fields.Range(1, MAX_POINTS),
+        metadata={"description": "Of scorecards: periods up to the one that is asked for."},
+    )
+    bom = MARK
 
 
 class ExportSchema(Shown):
@@ -57,12 +93,19 @@ class ExportSchema(Shown):
     id = fields.UUID()
     kind = fields.Text()
     state = Word(JobState)
-    done = fields.Integer(metadata={"description": "Reports that are drawn, or left out."})
+    done = fields.Integer(
+        metadata={
+            "description": "Reports that are drawn, or left out; audits, or sites, whose rows are "
+            "written."
+        }
+    )
     total = fields.Integer(allow_none=True)
     language = Word("DocumentLanguage", (*LOCALES, BOTH))
     edition = Word(Edition)
-    form = Word(Bundle)
-    filter = fields.Nested(WantedAudits)
+    form = Word(Bundle, allow_none=True, metadata={"description": "Of reports."})
+    data_set = Word("DataSet", DATASETS, allow_none=True)
+    format = Word(Format, allow_none=True, metadata={"description": "Of a data set."})
+    filter = fields.Nested(WantedRows)
     error = fields.Text(allow_none=True)
     created_at = fields.Moment()
     finished_at = fields.Moment(allow_none=True)
@@ -107,6 +150,35 @@ def export_audit_reports(sent: dict[str, Any]) -> Any:
     return files.view(export), 202, {"Location": _place(export.id)}
 
 
+@blueprint.route("/exports/data-sets", methods=["POST"])
+@commits
+@blueprint.arguments(DataSetExportSchema)
+@blueprint.response(202, ExportSchema, headers=LOCATION)
+@blueprint.doc(refuses=(404, 429))
+def export_data_set(sent: dict[str, Any]) -> Any:
+    """Ask for a data set as a file: audits, observations, scorecards, the league, the dictionary.
+
+    All its rows are of one moment, and of what you may see. The same within ten minutes is the same
+    export. Who was there is not in it, unless the full edition is asked for.
+    """
+    filter = sent["filter"]
+    period, checklist = filter.pop("period", None), filter.pop("checklist", None)
+    asked = DataRequest(
+        data_set=sent["data_set"],
+        format=Format(sent["format"]),
+        lang=sent.get("language") or locale(),
+        edition=Edition(sent["edition"]),
+        wanted=wanted(filter),
+        period=period,
+        points=sent["points"],
+        checklist=checklist,
+        marked=sent["bom"],
+    )
+    export = data_sets.data_set(asked, by=who(), now=datetime.now(UTC))
+    _wake_after_commit()
+    return files.view(export), 202, {"Location": _place(export.id)}
+
+
 @blueprint.route("/exports", methods=["GET"])
 @blueprint.arguments(PageArguments, location="query")
 @blueprint.response(200, ExportSchema(many=True), headers=PAGE_HEADERS)
@@ -137,7 +209,10 @@ def cancel_export(export_id: UUID) -> Any:
 @blueprint.response(202, ExportSchema, headers=LOCATION)
 @blueprint.doc(refuses=(409,))
 def retry_export(export_id: UUID) -> Any:
-    """Go on with an export that has failed; what it has done stands."""
+    """Go on with an export that has failed.
+
+    What it has done stands for a day; after it, and of a data set, it is begun anew.
+    """
     export = files.retry(export_id, by=who(), now=datetime.now(UTC))
     _wake_after_commit()
     return files.view(export), 202, {"Location": _place(export.id)}

@@ -25,7 +25,8 @@ from audit_api.rules.signals.kinds import SignalKind
 from audit_api.services import datasets
 from audit_api.services.access import Who
 from audit_api.services.audits.queue import Filter
-from audit_api.services.datasets import DATASETS, Edition, Format, Request
+from audit_api.services.datasets import DATASETS, Format, Request, Told, Written, silent
+from audit_api.services.documents.editions import Edition
 from audit_api.services.sites import regions, sites
 from audit_api.words import say
 
@@ -77,7 +78,11 @@ class PeriodType(click.ParamType):
     show_default=True,
     help="Of scorecards: periods up to this one.",
 )
-@click.option("--checklist", type=CODE, help="Of scorecards and leagues: this checklist alone.")
+@click.option(
+    "--checklist",
+    type=CODE,
+    help="This checklist alone; audits have a column for each of its touchpoints then.",
+)
 @click.option("--region", type=CODE, metavar="CODE", help="Sites of a region and all below it.")
 @click.option("--site", type=CODE, metavar="CODE", help="Of audits: this site alone.")
 @click.option("--campaign", "campaign_id", type=click.UUID, metavar="ID")
@@ -114,19 +119,17 @@ class _Export:
             raise click.ClickException(say("data.there_already", language(), path=path))
         request = self._request()
         try:
-            with one_moment():
-                rows = self._write(request, path)
+            with one_moment(), self._bar(request) as told:
+                written = self._write(request, path, told)
         except OSError as error:
             raise click.ClickException(f"{path}: {error.strerror}.") from None
-        if sys.stderr.isatty():
-            click.echo("\r", nl=False, err=True)
-        click.echo(say("data.written", language(), rows=f"{rows:,}", path=path))
+        click.echo(say("data.written", language(), rows=f"{written.rows:,}", path=path))
 
-    def _write(self, request: Request, path: Path) -> int:
+    def _write(self, request: Request, path: Path, told: Told) -> Written:
         dataset, form = DATASETS[self.dataset], Format(self.options["form"])
         if form is Format.PARQUET:
             with _parts(path) as folder:
-                return datasets.write_parts(dataset, request, folder, by=self.by, told=_tell)
+                return datasets.write_parts(dataset, request, folder, by=self.by, told=told)
         with _file(path, force=self.options["force"]) as file:
             return datasets.write(
                 dataset,
@@ -135,8 +138,19 @@ class _Export:
                 file,
                 by=self.by,
                 marked=self.options["bom"],
-                told=_tell,
+                told=told,
             )
+
+    @contextmanager
+    def _bar(self, request: Request) -> Iterator[Told]:
+        """Show a terminal how far the writing is, where that can be told."""
+        total = DATASETS[self.dataset].total(request, by=self.by)
+        if total is None or not sys.stderr.isatty():
+            yield silent
+            return
+        label = say("data.progress", language())
+        with click.progressbar(length=total, label=label, file=sys.stderr) as bar:
+            yield lambda subjects: bar.update(subjects - bar.pos)
 
     def _request(self) -> Request:
         period: Period | None = self.options["period"]
@@ -208,12 +222,6 @@ def _parts(path: Path) -> Iterator[datasets.Folder]:
             files.sync(part.parent)
 
         yield opened
-
-
-def _tell(rows: int) -> None:
-    if sys.stderr.isatty():
-        line = say("data.progress", language(), rows=f"{rows:,}")
-        click.echo(f"\r{line}", nl=False, err=True)
 
 
 def _day(moment: datetime | None) -> date | None:

@@ -67,7 +67,7 @@ def worker(long_only: bool) -> None:
 
 
 def _line(job: Any) -> str:
-    progress = f"{job.done}/{job.total}" if job.total is not None else "-"
+    progress = f"{job.done}/{job.total or '?'}" if job.is_long else "-"
     due = f"{job.due_at:%Y-%m-%d %H:%M:%S}Z"
     told = (job.id, job.kind, job.state, progress, f"attempt {job.attempts}", due)
     return "  ".join([*map(str, told), *([job.error] if job.error else [])])

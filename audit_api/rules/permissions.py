@@ -54,6 +54,7 @@ class Permission(StrEnum):
     SCORECARD_READ = "scorecard.read"
     SCORECARD_NETWORK = "scorecard.network"
     REPORT_READ = "report.read"
+    REPORT_EXPORT = "report.export"
     EXPORT_READ = "export.read"
     EXPORT_WRITE = "export.write"
 
@@ -99,8 +100,10 @@ GRANTS: Mapping[Permission, frozenset[Role]] = {
     Permission.SCORECARD_READ: _SITE_SIDE,
     Permission.SCORECARD_NETWORK: _HQ,
     Permission.REPORT_READ: _EVERYONE - _AUDITOR,
-    Permission.EXPORT_READ: _HQ,
-    Permission.EXPORT_WRITE: _HQ,
+    # To have the reports of many audits drawn at once.
+    Permission.REPORT_EXPORT: _HQ,
+    Permission.EXPORT_READ: _EVERYONE - _AUDITOR,
+    Permission.EXPORT_WRITE: _EVERYONE - _AUDITOR,
 }
 """The roles that hold each permission."""
 

@@ -6,6 +6,7 @@ not refused, it is simply not found.  `rules.permissions` says what each role ma
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
@@ -14,7 +15,7 @@ import sqlalchemy as sa
 
 from audit_api.database import db
 from audit_api.database.statements import Statement, parameter
-from audit_api.errors import Kind, Problem
+from audit_api.errors import Kind, Problem, not_found
 from audit_api.models import (
     Assignment,
     Audit,
@@ -213,6 +214,22 @@ def visible_audits(by: Who) -> sa.Select[Audit]:
         sites = sa.select(Site.id).where(Site.region_id.in_(_granted_regions(by)))
         audits = audits.where(Audit.site_id.in_(sites))
     return audits if by.may(Permission.AUDIT_IDENTIFY) else audits.where(Audit.state.in_(COUNTED))
+
+
+def granted_regions(by: Who) -> list[UUID] | None:
+    """Return the regions that a manager is granted, in one order; None for one who is bound to no
+    region."""
+    if by.role != Role.MANAGER:
+        return None
+    regions = sa.select(UserRegion.region_id).where(UserRegion.user_id == by.id)
+    return [*db.session.scalars(regions.order_by(UserRegion.region_id))]
+
+
+def require_granted(regions: Collection[UUID] | None, by: Who) -> None:
+    """Raise NOT_FOUND unless `by` is still granted all these regions; None is all there are."""
+    granted = granted_regions(by)
+    if granted is not None and (regions is None or not {*regions} <= {*granted}):
+        raise not_found("region")
 
 
 def _granted_regions(by: Who) -> sa.Select[Any]:

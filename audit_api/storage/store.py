@@ -105,11 +105,13 @@ class PhotoStore(Protocol):
         may go on with it."""
 
     def put_part(self, key: str, attempt: str, part: Part) -> str:
-        """Store a part, over the one of its number; return its tag.  It lasts when this returns."""
+        """Store a part, over the one of its number; return its tag.  It lasts when this returns.
+        Raises `Problem(Kind.NOT_FOUND)` where the attempt is no more: abandoned, or ended by a rule
+        of the store's own."""
 
     def complete(self, key: str, attempt: str, tags: Sequence[str]) -> None:
         """Make an object of the parts, by the tags that they were given: whole or not at all.  A
-        second time it is an object already."""
+        second time it is an object already.  Raises as `put_part`."""
 
     def abandon(self, key: str, attempt: str) -> None:
         """Forget an attempt and its parts, or that it was already forgotten."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from audit_api.services.audits import display_copies
+from audit_api.services.exports import writing
 from audit_api.services.exports.asking import DRAW, REPORTS
 from audit_api.services.jobs import GoOn, Task, Tools, Work
 
@@ -16,4 +17,8 @@ def _export(task: Task, tools: Tools) -> GoOn | None:
     return leading.JOBS[task.kind](task, tools)
 
 
-JOBS: Mapping[str, Work] = {**display_copies.JOBS, **dict.fromkeys((REPORTS, DRAW), _export)}
+JOBS: Mapping[str, Work] = {
+    **display_copies.JOBS,
+    **writing.JOBS,
+    **dict.fromkeys((REPORTS, DRAW), _export),
+}

@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 import logging
-import threading
 import time
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
-
-from flask import Flask
 
 from audit_api.database import db, failures
 from audit_api.errors import Kind, Problem
 from audit_api.services import jobs
 from audit_api.services.jobs import GoOn, Hopeless, Length, Lost, Task, Tools
+from audit_api.worker.keeper import Keeper
 from audit_api.worker.kinds import JOBS
 
 log = logging.getLogger(__name__)
 
-MAX_HELD = timedelta(minutes=15)
-"""A worker that has not come to the end of a piece by then hangs, and lets its lease run out."""
 AWAY_PAUSE = timedelta(seconds=30)
 """Work goes on so much later where the store is away, unless it says when it is back."""
 
@@ -33,13 +29,12 @@ class Failure(NamedTuple):
 
 
 class Tasks:
-    """Does the jobs of one thread, each under a `lease` in the table."""
+    """Does the jobs of one thread, each under a `lease` in the table that the keeper renews."""
 
-    def __init__(self, app: Flask, tools: Tools, lease: timedelta) -> None:
-        self._app = app
+    def __init__(self, tools: Tools, keeper: Keeper, lease: timedelta) -> None:
         self._tools = tools
+        self._keeper = keeper
         self._lease = lease
-        self._keeper = _Keeper(app, lease)
         self._is_closing = False
 
     def close(self) -> None:
@@ -114,51 +109,3 @@ def _away(error: Exception) -> timedelta | None:
     if isinstance(error, Problem) and error.kind is Kind.UNAVAILABLE:
         return timedelta(seconds=error.retry_after) if error.retry_after else AWAY_PAUSE
     return None
-
-
-class _Keeper:
-    """Renews the lease of the job in hand, from a thread of its own: work need not think of it."""
-
-    def __init__(self, app: Flask, lease: timedelta) -> None:
-        self._app = app
-        self._lease = lease
-        self._every = lease.total_seconds() / 4
-        self._in_hand: tuple[Task, float] | None = None
-        self._closing = threading.Event()
-        self._thread: threading.Thread | None = None
-
-    def keeping(self, task: Task) -> _Keeper:
-        self._in_hand = task, time.monotonic()
-        if self._thread is None:
-            self._thread = threading.Thread(target=self._run, name="leases", daemon=True)
-            self._thread.start()
-        return self
-
-    def __enter__(self) -> None:
-        pass
-
-    def __exit__(self, *_: object) -> None:
-        self._in_hand = None
-
-    def close(self) -> None:
-        self._closing.set()
-
-    def _run(self) -> None:
-        while not self._closing.wait(self._every):
-            held = self._in_hand
-            if held is None:
-                continue
-            task, since = held
-            if self._every < time.monotonic() - since < MAX_HELD.total_seconds():
-                self._renew(task)
-
-    def _renew(self, task: Task) -> None:
-        try:
-            with self._app.app_context():
-                jobs.renew(task, until=datetime.now(UTC) + self._lease)
-                db.session.commit()
-        except Lost:
-            # The holder learns it when it notes what it did.
-            return
-        except Exception as error:
-            log.warning("the lease of job %s was not renewed: %s", task.id, failures.reason(error))

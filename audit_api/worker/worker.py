@@ -21,6 +21,7 @@ from audit_api.services.jobs import Length, Tools
 from audit_api.worker import broker
 from audit_api.worker.folds import Folds, fold
 from audit_api.worker.helper import Helper
+from audit_api.worker.keeper import Keeper
 from audit_api.worker.tasks import Tasks
 
 if TYPE_CHECKING:
@@ -45,8 +46,9 @@ class Worker:
     def __init__(self, app: Flask, *, lease: timedelta = jobs.LEASE) -> None:
         self._app = app
         extensions = app.extensions
-        self._tools = Tools(extensions["audit_photo_store"], extensions["audit_decoder"])
-        self._tasks = Tasks(app, self._tools, lease)
+        keeper = Keeper(app, lease)
+        self._tools = Tools(extensions["audit_photo_store"], extensions["audit_decoder"], keeper)
+        self._tasks = Tasks(self._tools, keeper, lease)
         self._folds = Folds(between=partial(self._tasks.do_all, Length.SHORT))
         self._helper = Helper(app)
         self._alarms = {length: threading.Event() for length in Length}

@@ -76,6 +76,7 @@ BODIES: dict[str, Callable[[dict[str, str]], dict[str, Any]]] = {
     "PATCH /api/v1/users/<user_id>": lambda own: {"name": "Same"},
     "PATCH /api/v1/me": lambda own: {"locale": "en"},
     "POST /api/v1/exports/audit-reports": lambda own: {},
+    "POST /api/v1/exports/data-sets": lambda own: {"data_set": "audits", "format": "csv"},
     "POST /api/v1/tokens": lambda own: {"name": "New", "permissions": ["site.read"]},
     "POST /api/v1/checklists": lambda own: {"document": {}},
     "POST /api/v1/checklists/checks": lambda own: {"document": {}},

@@ -106,3 +106,58 @@ def test_no_other_ending_is_there(visited: Visited) -> None:
     for ending in ("ods", "xls", "xlsxx", ""):
         answer = visited.world.call("hq", "GET", f"/scorecards/sites.{ending}?period=2026-03")
         assert answer.status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("accept", "media_type"),
+    [
+        ("", "application/json"),
+        ("*/*", "application/json"),
+        ("text/html,application/xhtml+xml,*/*;q=0.8", "application/json"),
+        ("application/json, text/csv", "application/json"),
+        ("application/*, text/csv;q=0.9", "application/json"),
+        ("text/csv", "text/csv"),
+        ("text/csv;charset=utf-8", "text/csv"),
+        ("text/*", "text/csv"),
+        ("application/json;q=0.4, TEXT/CSV;q=0.5", "text/csv"),
+        ("text/csv;q=0, */*;q=0.1", "application/json"),
+        (XLSX, XLSX),
+        (f"text/csv;q=0.5, {XLSX}, application/json;q=0.9", XLSX),
+    ],
+)
+@pytest.mark.parametrize("address", ["/scorecards/sites", "/organisation/scorecard"])
+def test_accept_chooses_as_the_ending_does(
+    visited: Visited, address: str, accept: str, media_type: str
+) -> None:
+    world = visited.world
+    chosen = get(world, "hq", f"{address}?period=2026-03", Accept=accept)
+    assert chosen.mimetype == media_type
+    assert "Accept" in chosen.headers["Vary"]
+    if media_type != "application/json":
+        ending = "csv" if media_type == "text/csv" else "xlsx"
+        assert chosen.data == get(world, "hq", f"{address}.{ending}?period=2026-03").data
+
+
+def test_every_address_with_a_sheet_beside_it_answers_by_accept(visited: Visited) -> None:
+    world, own = visited.world, visited.places["own"]
+    spec = world.client.get("/api/v1/openapi.json").json["paths"]
+    addresses = {path.removesuffix(".{ending}") for path in spec if path.endswith(".{ending}")}
+    assert len(addresses) == 5
+    for address in addresses:
+        told = spec[address]["get"]["responses"]
+        assert {*told["200"]["content"]} == {"application/json", "text/csv", XLSX}
+        assert {"406", "200"} <= {*told}
+        path = address.removeprefix("/api/v1").format_map(vars(own))
+        assert get(world, "hq", f"{path}?period=2026-03", Accept="text/csv").mimetype == "text/csv"
+
+
+def test_what_comes_in_no_accepted_form_is_refused(visited: Visited) -> None:
+    for accept in ("image/png", "application/json;q=0", "application/pdf, text/html"):
+        answer = visited.world.call(
+            "hq", "GET", "/scorecards/sites?period=2026-03", headers={"Accept": accept}
+        )
+        assert (answer.status_code, answer.mimetype) == (406, "application/problem+json")
+        assert "text/csv" in answer.json["detail"]
+    foreign = f"/sites/{visited.places['organisation'].site_id}/scorecard?period=2026-03"
+    refused = visited.world.call("manager", "GET", foreign, headers={"Accept": "text/csv"})
+    assert refused.status_code == 404

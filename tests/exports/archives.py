@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from uuid import uuid4
 
 import httpx
+from werkzeug.test import TestResponse
 
 from tests.world import ALL_YES, World
 
@@ -46,6 +47,14 @@ def ask(world: World, person: str = "hq", **asked: Any) -> dict[str, Any]:
     told: dict[str, Any] = answer.get_json()
     assert answer.headers["Location"] == f"/api/v1/exports/{told['id']}"
     return told
+
+
+def ask_for_rows(
+    world: World, data_set: str, format: str, person: str = "hq", **more: Any
+) -> TestResponse:
+    """Ask for a data set; return the answer."""
+    asked = {"data_set": data_set, "format": format, "language": "en", **more}
+    return world.call(person, "POST", "/exports/data-sets", asked)
 
 
 def get(world: World, export_id: str, person: str = "hq") -> dict[str, Any]:

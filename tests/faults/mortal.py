@@ -1,13 +1,15 @@
 """Workers that kill themselves at their nth step, and the application of such a Celery worker
 (`-A tests.faults.mortal`).
 
-A step is whatever lasts beyond a process: before and after each commit, and each call of the store.
+A step is whatever the work makes last beyond a process: before and after each commit, and each call
+of the store.  The renewals of a lease come from a thread of their own, as often as time allows.
 """
 
 from __future__ import annotations
 
 import os
 import signal
+import threading
 import time
 from collections.abc import Callable
 from datetime import timedelta
@@ -17,7 +19,7 @@ from flask import Flask
 
 from audit_api.app import create_app
 from audit_api.database import db
-from audit_api.services.exports import drawing, packing
+from audit_api.services.exports import drawing, packing, writing
 from audit_api.worker import Worker
 
 LEASE = timedelta(seconds=0.3)
@@ -26,18 +28,20 @@ PIECE, PART = 0.01, 30_000
 """Many pieces and parts: many steps."""
 STEPS = "AUDIT_TEST_STEPS"
 """The variable of the environment that says how long a Celery worker lives."""
-_CALLS = ("put", "open", "begin", "put_part", "complete")
+_CALLS = ("put", "open", "begin", "put_part", "complete", "abandon")
 
 
 def mortal(app: Flask, steps: int) -> Worker:
     """Return a worker of `app` that lives so many steps."""
     drawing.PIECE = packing.PIECE = PIECE
     if app.config["AUDIT_PHOTO_STORE"] != "s3":  # S3 has a least size of parts
-        packing.PART = PART
+        packing.PART = writing.PART = PART
     left = steps
 
     def step() -> None:
         nonlocal left
+        if threading.current_thread() is not threading.main_thread():
+            return
         left -= 1
         if left <= 0:
             os.kill(os.getpid(), signal.SIGKILL)

@@ -45,7 +45,7 @@ def test_a_job_of_an_unknown_kind_fails_visibly(
             assert Worker(alone).work_off() == 1
             job = stored(alone)
             assert job.attempts == attempt
-            known = "export.draw, export.reports, photo.prepare"
+            known = "export.data, export.draw, export.reports, photo.prepare"
             assert job.error == f"no worker knows jobs of kind 'photo.paint'; known: {known}"
             make_due(alone, past)
     finally:

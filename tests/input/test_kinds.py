@@ -140,6 +140,9 @@ REACHED: dict[Kind, Callable[[World], TestResponse]] = {
     Kind.FORBIDDEN: lambda world: world.call("auditor", "GET", "/users"),
     Kind.NOT_FOUND: lambda world: world.call("hq", "GET", f"/sites/{uuid4()}"),
     Kind.METHOD_NOT_ALLOWED: method_not_allowed,
+    Kind.NOT_ACCEPTABLE: lambda world: world.call(
+        "hq", "GET", "/organisation/scorecard?period=2026-03", headers={"Accept": "image/png"}
+    ),
     Kind.CONFLICT: conflict,
     Kind.NOT_EMPTY: not_empty,
     Kind.CONTENT_DIFFERS: content_differs,

@@ -95,6 +95,8 @@ def main_job(world: World) -> None:
 def exports(world: World) -> None:
     asked = {"language": "both", "filter": {"period": "2026-Q1"}}
     export = world.call("hq", "POST", "/exports/audit-reports", asked).json
+    rows = {"data_set": "audits", "format": "csv", "filter": {"period": "2026-Q1"}}
+    world.call("hq", "POST", "/exports/data-sets", rows)
     path = f"/exports/{export['id']}"
     world.call("hq", "POST", f"{path}/links")
     world.call("hq", "POST", f"{path}/retry")

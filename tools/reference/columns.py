@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from audit_api.services.datasets import CARD, DATASETS, Dataset, Edition, fields
+from audit_api.services.datasets import CARD, DATASETS, Dataset, fields
+from audit_api.services.documents.editions import Edition
 from audit_api.words import say
 from tools.reference.wording import code, plain, table, told
 

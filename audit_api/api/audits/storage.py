@@ -36,6 +36,8 @@ def file(token: str) -> Response:
     store = current_app.extensions["audit_photo_store"]
     path, media_type = local_files.locate(store, token, now=datetime.now(UTC))
     response = send_file(path, mimetype=media_type)
+    # Flask would name the charset a second time.
+    response.content_type = media_type
     response.headers["Cache-Control"] = _CACHED
     return response
 

@@ -32,14 +32,15 @@ CSV_TOO = {"responses": {200: {"content": {"text/csv": {"schema": FILE}}}}}
 """What a call answers with beside a workbook."""
 
 
+MARK = fields.Boolean(
+    load_default=False,
+    metadata={"description": "Begin CSV with a byte order mark, by which Excel knows UTF-8."},
+)
+
+
 class SheetArguments(Schema):
     lang = fields.Language(description="Default: Accept-Language.")
-    bom = fields.Boolean(
-        load_default=False,
-        metadata={
-            "description": "Begin CSV with a byte order mark, by which Excel knows UTF-8.",
-        },
-    )
+    bom = MARK
 
 
 class LeagueSheetArguments(SortedArguments, SheetArguments):

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from audit_api.api.http import fields
 from audit_api.api.http.authentication import who
+from audit_api.api.http.endings import SHEETS_TOO
 from audit_api.api.http.lanes import Lane, lane
 from audit_api.api.http.shapes import Shown, Word
 from audit_api.api.scorecards.arguments import (
@@ -141,6 +142,7 @@ class ScorecardSchema(Shown):
 
 
 @blueprint.route("/sites/<uuid:site_id>/scorecard", methods=["GET"])
+@blueprint.doc(**SHEETS_TOO, refuses=(406,))
 @blueprint.arguments(ScorecardArguments, location="query")
 @blueprint.response(200, ScorecardSchema)
 def site_scorecard(arguments: dict[str, Any], site_id: UUID) -> Any:
@@ -150,6 +152,7 @@ def site_scorecard(arguments: dict[str, Any], site_id: UUID) -> Any:
 
 
 @blueprint.route("/regions/<uuid:region_id>/scorecard", methods=["GET"])
+@blueprint.doc(**SHEETS_TOO, refuses=(406,))
 @blueprint.arguments(ScorecardArguments, location="query")
 @blueprint.response(200, ScorecardSchema)
 @lane(Lane.WIDE)
@@ -160,6 +163,7 @@ def region_scorecard(arguments: dict[str, Any], region_id: UUID) -> Any:
 
 
 @blueprint.route("/organisation/scorecard", methods=["GET"])
+@blueprint.doc(**SHEETS_TOO, refuses=(406,))
 @blueprint.arguments(ScorecardArguments, location="query")
 @blueprint.response(200, ScorecardSchema)
 @lane(Lane.WIDE)
@@ -170,6 +174,7 @@ def organisation_scorecard(arguments: dict[str, Any]) -> Any:
 
 
 @blueprint.route("/campaigns/<uuid:campaign_id>/scorecard", methods=["GET"])
+@blueprint.doc(**SHEETS_TOO, refuses=(406,))
 @blueprint.arguments(ScorecardArguments, location="query")
 @blueprint.response(200, ScorecardSchema)
 @lane(Lane.WIDE)

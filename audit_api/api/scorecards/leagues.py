@@ -10,6 +10,7 @@ from flask import Response, jsonify, request
 
 from audit_api.api.http import fields
 from audit_api.api.http.authentication import who
+from audit_api.api.http.endings import SHEETS_TOO
 from audit_api.api.http.lanes import Lane, lane
 from audit_api.api.http.paging import PAGE_HEADERS, PageArguments
 from audit_api.api.http.shapes import Shown
@@ -99,7 +100,7 @@ class MoversSchema(Shown):
 
 
 @blueprint.route("/scorecards/sites", methods=["GET"])
-@blueprint.doc(refuses=(404,))
+@blueprint.doc(**SHEETS_TOO, refuses=(404, 406))
 @blueprint.arguments(LeagueArguments, location="query")
 @blueprint.response(200, SiteLineSchema(many=True), headers=PAGE_HEADERS)
 @lane(Lane.WIDE)

@@ -3,7 +3,7 @@
 from audit_api.services.datasets.audits import AUDITS
 from audit_api.services.datasets.card import CARD
 from audit_api.services.datasets.dictionary import dictionary
-from audit_api.services.datasets.fields import Dataset, Edition, Field, Request
+from audit_api.services.datasets.fields import Dataset, Field, Request
 from audit_api.services.datasets.league import LEAGUE
 from audit_api.services.datasets.observations import OBSERVATIONS
 from audit_api.services.datasets.scorecards import SCORECARDS
@@ -11,6 +11,10 @@ from audit_api.services.datasets.writing import (
     MEDIA_TYPES,
     Folder,
     Format,
+    Told,
+    Written,
+    require_extra,
+    silent,
     write,
     write_parts,
 )
@@ -29,11 +33,14 @@ __all__ = [
     "OBSERVATIONS",
     "SCORECARDS",
     "Dataset",
-    "Edition",
     "Field",
     "Folder",
     "Format",
     "Request",
+    "Told",
+    "Written",
+    "require_extra",
+    "silent",
     "write",
     "write_parts",
 ]

@@ -15,7 +15,9 @@ from audit_api.rules.permissions import Permission
 from audit_api.rules.signals.kinds import Signal
 from audit_api.services.access import Who
 from audit_api.services.audits import photos, signals
+from audit_api.services.datasets import parts
 from audit_api.services.datasets.fields import (
+    OF_AUDITS,
     Dataset,
     Field,
     Request,
@@ -23,7 +25,7 @@ from audit_api.services.datasets.fields import (
     hundredths,
     millionths,
 )
-from audit_api.services.datasets.visited import ABOUT, WHO_AND_WHEN, Visited, pages
+from audit_api.services.datasets.visited import ABOUT, WHO_AND_WHEN, Visited, count, pages
 from audit_api.sheets.tables import Kind
 from audit_api.words import answers
 
@@ -41,7 +43,7 @@ class AuditRecord:
 
 def records(request: Request, by: Who) -> Iterator[AuditRecord]:
     """Yield the audits that are asked for, by day and id."""
-    for page in pages(request.audits, request.locale, by=by):
+    for page in pages(request, by=by):
         ids = [visited.audit.id for visited in page]
         pictures = photos.counted(ids, by=by)
         hints, notes = _signals(ids, by), _notes(ids, by)
@@ -192,4 +194,13 @@ FIELDS: tuple[Field, ...] = (
     Field("notes", Kind.TEXT, lambda r: r.notes, "reviews.note", full=True, width=40),
 )
 
-AUDITS = Dataset("audits", FIELDS, records, Permission.REPORT_READ, month="business_date")
+AUDITS = Dataset(
+    "audits",
+    FIELDS,
+    records,
+    Permission.REPORT_READ,
+    month="business_date",
+    more=parts.columns,
+    filters=OF_AUDITS,
+    size=count,
+)

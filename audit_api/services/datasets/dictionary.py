@@ -1,5 +1,5 @@
-"""The data set `dictionary`: every column of every data set, then every question and option of the
-checklists that were published."""
+"""The data set `dictionary`: every column of every data set, then of the checklists that were
+published every part that makes a column, every question and option."""
 
 from __future__ import annotations
 
@@ -8,21 +8,16 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
 
-import sqlalchemy as sa
-
-from audit_api.database import db
-from audit_api.models import ChecklistVersion
 from audit_api.rules.checklist.questions import Question
 from audit_api.rules.checklist.sections import walk
 from audit_api.rules.checklist.texts import Text
 from audit_api.rules.exact import decimal
 from audit_api.rules.permissions import Permission
-from audit_api.services import access
 from audit_api.services.access import Who
-from audit_api.services.checklists import compiled
 from audit_api.services.checklists.compiled import Published
-from audit_api.services.datasets import fields
-from audit_api.services.datasets.fields import Dataset, Edition, Field, Request, Unit, millionths
+from audit_api.services.datasets import fields, parts, versions
+from audit_api.services.datasets.fields import Dataset, Field, Request, Unit, millionths
+from audit_api.services.documents.editions import Edition
 from audit_api.sheets.tables import Kind
 from audit_api.words import pick, say
 
@@ -35,7 +30,8 @@ class Entry:
     """A column of a data set, a question of a checklist's version, or an option of a question.
 
     `belongs_to` is the data set or the checklist, `part_of` a question's touchpoint or an option's
-    question; titles and meanings stand in the order of LANGUAGES.
+    question, or the checklist that a column is of; titles and meanings stand in the order of
+    LANGUAGES.
     """
 
     entry: str
@@ -70,22 +66,30 @@ def of_columns(datasets: Sequence[Dataset]) -> Iterator[Entry]:
 
 
 def of_checklists(by: Who) -> Iterator[Entry]:
-    """Yield the questions and options of every published version that `by` may see, by the order in
-    which the versions were made."""
-    digests = db.session.scalars(
-        sa.select(ChecklistVersion.digest)
-        .where(
-            ChecklistVersion.id.in_(
-                access.visible_versions(by).with_only_columns(ChecklistVersion.id)
-            ),
-            ChecklistVersion.digest.is_not(None),
-        )
-        .order_by(ChecklistVersion.id)
-    ).all()
-    for digest in digests:
-        version = compiled.by_digest(by.organisation_id, digest or "")
-        assert version is not None, "what was published is never deleted"
+    """Yield what every published version that `by` may see has brought, by the order in which the
+    versions were made: the columns of its parts, its questions and options."""
+    for version in versions.published(by):
+        yield from _of_parts(version)
         yield from _of_version(version)
+
+
+def _of_parts(version: Published) -> Iterator[Entry]:
+    """The columns that the data set `audits` has where this checklist is asked for."""
+    for part in parts.of_version(version):
+        column = parts.field_of(part)
+        yield Entry(
+            "column",
+            "audits",
+            column.name,
+            _spoken(part.title),
+            [fields.meaning(column, locale) for locale in LANGUAGES],
+            version.number,
+            version.checklist.key,
+            column.kind,
+            column.unit,
+            edition=Edition.ANONYMOUS,
+            source=column.source,
+        )
 
 
 def _of_version(version: Published) -> Iterator[Entry]:

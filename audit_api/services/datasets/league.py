@@ -9,7 +9,7 @@ from audit_api.database import db
 from audit_api.rules.permissions import Permission
 from audit_api.services import access, scorecards
 from audit_api.services.access import Who
-from audit_api.services.datasets.fields import Dataset, Field, Request, Unit, hundredths
+from audit_api.services.datasets.fields import OF_FIGURES, Dataset, Field, Request, Unit, hundredths
 from audit_api.services.scorecards import SiteLine
 from audit_api.sheets.tables import Cell, Kind
 
@@ -41,6 +41,11 @@ def records(request: Request, by: Who) -> Iterator[LeagueRecord]:
         descending=request.sort.startswith("-"),
     )
     return (LeagueRecord(line, str(period), *names[line.site.region_id]) for line in lines)
+
+
+def count(request: Request, by: Who) -> None:
+    """Raise as `records`; how many sites have audits is known with their lines alone."""
+    scorecards.visible(request.region_id, by=by)
 
 
 def _line(read: Callable[[SiteLine], Cell]) -> Callable[[LeagueRecord], Cell]:
@@ -76,4 +81,12 @@ FIELDS: tuple[Field, ...] = (
     Field("comparable", Kind.BOOLEAN, _line(lambda s: s.change.comparable), "site_totals"),
 )
 
-LEAGUE = Dataset("league", FIELDS, records, Permission.SCORECARD_READ)
+LEAGUE = Dataset(
+    "league",
+    FIELDS,
+    records,
+    Permission.SCORECARD_READ,
+    filters=OF_FIGURES,
+    needs_period=True,
+    size=count,
+)

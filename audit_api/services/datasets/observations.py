@@ -18,8 +18,8 @@ from audit_api.rules.scoring import QuestionResult
 from audit_api.rules.totals import why_left_out
 from audit_api.services.access import Who
 from audit_api.services.audits import photos
-from audit_api.services.datasets.fields import Dataset, Field, Request, Unit, millionths
-from audit_api.services.datasets.visited import ABOUT, WHO_AND_WHEN, Visited, pages
+from audit_api.services.datasets.fields import OF_AUDITS, Dataset, Field, Request, Unit, millionths
+from audit_api.services.datasets.visited import ABOUT, WHO_AND_WHEN, Visited, count, pages
 from audit_api.sheets.tables import Kind
 from audit_api.words import answers, pick
 
@@ -63,7 +63,7 @@ class Observation:
 def records(request: Request, by: Who) -> Iterator[Observation]:
     """Yield what was asked in the audits that are asked for, by day, audit and asking order."""
     known: dict[UUID, Mapping[str, Asked]] = {}
-    for page in pages(request.audits, request.locale, by=by):
+    for page in pages(request, by=by):
         pictures = photos.counted([visited.audit.id for visited in page], by=by)
         for visited in page:
             version = visited.version
@@ -206,5 +206,12 @@ FIELDS: tuple[Field, ...] = (
 )
 
 OBSERVATIONS = Dataset(
-    "observations", FIELDS, records, Permission.REPORT_READ, month="business_date"
+    "observations",
+    FIELDS,
+    records,
+    Permission.REPORT_READ,
+    month="business_date",
+    filters=OF_AUDITS,
+    size=count,
+    subject="audit_id",
 )

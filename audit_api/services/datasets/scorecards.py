@@ -18,6 +18,7 @@ from audit_api.rules.permissions import Permission
 from audit_api.services import access, scorecards
 from audit_api.services.access import Who
 from audit_api.services.datasets.fields import (
+    OF_FIGURES,
     Dataset,
     Field,
     Request,
@@ -52,11 +53,20 @@ class CardRecord:
 def records(request: Request, by: Who) -> Iterator[CardRecord]:
     """Yield the scorecards of every site that `by` may see and that has audits, by period and code;
     raise FORBIDDEN, or NOT_FOUND for a foreign region."""
-    if request.region_id is not None:
-        scorecards.region(request.region_id, by=by)
     period = request.require_period()
     for each in period.series(request.points):
         yield from _of_period(request, each, by)
+
+
+def count(request: Request, by: Who) -> int:
+    """Return how many scorecards that is, those without audits among them; raise as `records`."""
+    periods = request.require_period().series(request.points)
+    return sum(_count(request, period, by) for period in periods)
+
+
+def _count(request: Request, period: Period, by: Who) -> int:
+    visited = _visited(request, period, by).with_only_columns(sa.func.count())
+    return db.session.scalars(visited.order_by(None)).one()
 
 
 def _of_period(request: Request, period: Period, by: Who) -> Iterator[CardRecord]:
@@ -78,6 +88,16 @@ def _of_period(request: Request, period: Period, by: Who) -> Iterator[CardRecord
 
 def _visited_sites(request: Request, period: Period, by: Who) -> Iterator[Any]:
     """The sites that have totals of a period, page by page, each with its region."""
+    select = _visited(request, period, by).limit(PAGE)
+    page = db.session.execute(select).all()
+    while page:
+        yield from page
+        page = db.session.execute(select.where(Site.code > page[-1][0].code)).all()
+
+
+def _visited(request: Request, period: Period, by: Who) -> sa.Select[Any]:
+    if request.region_id is not None:
+        scorecards.region(request.region_id, by=by)
     visited = sa.exists().where(
         SiteTotal.site_id == Site.id, SiteTotal.month.between(period.starts, period.ends)
     )
@@ -87,17 +107,13 @@ def _visited_sites(request: Request, period: Period, by: Who) -> Iterator[Any]:
         .add_columns(Region.code, Region.name)
         .where(visited)
         .order_by(Site.code)
-        .limit(PAGE)
     )
     if request.region_id is not None:
         below = sa.select(RegionAncestor.region_id).where(
             RegionAncestor.ancestor_id == request.region_id
         )
         select = select.where(Site.region_id.in_(below))
-    page = db.session.execute(select).all()
-    while page:
-        yield from page
-        page = db.session.execute(select.where(Site.code > page[-1][0].code)).all()
+    return select
 
 
 def _card(read: Callable[[Scorecard], Cell]) -> Callable[[CardRecord], Cell]:
@@ -230,5 +246,12 @@ FIELDS: tuple[Field, ...] = (
 )
 
 SCORECARDS = Dataset(
-    "scorecards", FIELDS, records, Permission.SCORECARD_READ, month="period_starts"
+    "scorecards",
+    FIELDS,
+    records,
+    Permission.SCORECARD_READ,
+    month="period_starts",
+    filters=OF_FIGURES,
+    needs_period=True,
+    size=count,
 )

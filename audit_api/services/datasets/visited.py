@@ -18,10 +18,10 @@ from audit_api.rules.scoring.score import Score, score_from_json
 from audit_api.services import standing
 from audit_api.services.access import Who
 from audit_api.services.audits import queue
-from audit_api.services.audits.queue import Filter
 from audit_api.services.checklists import compiled
 from audit_api.services.checklists.compiled import Published
-from audit_api.services.datasets.fields import Field
+from audit_api.services.datasets import versions
+from audit_api.services.datasets.fields import Field, Request
 from audit_api.services.standing import ReadBack
 from audit_api.sheets.tables import Cell, Kind
 
@@ -59,22 +59,35 @@ class Visited:
         return standing.read(self.content, self.score_json)
 
 
-def pages(wanted: Filter, locale: str, *, by: Who) -> Iterator[Sequence[Visited]]:
-    """Yield the audits that `by` may see and a filter asks for, by day and id, a page at a time;
+def count(request: Request, by: Who) -> int:
+    """Return how many audits `pages` yields."""
+    found = _matching(request, by).with_only_columns(sa.func.count())
+    return db.session.scalars(found).one()
+
+
+def pages(request: Request, *, by: Who) -> Iterator[Sequence[Visited]]:
+    """Yield the audits that `by` may see and that are asked for, by day and id, a page at a time;
     raise FORBIDDEN where the filter would tell who made one.
 
     A page costs the same wherever it stands, for it begins where the one before it ended.
     """
-    select = _with_names(queue.matching(wanted, by=by))
+    select = _with_names(_matching(request, by))
     select = select.order_by(Audit.business_date, Audit.id).limit(PAGE)
-    page = [Visited(locale, *row) for row in db.session.execute(select)]
+    page = [Visited(request.locale, *row) for row in db.session.execute(select)]
     while page:
         yield page
         last = page[-1].audit
         page = [
-            Visited(locale, *row)
+            Visited(request.locale, *row)
             for row in db.session.execute(select.where(_is_after(last.business_date, last.id)))
         ]
+
+
+def _matching(request: Request, by: Who) -> sa.Select[Audit]:
+    found = queue.matching(request.audits, by=by)
+    if request.checklist is None:
+        return found
+    return found.where(Audit.checklist_version_id.in_(versions.ids(request.checklist)))
 
 
 def _with_names(audits: sa.Select[Audit]) -> sa.Select[Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import IO, Any
 from uuid import UUID
@@ -18,9 +18,9 @@ from audit_api.rules.lifecycle import JOB, JobAction, JobState
 from audit_api.rules.permissions import Permission
 from audit_api.services import access, activity
 from audit_api.services.access import Who
-from audit_api.services.documents import editions
 from audit_api.services.exports import drawn, entries, packing
 from audit_api.services.exports.asking import ReportsRequest
+from audit_api.services.exports.data_sets import DATA, DataRequest
 from audit_api.services.jobs import control
 from audit_api.storage import tokens
 from audit_api.storage.store import PhotoStore
@@ -96,20 +96,21 @@ def view_all(exports: Sequence[Export]) -> list[Mapping[str, Any]]:
     return [_view(export, jobs[export.id], left_out.get(export.id, {})) for export in exports]
 
 
+def _asked(job: Job) -> ReportsRequest | DataRequest:
+    return (DataRequest if job.kind == DATA else ReportsRequest).of(job.request)
+
+
 def _view(export: Export, job: Job, left_out: Mapping[str, int]) -> Mapping[str, Any]:
-    asked = ReportsRequest.of(job.request)
     return {
+        "form": None,
+        "data_set": None,
+        "format": None,
+        **_asked(job).told(),
         "id": job.id,
         "kind": job.kind,
         "state": job.state,
         "done": job.done,
         "total": job.total,
-        "language": asked.lang,
-        "edition": asked.edition,
-        "form": asked.form,
-        "filter": {
-            name: value for name, value in asdict(asked.wanted).items() if value is not None
-        },
         "error": job.error,
         "created_at": job.created_at,
         "finished_at": job.finished_at,
@@ -136,7 +137,8 @@ def cancel(export_id: UUID, *, by: Who, now: datetime) -> Export:
 
 
 def retry(export_id: UUID, *, by: Who, now: datetime) -> Export:
-    """Go on with an export that has failed; raise NOT_FOUND, or MOVE_NOT_ALLOWED."""
+    """Go on with an export that has failed, or begin anew where what it had made was let go of;
+    raise NOT_FOUND, or MOVE_NOT_ALLOWED."""
     access.require(by, Permission.EXPORT_WRITE)
     export = find(export_id, by=by)
     control.retry(control.find(export.id), now=now)
@@ -154,7 +156,7 @@ def link(export_id: UUID, *, by: Who, links: ExportLinks, now: datetime) -> Link
             Kind.MOVE_NOT_ALLOWED, state=job.state, action="link", accepted=JOB.actions(job.state)
         )
     # Of what may be known less than when it was asked for, nothing is handed out.
-    editions.reader(ReportsRequest.of(job.request).edition, by)
+    _asked(job).require_reader(by)
     activity.record(by, Permission.EXPORT_READ, export.id, now=now, linked=True)
     return links.make(export, now=now)
 
@@ -168,8 +170,8 @@ def revoke(export_id: UUID, *, by: Who, now: datetime) -> None:
 
 
 def sweep(store: PhotoStore, *, now: datetime) -> int:
-    """Let go of files that nobody may fetch any more, of what cancelled exports left, and of drawn
-    reports that nobody uses; return how many."""
+    """Let go of files that nobody may fetch any more, of what cancelled and failed exports left,
+    and of drawn reports that nobody uses; return how many."""
     ended = control.expired(now=now, limit=_SWEPT_AT_ONCE)
     for job in ended:
         export = db.session.get(Export, job.id)
@@ -186,7 +188,8 @@ def _let_go(export: Export, store: PhotoStore) -> None:
         store.abandon(packing.key(export), export.attempt)
     store.delete(packing.key(export))
     entries.forget(export.id)
-    export.attempt, export.parts, export.packed = None, [], 0
+    packing.forget_upload(export)
+    export.is_planned = False
 
 
 def _require_there(export: Export) -> None:

@@ -11,11 +11,9 @@ from audit_api.rules.lifecycle import JobState
 from audit_api.services import jobs
 from audit_api.services.exports import asking, drawing, entries, merging, packing
 from audit_api.services.exports.asking import REPORTS, Bundle, ReportsRequest
-from audit_api.services.exports.packing import LostReport
+from audit_api.services.exports.packing import LostReport, LostUpload
 from audit_api.services.jobs import GoOn, Hopeless, Task, Tools, Work, control
 
-KEPT = timedelta(days=7)
-"""How long a file can be fetched."""
 HELPERS = 4
 """Jobs that draw the reports of one export."""
 PER_HELPER = 10
@@ -46,7 +44,7 @@ def _plan(export: Export, lead: Job, task: Task, now: datetime) -> GoOn:
     undrawn = entries.undrawn_count(task.id)
     if not lead.total:
         raise Hopeless("no audit is left")
-    jobs.note_progress(task.id, lead.total - undrawn)
+    lead.done = lead.total - undrawn
     export.is_planned = True
     return GoOn()
 
@@ -77,9 +75,12 @@ def _put_together(export: Export, lead: Job, tools: Tools, now: datetime) -> GoO
         export = db.session.get_one(Export, lead.id, populate_existing=True)
         packing.draw_again(export, lost, now=now)
         return GoOn()
+    except LostUpload:
+        packing.forget_upload(db.session.get_one(Export, lead.id, populate_existing=True))
+        return GoOn()
     if not is_whole:
         return GoOn()
-    db.session.get_one(Job, lead.id).expires_at = now + KEPT
+    db.session.get_one(Job, lead.id).expires_at = now + asking.KEPT
     db.session.flush()
     return None
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
@@ -31,8 +32,13 @@ class LostReport(Exception):
     """The store has not what was drawn; it has to be drawn again."""
 
 
+class LostUpload(Exception):
+    """The store has ended the upload; the file has to be put together anew."""
+
+
 def pack(lead: Job, export: Export, store: PhotoStore, *, now: datetime) -> bool:
-    """Go on with putting the file together; return whether it is whole.  Raises `LostReport`."""
+    """Go on with putting the file together; return whether it is whole.  Raises
+    `LostReport`, `LostUpload`."""
     if export.attempt is None:
         export.attempt = store.begin(key(export), export.media_type)
         return False
@@ -43,6 +49,11 @@ def pack(lead: Job, export: Export, store: PhotoStore, *, now: datetime) -> bool
     is_whole = packer.run(until=time.monotonic() + PIECE)
     packer.note()
     return is_whole
+
+
+def forget_upload(export: Export) -> None:
+    """Forget how far a file has come in the store: the next piece of work begins another."""
+    export.attempt, export.parts, export.size, export.packed = None, [], 0, 0
 
 
 def key(export: Export) -> str:
@@ -115,7 +126,8 @@ class _Packer:
     def _put_part(self, packed: int) -> None:
         data = self._sink.take()
         part = Part(len(self._tags) + 1, self._size, data)
-        self._tags.append(self._store.put_part(self._key, self._attempt, part))
+        with _upload():
+            self._tags.append(self._store.put_part(self._key, self._attempt, part))
         self._size += len(data)
         self._packed = packed
         self._noted += [{"position": at, "place": place} for at, place in self._places.items()]
@@ -126,7 +138,18 @@ class _Packer:
             self._archive.add(name, data)
         self._archive.end()
         self._put_part(len(self._known))
-        self._store.complete(self._key, self._attempt, self._tags)
+        with _upload():
+            self._store.complete(self._key, self._attempt, self._tags)
+
+
+@contextmanager
+def _upload() -> Iterator[None]:
+    try:
+        yield
+    except Problem as problem:
+        if problem.kind is Kind.NOT_FOUND:
+            raise LostUpload from problem
+        raise
 
 
 def _members(known: Sequence[Packable], packed: int) -> Iterator[Member]:

@@ -17,14 +17,16 @@ from audit_api.services.jobs.holding import (
     is_any_due,
     pause,
     renew,
+    tell,
     wake,
 )
-from audit_api.services.jobs.work import GoOn, Hopeless, Length, Lost, Task, Tools, Work
+from audit_api.services.jobs.work import GoOn, Hand, Hopeless, Length, Lost, Task, Tools, Work
 
 __all__ = [
     "LEASE",
     "MAX_ATTEMPTS",
     "GoOn",
+    "Hand",
     "Hopeless",
     "Length",
     "Lost",
@@ -40,5 +42,6 @@ __all__ = [
     "renew",
     "request",
     "request_long",
+    "tell",
     "wake",
 ]

@@ -20,11 +20,13 @@ LEASE = timedelta(seconds=20)
 MAX_ATTEMPTS = 6
 MAX_RUNNING = 4
 """Long jobs of one organisation that are worked on at once: the others' have their turn."""
+KEPT_FAILED = timedelta(days=1)
+"""What failed long work has made is let go of so much later: until then it can be gone on with."""
 _MAX_ERROR_LENGTH = 500
 _MAX_PAUSE = timedelta(minutes=10)
 
-_UNTIL, _NOW, _SINCE = (
-    sa.type_coerce(parameter(name), Moment) for name in ("until", "moment", "now")
+_UNTIL, _NOW, _SINCE, _LET_GO = (
+    sa.type_coerce(parameter(name), Moment) for name in ("until", "moment", "now", "let_go")
 )
 _MAY_BE_TRIED = Job.attempts < MAX_ATTEMPTS
 _IS_DUE = sa.and_(Job.state.in_(JOB.before(JobAction.TAKE)), Job.due_at <= _SINCE)
@@ -66,6 +68,7 @@ def _claim(next_job: sa.Select[UUID]) -> Statement:
             attempts=sa.case((_MAY_BE_TRIED, Job.attempts + 1), else_=Job.attempts),
             due_at=sa.case((_MAY_BE_TRIED, _UNTIL), else_=Job.due_at),
             finished_at=sa.case((_MAY_BE_TRIED, Job.finished_at), else_=_NOW),
+            expires_at=sa.case((_MAY_BE_TRIED, Job.expires_at), else_=_LET_GO),
             error=sa.case((_MAY_BE_TRIED, Job.error), else_="no worker came to the end of it"),
         )
         .returning(
@@ -85,6 +88,7 @@ _HELD = (
     Job.state == JobState.RUNNING,
 )
 _RENEW = Statement(sa.update(Job).where(*_HELD).values(due_at=_UNTIL).returning(Job.id))
+_TELL = Statement(sa.update(Job).where(*_HELD).values(done=parameter("units")).returning(Job.id))
 _FINISH = Statement(
     sa.update(Job)
     .where(*_HELD)
@@ -111,8 +115,8 @@ def claim(length: Length = Length.SHORT, *, now: datetime, lease: timedelta = LE
 
     A job whose lease ran out at every attempt fails: it would kill the next worker too.
     """
-    until = now + lease
-    while rows := _CLAIM[length].rows(now=now, moment=now, until=until, holder=new_id()):
+    moments = {"now": now, "moment": now, "until": now + lease, "let_go": now + KEPT_FAILED}
+    while rows := _CLAIM[length].rows(holder=new_id(), **moments):
         *taken, state, parent_id = rows[0]
         if state == JobState.RUNNING:
             return Task._make(taken)
@@ -128,6 +132,11 @@ def is_any_due(length: Length, *, now: datetime) -> bool:
 def renew(task: Task, *, until: datetime) -> None:
     """Hold a job until then; raise `Lost` where it is held no more."""
     _require(_RENEW, task, until=until)
+
+
+def tell(task: Task, done: int) -> None:
+    """Note how many units of a job are done; raises as `renew`."""
+    _require(_TELL, task, units=done)
 
 
 def finish(task: Task, *, now: datetime) -> None:
@@ -163,6 +172,7 @@ def fail(
     job.error = told.decode()
     if is_hopeless or (job.attempts >= MAX_ATTEMPTS and after is None):
         job.state, job.finished_at = JOB.move(job.state, JobAction.FAIL), now
+        job.expires_at = now + KEPT_FAILED
         db.session.flush()
         wake(job.parent_id, now=now)
         return
@@ -179,6 +189,6 @@ def wake(job_id: UUID | None, *, now: datetime) -> None:
         _WAKE.rows(job=job_id, moment=now)
 
 
-def _require(statement: Statement, task: Task, **values: datetime) -> None:
+def _require(statement: Statement, task: Task, **values: datetime | int) -> None:
     if not statement.rows(job=task.id, holder=task.holder, **values):
         raise Lost

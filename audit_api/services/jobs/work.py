@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import Enum, auto
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 from uuid import UUID
 
 from audit_api.images.decoder import Decoder
@@ -20,12 +20,25 @@ class Length(Enum):
     LONG = auto()
 
 
+class Hand(Protocol):
+    """Whoever holds the job in hand, for work that takes long in one piece."""
+
+    def commit(self) -> None:
+        """Commit what is written so far; raise `Lost` where the job is held no more."""
+
+    def tell(self, done: int) -> None:
+        """Tell how many units of the job are done, as often as one likes: it is noted now and then.
+        Work that comes no further for long is taken for one that hangs.  Raises `Lost` once it is
+        known that the job is held no more."""
+
+
 @dataclass(frozen=True, slots=True)
 class Tools:
     """What a piece of work may need beside the database."""
 
     store: PhotoStore
     decoder: Decoder
+    hand: Hand
 
 
 class Task(NamedTuple):

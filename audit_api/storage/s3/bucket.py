@@ -138,7 +138,13 @@ class S3Store(PhotoStore):
         self._line.close()
 
     def _is_there(self, key: str) -> bool:
-        return "ETag" in self._call("head_object", Key=checked_key(key))
+        try:
+            return "ETag" in self._call("head_object", Key=checked_key(key))
+        except ClientError as error:
+            # No body says more of a missing object than its status.
+            if error.response["Error"]["Code"] == "404":
+                return False
+            raise
 
     def _look(self, ask: Callable[..., Mapping[str, Any]]) -> None:
         listing = ask("list_objects_v2", MaxKeys=1)

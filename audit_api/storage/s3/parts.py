@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from hashlib import md5
 from typing import Any
 
+from audit_api.errors import not_found
 from audit_api.storage.store import Part, checked_key, unavailable
 
 Call = Callable[..., Mapping[str, Any]]
@@ -27,15 +28,18 @@ class Parts:
     def put(self, key: str, attempt: str, part: Part) -> str:
         # The digest that every S3 server checks: a part that was damaged on its way is refused.
         digest = b64encode(md5(part.data, usedforsecurity=False).digest()).decode()
-        answer = self._call(
-            "upload_part",
-            bulk=len(part.data),
-            Key=checked_key(key),
-            UploadId=attempt,
-            PartNumber=part.number,
-            Body=part.data,
-            ContentMD5=digest,
-        )
+        try:
+            answer = self._call(
+                "upload_part",
+                bulk=len(part.data),
+                Key=checked_key(key),
+                UploadId=attempt,
+                PartNumber=part.number,
+                Body=part.data,
+                ContentMD5=digest,
+            )
+        except Exception as error:
+            raise self._told(error) from error
         return _said(answer, "ETag")
 
     def complete(
@@ -53,7 +57,7 @@ class Parts:
         except Exception as error:
             if self._is_gone(error) and is_there():
                 return
-            raise
+            raise self._told(error) from error
         _said(answer, "ETag")
 
     def abandon(self, key: str, attempt: str) -> None:
@@ -62,6 +66,10 @@ class Parts:
         except Exception as error:
             if not self._is_gone(error):
                 raise
+
+    def _told(self, error: Exception) -> Exception:
+        """Return NOT_FOUND where an error says that the upload is no more."""
+        return not_found("upload") if self._is_gone(error) else error
 
 
 def _said(answer: Mapping[str, Any], member: str) -> str:

@@ -50,6 +50,7 @@ def _fetched(visited: Visited, reader: str) -> Iterator[tuple[str, str]]:
     cards = (
         f"/sites/{world.site_id}/scorecard",
         f"/regions/{world.region_id}/scorecard",
+        f"/regions/{world.region_id}/scorecard.pdf",
         "/organisation/scorecard",
         f"/campaigns/{world.campaign_id}/scorecard",
     )

@@ -19,7 +19,7 @@ from pypdf import PdfReader
 from audit_api.pdf import render, render_scorecard
 from audit_api.pdf.painting.colours import srgb
 from tests.pdf.reports import chinese_report, jpeg, open_jpeg, photos, question, report, touchpoint
-from tests.pdf.scorecards import scorecard
+from tests.pdf.scorecards import open_photo, scorecard
 from tests.pdf.tagged import to_unicode
 from tests.pdf.test_rare_text import rare_report
 from tests.pdf.test_structure import MADE
@@ -36,7 +36,7 @@ NAMES = {
 DOCUMENTS: dict[str, Callable[[], bytes]] = {
     **MADE,
     "rare text": lambda: render(rare_report(), open_jpeg),
-    "scorecard in Chinese and English": lambda: render_scorecard(scorecard("zh", "en")),
+    "scorecard in Chinese and English": lambda: render_scorecard(scorecard("zh", "en"), open_photo),
 }
 # What PDF/A-1 asks for and PDF/A-2 no longer does: a list of the glyphs that are there, and a
 # profile in the form of 2001.
@@ -156,7 +156,7 @@ def test_a_checker_of_pdf_ua_finds_nothing(made: bytes, tmp_path: Path) -> None:
 
 def test_another_reader_finds_the_parts_in_their_order(tmp_path: Path) -> None:
     tool = program("pdfinfo", package="poppler-utils")
-    (tmp_path / "made.pdf").write_bytes(render_scorecard(scorecard("en")))
+    (tmp_path / "made.pdf").write_bytes(render_scorecard(scorecard("en"), open_photo))
     told = subprocess.run(
         [tool, "-struct-text", tmp_path / "made.pdf"], check=True, capture_output=True
     )

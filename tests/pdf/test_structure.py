@@ -16,10 +16,13 @@ from audit_api.pdf import (
     VisitLine,
     render,
     render_all,
+    render_competitors,
+    render_network,
     render_scorecard,
 )
 from audit_api.pdf.photo import plain
 from audit_api.rules.papers import Form, Layout, Paper
+from tests.pdf.networks import network
 from tests.pdf.reports import (
     LABELS,
     chinese_report,
@@ -31,7 +34,8 @@ from tests.pdf.reports import (
     report,
     touchpoint,
 )
-from tests.pdf.scorecards import scorecard
+from tests.pdf.rivals import comparison
+from tests.pdf.scorecards import open_photo, scorecard
 from tests.pdf.tagged import Part, Tagged
 
 BOTH = Labels((LABELS["en"], LABELS["zh"]))
@@ -71,8 +75,10 @@ MADE: dict[str, Callable[[], bytes]] = {
     "findings": lambda: render(full_report(logo=jpeg()), open_jpeg, Form(Layout.FINDINGS)),
     "Chinese report": lambda: render(chinese_report(), open_jpeg),
     "reports": lambda: render_all([report(), full_report()], open_jpeg, title="All of them"),
-    "scorecard": lambda: render_scorecard(scorecard("en", "zh")),
-    "Chinese scorecard": lambda: render_scorecard(scorecard("zh")),
+    "scorecard": lambda: render_scorecard(scorecard("en", "zh"), open_photo),
+    "Chinese scorecard": lambda: render_scorecard(scorecard("zh"), open_photo),
+    "paper about many sites": lambda: render_network(network("en", "zh"), open_jpeg),
+    "comparison": lambda: render_competitors(comparison("zh", "en")),
 }
 
 
@@ -226,7 +232,7 @@ def test_a_chart_of_rows_is_a_table_of_its_figures(card: Tagged) -> None:
 
 
 def test_a_figure_beside_the_gauge_is_said_with_its_name() -> None:
-    card = Tagged(render_scorecard(scorecard("en")))
+    card = Tagged(render_scorecard(scorecard("en"), open_photo))
     name, value = row(card, "Visits done")
     assert (name.said, value.said) == ("Visits done", "6 of 7 planned")
 
@@ -254,7 +260,7 @@ def test_each_report_of_a_collection_is_a_section() -> None:
 
 def test_many_visits_are_one_table() -> None:
     line = scorecard().visits[0]
-    made = Tagged(render_scorecard(scorecard(visits=(line,) * 90)))
+    made = Tagged(render_scorecard(scorecard(visits=(line,) * 90), open_photo))
     assert len(made.reader.pages) > 2
     assert len(made.of("/Table")[-1].inside) == 91
     assert isinstance(line, VisitLine)

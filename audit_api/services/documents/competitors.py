@@ -175,7 +175,8 @@ def _comments(
     """What visitors wrote about competitors, drawn by lot."""
     sites = competitors(subject.kind, subject.id, subject.organisation_id)
     keys = titles.scoring_keys(subject.organisation_id, compared.checklist)
-    return comments(counted_among(sites, request.period, keys, most=MAX_READ), lang)
+    names = {site.site_id: site.name for site in compared.sites}
+    return comments(counted_among(sites, request.period, keys, most=MAX_READ), lang, names)
 
 
 def _notes(compared: Competition, lang: str) -> Iterator[Text]:

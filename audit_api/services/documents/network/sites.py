@@ -114,8 +114,9 @@ def _whole(brought: Mapping[UUID, Figures], site_id: UUID) -> Mapping[str, Sums]
     return brought.get(site_id, _NOTHING).by_key(Kind.WHOLE)
 
 
-def _place(line: SiteLine) -> tuple[bool, int, str]:
-    return line.score is None, -(line.score or 0), line.site.code
+def _place(line: SiteLine) -> tuple[bool, bool, int, str]:
+    """Sites with too few visits to be ranked stand behind all others, whatever they score."""
+    return line.score is None, line.rank is None, -(line.score or 0), line.site.code
 
 
 def of_sums(sums: Sums) -> Figure:

@@ -46,7 +46,7 @@ def comments(
             each.day,
             texts(each.touchpoint.title, lang),
             good=chosen is Tone.PRAISE,
-            site=sites[each.site_id] if sites else None,
+            site=sites.get(each.site_id) if sites else None,
         )
         for chosen in Tone
         for each in sorted(

@@ -15,7 +15,8 @@ from tests.servers.debian import program
 from tools.pictures import __main__ as pictures
 from tools.pictures import audit, scorecard
 
-README = pictures.FOLDER.parents[1] / "README.md"
+ROOT = pictures.FOLDER.parents[1]
+SHOWN_IN = ("README.md", "docs/guide/papers.md")
 MISSING = "□"
 
 
@@ -31,8 +32,9 @@ def test_both_documents_are_whole_in_every_language(lang: str) -> None:
         assert "{" not in text
 
 
-def test_the_readme_shows_every_picture_and_they_are_small() -> None:
-    shown = set(re.findall(r"docs/pictures/([\w-]+\.png)", README.read_text("utf-8")))
+def test_every_picture_is_shown_and_they_are_small() -> None:
+    texts = [(ROOT / name).read_text("utf-8") for name in SHOWN_IN]
+    shown = {name for text in texts for name in re.findall(r"pictures/([\w-]+\.png)", text)}
     assert shown == {path.name for path in pictures.FOLDER.iterdir()}
     for path in pictures.FOLDER.iterdir():
         assert path.stat().st_size <= 150_000

@@ -21,13 +21,16 @@ async function login(name: string) {
   const { access_token, user } = ok(await anybody.POST("/api/v1/login", { body }));
   check(user.role === name, "the role");
   const headers = { Authorization: `Bearer ${access_token}` };
-  return { api: createClient<paths>({ baseUrl: walk.url, headers }), user };
+  const api = createClient<paths>({ baseUrl: walk.url, headers });
+  // A scorecard is to be had as a sheet, too: this one takes JSON.
+  const json = createClient<paths, "application/json">({ baseUrl: walk.url, headers });
+  return { api, json, user };
 }
 
 const { api: hq } = await login("hq");
 const { api: phone, user: auditor } = await login("auditor");
 const { api: reviewer } = await login("reviewer");
-const { api: manager } = await login("manager");
+const { api: manager, json: cards } = await login("manager");
 
 // Headquarters: places, a checklist, a campaign, a visit.
 const me = ok(await hq.GET("/api/v1/me"));
@@ -150,7 +153,7 @@ check(acts.some(({ verb }) => verb === "audit.approve"), "who did what");
 // The manager: the scorecard; headquarters: the reports.
 const month = { site_id: site.id };
 const card = ok(
-  await manager.GET("/api/v1/sites/{site_id}/scorecard", {
+  await cards.GET("/api/v1/sites/{site_id}/scorecard", {
     params: { path: month, query: { period: "2026-03" } },
   }),
 );

@@ -149,6 +149,20 @@ def test_the_answer_says_the_score_first(network: Network) -> None:
     assert "no earlier score" in first
 
 
+def test_the_drivers_are_those_of_the_call(network: Network) -> None:
+    drivers = of_network(network).drivers
+    assert drivers is not None
+    told = called(network, "/scorecards/drivers")
+    assert joined(drivers.told) == told["text"]["en"]
+    assert [joined(part) for part in drivers.parts] == [
+        line["text"]["en"] for line in told["drivers"]
+    ]
+    outcomes = [called(network, "/scorecards/drivers", outcome=each) for each in ("nps", "csat")]
+    assert [joined(each) for each in drivers.customers] == [
+        each["text"]["en"] for each in outcomes if each["silence"] is None
+    ]
+
+
 def test_questions_without_points_are_counted_too(network: Network) -> None:
     report = of_network(network)
     told = called(network, "/scorecards/questions/distributions")

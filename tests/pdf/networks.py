@@ -178,6 +178,12 @@ def network(*languages: str, **given: Any) -> NetworkReport:
                     "未纳入“试衣服务”：包含这一部分的暗访太少。",
                 ),
             ),
+            (
+                (
+                    "“Farewell” has most to do with whether customers would recommend.",
+                    "与顾客是否愿意推荐关系最大的是“送客”。",
+                ),
+            ),
         ),
         "repeats": Repeats(
             (

@@ -13,8 +13,8 @@ from audit_api.pdf.text import FONTS
 
 
 def drivers(flow: Flow, report: NetworkReport) -> None:
-    """What has most to do with the score, a sentence for each part, what is left out, and the
-    parts between importance and performance."""
+    """What has most to do with the score, a sentence for each part, what is left out, the parts
+    between importance and performance, and what has most to do with what customers would say."""
     found = report.drivers
     if found is not None:
         sentences(flow, report.labels.say("report.drivers"), found.told, found.parts)
@@ -26,6 +26,9 @@ def drivers(flow: Flow, report: NetworkReport) -> None:
             flow.space(6)
             flow.need(drawing.height)
             flow.draw(drawing)
+        for text in found.customers:
+            flow.space(4)
+            side_by_side(flow, text, styles.BODY)
 
 
 def weekdays(flow: Flow, report: NetworkReport) -> None:

@@ -40,12 +40,14 @@ class Part:
 @dataclass(frozen=True, slots=True)
 class Drivers:
     """What has most to do with the score: `told` in a sentence, the parts between importance and
-    performance, a sentence for each in `parts`, and what is left out with its reason."""
+    performance, a sentence for each in `parts`, and what is left out with its reason; `customers`
+    tell what has most to do with what customers would say, where anything has."""
 
     told: Text
     quadrants: Quadrants | None
     parts: tuple[Text, ...]
     unweighed: tuple[Text, ...]
+    customers: tuple[Text, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

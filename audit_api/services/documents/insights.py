@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import NamedTuple
 
@@ -27,7 +28,16 @@ def drivers(scope: Scope, request: CardRequest, *, by: Who, lang: str) -> Driver
         _quadrants(found, lang),
         tuple(texts(line.text, lang) for line in found.lines),
         tuple(texts(line.text, lang) for line in found.unweighed),
+        tuple(_of_customers(scope, request, by=by, lang=lang)),
     )
+
+
+def _of_customers(scope: Scope, request: CardRequest, *, by: Who, lang: str) -> Iterator[Text]:
+    """What has most to do with what customers would say, where that can be told."""
+    for outcome in (Outcome.NPS, Outcome.CSAT):
+        found = insights.key_drivers(scope, request, outcome=outcome, parts=By.TOUCHPOINT, by=by)
+        if found.found.first is not None:
+            yield texts(found.text, lang)
 
 
 def _quadrants(found: KeyDrivers, lang: str) -> Quadrants | None:

@@ -7,7 +7,7 @@ room.  reportlab has numbered them.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from hashlib import md5
+from hashlib import sha256
 from itertools import accumulate, chain
 from struct import pack
 
@@ -36,7 +36,7 @@ def file(document: PDFDocument, root: str, information: str) -> bytes:
     places = {number: pack(_PLACE, 2, together, at) for at, number in enumerate(others)}
     plain = zip((*objects, together + 1), (*offsets, end), strict=True)
     places |= {number: pack(_PLACE, 1, offset, 0) for number, offset in plain}
-    identity = md5(objects[together], usedforsecurity=False).hexdigest()
+    identity = sha256(objects[together]).hexdigest()
     table = packed(
         b"".join((_FREE, *(places[number] for number in sorted(places)))),
         f"/Type /XRef /W [1 4 2] /Size {together + 2} /Root {root} /Info {information} "

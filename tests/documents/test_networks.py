@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from datetime import UTC, datetime
+from random import Random
 from typing import Any
 
 import pymupdf
@@ -19,9 +20,9 @@ from audit_api.services import scorecards
 from audit_api.services.documents.network import paper
 from audit_api.services.scorecards import CardRequest
 from tests.insights.visited import visited_network
+from tests.scorecards.survey import drawn
 from tests.totals.network import Network
 
-QUARTER = parse("2026-Q1")
 NOW = datetime(2026, 5, 1, tzinfo=UTC)
 
 
@@ -30,12 +31,12 @@ def network(shared_app: Flask) -> Network:
     return visited_network(shared_app)
 
 
-def of_network(network: Network, lang: str = "en") -> NetworkReport:
-    assert QUARTER is not None
-    by = network.world.hq
+def of_network(network: Network, period: str = "2026-Q1") -> NetworkReport:
+    asked, by = parse(period), network.world.hq
+    assert asked is not None
     with network.world.app.app_context(), one_moment():
         subject = scorecards.organisation(by=by)
-        return paper.gather(subject, CardRequest(QUARTER), by=by, lang=lang, now=NOW)
+        return paper.gather(subject, CardRequest(asked), by=by, lang="en", now=NOW)
 
 
 def of_campaign(network: Network, review: str) -> NetworkReport:
@@ -111,6 +112,24 @@ def test_the_totals_are_the_networks_card(network: Network) -> None:
     assert report.league.total.pass_rate == hundredths(card["pass_rate"])
     assert report.coverage.audits == card["audits"]
     assert [part.figure.score for part in report.touchpoints] == scores(card["touchpoints"])
+
+
+def test_a_site_that_was_visited_in_the_wave_before_alone_counts_in_it(network: Network) -> None:
+    for site, month in ((0, 5), (0, 6), (1, 5), (1, 5)):
+        audit_id = network.submit(
+            site=site,
+            review="always",
+            version=0,
+            when=f"2026-{month:02}-10T13:30:00+08:00",
+            answers=drawn(Random(site + month)),
+        )
+        network.review(audit_id, "approve")
+    report = of_network(network, period="2026-06")
+    change = called(network, "/organisation/scorecard", period="2026-06")["overall"]["change"]
+    assert report.previous.n == 3
+    assert report.previous.points == hundredths(change["points"])
+    assert report.league is not None
+    assert [figure.n for figure in report.league.total.waves[-2:]] == [3, 1]
 
 
 def test_a_competitors_site_is_in_no_table(network: Network) -> None:

@@ -19,7 +19,7 @@ from flask import Flask
 
 from audit_api.app import create_app
 from audit_api.database import db
-from audit_api.services.exports import drawing, packing, writing
+from audit_api.services.exports import drawing, packing
 from audit_api.worker import Worker
 
 LEASE = timedelta(seconds=0.3)
@@ -35,7 +35,7 @@ def mortal(app: Flask, steps: int) -> Worker:
     """Return a worker of `app` that lives so many steps."""
     drawing.PIECE = packing.PIECE = PIECE
     if app.config["AUDIT_PHOTO_STORE"] != "s3":  # S3 has a least size of parts
-        packing.PART = writing.PART = PART
+        packing.PART = PART
     left = steps
 
     def step() -> None:

@@ -9,10 +9,16 @@ from uuid import UUID
 
 from flask import Response
 
-from audit_api.api.documents.reports import HEADERS, ReportArguments, blueprint, form, pdf_response
+from audit_api.api.documents.reports import (
+    HEADERS,
+    ReportArguments,
+    blueprint,
+    form,
+    language,
+    pdf_response,
+)
 from audit_api.api.http.authentication import who
 from audit_api.api.http.lanes import Lane, lane
-from audit_api.api.http.problems import locale
 from audit_api.api.http.shapes import FILE
 from audit_api.api.scorecards.arguments import PeriodArguments, card_request
 from audit_api.database import one_moment
@@ -46,8 +52,7 @@ def _report(subject_of: Callable[[], Subject], arguments: dict[str, Any]) -> Res
     # Loaded by the first report, with all that draws.
     from audit_api.services.documents import competitors
 
-    lang = arguments.get("lang") or locale()
-    asked = card_request(arguments)
+    lang, asked = language(arguments), card_request(arguments)
     with one_moment():
         subject = subject_of()
         report = competitors.gather(subject, asked, by=who(), lang=lang, now=datetime.now(UTC))

@@ -15,11 +15,11 @@ from audit_api.api.documents.reports import (
     ScorecardReportArguments,
     blueprint,
     form,
+    language,
     pdf_response,
 )
 from audit_api.api.http.authentication import who
 from audit_api.api.http.lanes import Lane, lane
-from audit_api.api.http.problems import locale
 from audit_api.api.http.shapes import FILE
 from audit_api.api.scorecards.arguments import card_request
 from audit_api.database import one_moment
@@ -54,7 +54,7 @@ def campaign_scorecard_report(arguments: dict[str, Any], campaign_id: UUID) -> R
     # Loaded by the first paper, with all that draws.
     from audit_api.services.documents.network import paper
 
-    lang, now = _lang(arguments), datetime.now(UTC)
+    lang, now = language(arguments), datetime.now(UTC)
     with one_moment():
         subject = scorecards.campaign(campaign_id, by=who())
         report = paper.gather_campaign(subject, by=who(), lang=lang, now=now)
@@ -68,13 +68,9 @@ def _paper(find: Callable[[], Subject], arguments: dict[str, Any]) -> Response:
     # As above.
     from audit_api.services.documents.network import paper
 
-    lang, asked = _lang(arguments), card_request(arguments)
+    lang, asked = language(arguments), card_request(arguments)
     with one_moment():
         report = paper.gather(find(), asked, by=who(), lang=lang, now=datetime.now(UTC))
     store = current_app.extensions["audit_photo_store"]
     made = paper.draw(report, asked, lang, store, form(arguments))
     return pdf_response(made, lang)
-
-
-def _lang(arguments: dict[str, Any]) -> str:
-    return arguments.get("lang") or locale()

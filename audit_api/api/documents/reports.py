@@ -50,6 +50,11 @@ def form(arguments: dict[str, Any]) -> Form:
     return Form(Layout(arguments["layout"]), Paper(arguments["paper"]))
 
 
+def language(arguments: dict[str, Any]) -> str:
+    """Return the language that is asked for, else the reader's."""
+    return arguments.get("lang") or locale()
+
+
 class AuditReportArguments(ReportArguments):
     edition = Word(
         Edition,
@@ -68,7 +73,7 @@ def audit_report(arguments: dict[str, Any], audit_id: UUID) -> Response:
     from audit_api.services.documents import audit
 
     store = current_app.extensions["audit_photo_store"]
-    lang = arguments.get("lang") or locale()
+    lang = language(arguments)
     made = audit.audit_pdf(
         audit_id,
         by=who(),
@@ -93,7 +98,7 @@ def site_scorecard_report(arguments: dict[str, Any], site_id: UUID) -> Response:
     # As above.
     from audit_api.services.documents import scorecard
 
-    lang = arguments.get("lang") or locale()
+    lang = language(arguments)
     asked = card_request(arguments)
     with one_moment():
         report = scorecard.gather(

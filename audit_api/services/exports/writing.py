@@ -20,11 +20,9 @@ from audit_api.services.exports import asking, packing
 from audit_api.services.exports.archive import Sink
 from audit_api.services.exports.data_sets import DATA, DataRequest
 from audit_api.services.jobs import Hopeless, Task, Tools, Work, control
-from audit_api.storage.store import LEAST_PART, Part, PhotoStore
+from audit_api.storage.store import Part, PhotoStore
 from audit_api.words import sentence
 
-PART = max(LEAST_PART, 8 << 20)
-"""Bytes that are gathered before they go to the store."""
 _FINAL = (Kind.FORBIDDEN, Kind.NOT_FOUND, Kind.INVALID)
 """What another attempt would meet again."""
 
@@ -41,7 +39,7 @@ class Upload:
 
     def write(self, data: bytes) -> None:
         self._sink.write(data)
-        if self._sink.held >= PART:
+        if self._sink.held >= packing.PART:
             self._put()
 
     def end(self) -> int:

@@ -186,8 +186,7 @@ def _trend(asked: Asked, card: Scorecard, sites: Beside) -> tuple[TrendPeriod, .
 
 def _waves(asked: Asked, sites: Beside) -> Iterator[TrendPeriod]:
     keys_before: set[str] = set()
-    for place, wave in enumerate(asked.waves):
-        by_key = sites.whole(len(asked.waves) - 1 - place)
+    for wave, by_key in zip(asked.waves, sites.wholes, strict=True):
         keys = {key for key, sums in by_key.items() if sums.audits}
         changed = bool(keys and keys_before) and keys != keys_before
         yield TrendPeriod(

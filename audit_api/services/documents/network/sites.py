@@ -42,10 +42,12 @@ class Ranked:
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """The sites of a paper: all there are, and the visited ones, `ranked`; `moved` since the wave
-    before, the furthest fall first."""
+    """The sites of a paper: all there are, and those visited in its wave, `ranked`; `wholes` is
+    what all sites together brought to each wave, by scoring key; `moved` since the wave before, the
+    furthest fall first."""
 
     asked: Asked
+    wholes: Sequence[Mapping[str, Sums]]
     sites: Sequence[PlacedSite]
     ranked: Sequence[Ranked]
     moved: Sequence[leagues.Mover]
@@ -67,15 +69,6 @@ class Beside:
     def everywhere(self) -> str:
         """What the line of all sites together is called."""
         return joined(labels(self.asked.lang).say("network.all_sites"))
-
-    def whole(self, place: int) -> Mapping[str, Sums]:
-        """What all sites brought to a wave, by scoring key; 0 is this one, 1 the one before."""
-        sums: dict[str, Sums] = {}
-        for each in self.ranked:
-            if place < len(each.waves):
-                for key, share in each.waves[-1 - place].by_key(Kind.WHOLE).items():
-                    sums[key] = sums.get(key, NOTHING).plus(share)
-        return sums
 
 
 def beside(asked: Asked) -> Beside:
@@ -101,7 +94,16 @@ def beside(asked: Asked) -> Beside:
         )
         for line, _, _ in sorted(lines, key=lambda row: _place(row[0]))
     ]
-    return Beside(asked, sites, ranked, leagues.moved(lines))
+    return Beside(asked, [*map(_together, brought)], sites, ranked, leagues.moved(lines))
+
+
+def _together(brought: Mapping[UUID, Figures]) -> Mapping[str, Sums]:
+    """What all sites together brought to a wave, those too that were not visited since."""
+    sums: dict[str, Sums] = {}
+    for each in brought.values():
+        for key, share in each.by_key(Kind.WHOLE).items():
+            sums[key] = sums.get(key, NOTHING).plus(share)
+    return sums
 
 
 def _kinds(waves: int) -> Iterator[tuple[Kind, ...]]:
@@ -162,9 +164,7 @@ def league(sites: Beside, change: LineChange) -> League | None:
     if not any(each.line.n for each in sites.ranked):
         return None
     surely = {mover.line.site.site_id for mover in sites.moved if mover.more_than_chance}
-    waves = len(sites.asked.waves)
-    totals = [sites.whole(place) for place in reversed(range(waves))]
-    last = total(totals[-1].values())
+    last = total(sites.wholes[-1].values())
     return League(
         tuple(map(sites.asked.words_of, sites.asked.waves)),
         tuple(_league_row(each, each.line.site.site_id in surely) for each in sites.named),
@@ -174,7 +174,7 @@ def league(sites: Beside, change: LineChange) -> League | None:
             "",
             None,
             percentage(last.passed, last.scored),
-            tuple(of_sums(total(sums.values())) for sums in totals),
+            tuple(of_sums(total(sums.values())) for sums in sites.wholes),
             change.comparable and change.p is not None and change.p < CHANCE,
         ),
     )
@@ -219,4 +219,5 @@ def _mover(found: leagues.Mover) -> Mover:
 
 def change(sites: Beside) -> LineChange:
     """Return how the score of all sites together changed from the wave before."""
-    return line_change(sites.whole(0), sites.whole(1))
+    before = sites.wholes[-2] if len(sites.wholes) > 1 else {}
+    return line_change(sites.wholes[-1], before)

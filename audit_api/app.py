@@ -22,6 +22,7 @@ from audit_api.storage.links import CopyLinks
 from audit_api.storage.local import LocalStore
 from audit_api.storage.signature import Credentials
 from audit_api.storage.store import PhotoStore
+from audit_api.web import requests
 
 MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
 
@@ -53,6 +54,7 @@ def create_app(settings: Mapping[str, Any] | None = None, *, commands: bool = Tr
     app.extensions["audit_export_links"] = ExportLinks(str(values["BASE_URL"]), keys.storage)
     app.extensions["audit_decoder"] = Decoder()
     worker.init_app(app)
+    requests.init_app(app)
     api.init_app(app)
     app.register_blueprint(phone.blueprint)
     if commands:

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import re
-import time
 from typing import Any
 
 import orjson
-from flask import Flask, Response, current_app, g, request
+from flask import Flask, Response, current_app, request
 from flask.json.provider import JSONProvider
-from uuid_utils.compat import uuid7
 
 from audit_api.api import checklists, documents, exports, insights, scorecards
 from audit_api.api.audits import (
@@ -23,8 +20,6 @@ from audit_api.api.audits import (
 )
 from audit_api.api.datasets import sheets
 from audit_api.api.http import (
-    attempts,
-    authentication,
     body,
     documentation,
     endings,
@@ -34,15 +29,12 @@ from audit_api.api.http import (
     public,
     specification,
 )
-from audit_api.api.http.log import log_request
 from audit_api.api.people import logins, tokens, users
 from audit_api.api.sites import colours, imports, logos, regions, sites, targets
 from audit_api.api.visits import assignments, campaigns, sync
-from audit_api.database import db, reading
-from audit_api.errors import Kind, Problem
+from audit_api.web import attempts, authentication
 
 PREFIX = "/api/v1"
-_REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
 
 RESOURCES = (
     logins.blueprint,
@@ -74,10 +66,11 @@ RESOURCES = (
 PUBLIC = frozenset(
     {
         *("logins", "public", "health", "storage", "export-links"),
-        *("documentation", "api-docs", "phone"),
+        *("documentation", "api-docs", "phone", "console"),
     }
 )
-"""The blueprints that ask for no token; whatever is not named here does."""
+"""The blueprints that ask for no token; whatever is not named here does.  The console asks for a
+session of its own."""
 
 
 class Json(JSONProvider):
@@ -113,47 +106,10 @@ def init_app(app: Flask) -> None:
     endings.offer_by_accept(app)
     documentation.init_app(app, api.specification)
     audits.init_app(app)
-    app.before_request(_begin)
-    app.after_request(_finish)
-    app.teardown_request(_end)
+    app.before_request(_authenticate)
 
 
-def _begin() -> None:
-    _start()
-    if (refusal := request.environ.get(problems.REFUSAL)) is not None:
-        raise refusal
-    if b"%00" in request.query_string or "\0" in request.path:
-        raise Problem(Kind.MALFORMED, reason="address_nul")
-    # No field of HTTP may hold it (RFC 9110, 5.5), and not every server in front looks.
-    if "\0" in "".join(request.headers.values()):
-        raise Problem(Kind.MALFORMED, reason="header_nul")
-    if request.endpoint is not None and request.blueprint not in PUBLIC:
+def _authenticate() -> None:
+    """Ask who is asking, but for what is public and what asks in its own way."""
+    if request.endpoint is not None and PUBLIC.isdisjoint(request.blueprints):
         authentication.authenticate()
-
-
-def _start() -> None:
-    g.started = time.perf_counter()
-    asked = request.headers.get("X-Request-Id", "")
-    g.request_id = asked if _REQUEST_ID.fullmatch(asked) else uuid7().hex
-    if request.method in ("GET", "HEAD", "OPTIONS"):
-        g.reading = reading()
-        g.reading.__enter__()
-
-
-def _finish(response: Response) -> Response:
-    headers = response.headers
-    headers["X-Request-Id"] = g.request_id
-    if response.status_code == 204:
-        headers.remove("Content-Type")  # there is no content
-    headers["X-Content-Type-Options"] = "nosniff"
-    headers.setdefault("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
-    headers.setdefault("Cache-Control", "no-store")
-    headers.setdefault("Referrer-Policy", "no-referrer")
-    log_request(response)
-    return response
-
-
-def _end(error: BaseException | None) -> None:
-    db.session.rollback()
-    if "reading" in g:
-        g.reading.__exit__(None, None, None)

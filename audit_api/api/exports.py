@@ -11,11 +11,8 @@ from flask import Response, current_app, redirect, url_for
 
 from audit_api.api.audits.queue import WantedAudits, wanted
 from audit_api.api.datasets.sheets import MARK
-from audit_api.api.http import fields
-from audit_api.api.http.authentication import who
 from audit_api.api.http.blueprint import Blueprint, Schema
 from audit_api.api.http.paging import PAGE_HEADERS, PageArguments, page
-from audit_api.api.http.problems import locale
 from audit_api.api.http.shapes import Shown, Word
 from audit_api.api.http.writes import commits
 from audit_api.rules.figures.periods import MAX_POINTS
@@ -28,6 +25,9 @@ from audit_api.services.exports.asking import Bundle, ReportsRequest
 from audit_api.services.exports.data_sets import DataRequest
 from audit_api.services.exports.files import ExportLinks
 from audit_api.services.jobs import Length
+from audit_api.web import fields
+from audit_api.web.authentication import who
+from audit_api.web.languages import locale
 from audit_api.words import LOCALES
 
 blueprint = Blueprint("exports", __name__, description="What HQ takes away, made by jobs.")

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from audit_api.api.http import fields
 from audit_api.api.http.shapes import Shown, Word
 from audit_api.rules.checklist.questions import EffectKind
+from audit_api.web import fields
 
 
 class EffectSchema(Shown):

@@ -11,14 +11,14 @@ from typing import Any, TypeVar
 
 from flask import Flask
 
-from audit_api.api.http.lanes import Lane, Lanes
-from audit_api.api.http.problems import REFUSAL
 from audit_api.errors import Problem
 from audit_api.server import gateway, threads
 from audit_api.server.bodies import Body, ClientGone, Held, Receive, receiving
 from audit_api.server.gateway import Answer, BodyWanted, Environ
 from audit_api.server.sending import PIECE, Send, send_end, send_large, send_small
 from audit_api.server.threads import Threads
+from audit_api.web.lanes import Lane, Lanes
+from audit_api.web.problems import REFUSAL
 
 Result = TypeVar("Result")
 

@@ -8,9 +8,9 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
-from audit_api.api.http.lanes import Lane
 from audit_api.errors import Kind, Problem
 from audit_api.server.bodies import ClientGone
+from audit_api.web.lanes import Lane
 
 Result = TypeVar("Result")
 

@@ -53,8 +53,9 @@ HOUSE: Mapping[str, Floor] = {
         " rules errors",
         "*",
     ),
-    "api": ENTRANCE,
-    "console": Floor(ENTRANCE.floors | {"drawing"}, ENTRANCE.libraries),
+    "web": ENTRANCE,
+    "api": Floor(ENTRANCE.floors | {"web"}, ENTRANCE.libraries),
+    "console": Floor(ENTRANCE.floors | {"web", "drawing", "svg"}, ENTRANCE.libraries),
     "phone": ENTRANCE,
     "worker": ENTRANCE,
     "demonstration": floor("services manuscripts rules errors words", "PIL"),
@@ -64,7 +65,7 @@ HOUSE: Mapping[str, Floor] = {
         "*",
     ),
     "app": Floor(ANY, ANY),
-    "server": floor("app worker config api errors words", "flask orjson uvicorn"),
+    "server": floor("app worker config api web errors words", "flask orjson uvicorn"),
 }
 
 # The nouns that have rooms of their own, on every floor where they have them.
@@ -91,7 +92,7 @@ ROOMS: Mapping[str, list[str]] = {
     }.items()
 }
 
-WEB = "app api console phone worker cli"
+WEB = "app web api console phone worker cli"
 
 # The only imports inside functions: what takes long to load, and few calls need.
 # tests/starts/test_loading.py holds that a server starts without it.
@@ -101,7 +102,7 @@ LATE: Mapping[str, str] = {
     "api.documents.reports": (
         "audit_api.services.documents.audit audit_api.services.documents.scorecard"
     ),
-    "api.http.attempts": "redis redis.backoff redis.retry",
+    "web.attempts": "redis redis.backoff redis.retry",
     "app": "audit_api.cli audit_api.storage.s3 flask_migrate",
     "cli.checklists.sheets": (
         "audit_api.manuscripts.workbook.example audit_api.manuscripts.workbook.writing "
@@ -129,7 +130,7 @@ KEPT_IN: Mapping[str, str] = {
     "openpyxl": "sheets",
     "pyarrow": "sheets.parquet",
     "psycopg": "database",
-    "redis": "api.http.attempts",
+    "redis": "web.attempts",
     "pyxform": "manuscripts.xlsform",
     "xlsxwriter": "sheets",
     "yaml": "manuscripts.yaml",

@@ -8,10 +8,10 @@ import pytest
 
 from audit_api.api.audits import batches
 from audit_api.api.http import body
-from audit_api.api.http.faults import MAX_FAULTS
 from audit_api.api.sites import imports
 from audit_api.manuscripts.files import MAX_BYTES, WORKBOOK
 from audit_api.services.sites import logos
+from audit_api.web.faults import MAX_FAULTS
 from tests.input.calls import calls, problem_of, slug_of
 from tests.world import World
 

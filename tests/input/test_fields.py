@@ -8,8 +8,8 @@ from typing import Any
 import marshmallow as ma
 import pytest
 
-from audit_api.api.http import faults, fields
 from audit_api.api.http.blueprint import Schema
+from audit_api.web import faults, fields
 
 
 class InnerSchema(Schema):

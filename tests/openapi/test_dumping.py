@@ -13,8 +13,8 @@ import marshmallow as ma
 import orjson
 import pytest
 
-from audit_api.api.http import fields
 from audit_api.api.http.blueprint import Schema
+from audit_api.web import fields
 
 
 class Colour(StrEnum):

@@ -9,10 +9,10 @@ from types import SimpleNamespace
 import pytest
 import time_machine
 
-from audit_api.api.http import authentication
 from audit_api.database import db
 from audit_api.models import User
 from audit_api.services.people import passwords
+from audit_api.web import authentication
 from tests.people.calls import PASSWORD, Clock
 from tests.world import World
 

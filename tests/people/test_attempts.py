@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from audit_api.api.http import attempts
-from audit_api.api.http.attempts import Attempt, Counts, Limit, MemoryCounts, RedisCounts
 from audit_api.app import create_app
 from audit_api.config import InvalidSetting
 from audit_api.errors import Problem
+from audit_api.web import attempts
+from audit_api.web.attempts import Attempt, Counts, Limit, MemoryCounts, RedisCounts
 from tests.pairs import SECRET
 from tests.servers.ports import free_port
 from tests.servers.redis import redis_server

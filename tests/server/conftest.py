@@ -11,7 +11,7 @@ import pytest
 from flask import Blueprint, Flask, Response, request
 
 from audit_api import api
-from audit_api.api.http.lanes import Lane, lane
+from audit_api.web.lanes import Lane, lane
 from tests.pairs import SECRET, running
 from tests.server.serving import serving
 from tests.world import World, make_world

@@ -11,8 +11,8 @@ from uuid import uuid4
 import pytest
 from flask import Flask
 
-from audit_api.api.http.lanes import Lane, Lanes
 from audit_api.server import threads
+from audit_api.web.lanes import Lane, Lanes
 from tests.server.conftest import Trial
 from tests.server.serving import Client, serving
 

@@ -14,7 +14,6 @@ import pytest
 
 import audit_api
 from audit_api.api.http import translation
-from audit_api.api.http.fields import Field
 from audit_api.errors import Kind
 from audit_api.manuscripts.differences import COLUMNS as COLUMNS_OF
 from audit_api.manuscripts.workbook import rewording
@@ -36,6 +35,7 @@ from audit_api.services.insights import Outcome
 from audit_api.services.insights.times import WEEKDAYS
 from audit_api.services.scorecards.metrics import METRICS, Unit
 from audit_api.sheets.tables import Kind as CellKind
+from audit_api.web.fields import Field
 from audit_api.words import LOCALES, say, vocabulary
 
 PACKAGE = Path(audit_api.__file__).parent

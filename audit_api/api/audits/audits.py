@@ -14,8 +14,7 @@ from flask import Flask, Response, current_app, jsonify, request
 from audit_api.api.audits import schemas as schemas
 from audit_api.api.audits.company import Company
 from audit_api.api.audits.shown import AuditDetailSchema, RevisionSchema
-from audit_api.api.http import faults, fields, ids, preconditions
-from audit_api.api.http.authentication import who
+from audit_api.api.http import ids, preconditions
 from audit_api.api.http.blueprint import Blueprint, read_json
 from audit_api.database import at_once, db, reading
 from audit_api.errors import Fault, Kind, Problem, invalid
@@ -23,6 +22,8 @@ from audit_api.services.audits import arrivals, audits, submission, uploads
 from audit_api.services.audits.arrivals import Arrival
 from audit_api.services.audits.submission import Submission
 from audit_api.services.sites.facts import SiteChanged
+from audit_api.web import faults, fields
+from audit_api.web.authentication import who
 
 blueprint = Blueprint("audits", __name__, description="Reports of visits.")
 

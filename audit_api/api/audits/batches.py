@@ -12,15 +12,18 @@ import marshmallow as ma
 from flask import Response, jsonify, request
 
 from audit_api.api.audits import audits, schemas
-from audit_api.api.http import body, faults, ids, preconditions, problems, spans
-from audit_api.api.http.authentication import who
+from audit_api.api.http import body, ids, preconditions, problems, spans
 from audit_api.api.http.blueprint import Blueprint, require_json
-from audit_api.api.http.lanes import Lane, lane
 from audit_api.database import at_once, db, failures
 from audit_api.errors import Kind, Problem, invalid
 from audit_api.services.audits import arrivals
 from audit_api.services.audits.arrivals import Arrival
 from audit_api.services.audits.submission import Submission
+from audit_api.web import faults
+from audit_api.web.authentication import who
+from audit_api.web.lanes import Lane, lane
+from audit_api.web.languages import locale
+from audit_api.web.problems import of_accident
 
 LIMIT = 16 * 1024 * 1024
 """Bytes of a whole batch; each of its audits has the limits of a body."""
@@ -183,14 +186,14 @@ def _alone(work: Callable[[], Outcome]) -> Outcome | Problem:
     except Exception as error:
         if failures.is_away(error):
             raise
-        found = problems.of_accident(error)
+        found = of_accident(error)
     db.session.rollback()
     return found
 
 
 def _result(audit_id: UUID | None, outcome: Arrival | Problem) -> dict[str, Any]:
     if isinstance(outcome, Problem):
-        told = problems.document(outcome, problems.locale())
+        told = problems.document(outcome, locale())
         return {"id": audit_id, "status": outcome.kind.status, "problem": told}
     status = 201 if outcome.created else 200
     return {"id": audit_id, "status": status, "answer": audits.answer(outcome)}

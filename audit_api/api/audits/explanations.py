@@ -6,11 +6,11 @@ from typing import Any
 from uuid import UUID
 
 from audit_api.api.checklists.steps import explained
-from audit_api.api.http import fields
-from audit_api.api.http.authentication import who
 from audit_api.api.http.blueprint import Blueprint
 from audit_api.api.http.shapes import Shown
 from audit_api.services.audits import explanations
+from audit_api.web import fields
+from audit_api.web.authentication import who
 
 blueprint = Blueprint("explanations", __name__, description="Why an audit has its score.")
 

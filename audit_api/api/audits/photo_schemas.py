@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from audit_api.api.http import fields
 from audit_api.api.http.blueprint import Schema
 from audit_api.api.http.shapes import Shown, Word
 from audit_api.api.http.tickets import TicketSchema
 from audit_api.rules.lifecycle import PhotoState, UnreadableReason
 from audit_api.services.audits.parts import PART_BYTES, count
 from audit_api.services.audits.photos import ACCEPTED_TYPES, MAX_FILE_BYTES
+from audit_api.web import fields
 
 
 class PlaceSchema(Schema):

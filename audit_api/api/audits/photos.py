@@ -10,10 +10,10 @@ from uuid import UUID
 from flask import current_app
 
 from audit_api.api.audits.photo_schemas import PhotoSchema
-from audit_api.api.http.authentication import who
 from audit_api.api.http.blueprint import Blueprint
-from audit_api.api.http.problems import locale
 from audit_api.services.audits import photos
+from audit_api.web.authentication import who
+from audit_api.web.languages import locale
 from audit_api.words import say
 
 blueprint = Blueprint("photos", __name__, description="Evidence.")

@@ -10,10 +10,8 @@ from uuid import UUID
 import marshmallow as ma
 
 from audit_api.api.audits.shown import AuditSchema
-from audit_api.api.http import fields, preconditions, problems
-from audit_api.api.http.authentication import who
+from audit_api.api.http import preconditions, problems
 from audit_api.api.http.blueprint import Blueprint, Schema
-from audit_api.api.http.lanes import Lane, lane
 from audit_api.api.http.problem_schema import ProblemSchema
 from audit_api.api.http.shapes import Shown, Word, as_it_is
 from audit_api.api.http.writes import commits
@@ -22,6 +20,10 @@ from audit_api.rules.lifecycle import REVIEW_ACTIONS, AuditAction
 from audit_api.rules.permissions import Permission
 from audit_api.services.audits import history, queue, reviews, selections
 from audit_api.services.audits.selections import Selected
+from audit_api.web import fields
+from audit_api.web.authentication import who
+from audit_api.web.lanes import Lane, lane
+from audit_api.web.languages import locale
 
 blueprint = Blueprint("reviews", __name__, description="What the office decides.")
 
@@ -164,6 +166,6 @@ def _result(
     audit_id: UUID, outcome: object, shown: Mapping[UUID, dict[str, Any]]
 ) -> dict[str, Any]:
     if isinstance(outcome, Problem):
-        told = problems.document(outcome, problems.locale())
+        told = problems.document(outcome, locale())
         return {"id": audit_id, "status": outcome.kind.status, "problem": told}
     return {"id": audit_id, "status": 200, "audit": shown[audit_id]}

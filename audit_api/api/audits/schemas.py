@@ -13,13 +13,13 @@ from audit_api.api.audits.photo_schemas import (
     UploadSchema,
 )
 from audit_api.api.checklists.answers import answers_by_question
-from audit_api.api.http import fields
 from audit_api.api.http.blueprint import Schema
 from audit_api.api.http.problem_schema import ProblemSchema
 from audit_api.api.http.shapes import Shown, Word, attributes
 from audit_api.rules.kinds import STANDINGS
 from audit_api.rules.lifecycle import AuditState
 from audit_api.services.audits.submission import MAX_PHOTOS
+from audit_api.web import fields
 
 MAX_BATCH = 100
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from audit_api.api.audits.signals import SIGNAL
 from audit_api.api.checklists.answers import answers_by_question
-from audit_api.api.http import fields
 from audit_api.api.http.shapes import Shown, Word, as_it_is
 from audit_api.api.scores import EffectSchema
 from audit_api.rules.kinds import STANDINGS
 from audit_api.rules.lifecycle import AuditAction, AuditState
+from audit_api.web import fields
 
 
 class AuditSchema(Shown):

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from audit_api.api.http import fields
 from audit_api.api.http.shapes import Literal, Shown, Union
 from audit_api.api.scores import SentenceSchema
 from audit_api.rules.signals.kinds import SignalKind
+from audit_api.web import fields
 
 
 def in_seconds() -> fields.Integer:

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from audit_api.api.http import fields
 from audit_api.api.http.blueprint import Schema
 from audit_api.api.http.shapes import Union
 from audit_api.rules.checklist.questions import QuestionType
 from audit_api.rules.scoring.answer_values import MAX_COUNT, MAX_TEXT_LENGTH
 from audit_api.rules.scoring.answers import MAX_COMMENT_LENGTH
+from audit_api.web import fields
 
 Accepted = Mapping[QuestionType, str]
 

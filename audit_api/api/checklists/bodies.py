@@ -9,15 +9,16 @@ from typing import Any
 from flask import request
 
 from audit_api.api.checklists.schemas import ChecklistDraftSchema
-from audit_api.api.http.authentication import who
 from audit_api.api.http.blueprint import Blueprint
-from audit_api.api.http.problems import locale, told
+from audit_api.api.http.problems import told
 from audit_api.api.http.shapes import FILE
 from audit_api.errors import Kind, Problem
 from audit_api.manuscripts.files import MAX_BYTES, WORKBOOK, YAML
 from audit_api.manuscripts.manuscript import Manuscript, Remark
 from audit_api.readers import checklists
 from audit_api.services.checklists import versions
+from audit_api.web.authentication import who
+from audit_api.web.languages import locale
 
 JSON = "application/json"
 

@@ -8,12 +8,12 @@ from uuid import UUID
 
 from audit_api.api.checklists.routes import blueprint
 from audit_api.api.checklists.schemas import DifferencesArguments, DifferencesSchema
-from audit_api.api.http.authentication import who
-from audit_api.api.http.lanes import Lane, lane
-from audit_api.api.http.problems import locale
 from audit_api.manuscripts import differences
 from audit_api.manuscripts.differences import ToldChange
 from audit_api.services.checklists import versions
+from audit_api.web.authentication import who
+from audit_api.web.lanes import Lane, lane
+from audit_api.web.languages import locale
 
 
 @blueprint.route("/checklists/<uuid:version_id>/differences", methods=["GET"])

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from audit_api.api.checklists.questions import EFFECTS, QUESTION, asked_on, percent
-from audit_api.api.http import fields
 from audit_api.api.http.shapes import Literal, Shown, Word, texts
 from audit_api.rules.checklist.conditions import FLAG, NUMBER, WORD
 from audit_api.rules.checklist.document import FORMAT
 from audit_api.rules.checklist.sections import Method
 from audit_api.rules.figures.metrics import CesMethod, ItemScore
+from audit_api.web import fields
 
 
 class ScoreBandSchema(Shown):

@@ -7,13 +7,13 @@ from uuid import UUID
 from flask import Response
 
 from audit_api.api.checklists.routes import blueprint
-from audit_api.api.http.authentication import who
-from audit_api.api.http.lanes import Lane, lane
-from audit_api.api.http.problems import locale
 from audit_api.api.http.shapes import FILE, NAMED
 from audit_api.manuscripts.files import WORKBOOK, YAML
 from audit_api.services.checklists import exports, versions
 from audit_api.services.checklists.exports import File
+from audit_api.web.authentication import who
+from audit_api.web.lanes import Lane, lane
+from audit_api.web.languages import locale
 
 
 @blueprint.route("/checklists/<uuid:version_id>/document.yaml", methods=["GET"])

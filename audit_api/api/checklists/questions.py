@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from audit_api.api.http import fields
 from audit_api.api.http.shapes import Literal, Shown, Union, Word, texts
 from audit_api.rules.checklist.conditions import Operator
 from audit_api.rules.checklist.questions import SCORED, Demand, EffectKind, QuestionType
 from audit_api.rules.figures.metrics import SCALES
+from audit_api.web import fields
 
 
 def percent() -> fields.Float:

@@ -7,7 +7,6 @@ from typing import Any
 from audit_api.api.checklists.answers import answers_by_question
 from audit_api.api.checklists.document import ChecklistSchema
 from audit_api.api.checklists.steps import explained
-from audit_api.api.http import fields
 from audit_api.api.http.blueprint import Schema
 from audit_api.api.http.paging import PageArguments
 from audit_api.api.http.problem_schema import FaultSchema
@@ -17,6 +16,7 @@ from audit_api.rules.authoring.differences import Act
 from audit_api.rules.authoring.layout import Noun
 from audit_api.rules.lifecycle import VersionState
 from audit_api.services.audits.submission import MAX_PHOTOS
+from audit_api.web import fields
 
 
 def as_written(description: str, **more: Any) -> fields.Dict:

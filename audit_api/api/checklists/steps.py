@@ -11,7 +11,6 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 from audit_api.api.checklists.answers import VALUE
 from audit_api.api.checklists.questions import asked_on
-from audit_api.api.http import fields
 from audit_api.api.http.shapes import Literal, Shown, Union, Word, as_it_is
 from audit_api.api.scores import SentenceSchema
 from audit_api.rules.checklist.conditions import Condition
@@ -19,6 +18,7 @@ from audit_api.rules.checklist.sections import Method
 from audit_api.rules.scoring.explanation import steps
 from audit_api.rules.scoring.explanation.questions import Asked, Finding, Hidden, State
 from audit_api.rules.scoring.explanation.writing import UNITS
+from audit_api.web import fields
 
 
 class ShareSchema(Shown):

@@ -9,13 +9,14 @@ from uuid import UUID
 from audit_api.api.checklists import bodies
 from audit_api.api.checklists.routes import blueprint
 from audit_api.api.checklists.schemas import ChecksSchema, PreviewSchema, TrialSchema
-from audit_api.api.http.authentication import who
-from audit_api.api.http.lanes import Lane, lane
-from audit_api.api.http.problems import locale, told
+from audit_api.api.http.problems import told
 from audit_api.api.http.writes import commits, commits_after
 from audit_api.manuscripts.manuscript import Manuscript
 from audit_api.rules.scoring import Visit
 from audit_api.services.checklists import previews, versions
+from audit_api.web.authentication import who
+from audit_api.web.lanes import Lane, lane
+from audit_api.web.languages import locale
 
 
 @blueprint.route("/checklists/checks", methods=["POST"])

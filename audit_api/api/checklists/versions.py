@@ -22,14 +22,14 @@ from audit_api.api.checklists.schemas import (
     VersionFilter,
 )
 from audit_api.api.http import preconditions
-from audit_api.api.http.authentication import who
-from audit_api.api.http.lanes import Lane, lane
 from audit_api.api.http.paging import PAGE_HEADERS, page
 from audit_api.api.http.writes import commits, commits_after
 from audit_api.database import db, reading
 from audit_api.manuscripts.manuscript import Manuscript
 from audit_api.rules.lifecycle import VersionState
 from audit_api.services.checklists import versions
+from audit_api.web.authentication import who
+from audit_api.web.lanes import Lane, lane
 
 Answer = tuple[Mapping[str, Any], int, Mapping[str, str]]
 

@@ -9,12 +9,8 @@ from uuid import UUID
 
 from flask import Response
 
-from audit_api.api.http import fields
-from audit_api.api.http.authentication import who
 from audit_api.api.http.blueprint import Blueprint, Schema
 from audit_api.api.http.endings import SHEET
-from audit_api.api.http.lanes import Lane, lane
-from audit_api.api.http.problems import locale
 from audit_api.api.http.shapes import FILE, IN_A_LANGUAGE, NAMED
 from audit_api.api.scorecards.arguments import PeriodArguments
 from audit_api.api.scorecards.leagues import SortedArguments
@@ -23,6 +19,10 @@ from audit_api.services import datasets, scorecards
 from audit_api.services.datasets import MEDIA_TYPES, Dataset, Format, Request
 from audit_api.services.documents.files import file_name
 from audit_api.services.scorecards import Subject
+from audit_api.web import fields
+from audit_api.web.authentication import who
+from audit_api.web.lanes import Lane, lane
+from audit_api.web.languages import locale
 from audit_api.words import spoken
 
 blueprint = Blueprint("sheets", __name__, description="Figures as sheets: XLSX and CSV.")

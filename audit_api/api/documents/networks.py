@@ -18,13 +18,13 @@ from audit_api.api.documents.reports import (
     language,
     pdf_response,
 )
-from audit_api.api.http.authentication import who
-from audit_api.api.http.lanes import Lane, lane
 from audit_api.api.http.shapes import FILE
 from audit_api.api.scorecards.arguments import card_request
 from audit_api.database import one_moment
 from audit_api.services import scorecards
 from audit_api.services.scorecards import Subject
+from audit_api.web.authentication import who
+from audit_api.web.lanes import Lane, lane
 
 
 @blueprint.route("/regions/<uuid:region_id>/scorecard.pdf", methods=["GET"])

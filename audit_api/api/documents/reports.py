@@ -8,11 +8,7 @@ from uuid import UUID
 
 from flask import Response, current_app
 
-from audit_api.api.http import fields
-from audit_api.api.http.authentication import who
 from audit_api.api.http.blueprint import Blueprint, Schema
-from audit_api.api.http.lanes import Lane, lane
-from audit_api.api.http.problems import locale
 from audit_api.api.http.shapes import FILE, IN_A_LANGUAGE, NAMED, Word
 from audit_api.api.scorecards.arguments import ScorecardArguments, card_request
 from audit_api.database import one_moment
@@ -21,6 +17,10 @@ from audit_api.services import scorecards
 from audit_api.services.documents.editions import Edition
 from audit_api.services.documents.files import Document
 from audit_api.services.documents.languages import BOTH, locales
+from audit_api.web import fields
+from audit_api.web.authentication import who
+from audit_api.web.lanes import Lane, lane
+from audit_api.web.languages import locale
 from audit_api.words import spoken
 
 blueprint = Blueprint("reports", __name__, description="Documents to print and to hand on.")

@@ -12,8 +12,9 @@ from apispec.ext.marshmallow.common import resolve_schema_instance
 from flask import Request, request
 from webargs.flaskparser import FlaskParser
 
-from audit_api.api.http import body, dumping, faults, loading
+from audit_api.api.http import body, dumping, loading
 from audit_api.errors import Fault, Kind, Problem, invalid
+from audit_api.web import faults
 
 
 class Schema(ma.Schema):

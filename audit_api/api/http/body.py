@@ -16,8 +16,8 @@ from typing import Any
 
 import orjson
 
-from audit_api.api.http.faults import MAX_FAULTS
 from audit_api.errors import Fault, Kind, Problem, invalid, pointer_to
+from audit_api.web.faults import MAX_FAULTS
 
 LIMIT = 1024 * 1024
 DEPTH = 32

@@ -20,10 +20,10 @@ from flask import (
     send_from_directory,
 )
 
-from audit_api.api.http import problems
 from audit_api.api.http.places import LINKS, PLACES
 from audit_api.api.http.translation import frame, translated
 from audit_api.errors import Fault, invalid
+from audit_api.web.languages import locale
 from audit_api.words import DEFAULT_LOCALE, LOCALES, say, spoken
 
 _SWAGGER_UI = str(files("flask_swagger_ui") / "dist")
@@ -132,7 +132,7 @@ def language(kept: str | None = None) -> str:
     """
     asked = request.args.get(_CHOICE)
     if asked is None:
-        return spoken(kept or "") or spoken(problems.locale()) or DEFAULT_LOCALE
+        return spoken(kept or "") or spoken(locale()) or DEFAULT_LOCALE
     found = spoken(asked)
     if found is None:
         raise invalid(Fault(f"?query/{_CHOICE}", "not_one_of", {"accepted": LOCALES}))

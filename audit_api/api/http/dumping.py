@@ -13,7 +13,7 @@ from typing import Any
 
 import marshmallow as ma
 
-from audit_api.api.http import fields
+from audit_api.web import fields
 
 Write = Callable[[Any], Any]
 

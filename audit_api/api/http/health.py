@@ -5,8 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from flask import Blueprint, Response, current_app, jsonify
 
-from audit_api.api.http.lanes import Lane, lane
 from audit_api.database import db
+from audit_api.web.lanes import Lane, lane
 
 blueprint = Blueprint("health", __name__)
 

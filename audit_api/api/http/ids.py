@@ -10,8 +10,8 @@ import marshmallow as ma
 from flask import Flask
 from werkzeug.routing import UnicodeConverter
 
-from audit_api.api.http import faults, fields
 from audit_api.errors import invalid, not_found
+from audit_api.web import faults, fields
 
 SENT = "id"
 """The part of an address that is read by the call, so that a wrong id is told as a fault."""

@@ -10,9 +10,9 @@ from uuid import UUID
 import sqlalchemy as sa
 from flask import request
 
-from audit_api.api.http import fields
 from audit_api.api.http.blueprint import Schema
 from audit_api.database import db
+from audit_api.web import fields
 
 DEFAULT_LIMIT, MAX_LIMIT = 50, 200
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from audit_api.api.http import fields
 from audit_api.api.http.shapes import Shown, Word
 from audit_api.errors import Kind
+from audit_api.web import fields
 from audit_api.words import DEFAULT_LOCALE, fault_codes, say, vocabulary
 
 

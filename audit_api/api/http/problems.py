@@ -2,57 +2,25 @@
 
 from __future__ import annotations
 
-import logging
-from functools import lru_cache
 from typing import Any
 
 import orjson
-from flask import Flask, Response, g, has_request_context, request
-from werkzeug.datastructures import LanguageAccept
+from flask import Flask, Response, g, has_request_context
 from werkzeug.exceptions import HTTPException
-from werkzeug.http import parse_accept_header
 
 from audit_api.api.http.places import LINKS, PLACES
 from audit_api.api.http.problem_schema import type_uri
-from audit_api.database import db, failures
-from audit_api.errors import Fault, Kind, Problem, invalid
-from audit_api.words import DEFAULT_LOCALE, read_locale, say, sentence, spoken
-
-log = logging.getLogger(__name__)
-
-REFUSAL = "audit_api.refusal"
-"""Where a server leaves, in the WSGI environment, the problem for which it refuses a request: it
-speaks with the voice of the API."""
-
-_BY_STATUS = {
-    400: Kind.MALFORMED,
-    404: Kind.NOT_FOUND,
-    405: Kind.METHOD_NOT_ALLOWED,
-    413: Kind.TOO_LARGE,
-    415: Kind.MEDIA_TYPE,
-}
+from audit_api.database import db
+from audit_api.errors import Fault, Kind, Problem
+from audit_api.web import problems
+from audit_api.web.languages import locale
+from audit_api.words import DEFAULT_LOCALE, say, sentence, spoken
 
 
 def init_app(app: Flask) -> None:
     app.register_error_handler(Problem, answer)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Exception, _accident)
-
-
-def locale() -> str:
-    """Return the language to answer in: the first of the request's that the product speaks, else
-    the person's own, else English."""
-    who = g.get("who")
-    asked = _asked(request.headers.get("Accept-Language", ""))
-    return asked or (who.locale if who else DEFAULT_LOCALE)
-
-
-# Asked for by every text of an answer, and the header is long to weigh.
-@lru_cache(maxsize=256)
-def _asked(accepted: str) -> str | None:
-    # Werkzeug's best match would rather take English exactly than zh-CN as Chinese.
-    ranges = parse_accept_header(accepted, LanguageAccept)
-    return next((found for tag, weight in ranges if weight and (found := read_locale(tag))), None)
 
 
 def document(problem: Problem, language: str) -> dict[str, Any]:
@@ -89,48 +57,22 @@ def answer(problem: Problem) -> Response:
 
 def told(fault: Fault, language: str) -> dict[str, Any]:
     """Return what is wrong, or may be, at one place, in words."""
-    detail = sentence(fault.sentence, fault.values, language)
+    detail = problems.detail(fault, language)
     return {"pointer": fault.pointer, "code": fault.code, "detail": detail}
 
 
 def _http(error: HTTPException) -> Response:
-    kind = _BY_STATUS.get(error.code or 500) or _other(error)
-    methods: list[str] = list(getattr(error, "valid_methods", None) or ())
-    values: dict[str, object] = {
-        "noun": "page",
-        "reason": "http_unreadable",
-        "limit": (request.max_content_length or 1) - 1,
-        "accepted": methods or "application/json",
-    }
-    unknown = kind is Kind.NOT_FOUND
-    faults = [Fault("?path", "unknown_address", PLACES)] if unknown else []
-    response = answer(Problem(kind, faults, None, **values))
+    problem, methods = problems.of_framework(error), problems.methods(error)
+    if problem.kind is not Kind.NOT_FOUND:
+        response = answer(problem)
+    else:
+        unknown = Fault("?path", "unknown_address", PLACES)
+        response = answer(Problem(problem.kind, (unknown,), None, **problem.values))
+        response.headers["Link"] = LINKS
     if methods:
         response.headers["Allow"] = ", ".join(methods)
-    if unknown:
-        response.headers["Link"] = LINKS
     return response
 
 
-def _other(error: HTTPException) -> Kind:
-    # Whatever else the framework blames on the request: a Range that lies outside, for one.
-    return Kind.MALFORMED if 400 <= (error.code or 500) < 500 else Kind.INTERNAL
-
-
 def _accident(error: Exception) -> Response:
-    return answer(of_accident(error))
-
-
-def of_accident(error: Exception) -> Problem:
-    """Return what is told of an error that nobody raised on purpose, and log it: UNAVAILABLE where
-    the same call may succeed later, INVALID where the database refuses a value, for it will do so
-    for ever, INTERNAL for any other."""
-    reason = failures.reason(error)
-    if failures.is_away(error):
-        log.warning("database unavailable: %s", reason)
-        return Problem(Kind.UNAVAILABLE, retry_after=5, what="database")
-    if failures.is_unstorable(error):
-        log.error("a value cannot be stored: %s", reason)
-        return invalid(Fault("", "not_storable"))
-    log.exception("unhandled: %s", reason, exc_info=error)
-    return Problem(Kind.INTERNAL)
+    return answer(problems.of_accident(error))

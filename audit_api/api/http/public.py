@@ -6,12 +6,12 @@ from typing import Any
 
 from flask import current_app
 
-from audit_api.api.http import fields
 from audit_api.api.http.blueprint import Blueprint
 from audit_api.api.http.problem_schema import problem_type, type_uri
-from audit_api.api.http.problems import locale
 from audit_api.api.http.shapes import Literal, Shown
 from audit_api.errors import Kind, not_found
+from audit_api.web import fields
+from audit_api.web.languages import locale
 from audit_api.words import say
 
 blueprint = Blueprint("public", __name__, description="What anybody may know.")

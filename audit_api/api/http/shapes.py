@@ -12,8 +12,8 @@ from typing import Any, ClassVar
 
 import marshmallow as ma
 
-from audit_api.api.http import fields
 from audit_api.api.http.blueprint import Schema
+from audit_api.web import fields
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from audit_api.api.http import fields
 from audit_api.api.http.shapes import Literal, Shown
+from audit_api.web import fields
 
 
 class TicketSchema(Shown):

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from audit_api.api.http import fields
 from audit_api.api.http.problem_schema import FaultSchema
-from audit_api.api.http.problems import locale, told
+from audit_api.api.http.problems import told
 from audit_api.errors import Fault, pointer_to
 from audit_api.glyphs.warnings import unprintable
+from audit_api.web import fields
+from audit_api.web.languages import locale
 
 
 def warnings() -> fields.List:

@@ -10,13 +10,13 @@ from typing import Any, cast
 import orjson
 from flask import Response, current_app, request
 
-from audit_api.api.http.authentication import who
 from audit_api.api.http.blueprint import Blueprint
 from audit_api.database import db
 from audit_api.errors import Fault, Kind, Problem, invalid
 from audit_api.services import idempotency
 from audit_api.services.idempotency import Answer, AnsweredMeanwhile
 from audit_api.services.keys import Keys
+from audit_api.web.authentication import who
 
 _MAX_KEY_LENGTH = 200
 _KEPT_HEADERS = ("Content-Type", "ETag", "Location")

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from audit_api.api.http import fields
 from audit_api.api.http.blueprint import Blueprint
 from audit_api.api.scores import SentenceSchema
+from audit_api.web import fields
 
 blueprint = Blueprint("insights", __name__, description="What lies behind the scores.")
 

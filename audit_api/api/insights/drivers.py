@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from audit_api.api.http import fields
-from audit_api.api.http.authentication import who
-from audit_api.api.http.lanes import Lane, lane
 from audit_api.api.http.shapes import Shown, Word
 from audit_api.api.insights.arguments import blueprint, checklist, counted, looked_at, text
 from audit_api.api.scorecards.arguments import card_request
@@ -17,6 +14,9 @@ from audit_api.rules.figures.drivers import NoDrivers, Unweighed
 from audit_api.rules.figures.importance import Quadrant
 from audit_api.services import insights
 from audit_api.services.insights import By, Outcome
+from audit_api.web import fields
+from audit_api.web.authentication import who
+from audit_api.web.lanes import Lane, lane
 
 
 class DriversArguments(ScopeArguments):

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from audit_api.api.http import fields
-from audit_api.api.http.authentication import who
-from audit_api.api.http.lanes import Lane, lane
 from audit_api.api.http.shapes import Shown
 from audit_api.api.insights.arguments import blueprint, text
 from audit_api.api.scorecards.arguments import card_request
@@ -14,6 +11,9 @@ from audit_api.api.scorecards.lines import Spoken
 from audit_api.api.scorecards.questions import ScopeArguments, asked_scope
 from audit_api.database import one_moment
 from audit_api.services import insights
+from audit_api.web import fields
+from audit_api.web.authentication import who
+from audit_api.web.lanes import Lane, lane
 
 
 class RepeatsArguments(ScopeArguments):

@@ -10,8 +10,6 @@ import marshmallow as ma
 from flask import current_app, request
 
 from audit_api import reach
-from audit_api.api.http import attempts, fields
-from audit_api.api.http.attempts import Limit
 from audit_api.api.http.blueprint import Blueprint, Schema
 from audit_api.api.http.shapes import Shown
 from audit_api.api.people.users import UserSchema
@@ -20,6 +18,8 @@ from audit_api.errors import Fault, Kind, Problem, invalid
 from audit_api.rules import names
 from audit_api.services.people import logins, passwords, recognition
 from audit_api.services.people.recognition import Recognised
+from audit_api.web import attempts, fields
+from audit_api.web.attempts import Limit
 
 MAX_OF_ACCOUNT, MAX_OF_ADDRESS = 5, 20
 """Wrong passwords in a window for an account, and from an address."""

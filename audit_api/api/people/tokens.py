@@ -8,14 +8,14 @@ from uuid import UUID
 
 from flask import current_app
 
-from audit_api.api.http import fields
-from audit_api.api.http.authentication import who
 from audit_api.api.http.blueprint import Blueprint, Schema
 from audit_api.api.http.paging import PAGE_HEADERS, PageArguments, page
 from audit_api.api.http.shapes import Shown, Word
 from audit_api.api.http.writes import commits, commits_without
 from audit_api.rules.permissions import INTEGRATION_GRANTS
 from audit_api.services.people import tokens
+from audit_api.web import fields
+from audit_api.web.authentication import who
 
 blueprint = Blueprint("tokens", __name__, description="What machines may do.")
 

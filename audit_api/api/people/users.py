@@ -8,9 +8,7 @@ from uuid import UUID
 
 from flask import current_app
 
-from audit_api.api.http import attempts, fields, preconditions
-from audit_api.api.http.attempts import Limit
-from audit_api.api.http.authentication import who
+from audit_api.api.http import preconditions
 from audit_api.api.http.blueprint import Blueprint, Schema
 from audit_api.api.http.paging import PAGE_HEADERS, PageArguments, page
 from audit_api.api.http.shapes import Shown, Word
@@ -20,6 +18,9 @@ from audit_api.database import db, reading
 from audit_api.errors import Fault, invalid
 from audit_api.rules.permissions import INTEGRATION, Permission, Role
 from audit_api.services.people import passwords, users
+from audit_api.web import attempts, fields
+from audit_api.web.attempts import Limit
+from audit_api.web.authentication import who
 
 MAX_GUESSES = 5
 """Wrong present passwords in a window."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from audit_api.api.http import fields
 from audit_api.api.http.blueprint import Blueprint, Schema
 from audit_api.rules.figures import periods
 from audit_api.rules.figures.periods import MAX_POINTS
 from audit_api.services.scorecards import CardRequest
+from audit_api.web import fields
 
 blueprint = Blueprint("scorecards", __name__, description="What the audits add up to.")
 

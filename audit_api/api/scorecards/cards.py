@@ -6,10 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from audit_api.api.http import fields
-from audit_api.api.http.authentication import who
 from audit_api.api.http.endings import SHEETS_TOO
-from audit_api.api.http.lanes import Lane, lane
 from audit_api.api.http.shapes import Shown, Word
 from audit_api.api.scorecards.arguments import (
     PeriodField,
@@ -29,6 +26,9 @@ from audit_api.api.scorecards.lines import (
 from audit_api.database import one_moment
 from audit_api.services import scorecards
 from audit_api.services.scorecards.subjects import SubjectKind
+from audit_api.web import fields
+from audit_api.web.authentication import who
+from audit_api.web.lanes import Lane, lane
 
 SUBJECT_KINDS = tuple(kind for kind in SubjectKind if kind is not SubjectKind.GRANTED)
 """What a card may be of."""

@@ -8,10 +8,7 @@ from urllib.parse import urlencode
 
 from flask import Response, jsonify, request
 
-from audit_api.api.http import fields
-from audit_api.api.http.authentication import who
 from audit_api.api.http.endings import SHEETS_TOO
-from audit_api.api.http.lanes import Lane, lane
 from audit_api.api.http.paging import PAGE_HEADERS, PageArguments
 from audit_api.api.http.shapes import Shown
 from audit_api.api.scorecards.arguments import PeriodArguments, blueprint
@@ -19,6 +16,9 @@ from audit_api.api.scorecards.lines import ScoreChangeSchema, mixed, no_interval
 from audit_api.errors import Fault, invalid
 from audit_api.services import scorecards
 from audit_api.services.scorecards import SiteLine, leagues
+from audit_api.web import fields
+from audit_api.web.authentication import who
+from audit_api.web.lanes import Lane, lane
 
 REGION = fields.UUID(metadata={"description": "Sites of a region and all below it."})
 

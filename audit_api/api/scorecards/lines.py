@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from audit_api.api.http import fields
-from audit_api.api.http.problems import locale
 from audit_api.api.http.shapes import Shown, Word
 from audit_api.rules.figures.metrics import SCALES
 from audit_api.rules.figures.statistics import NoInterval
 from audit_api.services.scorecards.metrics import Unit
+from audit_api.web import fields
+from audit_api.web.languages import locale
 from audit_api.words import pick
 
 

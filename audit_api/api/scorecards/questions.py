@@ -6,9 +6,6 @@ from typing import Any
 
 import marshmallow as ma
 
-from audit_api.api.http import fields
-from audit_api.api.http.authentication import who
-from audit_api.api.http.lanes import Lane, lane
 from audit_api.api.http.shapes import Shown, Word
 from audit_api.api.scorecards.arguments import PeriodArguments, blueprint, card_request
 from audit_api.api.scorecards.lines import QuestionLineSchema, Spoken
@@ -17,6 +14,9 @@ from audit_api.rules.checklist.questions import QuestionType
 from audit_api.services import scorecards
 from audit_api.services.scorecards import questions
 from audit_api.services.scorecards.subjects import Scope
+from audit_api.web import fields
+from audit_api.web.authentication import who
+from audit_api.web.lanes import Lane, lane
 
 
 def thousandths(description: str, **kwargs: Any) -> fields.Parts:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from audit_api.api.http import fields
-from audit_api.api.http.authentication import who
 from audit_api.api.http.blueprint import Blueprint, Schema
 from audit_api.api.http.shapes import Shown
 from audit_api.api.http.writes import commits
 from audit_api.rules.colours import PATTERN
 from audit_api.services.sites import colours
+from audit_api.web import fields
+from audit_api.web.authentication import who
 
 blueprint = Blueprint("colours", __name__, description="The colour of documents.")
 

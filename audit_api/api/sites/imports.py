@@ -7,10 +7,7 @@ from typing import Any
 
 from flask import request
 
-from audit_api.api.http import fields
-from audit_api.api.http.authentication import who
 from audit_api.api.http.blueprint import Blueprint, Schema
-from audit_api.api.http.lanes import Lane, lane
 from audit_api.api.http.shapes import FILE, Shown
 from audit_api.api.http.warned import Stored, in_words, warnings
 from audit_api.api.http.writes import commits
@@ -18,6 +15,9 @@ from audit_api.errors import Kind, Problem
 from audit_api.services.sites import imports
 from audit_api.sheets import charsets
 from audit_api.sheets.lines import Outcome, Upload
+from audit_api.web import fields
+from audit_api.web.authentication import who
+from audit_api.web.lanes import Lane, lane
 
 LIMIT = 10 * 1024 * 1024
 

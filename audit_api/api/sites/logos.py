@@ -6,13 +6,13 @@ from datetime import UTC, datetime
 
 from flask import Response, current_app, request
 
-from audit_api.api.http.authentication import who
 from audit_api.api.http.blueprint import Blueprint
-from audit_api.api.http.lanes import Lane, lane
 from audit_api.api.http.shapes import FILE
 from audit_api.api.http.writes import commits
 from audit_api.errors import Kind, Problem
 from audit_api.services.sites import logos
+from audit_api.web.authentication import who
+from audit_api.web.lanes import Lane, lane
 
 blueprint = Blueprint("logos", __name__, description="What stands at the head of documents.")
 

@@ -6,14 +6,15 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from audit_api.api.http import fields, preconditions
-from audit_api.api.http.authentication import who
+from audit_api.api.http import preconditions
 from audit_api.api.http.blueprint import Blueprint, Schema
 from audit_api.api.http.paging import PAGE_HEADERS, PageArguments, page
 from audit_api.api.http.shapes import Shown
 from audit_api.api.http.warned import stored, warnings
 from audit_api.api.http.writes import commits
 from audit_api.services.sites import regions
+from audit_api.web import fields
+from audit_api.web.authentication import who
 
 blueprint = Blueprint("regions", __name__, description="The organisation's tree of regions.")
 

@@ -6,15 +6,16 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from audit_api.api.http import fields, preconditions
-from audit_api.api.http.authentication import who
+from audit_api.api.http import preconditions
 from audit_api.api.http.blueprint import Blueprint, Schema
-from audit_api.api.http.lanes import Lane, lane
 from audit_api.api.http.paging import PAGE_HEADERS, PageArguments, page
 from audit_api.api.http.shapes import Shown, Word
 from audit_api.api.http.writes import commits
 from audit_api.rules.lifecycle import AssignmentAction, AssignmentState
 from audit_api.services.visits import assignments
+from audit_api.web import fields
+from audit_api.web.authentication import who
+from audit_api.web.lanes import Lane, lane
 
 blueprint = Blueprint("assignments", __name__, description="Planned visits.")
 

@@ -6,8 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from audit_api.api.http import fields, preconditions
-from audit_api.api.http.authentication import who
+from audit_api.api.http import preconditions
 from audit_api.api.http.blueprint import Blueprint, Schema
 from audit_api.api.http.paging import PAGE_HEADERS, PageArguments, page
 from audit_api.api.http.shapes import Shown, Word
@@ -15,6 +14,8 @@ from audit_api.api.http.warned import stored, warnings
 from audit_api.api.http.writes import commits
 from audit_api.rules.lifecycle import ReviewRule
 from audit_api.services.visits import campaigns
+from audit_api.web import fields
+from audit_api.web.authentication import who
 
 blueprint = Blueprint("campaigns", __name__, description="Waves of visits.")
 

@@ -8,8 +8,7 @@ from typing import Any
 
 from flask import Response, current_app, request
 
-from audit_api.api.http import fields, preconditions
-from audit_api.api.http.authentication import who
+from audit_api.api.http import preconditions
 from audit_api.api.http.blueprint import Blueprint, Schema
 from audit_api.api.http.shapes import Shown, Word, attributes, texts
 from audit_api.api.http.tickets import TicketSchema
@@ -18,6 +17,8 @@ from audit_api.rules.lifecycle import AssignmentState, UnreadableReason
 from audit_api.services.audits import photos, uploads
 from audit_api.services.visits import sync
 from audit_api.services.visits.sync import Changes, PhotoOfVisit, Return, Visit
+from audit_api.web import fields
+from audit_api.web.authentication import who
 
 # A phone that holds everything still has to learn of other limits.
 _LIMITS_TAG = hashlib.sha256(repr(photos.LIMITS).encode()).hexdigest()[:8]

@@ -1,0 +1,1 @@
+"""What every entrance of HTTP shares: who asks and how often, in which language, at what cost."""

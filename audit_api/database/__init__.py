@@ -153,6 +153,11 @@ def reading() -> AbstractContextManager[None]:
     return _in(Mode.READING)
 
 
+def writing() -> AbstractContextManager[None]:
+    """Mark the block, inside one that only reads, as one that writes and commits."""
+    return _in(Mode.WRITING)
+
+
 def at_once() -> AbstractContextManager[None]:
     """Mark the block as one statement, which commits itself on PostgreSQL: one journey instead of
     three.  The caller commits all the same, for SQLite has no such statement."""

@@ -32,11 +32,11 @@ class Login(Table):
 
 
 class LoginToken(Table):
-    """An access or a refresh token.  `parent` is the refresh token that a refresh token was traded
-    for, and that an access token came with."""
+    """An access token, a refresh token or a browser's session.  `parent` is the refresh token that
+    a refresh token was traded for, and that an access token came with."""
 
     __tablename__ = "login_tokens"
-    __table_args__ = (one_of("kind", ("access", "refresh")),)
+    __table_args__ = (one_of("kind", ("access", "refresh", "session")),)
 
     digest: Mapped[str] = mapped_column(sa.String(64), primary_key=True)
     login_id: Mapped[UUID] = mapped_column(sa.ForeignKey("logins.id"), index=True)

@@ -13,7 +13,7 @@ from audit_api.pdf import look
 from audit_api.pdf.columns import height_side_by_side, side_by_side
 from audit_api.pdf.document import heading
 from audit_api.pdf.page import Flow
-from audit_api.pdf.text import FONTS
+from audit_api.typography.text import FONTS
 
 _TOGETHER, _FIRST = 260.0, 90.0
 """How high a chart is that is not parted, and how much of another stays with its heading."""

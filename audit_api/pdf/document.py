@@ -14,7 +14,7 @@ from audit_api.pdf.columns import height_side_by_side, side_by_side, unparted
 from audit_api.pdf.page import Flow
 from audit_api.pdf.photo import Unreadable, plain
 from audit_api.pdf.structure import UNSAID, Element, Tag
-from audit_api.pdf.text import FONTS
+from audit_api.typography.text import FONTS
 
 _LOGO = (150.0, 38.0)
 _KEY_WIDTH = 92.0

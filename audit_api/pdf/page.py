@@ -1,8 +1,9 @@
 """The flow of a document: marks put on pages from top to bottom, before any PDF is written.
 
 Distances are points from the paper's top left corner.  A page is lists, painted in this order:
-boxes, shapes, pictures, texts.  Every text passes through `audit_api.pdf.text` on its way in, and
-belongs to a part of the document (`audit_api.pdf.structure`); boxes and shapes do in figures alone.
+boxes, shapes, pictures, texts.  Every text passes through `audit_api.typography.text` on its way
+in, and belongs to a part of the document (`audit_api.pdf.structure`); boxes and shapes do in
+figures alone.
 """
 
 from __future__ import annotations
@@ -23,8 +24,8 @@ from audit_api.pdf import look
 from audit_api.pdf.look import Sheet
 from audit_api.pdf.photo import Photo
 from audit_api.pdf.structure import UNSAID, Element, Structure, Tag
-from audit_api.pdf.text import FONTS
 from audit_api.rules.papers import Paper
+from audit_api.typography.text import FONTS
 
 _LAST, _SHORT = 3, 120.0
 """So many rows at a table's end stay together, where they are no higher than this."""

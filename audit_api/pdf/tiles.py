@@ -17,9 +17,9 @@ from audit_api.pdf.document import bullets
 from audit_api.pdf.page import Flow, Page
 from audit_api.pdf.scorecard.values import Difference
 from audit_api.pdf.structure import Tag
-from audit_api.pdf.text import FONTS
 from audit_api.rules.exact import percent
 from audit_api.rules.figures.statistics import NoInterval, no_interval
+from audit_api.typography.text import FONTS
 
 _X = look.LEFT + gauge.WIDTH + 26
 _WIDTH = (look.RIGHT - _X) / 2

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from datetime import UTC, datetime
+from typing import Generic, TypeVar
 
 from flask import Flask, current_app, g, request
 
@@ -17,28 +18,31 @@ REMEMBER_SECONDS = 10
 
 _MAX_REMEMBERED = 50_000
 
+Known = TypeVar("Known")
 
-class Memory:
-    """The tokens seen in the last seconds, so that a busy phone costs no look-up a call."""
+
+class Memory(Generic[Known]):
+    """Whose the tokens are that were seen in the last seconds, so that a busy phone costs no
+    look-up a call."""
 
     def __init__(self) -> None:
-        self._known: dict[str, tuple[float, Who]] = {}
+        self._known: dict[str, tuple[float, Known]] = {}
 
-    def get(self, token: str) -> Who | None:
+    def get(self, token: str) -> Known | None:
         found = self._known.get(token)
         return found[1] if found and found[0] > time.monotonic() else None
 
-    def put(self, token: str, who: Who) -> None:
+    def put(self, token: str, known: Known) -> None:
         if len(self._known) >= _MAX_REMEMBERED:
             self._known.clear()
-        self._known[token] = (time.monotonic() + REMEMBER_SECONDS, who)
+        self._known[token] = (time.monotonic() + REMEMBER_SECONDS, known)
 
     def forget(self) -> None:
         self._known.clear()
 
 
 def init_app(app: Flask) -> None:
-    app.extensions["audit_tokens"] = Memory()
+    app.extensions["audit_tokens"] = Memory[Who]()
 
 
 def authenticate() -> None:
@@ -46,7 +50,7 @@ def authenticate() -> None:
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not token:
         raise Problem(Kind.UNAUTHENTICATED)
-    memory: Memory = current_app.extensions["audit_tokens"]
+    memory: Memory[Who] = current_app.extensions["audit_tokens"]
     known = memory.get(token)
     if known is None:
         with reading():

@@ -1,6 +1,6 @@
 """The words that people read, in every language of the product.
 
-`<locale>/*.json` are flat objects of code → sentence with `{placeholders}`.  The files of a
+`<locale>/**/*.json` are flat objects of code → sentence with `{placeholders}`.  The files of a
 language are one vocabulary; they are apart only so that each stands beside its subject.
 
 A `locale` is the tag of the language that somebody reads, such as zh-TW.  The product speaks the
@@ -57,7 +57,7 @@ def _is_fault(code: str) -> bool:
 @cache
 def _sentences(locale: str) -> Mapping[str, str]:
     sentences: dict[str, str] = {}
-    for path in sorted((Path(__file__).parent / locale).glob("*.json")):
+    for path in sorted((Path(__file__).parent / locale).rglob("*.json")):
         sentences.update(json.loads(path.read_text(encoding="utf-8")))
     return sentences
 

@@ -14,7 +14,7 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.platypus import Image, Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
 
 from audit_api.pdf import AuditReport, QuestionLine
-from audit_api.pdf.fonts import FOLDER
+from audit_api.typography.fonts import FOLDER
 
 FACTS = (
     ("Site 门店", "Tianhe City flagship store 广州天河城旗舰店 (GZ-012)"),

@@ -11,8 +11,8 @@ import typst
 
 from audit_api.drawing.languages import Text, each
 from audit_api.pdf import AuditReport, QuestionLine
-from audit_api.pdf.fonts import FOLDER
 from audit_api.rules.exact import percent
+from audit_api.typography.fonts import FOLDER
 
 SOURCE = Path(__file__).with_name("report.typ")
 

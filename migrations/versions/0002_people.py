@@ -99,7 +99,9 @@ def login_tokens() -> None:
         sa.Column("parent", sa.String(length=64), nullable=True),
         sa.Column("issued_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
-        sa.CheckConstraint("kind IN ('access', 'refresh')", name=op.f("ck_login_tokens_kind")),
+        sa.CheckConstraint(
+            "kind IN ('access', 'refresh', 'session')", name=op.f("ck_login_tokens_kind")
+        ),
         sa.ForeignKeyConstraint(["login_id"], ["logins.id"], name=op.f("fk_login_tokens_login_id")),
         sa.PrimaryKeyConstraint("digest", name=op.f("pk_login_tokens")),
     )

@@ -18,6 +18,7 @@ FREE: Mapping[str, str] = {
     "people.users.find_self": "what everybody may know of themselves",
     "people.users.change_self": "what everybody may change of themselves",
     "people.users.set_password": "the caller was permitted to change the user, or is the user",
+    "people.sessions.listed": "everybody may know where they are signed in themselves",
     "people.tokens.find_self": "what an integration may know of itself",
     "datasets.versions.published": "the caller was permitted to read the data set",
     "idempotency.find": "only answers to one's own calls are found",

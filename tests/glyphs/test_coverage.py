@@ -7,7 +7,7 @@ from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 
 from audit_api.glyphs.coverage import MISSING, font_of, fonts, missing
 from audit_api.glyphs.warnings import SHOWN, unprintable
-from audit_api.pdf.fonts import FOLDER
+from audit_api.typography.fonts import FOLDER
 
 PRIVATE = (*range(0xE000, 0xF900), *range(0xF0000, 0x110000))
 # GB 18030-2022 asks for these at its third level: the unified ideographs, and extensions A to F.

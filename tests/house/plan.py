@@ -30,7 +30,7 @@ ENTRANCE = floor(
 HOUSE: Mapping[str, Floor] = {
     "errors": floor(),
     "rules": floor("errors"),
-    "words": floor("rules errors", "langcodes"),
+    "words": floor("rules errors", "babel langcodes"),
     "config": floor(),
     "files": floor(),
     "instance": floor("files config"),
@@ -43,7 +43,9 @@ HOUSE: Mapping[str, Floor] = {
     "models": floor("database rules errors", "sqlalchemy"),
     "storage": floor("files pulse rules errors", "boto3 botocore"),
     "drawing": floor("rules errors"),
-    "pdf": floor("drawing glyphs rules errors", "reportlab"),
+    "typography": floor("drawing glyphs", "reportlab"),
+    "pdf": floor("typography drawing glyphs rules errors", "reportlab"),
+    "svg": floor("drawing"),
     "workshop": floor("errors"),
     "images": floor("workshop rules errors", "PIL pi_heif"),
     "sheets": floor("rules errors", "openpyxl orjson pyarrow xlsxwriter"),
@@ -55,7 +57,7 @@ HOUSE: Mapping[str, Floor] = {
     ),
     "web": ENTRANCE,
     "api": Floor(ENTRANCE.floors | {"web"}, ENTRANCE.libraries),
-    "console": Floor(ENTRANCE.floors | {"web", "drawing", "svg"}, ENTRANCE.libraries),
+    "console": Floor(ENTRANCE.floors | {"web", "typography", "drawing", "svg"}, ENTRANCE.libraries),
     "phone": ENTRANCE,
     "worker": ENTRANCE,
     "demonstration": floor("services manuscripts rules errors words", "PIL"),
@@ -81,14 +83,14 @@ ROOMS: Mapping[str, list[str]] = {
         ),
         "words": (
             "languages answers checklist conditions explanation signals periods insights "
-            "competitors"
+            "competitors moments"
         ),
         "manuscripts": (
             "files manuscript doubts yaml conditions workbook xlsform checks differences"
         ),
         "services": f"access activity keys jobs idempotency standing {NOUNS} exports",
         "api": f"http scores {NOUNS} exports",
-        "console": NOUNS,
+        "console": f"frame {NOUNS} exports",
     }.items()
 }
 
@@ -123,7 +125,7 @@ LATE: Mapping[str, str] = {
 KEPT_IN: Mapping[str, str] = {
     "boto3": "storage.s3",
     "botocore": "storage.s3",
-    "reportlab": "pdf",
+    "reportlab": "pdf typography",
     "PIL": "images demonstration.drawing",
     "pi_heif": "images",
     "celery": "worker",
@@ -134,6 +136,7 @@ KEPT_IN: Mapping[str, str] = {
     "pyxform": "manuscripts.xlsform",
     "xlsxwriter": "sheets",
     "yaml": "manuscripts.yaml",
+    "babel": "words.moments",
     "langcodes": "words",
     "flask": f"{WEB} server",
     "flask_migrate": WEB,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from audit_api.drawing.marks import Words
 from audit_api.pdf import look
-from audit_api.pdf.fonts import typeface
 from audit_api.pdf.page import Flow
-from audit_api.pdf.text import measure
+from audit_api.typography.fonts import typeface
+from audit_api.typography.text import measure
 
 
 def right_of(words: Words) -> float:

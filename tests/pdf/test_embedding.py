@@ -14,9 +14,9 @@ from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 from audit_api.drawing.styles import BOLD, REGULAR
 from audit_api.glyphs.coverage import fonts
 from audit_api.pdf import AuditReport, render
-from audit_api.pdf.fonts import FOLDER, Typeface, chinese, rare, typeface
 from audit_api.pdf.painting.cut import cut
-from audit_api.pdf.text import clean
+from audit_api.typography.fonts import FOLDER, Typeface, chinese, rare, typeface
+from audit_api.typography.text import clean
 from tests.pdf.reports import chinese_report, open_jpeg, read, report, text_of
 
 CHINESE = "".join(map(chr, range(0x4E00, 0x4E00 + 700)))

@@ -11,8 +11,8 @@ import pytest
 from audit_api.drawing.styles import BOLD, REGULAR
 from audit_api.pdf import AuditReport, render
 from audit_api.pdf.audit.report import lay_out
-from audit_api.pdf.fonts import typeface
-from audit_api.pdf.text import measure
+from audit_api.typography.fonts import typeface
+from audit_api.typography.text import measure
 from tests.pdf.layouts import check_that_all_is_on_the_paper
 from tests.pdf.reports import open_jpeg, question, read, report, text_of, touchpoint
 
@@ -102,7 +102,7 @@ def test_a_bold_text_without_a_bold_font_is_drawn_bolder() -> None:
 
 LOADED = """
 from audit_api.pdf import render
-from audit_api.pdf.fonts import rare
+from audit_api.typography.fonts import rare
 from tests.pdf.reports import chinese_report, open_jpeg
 render(chinese_report(), open_jpeg)
 print(rare.cache_info().currsize)

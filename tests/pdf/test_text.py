@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from audit_api.drawing.styles import BOLD, REGULAR
 from audit_api.glyphs.coverage import MISSING, font_of, missing
 from audit_api.glyphs.signs import graphemes, signs
-from audit_api.pdf.fonts import chinese, typeface
-from audit_api.pdf.text import LONGEST, clean, fit, measure, wrap
+from audit_api.typography.fonts import chinese, typeface
+from audit_api.typography.text import LONGEST, clean, fit, measure, wrap
 
 mixed = st.text(st.sampled_from("ab, 好店，。（）“”\n\t\u200b😀é-𠮷ש"), max_size=80)
 pictures = st.lists(

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont, ImageOps
 
-FONT = Path(__file__).parents[2] / "pdf/fonts/NotoSansSC-Bold.ttf"
+FONT = Path(__file__).parents[2] / "typography/fonts/NotoSansSC-Bold.ttf"
 WIDE, HIGH, FOCAL = 836, 627, 716
 CREAM, INK = "#f5efe0", "#2b2b2b"
 

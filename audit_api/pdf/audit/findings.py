@@ -13,7 +13,7 @@ from audit_api.pdf.document import heading
 from audit_api.pdf.gallery import EVIDENCE, Photos, first_row, gallery
 from audit_api.pdf.page import Flow
 from audit_api.pdf.structure import Tag
-from audit_api.pdf.text import FONTS
+from audit_api.typography.text import FONTS
 
 MOST_LINES = 12
 SHORT_COMMENT = 6

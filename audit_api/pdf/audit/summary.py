@@ -14,8 +14,8 @@ from audit_api.pdf.columns import beside
 from audit_api.pdf.document import facts, head, heading
 from audit_api.pdf.page import Flow, Page
 from audit_api.pdf.structure import Tag
-from audit_api.pdf.text import FONTS
 from audit_api.rules.exact import percent
+from audit_api.typography.text import FONTS
 
 _SIDE = (look.LEFT + gauge.WIDTH + 26, look.WIDTH - gauge.WIDTH - 44)
 _NAME = styles.STRONG.leading + 9

@@ -20,9 +20,9 @@ from audit_api.pdf.document import bullets, edges, head, heading
 from audit_api.pdf.page import Flow
 from audit_api.pdf.painting.paint import Properties, paint
 from audit_api.pdf.scorecard.details import comments
-from audit_api.pdf.text import FONTS
 from audit_api.rules.papers import USUAL, Form, Layout
 from audit_api.rules.scoring.praise import NEARLY_ALL
+from audit_api.typography.text import FONTS
 
 
 class _Part(NamedTuple):

@@ -10,9 +10,9 @@ from audit_api.drawing.marks import Box
 from audit_api.pdf import look
 from audit_api.pdf.competitors.values import CompetitorsReport
 from audit_api.pdf.page import Flow
-from audit_api.pdf.text import FONTS
 from audit_api.rules.exact import percent
 from audit_api.rules.figures.comparison import CHANCE
+from audit_api.typography.text import FONTS
 
 _MARGIN = 12.0
 _BETWEEN = look.WIDTH - 2 * (_MARGIN + gauge.WIDTH)

@@ -9,7 +9,7 @@ from audit_api.pdf.columns import side_by_side
 from audit_api.pdf.document import sentences
 from audit_api.pdf.network.values import NetworkReport
 from audit_api.pdf.page import Flow
-from audit_api.pdf.text import FONTS
+from audit_api.typography.text import FONTS
 
 
 def drivers(flow: Flow, report: NetworkReport) -> None:

@@ -11,7 +11,7 @@ from audit_api.pdf import look
 from audit_api.pdf.charts import charted, traced
 from audit_api.pdf.network.values import NetworkReport, Part
 from audit_api.pdf.page import Flow
-from audit_api.pdf.text import FONTS
+from audit_api.typography.text import FONTS
 
 
 def course(flow: Flow, report: NetworkReport, *, told: bool = True) -> None:

@@ -17,7 +17,7 @@ from audit_api.pdf.document import heading
 from audit_api.pdf.network.values import NetworkReport
 from audit_api.pdf.page import Flow
 from audit_api.pdf.structure import Tag
-from audit_api.pdf.text import FONTS
+from audit_api.typography.text import FONTS
 
 _TITLE = styles.STRONG.leading + 4
 

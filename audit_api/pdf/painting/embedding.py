@@ -14,9 +14,9 @@ from reportlab.pdfbase.pdfdoc import BasicFonts, PDFDocument
 from reportlab.pdfbase.ttfonts import TTFontFace
 
 from audit_api.glyphs.signs import character
-from audit_api.pdf.fonts import Typeface
 from audit_api.pdf.painting.cut import cut
 from audit_api.pdf.painting.objects import packed, put
+from audit_api.typography.fonts import Typeface
 
 _SUBSET = "AAAAAA+"
 # What the glyph for what is missing says.

@@ -12,14 +12,14 @@ from itertools import pairwise
 
 from audit_api.drawing.marks import Box, Shape, Words
 from audit_api.drawing.styles import Style
-from audit_api.pdf.fonts import Typeface, runs, typeface
 from audit_api.pdf.page import Picture
 from audit_api.pdf.painting.embedding import DocumentFonts
 from audit_api.pdf.painting.languages import alone, spoken
 from audit_api.pdf.painting.photos import DocumentPhotos
 from audit_api.pdf.painting.tags import END, DocumentTags
 from audit_api.pdf.structure import Element
-from audit_api.pdf.text import is_wide
+from audit_api.typography.fonts import Typeface, runs, typeface
+from audit_api.typography.text import is_wide
 
 _ROUND_JOIN = "1 j"
 

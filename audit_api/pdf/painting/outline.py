@@ -8,7 +8,7 @@ from reportlab.pdfbase.pdfdoc import PDFDocument
 
 from audit_api.pdf.page import Mark
 from audit_api.pdf.painting.objects import put, reference, string
-from audit_api.pdf.text import one_line
+from audit_api.typography.text import one_line
 
 _ROOT = "outline"
 

@@ -18,7 +18,7 @@ from audit_api.pdf.painting.outline import outline
 from audit_api.pdf.painting.pages import PAGES, Shared, put_pages
 from audit_api.pdf.painting.photos import DocumentPhotos
 from audit_api.pdf.painting.tags import DocumentTags, tree
-from audit_api.pdf.text import one_line
+from audit_api.typography.text import one_line
 
 
 @dataclass(frozen=True, slots=True)

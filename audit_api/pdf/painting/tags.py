@@ -12,7 +12,7 @@ from audit_api.drawing.marks import Box
 from audit_api.pdf.painting.languages import alone
 from audit_api.pdf.painting.objects import number_all, string
 from audit_api.pdf.structure import UNSAID, Element
-from audit_api.pdf.text import clean
+from audit_api.typography.text import clean
 
 END = "EMC"
 GROUND = "/Artifact BMC"

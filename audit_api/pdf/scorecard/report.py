@@ -25,9 +25,9 @@ from audit_api.pdf.scorecard.details import comments, failing
 from audit_api.pdf.scorecard.summary import summary
 from audit_api.pdf.scorecard.values import SiteScorecardReport
 from audit_api.pdf.scorecard.visits import visits
-from audit_api.pdf.text import FONTS
 from audit_api.rules.papers import USUAL, Form, Layout
 from audit_api.rules.scoring.praise import NEARLY_ALL
+from audit_api.typography.text import FONTS
 
 _FEW = 3
 """Questions that a summary names."""

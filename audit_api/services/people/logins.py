@@ -12,6 +12,7 @@ import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TypeAlias
 
 import sqlalchemy as sa
 
@@ -25,6 +26,10 @@ ACCESS_LIFE = timedelta(minutes=15)
 REFRESH_LIFE = timedelta(days=30)
 LOGIN_LIFE = timedelta(days=90)
 ACCESS, REFRESH, INTEGRATION = "ata_", "atr_", "ati_"
+
+
+Account: TypeAlias = User
+"""Whom a password belongs to."""
 
 
 @dataclass(frozen=True, slots=True)

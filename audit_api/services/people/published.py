@@ -29,7 +29,7 @@ def refuse(reached: str | None) -> None:
     tells so) and somebody's password is published.
 
     A database that is away, or has no tables yet, stops nothing: from beyond, such a password opens
-    nothing anyway (`api.people.logins`).
+    nothing anyway (`web.signing_in`).
     """
     emails = _emails() if reached else []
     if emails:

@@ -23,7 +23,7 @@ from audit_api.glyphs.signs import (
     graphemes,
     without_loose,
 )
-from audit_api.pdf.fonts import Typeface, runs, typeface
+from audit_api.typography.fonts import Typeface, runs, typeface
 
 # A longer text is cut before layout and ends in "…": time must not grow with what was sent.
 LONGEST = 10_000

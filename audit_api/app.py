@@ -11,7 +11,7 @@ from typing import Any
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from audit_api import api, config, instance, logs, phone, reach, worker
+from audit_api import api, config, console, instance, logs, phone, reach, worker
 from audit_api.database import db
 from audit_api.database.engines import engine_options, file_of, prepare_engine
 from audit_api.images.decoder import Decoder
@@ -57,6 +57,7 @@ def create_app(settings: Mapping[str, Any] | None = None, *, commands: bool = Tr
     requests.init_app(app)
     api.init_app(app)
     app.register_blueprint(phone.blueprint)
+    console.init_app(app)
     if commands:
         _add_commands(app)
     if values["TRUSTED_PROXIES"]:

@@ -51,6 +51,7 @@ class Kind(Enum):
     UNAUTHENTICATED = ("unauthenticated", 401)
     WRONG_CREDENTIALS = ("wrong-credentials", 401)
     FORBIDDEN = ("forbidden", 403)
+    FORM_EXPIRED = ("form-expired", 403)
     LINK_INVALID = ("link-invalid", 403)
     NOT_FOUND = ("not-found", 404)
     METHOD_NOT_ALLOWED = ("method-not-allowed", 405)

@@ -12,7 +12,8 @@ from audit_api import reach
 from audit_api.database import db, reading
 from audit_api.errors import Fault, Kind, Problem, invalid
 from audit_api.rules import names
-from audit_api.services.people import logins, passwords, recognition
+from audit_api.services.access import Who
+from audit_api.services.people import logins, passwords, recognition, users
 from audit_api.services.people.logins import Account
 from audit_api.services.people.recognition import Recognised
 from audit_api.web import attempts
@@ -20,6 +21,8 @@ from audit_api.web.attempts import Limit
 
 MAX_OF_ACCOUNT, MAX_OF_ADDRESS = 5, 20
 """Wrong passwords in a window for an account, and from an address."""
+MAX_GUESSES = 5
+"""Wrong present passwords in a window."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,18 @@ def check(email: str, password: str, *, token: str | None = None, now: datetime)
     if user is None:
         raise Problem(Kind.WRONG_CREDENTIALS)
     return Checked(user, place)
+
+
+def check_own(password: str, *, by: Who) -> None:
+    """Raise INVALID at `/current_password` unless it is the password of whoever asks."""
+    with reading():
+        known = users.find_self(by=by).password_hash
+        # Hashing takes long on purpose; no connection waits for it.
+        db.session.rollback()
+    attempt = attempts.take(Limit(f"own password {by.id}", MAX_GUESSES))
+    if not passwords.matches(known, password):
+        raise invalid(Fault("/current_password", "wrong_password"))
+    attempt.give_back()
 
 
 def is_from_here() -> bool:

@@ -15,12 +15,26 @@ def test_the_root_tells_where_everything_is_and_everything_is_there(shared_world
     root = shared_world.client.get("/")
     assert root.status_code == 200
     linked = dict(LINK.findall(root.headers["Link"]))
-    assert root.json.keys() == {"documentation", "specification", "login", "alive", "ready"}
+    assert root.json.keys() == {
+        "console",
+        "documentation",
+        "specification",
+        "login",
+        "alive",
+        "ready",
+    }
     assert linked.keys() <= set(root.json.values())
     assert set(linked.values()) == {"service-doc", "service-desc", "status"}
     for address in root.json.values():
-        assert shared_world.client.get(address).status_code in (200, 405), address
+        assert shared_world.client.get(address).status_code in (200, 303, 405), address
     assert shared_world.client.get(root.json["specification"]).json["openapi"] == "3.1.0"
+
+
+def test_a_browser_is_led_from_the_root_to_the_console(shared_world: World) -> None:
+    accepted = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+    root = shared_world.client.get("/", headers={"Accept": accepted})
+    assert (root.status_code, root.headers["Location"]) == (302, "/console")
+    assert "Accept" in root.headers["Vary"]
 
 
 @pytest.mark.parametrize("address", ["/nothing", "/api", "/api/v1", "/api/v1/", "/api/v2/sites"])

@@ -28,6 +28,7 @@ from audit_api.rules.figures.importance import Quadrant
 from audit_api.rules.figures.metrics import CES
 from audit_api.rules.kinds import LEFT_OUT
 from audit_api.rules.lifecycle import AuditState, UnreadableReason
+from audit_api.rules.permissions import Role
 from audit_api.rules.signals.kinds import SignalKind
 from audit_api.services.datasets import CARD, DATASETS, fields
 from audit_api.services.exports import manifests
@@ -45,6 +46,16 @@ CONSTANTS = {
     node.value for node in NODES if isinstance(node, ast.Constant) and isinstance(node.value, str)
 }
 CALLS = [node for node in NODES if isinstance(node, ast.Call)]
+TEMPLATES = [path.read_text(encoding="utf-8") for path in sorted(PACKAGE.rglob("*.html"))]
+SHOWN = {code for text in TEMPLATES for code in re.findall(r"'([a-z_]+(?:\.[a-z_0-9]+)+)'", text)}
+"""The codes that templates name."""
+DONE = {
+    f"console.done.{keyword.value.value}"
+    for call in CALLS
+    for keyword in call.keywords
+    if keyword.arg == "done" and isinstance(keyword.value, ast.Constant)
+}
+"""What a page says of what was done before it."""
 EN = vocabulary("en")
 COLUMNS = [column for columns in COLUMNS_OF.values() for column in columns]
 """The columns of the workbook."""
@@ -142,6 +153,8 @@ DATA = {
 
 FORMED = {
     *DATA,
+    *DONE,
+    *(f"console.role.{role}" for role in Role),
     "data.meaning",
     *(f"data.set.{name}" for name in (*DATASETS, CARD.name)),
     *(f"data.kind.{kind}" for kind in CellKind),
@@ -196,14 +209,14 @@ def test_every_language_has_the_same_codes_with_the_same_placeholders() -> None:
 
 @pytest.mark.parametrize("locale", LOCALES)
 def test_no_code_stands_in_two_files(locale: str) -> None:
-    files = (PACKAGE / "words" / locale).glob("*.json")
+    files = (PACKAGE / "words" / locale).rglob("*.json")
     codes = Counter(code for path in files for code in json.loads(path.read_text("utf-8")))
     assert [code for code, times in codes.items() if times > 1] == []
 
 
 @pytest.mark.parametrize("locale", LOCALES)
 def test_no_code_stands_twice_in_one_file(locale: str) -> None:
-    for path in (PACKAGE / "words" / locale).glob("*.json"):
+    for path in (PACKAGE / "words" / locale).rglob("*.json"):
         codes = re.findall(r'^\s*"([^"]+)":', path.read_text("utf-8"), re.MULTILINE)
         assert len(codes) == len(set(codes)), path.name
 
@@ -222,13 +235,19 @@ def test_every_noun_has_its_word() -> None:
     assert {f"noun.{noun}" for noun in nouns()} - EN.keys() == set()
 
 
+def test_every_code_that_a_page_shows_has_its_sentence() -> None:
+    codes = {code for text in TEMPLATES for code in re.findall(r"\bt\('([^']+)'[,)]", text)}
+    assert codes
+    assert codes - EN.keys() == set()
+
+
 def test_every_formed_code_has_its_sentence() -> None:
     assert FORMED - EN.keys() == set()
 
 
 def test_no_sentence_is_left_without_use() -> None:
     used = {f"fault.{code}" for code, _ in faults()} | {f"noun.{noun}" for noun in nouns()}
-    assert EN.keys() - used - FORMED - CONSTANTS == set()
+    assert EN.keys() - used - FORMED - CONSTANTS - SHOWN == set()
 
 
 def said() -> Iterator[tuple[str, str | None, ast.expr]]:

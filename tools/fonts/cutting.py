@@ -13,7 +13,7 @@ from fontTools.ttLib import TTFont, newTable  # type: ignore[import-untyped]
 from fontTools.ttLib.scaleUpem import scale_upem  # type: ignore[import-untyped]
 from fontTools.ttLib.tables._c_m_a_p import CmapSubtable  # type: ignore[import-untyped]
 
-TARGET = Path(__file__).parents[2] / "audit_api" / "pdf" / "fonts"
+TARGET = Path(__file__).parents[2] / "audit_api" / "typography" / "fonts"
 UNITS = 1000
 _LAYOUT = ("BASE", "DSIG", "GDEF", "GPOS", "GSUB", "STAT", "VORG", "vhea", "vmtx")
 _ENGLISH = (3, 1, 0x409)

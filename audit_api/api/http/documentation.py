@@ -15,10 +15,12 @@ from flask import (
     Response,
     current_app,
     jsonify,
+    redirect,
     render_template,
     request,
     send_from_directory,
 )
+from werkzeug.wrappers import Response as AnyResponse
 
 from audit_api.api.http.places import LINKS, PLACES
 from audit_api.api.http.translation import frame, translated
@@ -74,9 +76,11 @@ def init_app(app: Flask, write: Callable[[], dict[str, Any]]) -> None:
 
 
 @blueprint.get("/")
-def places() -> Response:
+def places() -> AnyResponse:
     """Tell where the documentation is, and what else a newcomer asks for."""
-    response = jsonify(PLACES)
+    if request.accept_mimetypes.best_match(["application/json", "text/html"]) == "text/html":
+        return _varied(redirect(PLACES["console"]))
+    response = _varied(jsonify(PLACES))
     response.headers["Link"] = LINKS
     return response
 
@@ -92,6 +96,12 @@ def specification() -> Response:
     response.vary.add("Accept-Language")
     response.add_etag()
     response.make_conditional(request)
+    return response
+
+
+def _varied(response: AnyResponse) -> AnyResponse:
+    """Say that the answer is by `Accept`."""
+    response.vary.add("Accept")
     return response
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 PLACES = {
+    "console": "/console",
     "documentation": "/docs",
     "specification": "/api/v1/openapi.json",
     "login": "/api/v1/login",

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-import sqlalchemy as sa
 from flask import request
 
-from audit_api.database import db
 from audit_api.errors import Kind, Problem
+from audit_api.web.versions import require_version
 
 IF_MATCH = {
     "in": "header",
@@ -62,15 +61,5 @@ def version_of(tag: str) -> int:
 
 
 def require_match(thing: Any) -> None:
-    """Raise STALE unless If-Match names the `version` that `thing` has now.
-
-    The row is locked and read again: of two changes of one state at once, one is stale.  One that
-    was deleted meanwhile has no state that could match (RFC 9110, 13.1.1).
-    """
-    sent = required_version()
-    try:
-        db.session.refresh(thing, with_for_update={"key_share": True})
-    except sa.exc.InvalidRequestError:
-        raise Problem(Kind.STALE) from None
-    if sent != thing.version:
-        raise Problem(Kind.STALE)
+    """Raise STALE unless If-Match names the `version` that `thing` has now."""
+    require_version(thing, required_version())

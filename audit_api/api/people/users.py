@@ -14,16 +14,10 @@ from audit_api.api.http.paging import PAGE_HEADERS, PageArguments, page
 from audit_api.api.http.shapes import Shown, Word
 from audit_api.api.http.warned import stored, warnings
 from audit_api.api.http.writes import commits
-from audit_api.database import db, reading
-from audit_api.errors import Fault, invalid
 from audit_api.rules.permissions import INTEGRATION, Permission, Role
 from audit_api.services.people import passwords, users
-from audit_api.web import attempts, fields
-from audit_api.web.attempts import Limit
+from audit_api.web import fields, signing_in
 from audit_api.web.authentication import who
-
-MAX_GUESSES = 5
-"""Wrong present passwords in a window."""
 
 blueprint = Blueprint("users", __name__, description="The people of the organisation.")
 
@@ -157,14 +151,7 @@ def change_me(sent: dict[str, Any]) -> Any:
     """Change your language or your password; a new password ends all your logins, this one too."""
     current = sent.pop("current_password", "")
     if "password" in sent:
-        with reading():
-            known = users.find_self(by=who()).password_hash
-            # Hashing takes long on purpose; no connection waits for it.
-            db.session.rollback()
-        attempt = attempts.take(Limit(f"own password {who().id}", MAX_GUESSES))
-        if not passwords.matches(known, current):
-            raise invalid(Fault("/current_password", "wrong_password"))
-        attempt.give_back()
+        signing_in.check_own(current, by=who())
     password_hash = passwords.take_hash(sent)
     user = users.find_self(by=who())
     preconditions.require_match(user)

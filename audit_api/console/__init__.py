@@ -1,0 +1,66 @@
+"""The console: the pages in which managers, reviewers and HQ do their work in a browser."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Flask, Response, redirect, request, url_for
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response as AnyResponse
+
+from audit_api.console import people
+from audit_api.console.frame import assets, errors, forms, pages, sessions
+from audit_api.errors import Kind, Problem
+from audit_api.services.people.sessions import Session
+from audit_api.web.authentication import Memory
+
+ROOMS = (people.room,)
+OPEN = frozenset(
+    {
+        "console.asset",
+        *("console.people.sign_in", "console.people.enter", "console.people.choose_language"),
+    }
+)
+"""The pages for everybody; whatever is not named here is for those who are signed in."""
+
+blueprint = Blueprint("console", __name__, template_folder="templates", url_prefix="/console")
+
+
+for _room in ROOMS:
+    blueprint.register_blueprint(_room)
+blueprint.add_url_rule("/<path:rest>", view_func=errors.nothing)
+blueprint.context_processor(pages.context)
+blueprint.register_error_handler(Problem, errors.of_problem)
+blueprint.register_error_handler(HTTPException, errors.of_http)
+blueprint.register_error_handler(Exception, errors.of_anything)
+
+
+def init_app(app: Flask) -> None:
+    app.extensions["audit_sessions"] = Memory[Session]()
+    app.register_blueprint(blueprint)
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+
+
+@blueprint.before_request
+def _enter() -> None:
+    sessions.begin_visit()
+    forms.limit()
+    if request.method == "POST":
+        forms.require_key()
+    if request.endpoint not in OPEN and sessions.session() is None:
+        raise Problem(Kind.UNAUTHENTICATED)
+
+
+@blueprint.after_request
+def _leave(response: Response) -> Response:
+    return sessions.end_visit(response)
+
+
+@blueprint.get("")
+def home() -> AnyResponse:
+    """Lead everybody to where their work is."""
+    return redirect(url_for("console.people.account"), 302)
+
+
+@blueprint.get("/static/<path:name>")
+def asset(name: str) -> Response:
+    """Send a file that pages are made of."""
+    return assets.send(name)

@@ -1,0 +1,40 @@
+"""The console over the demonstration, served on both pairs, and Debian's Chromium."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.console.desk import Console
+from tests.demonstration.loaded import Demonstration
+from tests.servers import product
+from tests.servers.debian import program
+from tests.servers.ports import free_port
+
+_ALONE = [
+    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
+    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+    *("--disable-dev-shm-usage", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"),
+]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    chromium = program("chromium", "chromium-browser", package="chromium")
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=chromium, args=_ALONE)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(scope="session")
+def console(demonstration: Demonstration) -> Iterator[Console]:
+    port = free_port()
+    settings = {f"AUDIT_{name}": str(value) for name, value in demonstration.settings.items()}
+    server = product.start(settings, port)
+    try:
+        yield Console(f"http://127.0.0.1:{port}", demonstration.app, demonstration.password)
+    finally:
+        product.stop(server)

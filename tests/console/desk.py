@@ -33,6 +33,7 @@ class Desk:
 
     console: Console
     page: Page
+    language: str
     faults: list[str] = field(default_factory=list)
 
     def sign_in(self, email: str) -> None:
@@ -42,6 +43,13 @@ class Desk:
         self.page.fill("#password", self.console.password)
         self.page.click("main button.main")
         self.page.wait_for_selector(".own form button:not([name=language])")
+        self.speak()
+
+    def speak(self) -> None:
+        """Have the pages in the language of this desk, if its owner's own is another."""
+        if self.page.locator("html").get_attribute("lang") != self.language:
+            self.page.click(f"button[name=language][value={self.language}]")
+            self.page.wait_for_selector(f"html[lang={self.language}]")
 
     def open(self, path: str) -> Response:
         """Open a page by its address, and hold it against what holds of every page."""
@@ -88,7 +96,7 @@ def desk(
         locale={"en": "en-GB", "zh": "zh-CN"}[language],
         java_script_enabled=scripts,
     )
-    found = Desk(console, context.new_page())
+    found = Desk(console, context.new_page(), language)
     _watch(found)
     try:
         yield found

@@ -57,7 +57,9 @@ HOUSE: Mapping[str, Floor] = {
     ),
     "web": ENTRANCE,
     "api": Floor(ENTRANCE.floors | {"web"}, ENTRANCE.libraries),
-    "console": Floor(ENTRANCE.floors | {"web", "typography", "drawing", "svg"}, ENTRANCE.libraries),
+    "console": Floor(
+        ENTRANCE.floors | {"web", "typography", "drawing", "svg", "storage"}, ENTRANCE.libraries
+    ),
     "phone": ENTRANCE,
     "worker": ENTRANCE,
     "demonstration": floor("services manuscripts rules errors words", "PIL"),

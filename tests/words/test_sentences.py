@@ -27,10 +27,11 @@ from audit_api.rules.figures.forecast import NoForecast
 from audit_api.rules.figures.importance import Quadrant
 from audit_api.rules.figures.metrics import CES
 from audit_api.rules.kinds import LEFT_OUT
-from audit_api.rules.lifecycle import AuditState, UnreadableReason
+from audit_api.rules.lifecycle import AuditState, JobState, UnreadableReason
 from audit_api.rules.permissions import Role
 from audit_api.rules.signals.kinds import SignalKind
 from audit_api.services.datasets import CARD, DATASETS, fields
+from audit_api.services.documents.editions import Edition
 from audit_api.services.exports import manifests
 from audit_api.services.insights import Outcome
 from audit_api.services.insights.times import WEEKDAYS
@@ -155,6 +156,9 @@ FORMED = {
     *DATA,
     *DONE,
     *(f"console.role.{role}" for role in Role),
+    *(f"console.language.{locale}" for locale in LOCALES),
+    *(f"console.exports.state.{state}" for state in JobState),
+    *(f"console.exports.{edition}" for edition in Edition),
     "data.meaning",
     *(f"data.set.{name}" for name in (*DATASETS, CARD.name)),
     *(f"data.kind.{kind}" for kind in CellKind),

@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from audit_api.console.frame import reader, sessions
 from audit_api.database import db, reading
-from audit_api.errors import Kind, Problem, invalid, unescaped
+from audit_api.errors import Fault, Kind, Problem, invalid, unescaped
 from audit_api.services.keys import Keys
 from audit_api.web import faults, versions
 from audit_api.web.problems import detail
@@ -154,14 +154,23 @@ def refused(problem: Problem) -> Refusal:
     """Return a problem as the reasons of a refusal, in the reader's language."""
     locale = reader.locale()
     at: dict[str, list[str]] = {}
-    general = [] if problem.faults else [sentence(_code(problem), problem.values, locale)]
+    general: list[str] = (
+        [] if problem.faults else [sentence(_code(problem), problem.values, locale)]
+    )
     for fault in problem.faults:
-        name = unescaped(fault.pointer.removeprefix("/").split("/")[0])
-        if name and name in request.form:
-            at.setdefault(name, []).append(detail(fault, locale))
-        else:
-            general.append(detail(fault, locale))
+        name = _field(fault)
+        (at.setdefault(name, []) if name else general).append(detail(fault, locale))
     return Refusal(problem.kind.status, general, at)
+
+
+def _field(fault: Fault) -> str | None:
+    """Return the field of the form that a fault is about, None where it is about none of them."""
+    names = map(unescaped, fault.pointer.split("/"))
+    return next((name for name in names if name and name in _fields()), None)
+
+
+def _fields() -> set[str]:
+    return {*request.form, *request.files}
 
 
 def _loaded(form: type[Form], sent: Mapping[str, Any], place: str = "") -> dict[str, Any]:

@@ -28,7 +28,9 @@ class Link(NamedTuple):
     here: bool
 
 
-PLACES: Sequence[Place] = ()
+PLACES: Sequence[Place] = (
+    Place("exports", "console.exports.index", "console.exports", Permission.EXPORT_READ),
+)
 
 
 def menu() -> list[Link]:

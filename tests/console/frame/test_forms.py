@@ -105,8 +105,8 @@ def test_files_of_pages_are_kept_for_ever_under_the_address_of_what_they_are(
     addresses = re.findall(r'(?:href|src)="(/console/static/[^"]+)"', page)
     assert len(addresses) >= 4
     for address in addresses:
-        named = nobody.get(address)
-        assert (named.status_code, "immutable" in named.headers["Cache-Control"]) == (200, True)
-        other = nobody.get(address.partition("?")[0])
-        assert other.headers["Cache-Control"] == "no-cache"
+        with nobody.get(address) as named:
+            assert (named.status_code, "immutable" in named.headers["Cache-Control"]) == (200, True)
+        with nobody.get(address.partition("?")[0]) as other:
+            assert other.headers["Cache-Control"] == "no-cache"
     assert nobody.get("/console/static/../__init__.py").status_code in (303, 404)

@@ -38,6 +38,7 @@ from audit_api.services.scorecards.metrics import METRICS, Unit
 from audit_api.sheets.tables import Kind as CellKind
 from audit_api.web.fields import Field
 from audit_api.words import LOCALES, say, vocabulary
+from tests.words import programme
 
 PACKAGE = Path(audit_api.__file__).parent
 TREES = [ast.parse(path.read_text(encoding="utf-8")) for path in sorted(PACKAGE.rglob("*.py"))]
@@ -154,6 +155,7 @@ DATA = {
 FORMED = {
     *DATA,
     *DONE,
+    *programme.FORMED,
     *(f"console.role.{role}" for role in Role),
     "data.meaning",
     *(f"data.set.{name}" for name in (*DATASETS, CARD.name)),

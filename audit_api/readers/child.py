@@ -14,7 +14,7 @@ from audit_api.manuscripts.xlsform.reading import read_xlsform
 from audit_api.readers import packing
 from audit_api.readers.apart import LIMITS
 from audit_api.readers.columns import LAYOUTS
-from audit_api.sheets import lines
+from audit_api.sheets import lines, worksheets
 from audit_api.sheets.lines import Contents, Faults, Upload
 from audit_api.workshop.child import Message, serve
 
@@ -24,7 +24,7 @@ def answered(message: Message) -> Message:
     data = bytes(message.parts[0])
     kind, charset = message.head["kind"], message.head["charset"]
     if kind in LAYOUTS:
-        return _rows(kind, Upload(data, charset))
+        return _rows(kind, Upload(data, charset, message.head["workbook"]))
     return _checked(CHECKS[kind](data, charset), warnings=message.head["warnings"])
 
 
@@ -49,7 +49,8 @@ def _checked(manuscript: Manuscript, *, warnings: bool) -> Message:
 def _rows(kind: str, upload: Upload) -> Message:
     layout, faults = LAYOUTS[kind], Faults()
     try:
-        contents = lines.read(upload, layout.columns, faults, free=layout.free)
+        table = worksheets.read(upload.data) if upload.workbook else None
+        contents = lines.read(upload, layout.columns, faults, free=layout.free, table=table)
     except Problem as problem:
         return Message({}, (orjson.dumps({"refused": packing.pack_faults(problem.faults)}),))
     found = {"faults": packing.pack_faults(faults.found), **_packed(contents)}

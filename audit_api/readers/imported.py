@@ -20,7 +20,8 @@ def rows(upload: Upload, layout: str, faults: Faults) -> Contents:
     Raises INVALID at once where the header is at fault or the file takes too much, and UNAVAILABLE
     where it cannot be read now.
     """
-    message = Message({"kind": layout, "charset": upload.charset}, (upload.data,))
+    head = {"kind": layout, "charset": upload.charset, "workbook": upload.workbook}
+    message = Message(head, (upload.data,))
     contents, found = apart.ask(message, _contents)
     faults.found.extend(found)
     return contents

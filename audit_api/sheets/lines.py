@@ -62,10 +62,12 @@ class Faults:
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """A file as it came, and the charset that it was declared to be in, if any."""
+    """A file as it came, and the charset that it was declared to be in, if any; a `workbook` is
+    read by its first sheet that is not empty."""
 
     data: bytes
     charset: str | None = None
+    workbook: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,15 +106,21 @@ class Outcome:
 
 
 def read(
-    upload: Upload, columns: Sequence[Column], faults: Faults, *, free: Column | None = None
+    upload: Upload,
+    columns: Sequence[Column],
+    faults: Faults,
+    *,
+    free: Column | None = None,
+    table: csv.Table | None = None,
 ) -> Contents:
     """Return the file's rows; the first line names the columns, in any order.
 
+    `table` are the records of a file that is no CSV.
     `free` stands for any column whose name begins with its name.  Raises INVALID at once where
     the header is at fault, for then no cell below could be told from another, and where there are
     more than MAX_COLUMNS or MAX_LINES.
     """
-    table = csv.read(upload.data, upload.charset)
+    table = table or csv.read(upload.data, upload.charset)
     header = next(table.lines, None)
     if header is None:
         raise invalid(Fault("", "csv_empty"))

@@ -39,6 +39,7 @@ from audit_api.services.scorecards.metrics import METRICS, Unit
 from audit_api.sheets.tables import Kind as CellKind
 from audit_api.web.fields import Field
 from audit_api.words import LOCALES, say, vocabulary
+from tests.words import programme
 
 PACKAGE = Path(audit_api.__file__).parent
 TREES = [ast.parse(path.read_text(encoding="utf-8")) for path in sorted(PACKAGE.rglob("*.py"))]
@@ -155,6 +156,7 @@ DATA = {
 FORMED = {
     *DATA,
     *DONE,
+    *programme.FORMED,
     *(f"console.role.{role}" for role in Role),
     *(f"console.language.{locale}" for locale in LOCALES),
     *(f"console.exports.state.{state}" for state in JobState),

@@ -88,7 +88,7 @@ def read(form: type[Form], *lists: str) -> dict[str, Any]:
         name: value for name, value in request.form.items() if value != "" and name not in lists
     }
     sent |= {name: request.form.getlist(name) for name in lists}
-    return _loaded(form, sent)
+    return loaded(form, sent)
 
 
 def asked(form: type[Form], *lists: str) -> dict[str, Any]:
@@ -97,7 +97,15 @@ def asked(form: type[Form], *lists: str) -> dict[str, Any]:
         name: value for name, value in request.args.items() if value != "" and name not in lists
     }
     sent |= {name: request.args.getlist(name) for name in lists}
-    return _loaded(form, sent, "?query")
+    return loaded(form, sent, "?query")
+
+
+def loaded(form: type[Form], sent: Mapping[str, Any], place: str = "") -> dict[str, Any]:
+    """Return values by a form of this kind; raise INVALID with each fault at its field."""
+    try:
+        return cast(dict[str, Any], form().load(sent))
+    except ma.ValidationError as error:
+        raise invalid(*faults.from_messages(error.messages, place)) from None
 
 
 def require_version(thing: Any) -> None:
@@ -171,13 +179,6 @@ def _field(fault: Fault) -> str | None:
 
 def _fields() -> set[str]:
     return {*request.form, *request.files}
-
-
-def _loaded(form: type[Form], sent: Mapping[str, Any], place: str = "") -> dict[str, Any]:
-    try:
-        return cast(dict[str, Any], form().load(sent))
-    except ma.ValidationError as error:
-        raise invalid(*faults.from_messages(error.messages, place)) from None
 
 
 def _code(problem: Problem) -> str:

@@ -29,6 +29,14 @@ class Link(NamedTuple):
 
 
 PLACES: Sequence[Place] = (
+    Place(
+        "visits", "console.visits.campaigns", "console.visits.programme", Permission.CAMPAIGN_READ
+    ),
+    Place("people", "console.people.users", "console.people.people", Permission.USER_READ),
+    Place("sites", "console.sites.places", "console.places.places", Permission.SITE_WRITE),
+    Place(
+        "sites", "console.sites.settings", "console.places.settings", Permission.ORGANISATION_WRITE
+    ),
     Place("exports", "console.exports.index", "console.exports", Permission.EXPORT_READ),
 )
 
@@ -38,9 +46,17 @@ def menu() -> list[Link]:
     session = sessions.session()
     if session is None:
         return []
-    here = request.blueprint or ""
+    here = _here()
     return [
-        Link(url_for(place.endpoint), reader.said(place.title), here == f"console.{place.room}")
+        Link(url_for(place.endpoint), reader.said(place.title), place is here)
         for place in PLACES
         if session.who.may(place.permission)
     ]
+
+
+def _here() -> Place | None:
+    """Return where the reader is: at a place, or else in its room, of which it is the first."""
+    endpoint = request.endpoint or ""
+    named = (place for place in PLACES if endpoint.startswith(place.endpoint))
+    around = (place for place in PLACES if request.blueprint == f"console.{place.room}")
+    return next(named, next(around, None))

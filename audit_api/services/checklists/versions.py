@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import orjson
@@ -38,6 +38,25 @@ def listed(*, by: Who, key: str | None = None, state: str | None = None) -> sa.S
             Checklist.key == key
         )
     return select if state is None else select.where(ChecklistVersion.state == state)
+
+
+class Title(NamedTuple):
+    """What a version is called."""
+
+    title: dict[str, str]
+    number: int
+
+
+def titles(version_ids: Collection[UUID], *, by: Who) -> dict[UUID, Title]:
+    """Return what those of the versions are called that `by` may see."""
+    access.require(by, Permission.CHECKLIST_READ)
+    select = access.visible_versions(by).where(ChecklistVersion.id.in_(version_ids))
+    rows = db.session.execute(
+        select.with_only_columns(
+            ChecklistVersion.id, ChecklistVersion.title, ChecklistVersion.number
+        )
+    )
+    return {id_: Title(title, number) for id_, title, number in rows}
 
 
 def find(version_id: UUID, *, by: Who) -> ChecklistVersion:

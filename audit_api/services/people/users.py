@@ -37,9 +37,15 @@ class Me:
 
 
 def listed(
-    *, by: Who, role: str | None = None, email: str | None = None, active: bool | None = None
+    *,
+    by: Who,
+    role: str | None = None,
+    email: str | None = None,
+    active: bool | None = None,
+    text: str | None = None,
 ) -> sa.Select[User]:
-    """Return the users of the organisation, narrowed by what is named."""
+    """Return the users of the organisation, narrowed by what is named; `text` stands in their name
+    or address."""
     access.require(by, Permission.USER_READ)
     select = access.visible_users(by).options(selectinload(User.regions))
     if role is not None:
@@ -48,6 +54,9 @@ def listed(
         select = select.where(User.email == names.folded_email(email))
     if active is not None:
         select = select.where(User.active == active)
+    if text is not None:
+        holds = [column.icontains(text, autoescape=True) for column in (User.name, User.email)]
+        select = select.where(sa.or_(*holds))
     return select
 
 

@@ -23,9 +23,15 @@ from audit_api.services.visits import feeds
 
 
 def listed(
-    *, by: Who, region_id: UUID | None = None, kind: str | None = None, code: str | None = None
+    *,
+    by: Who,
+    region_id: UUID | None = None,
+    kind: str | None = None,
+    code: str | None = None,
+    text: str | None = None,
 ) -> sa.Select[Site]:
-    """Return the sites that `by` may see: of a region and all below it, of a kind, of a code."""
+    """Return the sites that `by` may see: of a region and all below it, of a kind, of a code, with
+    a text in their code or name."""
     access.require(by, Permission.SITE_READ)
     select = access.visible_sites(by)
     if region_id is not None:
@@ -35,6 +41,9 @@ def listed(
         select = select.where(Site.kind == kind)
     if code is not None:
         select = select.where(Site.code == code)
+    if text is not None:
+        holds = [column.icontains(text, autoescape=True) for column in (Site.code, Site.name)]
+        select = select.where(sa.or_(*holds))
     return select
 
 

@@ -1,0 +1,55 @@
+"""The organisation's places at a glance: the tree of its regions, and its sites."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from flask import Response, url_for
+
+from audit_api.console.frame import forms, lists, pages, reader
+from audit_api.console.frame.pages import Crumb
+from audit_api.console.frame.sessions import who
+from audit_api.console.sites.room import room
+from audit_api.database import one_moment
+from audit_api.rules.kinds import SITE_KINDS
+from audit_api.rules.permissions import Permission
+from audit_api.services import access
+from audit_api.services.sites import regions, sites
+from audit_api.services.sites.regions import Branch
+from audit_api.web import fields
+
+
+class Wanted(forms.Form):
+    text = fields.Text(load_default=None, validate=fields.Length(max=100))
+    region_id = fields.UUID(load_default=None)
+    kind = fields.Text(load_default=None, validate=fields.OneOf(SITE_KINDS))
+
+
+@room.get("/places")
+def places() -> Response:
+    """Show the regions, and the sites that are asked for."""
+    access.require(who(), Permission.SITE_WRITE)
+    wanted = forms.asked(Wanted)
+    with one_moment():
+        tree = regions.tree(by=who())
+        found, onward = lists.page(sites.listed(by=who(), **wanted))
+        return pages.page(
+            "sites/places",
+            reader.said("console.places.places"),
+            tree=tree,
+            region_names={each.region.id: each.region.name for each in tree},
+            sites=found,
+            kinds=SITE_KINDS,
+            wanted=wanted,
+            onward=onward,
+        )
+
+
+def crumb() -> Crumb:
+    return Crumb(url_for("console.sites.places"), reader.said("console.places.places"))
+
+
+def branches(tree: Sequence[Branch]) -> list[tuple[UUID, str]]:
+    """Return the regions as the options of a form, each below the one that it lies in."""
+    return [(each.region.id, f"{'· ' * each.depth}{each.region.name}") for each in tree]

@@ -1,0 +1,7 @@
+"""The room of places."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+room = Blueprint("sites", __name__)

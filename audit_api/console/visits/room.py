@@ -1,0 +1,7 @@
+"""The room of the programme."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+room = Blueprint("visits", __name__)

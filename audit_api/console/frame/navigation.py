@@ -28,7 +28,14 @@ class Link(NamedTuple):
     here: bool
 
 
-PLACES: Sequence[Place] = ()
+PLACES: Sequence[Place] = (
+    Place(
+        "checklists",
+        "console.checklists.index",
+        "console.checklists",
+        Permission.CHECKLIST_READ,
+    ),
+)
 
 
 def menu() -> list[Link]:

@@ -115,6 +115,7 @@ LATE: Mapping[str, str] = {
     "cli.demo": "audit_api.demonstration.scene audit_api.demonstration.visits",
     "console.frame.charts": "audit_api.typography.text",
     "services.checklists.exports": (
+        "audit_api.manuscripts.workbook.example "
         "audit_api.manuscripts.workbook.writing audit_api.manuscripts.yaml.writing"
     ),
     "services.checklists.versions": "audit_api.manuscripts.checks",

@@ -14,6 +14,7 @@ import pytest
 
 import audit_api
 from audit_api.api.http import translation
+from audit_api.console.checklists import remarks
 from audit_api.errors import Kind
 from audit_api.manuscripts.differences import COLUMNS as COLUMNS_OF
 from audit_api.manuscripts.workbook import rewording
@@ -27,9 +28,10 @@ from audit_api.rules.figures.forecast import NoForecast
 from audit_api.rules.figures.importance import Quadrant
 from audit_api.rules.figures.metrics import CES
 from audit_api.rules.kinds import LEFT_OUT
-from audit_api.rules.lifecycle import AuditState, JobState, UnreadableReason
+from audit_api.rules.lifecycle import AuditState, JobState, UnreadableReason, VersionState
 from audit_api.rules.permissions import Role
 from audit_api.rules.signals.kinds import SignalKind
+from audit_api.services.checklists import shipped
 from audit_api.services.datasets import CARD, DATASETS, fields
 from audit_api.services.documents.editions import Edition
 from audit_api.services.exports import manifests
@@ -161,6 +163,9 @@ FORMED = {
     *(f"console.language.{locale}" for locale in LOCALES),
     *(f"console.exports.state.{state}" for state in JobState),
     *(f"console.exports.{edition}" for edition in Edition),
+    *(f"console.checklists.state.{state}" for state in VersionState),
+    *(f"console.checklists.severity.{severity}" for severity in remarks.SEVERITIES),
+    *(f"console.checklists.shipped.{name}" for name in shipped.NAMES),
     "data.meaning",
     *(f"data.set.{name}" for name in (*DATASETS, CARD.name)),
     *(f"data.kind.{kind}" for kind in CellKind),

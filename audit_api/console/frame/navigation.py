@@ -30,14 +30,17 @@ class Link(NamedTuple):
 
 PLACES: Sequence[Place] = (
     Place(
+        "checklists", "console.checklists.index", "console.checklists", Permission.CHECKLIST_READ
+    ),
+    Place(
         "visits", "console.visits.campaigns", "console.visits.programme", Permission.CAMPAIGN_READ
     ),
     Place("people", "console.people.users", "console.people.people", Permission.USER_READ),
     Place("sites", "console.sites.places", "console.places.places", Permission.SITE_WRITE),
+    Place("exports", "console.exports.index", "console.exports", Permission.EXPORT_READ),
     Place(
         "sites", "console.sites.settings", "console.places.settings", Permission.ORGANISATION_WRITE
     ),
-    Place("exports", "console.exports.index", "console.exports", Permission.EXPORT_READ),
 )
 
 

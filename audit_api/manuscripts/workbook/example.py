@@ -17,10 +17,12 @@ def template(locales: Sequence[str], language: str | None = None) -> bytes:
     Its texts are in the languages that the product speaks; in others only the first is filled.
     Raises INVALID where `locales` are no languages.
     """
-    return write_workbook(rules.parse(_document(locales)), language)
+    return write_workbook(rules.parse(document(locales)), language)
 
 
-def _document(locales: Sequence[str]) -> dict[str, Any]:
+def document(locales: Sequence[str]) -> dict[str, Any]:
+    """Return the checklist that stands in the workbook to begin with."""
+
     def words(code: str) -> dict[str, str]:
         understood = {locale: say(code, locale) for locale in locales if spoken(locale)}
         return {locale: say(code, DEFAULT_LOCALE) for locale in locales[:1]} | understood

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 import orjson
 
 from audit_api.models import ChecklistVersion
 from audit_api.rules.permissions import Permission
+from audit_api.services import access
 from audit_api.services.access import Who
 from audit_api.services.checklists import versions
+from audit_api.words import LOCALES
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,29 @@ def as_workbook(version: ChecklistVersion, locale: str) -> File:
 
     checklist = versions.parsed_checklist(version)
     return File(_name(version, "xlsx"), write_workbook(checklist, locale))
+
+
+def empty_workbook(locale: str, *, by: Who) -> File:
+    """Return the workbook to begin with, with headings in `locale`."""
+    # As above.
+    from audit_api.manuscripts.workbook.example import template
+
+    access.require(by, Permission.CHECKLIST_WRITE)
+    return File("checklist.xlsx", template(_languages(locale), locale))
+
+
+@cache
+def example(locale: str) -> str:
+    """Return a small checklist as YAML to begin with; its first language is `locale`."""
+    # As above.
+    from audit_api.manuscripts.workbook.example import document
+    from audit_api.manuscripts.yaml import writing
+
+    return writing.write(document(_languages(locale)))
+
+
+def _languages(first: str) -> list[str]:
+    return [first, *(each for each in LOCALES if each != first)]
 
 
 def _name(version: ChecklistVersion, ending: str) -> str:

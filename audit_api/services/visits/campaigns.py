@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -32,6 +33,16 @@ def find(campaign_id: UUID, *, by: Who) -> Campaign:
     if campaign is None:
         raise not_found("campaign")
     return campaign
+
+
+def by_version(version_ids: Iterable[UUID], *, by: Who) -> Mapping[UUID, list[Campaign]]:
+    """Return the campaigns that use each of these checklist versions, the latest first."""
+    access.require(by, Permission.CAMPAIGN_READ)
+    select = access.visible_campaigns(by).where(Campaign.checklist_version_id.in_(version_ids))
+    found: dict[UUID, list[Campaign]] = defaultdict(list)
+    for campaign in db.session.scalars(select.order_by(Campaign.starts_on.desc(), Campaign.id)):
+        found[campaign.checklist_version_id].append(campaign)
+    return found
 
 
 def add(*, by: Who, now: datetime, **fields: Any) -> Campaign:

@@ -27,7 +27,7 @@ from audit_api.rules.figures.forecast import NoForecast
 from audit_api.rules.figures.importance import Quadrant
 from audit_api.rules.figures.metrics import CES
 from audit_api.rules.kinds import LEFT_OUT
-from audit_api.rules.lifecycle import AuditState, UnreadableReason
+from audit_api.rules.lifecycle import REVIEW_ACTIONS, AuditAction, AuditState, UnreadableReason
 from audit_api.rules.permissions import Role
 from audit_api.rules.signals.kinds import SignalKind
 from audit_api.services.datasets import CARD, DATASETS, fields
@@ -155,6 +155,9 @@ FORMED = {
     *DATA,
     *DONE,
     *(f"console.role.{role}" for role in Role),
+    *(f"console.act.{action}" for action in AuditAction),
+    *(f"console.{kind}.{action}" for kind in ("move", "done") for action in REVIEW_ACTIONS),
+    *(f"console.signal.{kind}" for kind in SignalKind),
     "data.meaning",
     *(f"data.set.{name}" for name in (*DATASETS, CARD.name)),
     *(f"data.kind.{kind}" for kind in CellKind),

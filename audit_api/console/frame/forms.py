@@ -81,7 +81,7 @@ def limit() -> None:
     request.max_content_length = request.max_form_memory_size = most
 
 
-def read(form: type[Form], *lists: str) -> dict[str, Any]:
+def read(form: type[ma.Schema], *lists: str) -> dict[str, Any]:
     """Return what a form of this kind was sent with, the fields in `lists` as lists; raise INVALID
     with each fault at its field."""
     sent: dict[str, Any] = {
@@ -164,7 +164,7 @@ def refused(problem: Problem) -> Refusal:
     return Refusal(problem.kind.status, general, at)
 
 
-def _loaded(form: type[Form], sent: Mapping[str, Any], place: str = "") -> dict[str, Any]:
+def _loaded(form: type[ma.Schema], sent: Mapping[str, Any], place: str = "") -> dict[str, Any]:
     try:
         return cast(dict[str, Any], form().load(sent))
     except ma.ValidationError as error:

@@ -12,12 +12,14 @@ from audit_api.rules.permissions import Permission
 
 
 class Place(NamedTuple):
-    """An entry of the menu: the room, its first page, what it is called, and who may go there."""
+    """An entry of the menu: the room, its first page, what it is called, and who may go there;
+    `path` is how the addresses of its pages begin, where its room has several entries."""
 
     room: str
     endpoint: str
     title: str
     permission: Permission
+    path: str | None = None
 
 
 class Link(NamedTuple):
@@ -28,7 +30,10 @@ class Link(NamedTuple):
     here: bool
 
 
-PLACES: Sequence[Place] = ()
+PLACES: Sequence[Place] = (
+    Place("audits", "console.audits.queue", "console.review", Permission.AUDIT_APPROVE, "review"),
+    Place("audits", "console.audits.visits", "console.visits", Permission.REPORT_READ, "visits"),
+)
 
 
 def menu() -> list[Link]:
@@ -36,9 +41,14 @@ def menu() -> list[Link]:
     session = sessions.session()
     if session is None:
         return []
-    here = request.blueprint or ""
     return [
-        Link(url_for(place.endpoint), reader.said(place.title), here == f"console.{place.room}")
+        Link(url_for(place.endpoint), reader.said(place.title), _is_here(place))
         for place in PLACES
         if session.who.may(place.permission)
     ]
+
+
+def _is_here(place: Place) -> bool:
+    if request.blueprint != f"console.{place.room}":
+        return False
+    return place.path is None or request.path.startswith(f"/console/{place.path}")

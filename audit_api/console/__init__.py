@@ -6,13 +6,13 @@ from flask import Blueprint, Flask, Response, redirect, request, url_for
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
-from audit_api.console import checklists, exports, people, sites, visits
+from audit_api.console import audits, checklists, exports, people, sites, visits
 from audit_api.console.frame import assets, errors, forms, pages, sessions
 from audit_api.errors import Kind, Problem
 from audit_api.services.people.sessions import Session
 from audit_api.web.authentication import Memory
 
-ROOMS = (visits.room, people.room, sites.room, exports.room, checklists.room)
+ROOMS = (visits.room, people.room, sites.room, exports.room, checklists.room, audits.room)
 OPEN = frozenset(
     {
         "console.asset",

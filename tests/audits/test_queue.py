@@ -13,7 +13,8 @@ from flask import Flask
 from audit_api.database import db
 from audit_api.services import access
 from audit_api.services.audits import queue
-from audit_api.services.audits.queue import Filter, Order, Place
+from audit_api.services.audits.orders import Order, Place
+from audit_api.services.audits.queue import Filter
 from tests.audits.queues import Queue, make_queue
 from tests.protocol.phone import kind, pointers
 from tests.statements import counted

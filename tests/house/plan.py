@@ -113,6 +113,7 @@ LATE: Mapping[str, str] = {
         "audit_api.manuscripts.yaml.writing"
     ),
     "cli.demo": "audit_api.demonstration.scene audit_api.demonstration.visits",
+    "console.audits.sheet": "audit_api.services.documents.sheet",
     "console.frame.charts": "audit_api.typography.text",
     "services.checklists.exports": (
         "audit_api.manuscripts.workbook.example "

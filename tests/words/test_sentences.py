@@ -28,7 +28,14 @@ from audit_api.rules.figures.forecast import NoForecast
 from audit_api.rules.figures.importance import Quadrant
 from audit_api.rules.figures.metrics import CES
 from audit_api.rules.kinds import LEFT_OUT
-from audit_api.rules.lifecycle import AuditState, JobState, UnreadableReason, VersionState
+from audit_api.rules.lifecycle import (
+    REVIEW_ACTIONS,
+    AuditAction,
+    AuditState,
+    JobState,
+    UnreadableReason,
+    VersionState,
+)
 from audit_api.rules.permissions import Role
 from audit_api.rules.signals.kinds import SignalKind
 from audit_api.services.checklists import shipped
@@ -166,6 +173,9 @@ FORMED = {
     *(f"console.checklists.state.{state}" for state in VersionState),
     *(f"console.checklists.severity.{severity}" for severity in remarks.SEVERITIES),
     *(f"console.checklists.shipped.{name}" for name in shipped.NAMES),
+    *(f"console.act.{action}" for action in AuditAction),
+    *(f"console.{kind}.{action}" for kind in ("move", "done") for action in REVIEW_ACTIONS),
+    *(f"console.signal.{kind}" for kind in SignalKind),
     "data.meaning",
     *(f"data.set.{name}" for name in (*DATASETS, CARD.name)),
     *(f"data.kind.{kind}" for kind in CellKind),

@@ -11,8 +11,9 @@ from audit_api.api.http.paging import PAGE_HEADERS, LimitArguments, link_to_next
 from audit_api.api.http.shapes import Word
 from audit_api.rules.lifecycle import AuditState
 from audit_api.rules.signals.kinds import SignalKind
-from audit_api.services.audits import queue
-from audit_api.services.audits.queue import Filter, Order, Place
+from audit_api.services.audits import orders, queue
+from audit_api.services.audits.orders import Order, Place
+from audit_api.services.audits.queue import Filter
 from audit_api.web import fields
 from audit_api.web.authentication import who
 from audit_api.web.periods import PeriodField
@@ -53,7 +54,8 @@ class AuditFilter(LimitArguments, WantedAudits):
         validate=fields.OneOf(tuple(Order)),
         metadata={
             "description": "`received_at` is the oldest first, `-received_at` the newest (neither "
-            "for managers), `final_score` the lowest; audits without a score come last."
+            "for managers), `-business_date` the latest visit, `final_score` the lowest; audits "
+            "without a score come last."
         },
     )
 
@@ -69,7 +71,7 @@ def list_audits(arguments: dict[str, Any]) -> Any:
     told = queue.view(lines[:limit], by=who())
     if len(lines) <= limit:
         return told, 200, {}
-    last = queue.place(order, lines[limit - 1].audit)
+    last = orders.place(order, lines[limit - 1].audit)
     return told, 200, link_to_next(f"{last.value}.{last.id.hex}")
 
 

@@ -81,7 +81,7 @@ def limit() -> None:
     request.max_content_length = request.max_form_memory_size = most
 
 
-def read(form: type[Form], *lists: str) -> dict[str, Any]:
+def read(form: type[ma.Schema], *lists: str) -> dict[str, Any]:
     """Return what a form of this kind was sent with, the fields in `lists` as lists; raise INVALID
     with each fault at its field."""
     sent: dict[str, Any] = {

@@ -12,9 +12,8 @@ from audit_api.rules.permissions import Permission
 
 
 class Place(NamedTuple):
-    """An entry of the menu: the room, its first page, what it is called, and who may go there."""
+    """An entry of the menu: its first page, what it is called, and who may go there."""
 
-    room: str
     endpoint: str
     title: str
     permission: Permission
@@ -29,37 +28,33 @@ class Link(NamedTuple):
 
 
 PLACES: Sequence[Place] = (
-    Place(
-        "checklists", "console.checklists.index", "console.checklists", Permission.CHECKLIST_READ
-    ),
-    Place(
-        "visits", "console.visits.campaigns", "console.visits.programme", Permission.CAMPAIGN_READ
-    ),
-    Place("people", "console.people.users", "console.people.people", Permission.USER_READ),
-    Place("sites", "console.sites.places", "console.places.places", Permission.SITE_WRITE),
-    Place("exports", "console.exports.index", "console.exports", Permission.EXPORT_READ),
-    Place(
-        "sites", "console.sites.settings", "console.places.settings", Permission.ORGANISATION_WRITE
-    ),
+    Place("console.scorecards.overview", "console.scorecards.overview", Permission.SCORECARD_READ),
+    Place("console.scorecards.league", "console.scorecards.league", Permission.SCORECARD_READ),
+    Place("console.audits.queue", "console.review", Permission.AUDIT_APPROVE),
+    Place("console.audits.visits", "console.visits", Permission.REPORT_READ),
+    Place("console.checklists.index", "console.checklists", Permission.CHECKLIST_WRITE),
+    Place("console.visits.campaigns", "console.visits.programme", Permission.CAMPAIGN_READ),
+    Place("console.people.users", "console.people.people", Permission.USER_READ),
+    Place("console.sites.places", "console.places.places", Permission.SITE_WRITE),
+    Place("console.exports.index", "console.exports", Permission.EXPORT_READ),
+    Place("console.sites.settings", "console.places.settings", Permission.ORGANISATION_WRITE),
 )
 
 
 def menu() -> list[Link]:
-    """Return the entries for whoever is signed in."""
+    """Return the entries for whoever is signed in; the reader is at the one whose address the
+    page's begins with."""
     session = sessions.session()
     if session is None:
         return []
-    here = _here()
+    places = [place for place in PLACES if session.who.may(place.permission)]
+    addresses = [url_for(place.endpoint) for place in places]
+    here = max(filter(_is_within, addresses), key=len, default=None)
     return [
-        Link(url_for(place.endpoint), reader.said(place.title), place is here)
-        for place in PLACES
-        if session.who.may(place.permission)
+        Link(address, reader.said(place.title), address == here)
+        for place, address in zip(places, addresses, strict=True)
     ]
 
 
-def _here() -> Place | None:
-    """Return where the reader is: at a place, or else in its room, of which it is the first."""
-    endpoint = request.endpoint or ""
-    named = (place for place in PLACES if endpoint.startswith(place.endpoint))
-    around = (place for place in PLACES if request.blueprint == f"console.{place.room}")
-    return next(named, next(around, None))
+def _is_within(address: str) -> bool:
+    return f"{request.path}/".startswith(f"{address}/")

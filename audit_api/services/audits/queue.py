@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
-from enum import StrEnum
+from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.orm import InstrumentedAttribute
 
 from audit_api.database import db
 from audit_api.models import Audit, AuditSignal, Region, RegionAncestor, Site, User
-from audit_api.models.audit import UNSCORED
+from audit_api.rules import lifecycle
+from audit_api.rules.lifecycle import AuditAction
 from audit_api.rules.permissions import Permission
 from audit_api.rules.signals.kinds import HOLDING, Signal, SignalKind
 from audit_api.services import access
 from audit_api.services.access import Who
-from audit_api.services.audits import signals
+from audit_api.services.audits import orders, signals
+from audit_api.services.audits.orders import Order, Place
 
 _PLAIN = (
     "id",
@@ -39,35 +39,13 @@ _PLAIN = (
     "valid",
 )
 _TRACES = ("assignment_id", "conducted_at", "visited_at", "received_at", "state_since")
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-
-
-class Order(StrEnum):
-    """How a list is sorted; audits of one value follow by id, those without a score come last."""
-
-    ID = "id"
-    OLDEST = "received_at"
-    NEWEST = "-received_at"
-    LOWEST = "final_score"
-
-    @property
-    def by_arrival(self) -> bool:
-        """Whether it tells when audits arrived."""
-        return self in (Order.OLDEST, Order.NEWEST)
-
-
-class Place(NamedTuple):
-    """Where an audit stands in a sorted list: its value (hundredths of a percent, microseconds
-    since 1970; 0 in the order of ids) and its id."""
-
-    value: int
-    id: UUID
 
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """Which audits are listed; None asks for nothing.  `region_id` has all below it, `held` are
-    those that a signal holds for review, the dates are business dates, both ends in."""
+    """Which audits are listed; None asks for nothing.  `region_id` has all below it, `waiting` are
+    those that a reviewer can approve, `held` those that a signal holds for review, the dates are
+    business dates, both ends in."""
 
     site_id: UUID | None = None
     region_id: UUID | None = None
@@ -78,6 +56,7 @@ class Filter:
     valid: bool | None = None
     signal: SignalKind | None = None
     held: bool | None = None
+    waiting: bool | None = None
     business_date_from: date | None = None
     business_date_to: date | None = None
 
@@ -127,8 +106,8 @@ def listed(
     if order.by_arrival:
         access.require_knowing(by)
     if after is not None:
-        select = select.where(_is_after(order, after))
-    rows = db.session.execute(select.order_by(*_sorting(order)).limit(limit))
+        select = select.where(orders.is_after(order, after))
+    rows = db.session.execute(select.order_by(*orders.sorting(order)).limit(limit))
     return [Line._make(row) for row in rows]
 
 
@@ -147,6 +126,12 @@ def count(wanted: Filter, *, by: Who) -> int:
     return db.session.scalars(found).one()
 
 
+def counted(wanted: Filter, *, by: Who) -> dict[str, int]:
+    """Return how many of those audits are in each state that one of them is in."""
+    found = matching(wanted, by=by).with_only_columns(Audit.state, sa.func.count())
+    return dict(db.session.execute(found.group_by(Audit.state)).tuples().all())
+
+
 def view_found(audits: Sequence[Audit], *, by: Who) -> dict[UUID, dict[str, Any]]:
     """Return what `view` does, by audit, of audits that were found."""
     select = _lines(sa.select(Audit).where(Audit.id.in_([audit.id for audit in audits])))
@@ -154,21 +139,16 @@ def view_found(audits: Sequence[Audit], *, by: Who) -> dict[UUID, dict[str, Any]
     return {members["id"]: members for members in view(lines, by=by)}
 
 
+def view_ids(audit_ids: Sequence[UUID], *, by: Who) -> list[dict[str, Any]]:
+    """Return what `view` does of those of some audits that `by` may see, by id."""
+    access.require(by, Permission.AUDIT_READ)
+    found = _lines(access.visible_audits(by).where(Audit.id.in_(audit_ids))).order_by(Audit.id)
+    return view([Line._make(row) for row in db.session.execute(found)], by=by)
+
+
 def view_one(audit: Audit, *, by: Who) -> dict[str, Any]:
     """Return what `view` does, of an audit that was found."""
     return view_found([audit], by=by)[audit.id]
-
-
-def place(order: Order, audit: Audit) -> Place:
-    """Return where an audit stands in a list of this order."""
-    match order:
-        case Order.ID:
-            value = 0
-        case Order.LOWEST:
-            value = audit.score_order
-        case _:
-            value = (audit.received_at - _EPOCH) // timedelta(microseconds=1)
-    return Place(value, audit.id)
 
 
 def view(lines: Sequence[Line], *, by: Who) -> list[dict[str, Any]]:
@@ -222,6 +202,9 @@ def _conditions(wanted: Filter) -> list[sa.ColumnElement[bool]]:
     if wanted.held is not None:
         held = _has_signal(*HOLDING)
         conditions.append(held if wanted.held else sa.not_(held))
+    if wanted.waiting is not None:
+        waits = Audit.state.in_(lifecycle.AUDIT.before(AuditAction.APPROVE))
+        conditions.append(waits if wanted.waiting else sa.not_(waits))
     if wanted.business_date_from is not None:
         conditions.append(Audit.business_date >= wanted.business_date_from)
     if wanted.business_date_to is not None:
@@ -239,30 +222,3 @@ def _sites_below(region_id: UUID) -> sa.Select[Any]:
 
 def _has_signal(*kinds: SignalKind) -> sa.ColumnElement[bool]:
     return sa.exists().where(AuditSignal.audit_id == Audit.id, AuditSignal.kind.in_(kinds))
-
-
-def _columns(order: Order) -> list[InstrumentedAttribute[Any]]:
-    match order:
-        case Order.ID:
-            return [Audit.id]
-        case Order.LOWEST:
-            return [Audit.score_order, Audit.id]
-        case _:
-            return [Audit.received_at, Audit.id]
-
-
-def _sorting(order: Order) -> list[sa.ColumnElement[Any]]:
-    downwards = order is Order.NEWEST
-    return [column.desc() if downwards else column.asc() for column in _columns(order)]
-
-
-def _is_after(order: Order, place: Place) -> sa.ColumnElement[bool]:
-    moment = _EPOCH + timedelta(microseconds=place.value)
-    value = moment if order.by_arrival else min(place.value, UNSCORED)
-    columns = _columns(order)
-    values = [value, place.id][-len(columns) :]
-    here = sa.tuple_(*columns)
-    there = sa.tuple_(
-        *(sa.literal(each, column.type) for each, column in zip(values, columns, strict=True))
-    )
-    return here < there if order is Order.NEWEST else here > there

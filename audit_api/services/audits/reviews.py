@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -79,6 +79,25 @@ def of_audit(audit_id: UUID, *, by: Who) -> list[dict[str, Any]]:
         _decision(review) | ({"note": None} if review.action in _OF_THE_OFFICE else {})
         for review, _ in rows
     ]
+
+
+class Opener(NamedTuple):
+    """Who has an audit in review; an integration has neither id nor name."""
+
+    id: UUID | None
+    name: str | None
+
+
+def openers(audit_ids: Collection[UUID], *, by: Who) -> dict[UUID, Opener]:
+    """Return who last opened each of these audits, where somebody did."""
+    access.require(by, Permission.AUDIT_IDENTIFY)
+    rows = db.session.execute(
+        sa.select(Review.audit_id, Review.reviewer_id, User.name)
+        .join(User, User.id == Review.reviewer_id, isouter=True)
+        .where(Review.audit_id.in_(audit_ids), Review.action == AuditAction.OPEN)
+        .order_by(Review.id)
+    )
+    return {audit_id: Opener(reviewer_id, name) for audit_id, reviewer_id, name in rows}
 
 
 def _decision(review: Review) -> dict[str, Any]:

@@ -46,6 +46,25 @@ def view(signal: Signal) -> dict[str, Any]:
     }
 
 
+def photos_of_others(audit: Audit) -> Collection[UUID]:
+    """Return the photos of an audit's standing revision that other audits of the organisation
+    have, too."""
+    own, other = aliased(Photo), aliased(Photo)
+    return db.session.scalars(
+        sa.select(own.id)
+        .join(other, other.sha256 == own.sha256)
+        .join(Audit, Audit.id == other.audit_id)
+        .where(
+            own.audit_id == audit.id,
+            own.last_revision == audit.revision,
+            other.audit_id != audit.id,
+            other.state.not_in(PHOTO.before(PhotoAction.CONFIRM)),
+            Audit.organisation_id == audit.organisation_id,
+        )
+        .distinct()
+    ).all()
+
+
 def replace(audit: Audit, submission: Submission) -> None:
     """Put what a later revision tells in the place of what the one before it told; how the
     assignment stood when the audit came stays."""

@@ -1,0 +1,5 @@
+// What helps on the page of a visit.
+
+import { openPhotosInBox } from "./light_box.js";
+
+openPhotosInBox();

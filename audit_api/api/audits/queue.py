@@ -9,13 +9,13 @@ from audit_api.api.audits.shown import AuditSchema
 from audit_api.api.http.blueprint import Blueprint, Schema
 from audit_api.api.http.paging import PAGE_HEADERS, LimitArguments, link_to_next
 from audit_api.api.http.shapes import Word
-from audit_api.api.scorecards.arguments import PeriodField
 from audit_api.rules.lifecycle import AuditState
 from audit_api.rules.signals.kinds import SignalKind
 from audit_api.services.audits import queue
 from audit_api.services.audits.queue import Filter, Order, Place
 from audit_api.web import fields
 from audit_api.web.authentication import who
+from audit_api.web.periods import PeriodField
 
 blueprint = Blueprint("queue", __name__, description="Audits in a list, and what they wait for.")
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from audit_api.api.http.shapes import Shown, Word
 from audit_api.api.insights.arguments import blueprint, checklist, text
-from audit_api.api.scorecards.arguments import PeriodField, card_request
+from audit_api.api.scorecards.arguments import card_request
 from audit_api.api.scorecards.questions import ScopeArguments, asked_scope
 from audit_api.database import one_moment
 from audit_api.rules.figures.forecast import ForecastModel, NoForecast
@@ -15,6 +15,7 @@ from audit_api.services import insights
 from audit_api.web import fields
 from audit_api.web.authentication import who
 from audit_api.web.lanes import Lane, lane
+from audit_api.web.periods import PeriodField
 
 
 class ExpectedPeriodSchema(Shown):

@@ -9,7 +9,6 @@ from uuid import UUID
 from audit_api.api.http.endings import SHEETS_TOO
 from audit_api.api.http.shapes import Shown, Word
 from audit_api.api.scorecards.arguments import (
-    PeriodField,
     ScorecardArguments,
     blueprint,
     card_request,
@@ -29,6 +28,7 @@ from audit_api.services.scorecards.subjects import SubjectKind
 from audit_api.web import fields
 from audit_api.web.authentication import who
 from audit_api.web.lanes import Lane, lane
+from audit_api.web.periods import PeriodField
 
 SUBJECT_KINDS = tuple(kind for kind in SubjectKind if kind is not SubjectKind.GRANTED)
 """What a card may be of."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from flask import request, url_for
@@ -12,12 +12,22 @@ from audit_api.rules.permissions import Permission
 
 
 class Place(NamedTuple):
-    """An entry of the menu: the room, its first page, what it is called, and who may go there."""
+    """An entry of the menu: the room, its first page, what it is called, and who may go there; of
+    several in one room, each has the `views` that lie behind it."""
 
     room: str
     endpoint: str
     title: str
     permission: Permission
+    views: Collection[str] = ()
+
+    @property
+    def here(self) -> bool:
+        """Whether the reader is there."""
+        if self.views:
+            views = {f"console.{self.room}.{view}" for view in self.views}
+            return request.endpoint in views
+        return request.blueprint == f"console.{self.room}"
 
 
 class Link(NamedTuple):
@@ -28,7 +38,22 @@ class Link(NamedTuple):
     here: bool
 
 
-PLACES: Sequence[Place] = ()
+PLACES: Sequence[Place] = (
+    Place(
+        "scorecards",
+        "console.scorecards.overview",
+        "console.scorecards.overview",
+        Permission.SCORECARD_READ,
+        ("overview", "questions", "repeats"),
+    ),
+    Place(
+        "scorecards",
+        "console.scorecards.league",
+        "console.scorecards.league",
+        Permission.SCORECARD_READ,
+        ("league", "site"),
+    ),
+)
 
 
 def menu() -> list[Link]:
@@ -36,9 +61,8 @@ def menu() -> list[Link]:
     session = sessions.session()
     if session is None:
         return []
-    here = request.blueprint or ""
     return [
-        Link(url_for(place.endpoint), reader.said(place.title), here == f"console.{place.room}")
+        Link(url_for(place.endpoint), reader.said(place.title), place.here)
         for place in PLACES
         if session.who.may(place.permission)
     ]

@@ -37,13 +37,15 @@ class SiteRow:
 @dataclass(frozen=True, slots=True)
 class SiteTable:
     """The visited sites of a scope, by code, of all its `sites`; the columns are the touchpoints
-    that any of them has, in the journey's order.  `whole` and `parts` are of all together."""
+    that any of them has, in the journey's order.  `whole` and `parts` are of all together;
+    `brought` is what each site brought to it."""
 
     sites: int
     columns: Mapping[str, Title]
     rows: Sequence[SiteRow]
     whole: Mean
     parts: Mapping[str, Mean]
+    brought: Mapping[UUID, Figures]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +57,7 @@ class RegionRow:
     parts: Mapping[str, Mean]
 
 
-def site_table(
-    scope: Scope, period: Period, scoring_keys: Collection[str] | None, *, organisation_id: UUID
-) -> SiteTable:
+def site_table(scope: Scope, period: Period, scoring_keys: Collection[str] | None) -> SiteTable:
     """Return the own sites of a scope against touchpoints.  Call it in `database.one_moment`."""
     placed = by_site.placed(scope)
     now = by_site.read(scope, period, scoring_keys, (Kind.WHOLE, Kind.TOUCHPOINT))
@@ -71,33 +71,27 @@ def site_table(
     )
     regions = {each.site.site_id: each.region for each in placed}
     moved = {mover.line.site.site_id: mover for mover in leagues.moved(lines)}
-    columns = _columns(now.values(), _versions(now.values(), organisation_id))
+    columns = _columns(now.values(), _versions(now.values(), scope.organisation_id))
     rows = [
         SiteRow(line, regions[site_id], _parts([now[site_id]], columns), moved.get(site_id))
         for line, _, _ in lines
         for site_id in [line.site.site_id]
     ]
     everything = list(now.values())
-    return SiteTable(
-        len(placed), columns, rows, _mean(everything, Kind.WHOLE), _parts(everything, columns)
-    )
+    whole, parts = _mean(everything, Kind.WHOLE), _parts(everything, columns)
+    return SiteTable(len(placed), columns, rows, whole, parts, now)
 
 
-def region_rows(
-    scope: Scope,
-    regions: Collection[UUID],
-    columns: Collection[str],
-    now: Mapping[UUID, Figures],
-) -> Sequence[RegionRow]:
-    """Return what those of `regions` scored that have visits, in their order, from what each site
-    of the scope brought."""
+def region_rows(scope: Scope, regions: Collection[UUID], table: SiteTable) -> Sequence[RegionRow]:
+    """Return what those of `regions` scored that have visits, in their order, from the table of the
+    sites of a scope."""
     below: dict[UUID, list[Figures]] = {region_id: [] for region_id in regions}
     rows = _below(scope.kind).rows(id=scope.id, organisation_id=scope.organisation_id)
     for region_id, site_id in rows:
-        if region_id in below and site_id in now:
-            below[region_id].append(now[site_id])
+        if region_id in below and site_id in table.brought:
+            below[region_id].append(table.brought[site_id])
     return [
-        RegionRow(region_id, _mean(brought, Kind.WHOLE), _parts(brought, columns))
+        RegionRow(region_id, _mean(brought, Kind.WHOLE), _parts(brought, table.columns))
         for region_id, brought in below.items()
         if brought
     ]

@@ -6,13 +6,31 @@ from flask import Blueprint, Flask, Response, redirect, request, url_for
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
-from audit_api.console import audits, checklists, exports, people, sites, visits
-from audit_api.console.frame import assets, errors, forms, pages, sessions
+from audit_api.console import (
+    audits,
+    checklists,
+    documents,
+    exports,
+    people,
+    scorecards,
+    sites,
+    visits,
+)
+from audit_api.console.frame import assets, errors, forms, navigation, pages, sessions
 from audit_api.errors import Kind, Problem
 from audit_api.services.people.sessions import Session
 from audit_api.web.authentication import Memory
 
-ROOMS = (visits.room, people.room, sites.room, exports.room, checklists.room, audits.room)
+ROOMS = (
+    scorecards.room,
+    documents.room,
+    audits.room,
+    checklists.room,
+    visits.room,
+    people.room,
+    sites.room,
+    exports.room,
+)
 OPEN = frozenset(
     {
         "console.asset",
@@ -56,8 +74,9 @@ def _leave(response: Response) -> Response:
 
 @blueprint.get("")
 def home() -> AnyResponse:
-    """Lead everybody to where their work is."""
-    return redirect(url_for("console.people.account"), 302)
+    """Lead everybody to where their work is: to the first place of their menu."""
+    address = next((link.address for link in navigation.menu()), None)
+    return redirect(address or url_for("console.people.account"), 302)
 
 
 @blueprint.get("/static/<path:name>")

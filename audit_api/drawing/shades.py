@@ -24,13 +24,14 @@ _DARK = 4
 
 def shade(score: int) -> Colour:
     """The ground of a score, in hundredths of a percent."""
-    return SHADES[_step(score)]
+    return SHADES[step(score)]
 
 
 def ink(score: int) -> Colour:
     """The colour in which its figure is read on that ground."""
-    return WHITE if _step(score) < _DARK else INK
+    return WHITE if step(score) < _DARK else INK
 
 
-def _step(score: int) -> int:
+def step(score: int) -> int:
+    """The place of a score's shade among `SHADES`."""
     return min(max(score * len(SHADES) // FULL, 0), len(SHADES) - 1)

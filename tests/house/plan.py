@@ -101,10 +101,9 @@ WEB = "app web api console phone worker cli"
 # The only imports inside functions: what takes long to load, and few calls need.
 # tests/starts/test_loading.py holds that a server starts without it.
 LATE: Mapping[str, str] = {
-    "api.documents.networks": "audit_api.services.documents.network.paper",
-    "api.documents.competitors": "audit_api.services.documents.competitors",
-    "api.documents.reports": (
-        "audit_api.services.documents.audit audit_api.services.documents.scorecard"
+    "web.documents": (
+        "audit_api.services.documents.audit audit_api.services.documents.competitors "
+        "audit_api.services.documents.network.paper audit_api.services.documents.scorecard"
     ),
     "web.attempts": "redis redis.backoff redis.retry",
     "app": "audit_api.cli audit_api.storage.s3 flask_migrate",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -15,15 +14,13 @@ from audit_api.api.http.shapes import FILE, IN_A_LANGUAGE, NAMED
 from audit_api.api.scorecards.arguments import PeriodArguments
 from audit_api.api.scorecards.leagues import SortedArguments
 from audit_api.database import one_moment
-from audit_api.services import datasets, scorecards
-from audit_api.services.datasets import MEDIA_TYPES, Dataset, Format, Request
-from audit_api.services.documents.files import file_name
+from audit_api.services import scorecards
+from audit_api.services.datasets import MEDIA_TYPES, Format, Request
 from audit_api.services.scorecards import Subject
-from audit_api.web import fields
+from audit_api.web import fields, sheets
 from audit_api.web.authentication import who
 from audit_api.web.lanes import Lane, lane
 from audit_api.web.languages import locale
-from audit_api.words import spoken
 
 blueprint = Blueprint("sheets", __name__, description="Figures as sheets: XLSX and CSV.")
 
@@ -59,9 +56,8 @@ class CardSheetArguments(PeriodArguments, SheetArguments):
 def league_sheet(arguments: dict[str, Any], ending: str) -> Response:
     """Get the own sites that you may see with their period as a sheet, a row each."""
     asked = _request(arguments, region_id=arguments.get("region_id"), sort=arguments["sort"])
-    name = file_name("league", str(asked.period), asked.locale, ending=ending)
     with one_moment():
-        return _sheet(datasets.LEAGUE, asked, name, arguments, ending)
+        return sheets.league(asked, ending, marked=arguments["bom"])
 
 
 @blueprint.route(f"/sites/<uuid:site_id>/scorecard.<{SHEET}:ending>", methods=["GET"])
@@ -119,23 +115,4 @@ def _request(arguments: dict[str, Any], **more: Any) -> Request:
 
 
 def _card(subject: Subject, arguments: dict[str, Any], ending: str) -> Response:
-    asked = _request(arguments, subject=subject)
-    named = subject.code or str(subject.id)[:8]
-    name = file_name("scorecard", named, str(asked.period), asked.locale, ending=ending)
-    return _sheet(datasets.CARD, asked, name, arguments, ending)
-
-
-def _sheet(
-    dataset: Dataset, asked: Request, name: str, arguments: dict[str, Any], ending: str
-) -> Response:
-    """Return a data set of bounded size: as many rows as there are sites, or lines of a card."""
-    format, out = Format(ending), io.BytesIO()
-    datasets.write(dataset, asked, format, out, by=who(), marked=arguments["bom"])
-    return Response(
-        out.getvalue(),
-        content_type=MEDIA_TYPES[format],
-        headers={
-            "Content-Disposition": f'attachment; filename="{name}"',
-            "Content-Language": spoken(asked.locale) or asked.locale,
-        },
-    )
+    return sheets.card(_request(arguments, subject=subject), ending, marked=arguments["bom"])

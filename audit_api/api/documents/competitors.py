@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -13,15 +12,13 @@ from audit_api.api.documents.reports import (
     HEADERS,
     ReportArguments,
     blueprint,
-    form,
-    language,
-    pdf_response,
+    wanted,
 )
 from audit_api.api.http.shapes import FILE
 from audit_api.api.scorecards.arguments import PeriodArguments, card_request
-from audit_api.database import one_moment
 from audit_api.services import scorecards
 from audit_api.services.scorecards import Subject
+from audit_api.web import documents
 from audit_api.web.authentication import who
 from audit_api.web.lanes import Lane, lane
 
@@ -48,13 +45,5 @@ def region_competitors_report(arguments: dict[str, Any], region_id: UUID) -> Res
     return _report(lambda: scorecards.region(region_id, by=who()), arguments)
 
 
-def _report(subject_of: Callable[[], Subject], arguments: dict[str, Any]) -> Response:
-    # Loaded by the first report, with all that draws.
-    from audit_api.services.documents import competitors
-
-    lang, asked = language(arguments), card_request(arguments)
-    with one_moment():
-        subject = subject_of()
-        report = competitors.gather(subject, asked, by=who(), lang=lang, now=datetime.now(UTC))
-    made = competitors.draw(report, subject, asked, lang, form(arguments))
-    return pdf_response(made, lang)
+def _report(find: Callable[[], Subject], arguments: dict[str, Any]) -> Response:
+    return documents.against_competitors(find, card_request(arguments), wanted(arguments))

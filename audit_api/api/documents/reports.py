@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from flask import Response, current_app
+from flask import Response
 
 from audit_api.api.http.blueprint import Blueprint, Schema
 from audit_api.api.http.shapes import FILE, IN_A_LANGUAGE, NAMED, Word
 from audit_api.api.scorecards.arguments import ScorecardArguments, card_request
-from audit_api.database import one_moment
 from audit_api.rules.papers import Form, Layout, Paper
-from audit_api.services import scorecards
 from audit_api.services.documents.editions import Edition
-from audit_api.services.documents.files import Document
-from audit_api.services.documents.languages import BOTH, locales
-from audit_api.web import fields
-from audit_api.web.authentication import who
+from audit_api.services.documents.languages import BOTH
+from audit_api.web import documents, fields
+from audit_api.web.documents import Wanted
 from audit_api.web.lanes import Lane, lane
 from audit_api.web.languages import locale
-from audit_api.words import spoken
 
 blueprint = Blueprint("reports", __name__, description="Documents to print and to hand on.")
 
@@ -45,14 +40,10 @@ class ReportArguments(Schema):
     paper = Word(Paper, load_default=Paper.A4)
 
 
-def form(arguments: dict[str, Any]) -> Form:
-    """Return the form that is asked for."""
-    return Form(Layout(arguments["layout"]), Paper(arguments["paper"]))
-
-
-def language(arguments: dict[str, Any]) -> str:
-    """Return the language that is asked for, else the reader's."""
-    return arguments.get("lang") or locale()
+def wanted(arguments: dict[str, Any]) -> Wanted:
+    """Return in which language a document is asked for, else the reader's, and in which form."""
+    form = Form(Layout(arguments["layout"]), Paper(arguments["paper"]))
+    return Wanted(arguments.get("lang") or locale(), form)
 
 
 class AuditReportArguments(ReportArguments):
@@ -69,20 +60,8 @@ class AuditReportArguments(ReportArguments):
 @lane(Lane.DEAR)
 def audit_report(arguments: dict[str, Any], audit_id: UUID) -> Response:
     """Get an audit's report as PDF; only the full edition knows the auditor."""
-    # Loaded by the first report, with all that draws.
-    from audit_api.services.documents import audit
-
-    store = current_app.extensions["audit_photo_store"]
-    lang = language(arguments)
-    made = audit.audit_pdf(
-        audit_id,
-        by=who(),
-        lang=lang,
-        store=store,
-        edition=Edition(arguments["edition"]),
-        form=form(arguments),
-    )
-    return pdf_response(made, lang)
+    edition = Edition(arguments["edition"])
+    return documents.audit_report(audit_id, edition, wanted(arguments))
 
 
 class ScorecardReportArguments(ScorecardArguments, ReportArguments):
@@ -95,26 +74,4 @@ class ScorecardReportArguments(ScorecardArguments, ReportArguments):
 @lane(Lane.DEAR)
 def site_scorecard_report(arguments: dict[str, Any], site_id: UUID) -> Response:
     """Get a site's scorecard as PDF."""
-    # As above.
-    from audit_api.services.documents import scorecard
-
-    lang = language(arguments)
-    asked = card_request(arguments)
-    with one_moment():
-        report = scorecard.gather(
-            scorecards.site(site_id, by=who()), asked, by=who(), lang=lang, now=datetime.now(UTC)
-        )
-    store = current_app.extensions["audit_photo_store"]
-    return pdf_response(scorecard.draw(report, asked, lang, store, form(arguments)), lang)
-
-
-def pdf_response(document: Document, lang: str) -> Response:
-    """Return a document in a reader's language, or in both of the product's."""
-    return Response(
-        document.data,
-        content_type="application/pdf",
-        headers={
-            "Content-Disposition": f'inline; filename="{document.file_name}"',
-            "Content-Language": ", ".join(filter(None, map(spoken, locales(lang)))),
-        },
-    )
+    return documents.site_card(site_id, card_request(arguments), wanted(arguments))

@@ -100,7 +100,7 @@ def asked(form: type[Form], *lists: str) -> dict[str, Any]:
     return loaded(form, sent, "?query")
 
 
-def loaded(form: type[Form], sent: Mapping[str, Any], place: str = "") -> dict[str, Any]:
+def loaded(form: type[ma.Schema], sent: Mapping[str, Any], place: str = "") -> dict[str, Any]:
     """Return values by a form of this kind; raise INVALID with each fault at its field."""
     try:
         return cast(dict[str, Any], form().load(sent))

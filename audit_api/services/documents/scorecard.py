@@ -35,7 +35,7 @@ from audit_api.services.documents.card_parts import (
     trend,
 )
 from audit_api.services.documents.comments import comments
-from audit_api.services.documents.counted import counted, visit_line
+from audit_api.services.documents.counted import Counted, counted, visit_line
 from audit_api.services.documents.files import Document, file_name
 from audit_api.services.documents.insights import outlook, repeats
 from audit_api.services.documents.languages import labels, led, locales
@@ -44,6 +44,7 @@ from audit_api.services.documents.told import texts
 from audit_api.services.scorecards import (
     CardRequest,
     Scope,
+    Scorecard,
     Subject,
     figures,
     scorecard,
@@ -82,10 +83,26 @@ _PLACE = Statement(
 )
 
 
+class Gathered(NamedTuple):
+    """A site's scorecard as it is told, with the card and the visits that it was made from; those
+    of its list are in the same order."""
+
+    card: Scorecard
+    visits: tuple[Counted, ...]
+    report: SiteScorecardReport
+
+
 def gather(
     site: Subject, request: CardRequest, *, by: Who, lang: str, now: datetime
 ) -> SiteScorecardReport:
-    """Return all that a site's scorecard says, in `lang`.
+    """Return all that a site's scorecard says, in `lang`; as `gather_whole`."""
+    return gather_whole(site, request, by=by, lang=lang, now=now).report
+
+
+def gather_whole(
+    site: Subject, request: CardRequest, *, by: Who, lang: str, now: datetime
+) -> Gathered:
+    """Return all that a site's scorecard says, in `lang`, with what it was made from.
 
     Raises FORBIDDEN.  Call it in `database.one_moment`, as `scorecard`.
     """
@@ -105,7 +122,7 @@ def gather(
     ]
     again = repeats(site, request, by=by, lang=lang)
     coming = outlook(site, request, by=by, lang=lang, now=now)
-    return SiteScorecardReport(
+    report = SiteScorecardReport(
         locale=locales(lang)[0],
         labels=labels(lang),
         organisation=place.organisation,
@@ -147,6 +164,7 @@ def gather(
         unfinished=unfinished,
         checklist=checklist_title(card, lang),
     )
+    return Gathered(card, visits, report)
 
 
 def draw(

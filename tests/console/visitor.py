@@ -25,8 +25,13 @@ class Visitor:
     def __init__(self, app: Flask, user_id: UUID | None = None, language: str = "en") -> None:
         self.client: FlaskClient = app.test_client()
         self.client.set_cookie("console-language", language)
-        if user_id is not None:
-            self.client.set_cookie("console", session_of(app, user_id))
+        self._token = session_of(app, user_id) if user_id is not None else None
+        self.come_back()
+
+    def come_back(self) -> None:
+        """Have the session again that a page took away."""
+        if self._token is not None:
+            self.client.set_cookie("console", self._token)
 
     def get(self, path: str, **options: Any) -> TestResponse:
         return self.client.get(path, **options)

@@ -12,18 +12,23 @@
 const CLOCK = /^[0-9]{2}:[0-9]{2}$/;
 const ORDERED_TEXTS = [/^[0-9]{4}-[0-9]{2}-[0-9]{2}$/, /^[0-9]{2}:[0-9]{2}:[0-9]{2}$/];
 const WRITTEN_NUMBER = /^-?[0-9]{1,9}(\.[0-9]{1,3})?$/;
-const WRITTEN_FLAGS = new Map([
+
+/** @typedef {Record<string, any>} Members an object of a document or an audit */
+
+/** @type {ReadonlyMap<unknown, boolean>} */
+const WRITTEN_FLAGS = new Map(/** @type {[unknown, boolean][]} */ ([
   [true, true],
   ["true", true],
   [false, false],
   ["false", false],
-]);
+]));
 const PICTURES = ["photo", "signature"];
 const KIND = { key: "kind", type: "word" };
 
+/** @type {Record<string, (value: unknown, operand: any) => boolean>} */
 const TESTS = {
   equals: (value, operand) => same(value, operand),
-  one_of: (value, operands) => operands.some((operand) => same(value, operand)),
+  one_of: (value, operands) => operands.some((/** @type {unknown} */ operand) => same(value, operand)),
   contains: (value, operand) => Array.isArray(value) && value.includes(operand),
   answered: (value, operand) => (value !== undefined) === operand,
   less_than: (value, operand) => ordered(value, operand, (a, b) => a < b),
@@ -32,6 +37,7 @@ const TESTS = {
   at_least: (value, operand) => ordered(value, operand, (a, b) => a >= b),
 };
 
+/** @type {Record<string, (value: unknown) => unknown>} */
 const READERS = {
   word: (value) => (typeof value === "string" ? value : undefined),
   number: (value) => numberOf(typeof value === "string" ? written(value) : value),
@@ -41,18 +47,18 @@ const READERS = {
 /**
  * Whether a condition of a checklist's document holds.
  *
- * @param {object} condition as the document writes it
- * @param {object} values the values of visible answered questions by key; a picture's is true
- * @param {object} site the site's values by attribute, from `siteValues`
+ * @param {Members} condition as the document writes it
+ * @param {Members} values the values of visible answered questions by key; a picture's is true
+ * @param {Members} site the site's values by attribute, from `siteValues`
  * @returns {boolean}
  * @throws {TypeError} on a form or test that is not known: it comes of a newer format
  */
 export function evaluate(condition, values, site) {
   if (has(condition, "all")) {
-    return condition.all.every((part) => evaluate(part, values, site));
+    return condition.all.every((/** @type {Members} */ part) => evaluate(part, values, site));
   }
   if (has(condition, "any")) {
-    return condition.any.some((part) => evaluate(part, values, site));
+    return condition.any.some((/** @type {Members} */ part) => evaluate(part, values, site));
   }
   if (has(condition, "not")) {
     return !evaluate(condition.not, values, site);
@@ -70,9 +76,9 @@ export function evaluate(condition, values, site) {
 /**
  * The site's values by attribute, each read by its declared type, and its `kind`.
  *
- * @param {object[]} declared the document's `site_attributes`
- * @param {object} attributes the site's as the server sends them, with its kind under "kind"
- * @returns {object} without what cannot be read by its type
+ * @param {readonly {key: string, type: string}[]} declared the document's `site_attributes`
+ * @param {Members} attributes the site's as the server sends them, with its kind under "kind"
+ * @returns {Members} without what cannot be read by its type
  */
 export function siteValues(declared, attributes) {
   const values = Object.create(null);
@@ -88,21 +94,22 @@ export function siteValues(declared, attributes) {
 /**
  * The questions that are asked, in asking order.  Answers to hidden questions have no value.
  *
- * @param {object} checklist the checklist's document
- * @param {object} answers by question: {value}, {not_applicable: true}, {not_observed: true}
- * @param {object} photoCounts how many photos there are by question
- * @param {object} attributes the site's as the server sends them, with its kind under "kind"
+ * @param {Members} checklist the checklist's document
+ * @param {Members} answers by question: {value}, {not_applicable: true}, {not_observed: true}
+ * @param {Members} photoCounts how many photos there are by question
+ * @param {Members} attributes the site's as the server sends them, with its kind under "kind"
  * @returns {Set<string>} the keys of the visible questions
  */
 export function visible(checklist, answers, photoCounts, attributes) {
   const site = siteValues(checklist.site_attributes ?? [], attributes);
   const values = Object.create(null);
+  /** @type {Set<string>} */
   const found = new Set();
-  const asked = (item) => {
+  const asked = (/** @type {Members} */ item) => {
     const condition = own(item, "condition");
     return condition === undefined || evaluate(condition, values, site);
   };
-  const walk = (section) => {
+  const walk = (/** @type {Members} */ section) => {
     if (!asked(section)) {
       return;
     }
@@ -118,6 +125,12 @@ export function visible(checklist, answers, photoCounts, attributes) {
   return found;
 }
 
+/**
+ * @param {Members} question
+ * @param {Members} answers
+ * @param {Members} photoCounts
+ * @returns {unknown} what an answer counts as; a picture's is true
+ */
 function valueOf(question, answers, photoCounts) {
   const answer = own(answers, question.key);
   if (PICTURES.includes(question.type)) {
@@ -127,6 +140,11 @@ function valueOf(question, answers, photoCounts) {
   return own(answer, "value");
 }
 
+/**
+ * @param {unknown} value
+ * @param {unknown} operand
+ * @returns {boolean}
+ */
 function same(value, operand) {
   if (typeof operand === "boolean") {
     return value === operand;
@@ -135,18 +153,37 @@ function same(value, operand) {
   return held !== undefined && held === comparable(operand);
 }
 
+/**
+ * @param {unknown} value
+ * @param {unknown} operand
+ * @param {(held: number | string, bound: number | string) => boolean} compare
+ * @returns {boolean}
+ */
 function ordered(value, operand, compare) {
   const [held, bound] = [comparable(value), comparable(operand)];
+  if (held === undefined || bound === undefined) {
+    return false;
+  }
   const ordering = orderingOf(bound);
   return ordering !== undefined && orderingOf(held) === ordering && compare(held, bound);
 }
 
-/** What stands in one order: numbers, dates, and clock times; nothing else has an order. */
+/**
+ * What stands in one order: numbers, dates, and clock times; nothing else has an order.
+ *
+ * @param {number | string} held
+ * @returns {"number" | RegExp | undefined}
+ */
 function orderingOf(held) {
   return typeof held === "number" ? "number" : ORDERED_TEXTS.find((shape) => shape.test(held));
 }
 
-/** What is compared of a value: a text with its clock time completed, a finite number. */
+/**
+ * What is compared of a value: a text with its clock time completed, a finite number.
+ *
+ * @param {unknown} value
+ * @returns {number | string | undefined}
+ */
 function comparable(value) {
   if (typeof value === "string") {
     return CLOCK.test(value) ? `${value}:00` : value;
@@ -154,19 +191,38 @@ function comparable(value) {
   return numberOf(value);
 }
 
+/**
+ * @param {string} text
+ * @returns {number | undefined}
+ */
 function written(text) {
   return WRITTEN_NUMBER.test(text) ? Number(text) : undefined;
 }
 
+/**
+ * @param {unknown} value
+ * @returns {number | undefined}
+ */
 function numberOf(value) {
-  return Number.isFinite(value) ? value : undefined;
+  return typeof value === "number" && Number.isFinite(value) ? value : undefined;
 }
 
-/** An object's own member; undefined where it has none, where that is null, or it is no object. */
+/**
+ * An object's own member; undefined where it has none, where that is null, or it is no object.
+ *
+ * @param {any} object
+ * @param {string} key
+ * @returns {any}
+ */
 function own(object, key) {
   return has(object, key) ? (object[key] ?? undefined) : undefined;
 }
 
+/**
+ * @param {unknown} object
+ * @param {string} key
+ * @returns {boolean}
+ */
 function has(object, key) {
   return (
     typeof object === "object" &&

@@ -21,14 +21,15 @@ from audit_api.drawing.lettering import (
 )
 from audit_api.drawing.marks import Box, Drawing, Table
 
-_TITLE = Column(0, 142)
-_BAR = 150.0
-_FIGURE = 42.0
+_TITLE = Column(0, 136)
+_BAR = 144.0
+_FIGURE = 47.0
 _STEP = 9.0
 _DEEPEST = 5
 _HEAD = 21.0
 _THICK = 9.0
 _GAP = 0.8
+_ABOVE = 8.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +73,16 @@ def advances(rows: Sequence[Advance], labels: Labels, fonts: Fonts, width: float
 
 
 def key(labels: Labels, fonts: Fonts, width: float) -> Drawing:
-    """What the parts of a bar are."""
+    """What the parts of a bar are, a little apart from the rows above it."""
     entries = [
         (example(boxes=[Box(0, -_THICK / 2, EXAMPLE, _THICK, colour)]), labels.say(_NAMES[member]))
         for member, colour in _PARTS
     ]
     rest = example(boxes=[Box(0, -_THICK / 2, EXAMPLE, _THICK, colours.TRACK)])
-    return legend([*entries, (rest, labels.say("progress.due"))], fonts, width)
+    signs = legend([*entries, (rest, labels.say("progress.due"))], fonts, width)
+    drawing = Drawing(width, _ABOVE + signs.height)
+    drawing.add(signs, 0, _ABOVE)
+    return drawing
 
 
 def _figures(width: float) -> dict[str, Column]:

@@ -61,6 +61,7 @@ class Desk:
     def look(self) -> None:
         """Hold the page that is open against what holds of every page: it is accessible, says what
         it is, and is not wider than its window."""
+        self.page.wait_for_load_state()
         assert self.page.title()
         width = self.page.evaluate("document.documentElement.scrollWidth")
         assert width <= self.page.evaluate("window.innerWidth"), self.page.url

@@ -46,7 +46,9 @@ def publish(version_id: UUID) -> Response:
     version = versions.find_to_change(version_id, by=who())
     forms.require_version(version)
     versions.publish(version, by=who(), now=datetime.now(UTC))
-    return _shown(version_id, "checklist_published")
+    return pages.go(
+        "console.checklists.version", done="checklist_published", version_id=version_id
+    )
 
 
 @room.post("/<uuid:version_id>/retire")
@@ -56,7 +58,9 @@ def retire(version_id: UUID) -> Response:
     version = versions.find_to_change(version_id, by=who())
     forms.require_version(version)
     versions.retire(version, by=who(), now=datetime.now(UTC))
-    return _shown(version_id, "checklist_retired")
+    return pages.go(
+        "console.checklists.version", done="checklist_retired", version_id=version_id
+    )
 
 
 @room.post("/<uuid:version_id>/delete")
@@ -67,7 +71,3 @@ def delete(version_id: UUID) -> Response:
     forms.require_version(version)
     versions.delete(version, by=who(), now=datetime.now(UTC))
     return pages.go("console.checklists.index", done="draft_deleted")
-
-
-def _shown(version_id: UUID, done: str) -> Response:
-    return pages.go("console.checklists.version", done=done, version_id=version_id)

@@ -155,7 +155,7 @@ FORMED = {
     *DATA,
     *DONE,
     *(f"console.role.{role}" for role in Role),
-    *(f"console.act.{action}" for action in AuditAction),
+    *(f"console.act.{action}" for action in (*AuditAction, "submit")),
     *(f"console.{kind}.{action}" for kind in ("move", "done") for action in REVIEW_ACTIONS),
     *(f"console.signal.{kind}" for kind in SignalKind),
     "data.meaning",

@@ -173,7 +173,7 @@ FORMED = {
     *(f"console.checklists.state.{state}" for state in VersionState),
     *(f"console.checklists.severity.{severity}" for severity in remarks.SEVERITIES),
     *(f"console.checklists.shipped.{name}" for name in shipped.NAMES),
-    *(f"console.act.{action}" for action in AuditAction),
+    *(f"console.act.{action}" for action in (*AuditAction, "submit")),
     *(f"console.{kind}.{action}" for kind in ("move", "done") for action in REVIEW_ACTIONS),
     *(f"console.signal.{kind}" for kind in SignalKind),
     "data.meaning",

@@ -14,14 +14,15 @@ from audit_api.services.checklists import compiled
 from audit_api.words import answers as answer_words
 
 if TYPE_CHECKING:
-    from audit_api.services.documents.sheet import Sheet
+    from audit_api.services.documents.sheet import Line, Sheet
 
 _LEFT_OUT = ("not_applicable", "not_observed")
 
 
 @dataclass(frozen=True, slots=True)
 class Then:
-    """What a question was answered then, with its comment, and whether it is another answer."""
+    """What a question was answered then, with its comment, and whether it fared otherwise: it
+    brought other points, or one of the two answers failed."""
 
     answer: str
     comment: str | None
@@ -50,7 +51,7 @@ def with_visit_before(now: Sheet) -> EarlierVisit | None:
     return EarlierVisit(
         then,
         {
-            line.key: Then(was.answer, was.told.comment, was.answer != line.answer)
+            line.key: Then(was.answer, was.told.comment, _fared(was) != _fared(line))
             for line in now.lines
             if (was := lines.get(line.key)) is not None
         },
@@ -68,6 +69,10 @@ def with_revisions(now: Sheet) -> dict[str, list[tuple[int, Then]]]:
             if (then.answer, then.comment) != (line.answer, line.told.comment):
                 found.setdefault(line.key, []).append((number, then))
     return found
+
+
+def _fared(line: Line) -> tuple[object, bool]:
+    return line.told.points, line.told.failed
 
 
 def _said(now: Sheet, key: str, answer: Mapping[str, Any]) -> str:

@@ -37,7 +37,7 @@ class Decided(forms.Form):
 @forms.submits()
 def begin() -> Response:
     """Open the oldest audit that waits, and go to it."""
-    return _onward(None, done=None)
+    return _onward(None)
 
 
 @room.post("/review/<uuid:audit_id>")
@@ -67,7 +67,7 @@ def _form() -> type[ma.Schema]:
     return Decided.from_dict(noted, name="Noted")
 
 
-def _onward(after: Place | None, done: str | None) -> Response:
+def _onward(after: Place | None, done: str | None = None) -> Response:
     found = waiting.take(after)
     if found is None:
         return pages.go("console.audits.queue", done=done, **waiting.kept())

@@ -129,7 +129,8 @@ def count(wanted: Filter, *, by: Who) -> int:
 def counted(wanted: Filter, *, by: Who) -> dict[str, int]:
     """Return how many of those audits are in each state that one of them is in."""
     found = matching(wanted, by=by).with_only_columns(Audit.state, sa.func.count())
-    return dict(db.session.execute(found.group_by(Audit.state)).tuples().all())
+    rows = db.session.execute(found.group_by(Audit.state))
+    return {row[0]: row[1] for row in rows}
 
 
 def view_found(audits: Sequence[Audit], *, by: Who) -> dict[UUID, dict[str, Any]]:

@@ -53,11 +53,14 @@ def _shape(shape: Shape) -> str:
 
 
 def _text(words: Words) -> str:
-    """A line, held at the side of its column that it stands at: no browser measures quite alike."""
+    """A line, held at the side of its column that it stands at: no browser measures quite alike.
+    One that stands outside of its column, as the ends of a scale do, is held where it begins."""
     x, anchor = words.x, "start"
     if words.column is not None and words.column[2] != "left":
         left, width, side = words.column
-        x, anchor = left + width / (2 if side == "centre" else 1), _ANCHORS[side]
+        end = left + width / (2 if side == "centre" else 1)
+        if left <= x <= end:
+            x, anchor = end, _ANCHORS[side]
     held = f' text-anchor="{anchor}"' if anchor != "start" else ""
     weight = ' font-weight="700"' if words.style.weight == BOLD else ""
     return (

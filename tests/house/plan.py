@@ -114,6 +114,11 @@ LATE: Mapping[str, str] = {
     "cli.demo": "audit_api.demonstration.scene audit_api.demonstration.visits",
     "console.audits.sheet": "audit_api.services.documents.sheet",
     "console.frame.charts": "audit_api.typography.text",
+    "console.scorecards.overview": (
+        "audit_api.services.documents.network.asked audit_api.services.documents.network.glance"
+    ),
+    "console.scorecards.questions": "audit_api.services.documents.insights",
+    "console.scorecards.site": "audit_api.services.documents.scorecard",
     "services.checklists.exports": (
         "audit_api.manuscripts.workbook.example "
         "audit_api.manuscripts.workbook.writing audit_api.manuscripts.yaml.writing"

@@ -41,9 +41,11 @@ from audit_api.rules.signals.kinds import SignalKind
 from audit_api.services.checklists import shipped
 from audit_api.services.datasets import CARD, DATASETS, fields
 from audit_api.services.documents.editions import Edition
+from audit_api.services.documents.languages import BOTH
 from audit_api.services.exports import manifests
 from audit_api.services.insights import Outcome
 from audit_api.services.insights.times import WEEKDAYS
+from audit_api.services.scorecards import leagues, questions
 from audit_api.services.scorecards.metrics import METRICS, Unit
 from audit_api.sheets.tables import Kind as CellKind
 from audit_api.web.fields import Field
@@ -176,6 +178,9 @@ FORMED = {
     *(f"console.act.{action}" for action in (*AuditAction, "submit")),
     *(f"console.{kind}.{action}" for kind in ("move", "done") for action in REVIEW_ACTIONS),
     *(f"console.signal.{kind}" for kind in SignalKind),
+    *(f"console.scorecards.sort.{name}" for name in leagues.SORTS),
+    *(f"console.scorecards.by.{name}" for name in questions.SORTS),
+    *(f"console.scorecards.in.{lang}" for lang in (*LOCALES, BOTH)),
     "data.meaning",
     *(f"data.set.{name}" for name in (*DATASETS, CARD.name)),
     *(f"data.kind.{kind}" for kind in CellKind),

@@ -116,6 +116,19 @@ class Chosen:
         everything = reader.said("console.scorecards.everything")
         return [pages.Crumb(self.link(endpoint, region_id=None), everything), *found]
 
+    @property
+    def place(self) -> str | None:
+        """The name of the campaign or the region that was chosen."""
+        if self.campaign is not None:
+            return self.campaign.name
+        return next((each.name for each in self.tree if each.id == self.region_id), None)
+
+    def titled(self, title: str) -> str:
+        """Return the title of a page with what it is of."""
+        if self.place is None:
+            return title
+        return reader.said("console.scorecards.titled", title=title, place=self.place)
+
     def regions(self) -> Options:
         """Return the regions that may be chosen, each indented by its level."""
         every = [("", reader.said("console.scorecards.everything"))]

@@ -51,7 +51,7 @@ def league() -> Response:
     shown, onward = _from(found, asked["cursor"])
     return pages.page(
         "scorecards/league",
-        reader.said("console.scorecards.league"),
+        chosen.titled(reader.said("console.scorecards.league")),
         crumbs=chosen.crumbs("console.scorecards.league", chosen.region_id, itself=False),
         choices=choices,
         q=asked["q"],

@@ -78,7 +78,7 @@ def _page(subject: Subject, choices: Chooser, seen: Glance, weak: Weak | None) -
     own = subject.id if subject.kind is SubjectKind.REGION else None
     return pages.page(
         "scorecards/overview",
-        subject.name,
+        reader.said("console.scorecards.overview_of", place=subject.name),
         crumbs=chosen.crumbs("console.scorecards.overview", own, itself=False),
         choices=choices,
         report=report,

@@ -19,7 +19,7 @@ from audit_api.rules.exact import percent
 from audit_api.svg import Cells
 
 if TYPE_CHECKING:
-    from audit_api.pdf import Part
+    from audit_api.services.documents.network.glance import Part
 
 
 def gauge(overall: Figure, band: Text | None, scale: Scale) -> Chart:

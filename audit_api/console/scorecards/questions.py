@@ -9,7 +9,7 @@ from audit_api.console.frame import forms, pages, reader
 from audit_api.console.frame.sessions import who
 from audit_api.console.scorecards import pictures
 from audit_api.console.scorecards.room import room
-from audit_api.console.scorecards.scopes import Scoped, choices_of, crumbs, scope_of, scoped
+from audit_api.console.scorecards.scopes import Scoped, choices_of, crumbs, scope_of, scoped, titled
 from audit_api.database import one_moment
 from audit_api.services import scorecards
 from audit_api.services.scorecards.questions import SORTS
@@ -32,16 +32,19 @@ def questions() -> Response:
         chosen, site = scoped(asked)
         scope, choices = scope_of(chosen, site), choices_of(chosen, site)
         lines = scorecards.question_ranking(scope, chosen.request, sort=asked["sort"], by=who())
-        drivers = insights.drivers(scope, chosen.request, by=who(), lang=reader.locale())
+        drivers = insights.drivers(
+            scope, chosen.request, by=who(), lang=reader.locale(), customers=False
+        )
     return pages.page(
         "scorecards/questions",
-        reader.said("console.scorecards.questions"),
+        titled(reader.said("console.scorecards.questions"), chosen, site),
         crumbs=crumbs(chosen, site),
         choices=choices,
         site=site,
         sort=asked["sort"],
         sorts=[(name, reader.said(f"console.scorecards.by.{name}")) for name in SORTS],
-        questions=lines,
+        found=[line for line in lines if line.failed],
+        clean=[line for line in lines if not line.failed],
         drivers=drivers,
         quadrants=pictures.quadrants(drivers.quadrants) if drivers.quadrants else None,
     )

@@ -7,7 +7,7 @@ from flask import Response
 from audit_api.console.frame import forms, pages, reader
 from audit_api.console.frame.sessions import who
 from audit_api.console.scorecards.room import room
-from audit_api.console.scorecards.scopes import Scoped, choices_of, crumbs, scope_of, scoped
+from audit_api.console.scorecards.scopes import Scoped, choices_of, crumbs, scope_of, scoped, titled
 from audit_api.database import one_moment
 from audit_api.services import insights
 from audit_api.web.lanes import Lane, lane
@@ -27,7 +27,7 @@ def repeats() -> Response:
         found = insights.repeated(scope, chosen.request, most=MAX_REPEATS, by=who())
     return pages.page(
         "scorecards/repeats",
-        reader.said("report.repeats"),
+        titled(reader.said("report.repeats"), chosen, site),
         crumbs=crumbs(chosen, site),
         choices=choices,
         site=site,

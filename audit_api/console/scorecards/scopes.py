@@ -40,3 +40,10 @@ def crumbs(chosen: Chosen, site: Subject | None) -> Sequence[pages.Crumb]:
         return [pages.Crumb(chosen.site(site.id), site.name)]
     title = reader.said("console.scorecards.overview")
     return [pages.Crumb(chosen.link("console.scorecards.overview"), title)]
+
+
+def titled(title: str, chosen: Chosen, site: Subject | None) -> str:
+    """Return the title of a page with what it is of."""
+    if site is None:
+        return chosen.titled(title)
+    return reader.said("console.scorecards.titled", title=title, place=site.name)

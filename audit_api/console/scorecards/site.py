@@ -24,9 +24,8 @@ from audit_api.services.scorecards import Subject
 from audit_api.web.lanes import Lane, lane
 
 if TYPE_CHECKING:
-    from audit_api.pdf import VisitLine
     from audit_api.services.documents.counted import Counted
-    from audit_api.services.documents.scorecard import Gathered
+    from audit_api.services.documents.scorecard import Gathered, VisitLine
 
 
 class Visit(NamedTuple):

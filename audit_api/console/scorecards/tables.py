@@ -8,7 +8,7 @@ from typing import Any
 
 from audit_api.console.frame import pages, reader
 from audit_api.console.scorecards.chosen import Chosen
-from audit_api.console.scorecards.figures import Cell, cell
+from audit_api.console.scorecards.figures import Cell, cell, tenths
 from audit_api.drawing.figures import LEAST_VISITS, Figure, signed
 from audit_api.services.scorecards.leagues import SORTS, Mover
 from audit_api.services.scorecards.tables import RegionRow, SiteRow, SiteTable
@@ -44,6 +44,7 @@ class Row:
     rank: int | None = None
     change: str = ""
     course: str = ""
+    pass_rate: str = ""
 
 
 def site_row(found: SiteRow, columns: Mapping[str, Title], chosen: Chosen) -> Row:
@@ -58,6 +59,7 @@ def site_row(found: SiteRow, columns: Mapping[str, Title], chosen: Chosen) -> Ro
         rank=line.rank,
         change=signed(line.change.points),
         course=course(found.moved),
+        pass_rate=tenths(line.pass_rate),
     )
 
 

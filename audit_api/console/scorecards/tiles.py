@@ -17,7 +17,7 @@ from audit_api.services.scorecards.ranks import LEAST_RANKED, Rank
 from audit_api.services.totals.of_visits import Visits
 
 if TYPE_CHECKING:
-    from audit_api.pdf import Difference
+    from audit_api.services.documents.network.glance import Difference
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,15 +20,18 @@ MAX_REPEATS = 10
 """Findings that came again and are named."""
 
 
-def drivers(scope: Scope, request: CardRequest, *, by: Who, lang: str) -> Drivers:
-    """Return which touchpoints have most to do with the score."""
+def drivers(
+    scope: Scope, request: CardRequest, *, by: Who, lang: str, customers: bool = True
+) -> Drivers:
+    """Return which touchpoints have most to do with the score; unless `customers` is false, with
+    what customers would say, too."""
     found = insights.key_drivers(scope, request, outcome=Outcome.SCORE, parts=By.TOUCHPOINT, by=by)
     return Drivers(
         texts(found.text, lang),
         _quadrants(found, lang),
         tuple(texts(line.text, lang) for line in found.lines),
         tuple(texts(line.text, lang) for line in found.unweighed),
-        tuple(_of_customers(scope, request, by=by, lang=lang)),
+        tuple(_of_customers(scope, request, by=by, lang=lang)) if customers else (),
     )
 
 

@@ -15,7 +15,7 @@ from audit_api.database.statements import Statement, parameter
 from audit_api.drawing import Comparison
 from audit_api.models import Organisation, Region, Site
 from audit_api.pdf import Rank as PlacedRank
-from audit_api.pdf import SiteScorecardReport
+from audit_api.pdf import SiteScorecardReport, VisitLine
 from audit_api.rules.colours import shares
 from audit_api.rules.papers import USUAL, Form
 from audit_api.rules.permissions import Permission
@@ -55,6 +55,8 @@ from audit_api.services.scorecards.lines import Line, average
 from audit_api.services.scorecards.ranks import LEAST_RANKED, Rank
 from audit_api.services.scorecards.subjects import SubjectKind
 from audit_api.storage.store import PhotoStore
+
+__all__ = ["Gathered", "SiteScorecardReport", "VisitLine", "draw", "gather", "gather_whole"]
 
 
 class Place(NamedTuple):

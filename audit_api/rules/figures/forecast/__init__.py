@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 from audit_api.rules.figures.forecast.smoothing import Fitted, fitted
@@ -78,9 +79,15 @@ def forecast(series: Sequence[Observed]) -> Forecast:
     means = [float(average(each.n, each.total) or 0) for each in row]
     if len(set(means)) < 2:
         return Forecast(len(row), NoForecast.ALIKE)
-    model = fitted(means)
+    model = _model(tuple(means))
     kind = ForecastModel.FADING_TREND if model.smoothing.has_trend else ForecastModel.LEVEL
     return Forecast(len(row), None, kind, tuple(_expected(model)))
+
+
+@lru_cache(maxsize=1_000)
+def _model(means: tuple[float, ...]) -> Fitted:
+    """The model of a row of means, which is sought for long and is always the same."""
+    return fitted(means)
 
 
 def _in_a_row(series: Iterable[Observed]) -> tuple[list[Observed], NoForecast]:

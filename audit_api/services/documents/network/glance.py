@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from audit_api.drawing import Period as TrendPeriod
-from audit_api.pdf import Coverage, NetworkReport
+from audit_api.pdf import Coverage, Difference, NetworkReport, Part
 from audit_api.rules.totals import Kind
 from audit_api.services.documents.card_parts import (
     checklist_title,
@@ -31,6 +31,8 @@ from audit_api.services.documents.told import texts
 from audit_api.services.scorecards import Scorecard, figures, scorecard
 from audit_api.services.scorecards.ranks import LEAST_RANKED
 from audit_api.services.scorecards.subjects import SubjectKind
+
+__all__ = ["Difference", "Glance", "Part", "glance"]
 
 _TITLES: Mapping[SubjectKind, str] = {
     SubjectKind.REGION: "network.title.region",

@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from bench import cards, exports, fronts, insights, reads, scorer, starting, tickets
+from bench import cards, exports, fronts, insights, pages, reads, scorer, starting, tickets
 from bench.intake import told as intake
 from bench.papers import told as papers
 from bench.photos import told as photos
@@ -30,6 +30,7 @@ GROUPS: Mapping[str, Callable[[], Iterable[Row]]] = {
     "scorecards": cards.rows,
     "exports": exports.rows,
     "insights": insights.rows,
+    "pages": pages.rows,
 }
 """What is measured, in the order of the results; each subject has the `rows` that it tells."""
 

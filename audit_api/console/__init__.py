@@ -17,6 +17,7 @@ from audit_api.console import (
     visits,
 )
 from audit_api.console.frame import assets, errors, forms, navigation, pages, sessions
+from audit_api.console.people import resuming
 from audit_api.errors import Kind, Problem
 from audit_api.services.people.sessions import Session
 from audit_api.web.authentication import Memory
@@ -58,13 +59,16 @@ def init_app(app: Flask) -> None:
 
 
 @blueprint.before_request
-def _enter() -> None:
+def _enter() -> Response | None:
     sessions.begin_visit()
     forms.limit()
     if request.method == "POST":
+        if request.endpoint not in OPEN and (asked := resuming.resume()) is not None:
+            return asked
         forms.require_key()
     if request.endpoint not in OPEN and sessions.session() is None:
         raise Problem(Kind.UNAUTHENTICATED)
+    return None
 
 
 @blueprint.after_request

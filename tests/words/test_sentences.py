@@ -14,7 +14,6 @@ import pytest
 
 import audit_api
 from audit_api.api.http import translation
-from audit_api.console.checklists import remarks
 from audit_api.errors import Kind
 from audit_api.manuscripts.differences import COLUMNS as COLUMNS_OF
 from audit_api.manuscripts.workbook import rewording
@@ -29,28 +28,19 @@ from audit_api.rules.figures.importance import Quadrant
 from audit_api.rules.figures.metrics import CES
 from audit_api.rules.kinds import LEFT_OUT
 from audit_api.rules.lifecycle import (
-    REVIEW_ACTIONS,
-    AuditAction,
     AuditState,
-    JobState,
     UnreadableReason,
-    VersionState,
 )
-from audit_api.rules.permissions import Role
 from audit_api.rules.signals.kinds import SignalKind
-from audit_api.services.checklists import shipped
 from audit_api.services.datasets import CARD, DATASETS, fields
-from audit_api.services.documents.editions import Edition
-from audit_api.services.documents.languages import BOTH
 from audit_api.services.exports import manifests
 from audit_api.services.insights import Outcome
 from audit_api.services.insights.times import WEEKDAYS
-from audit_api.services.scorecards import leagues, questions
 from audit_api.services.scorecards.metrics import METRICS, Unit
 from audit_api.sheets.tables import Kind as CellKind
 from audit_api.web.fields import Field
 from audit_api.words import LOCALES, say, vocabulary
-from tests.words import programme
+from tests.words import pages, programme
 
 PACKAGE = Path(audit_api.__file__).parent
 TREES = [ast.parse(path.read_text(encoding="utf-8")) for path in sorted(PACKAGE.rglob("*.py"))]
@@ -168,19 +158,7 @@ FORMED = {
     *DATA,
     *DONE,
     *programme.FORMED,
-    *(f"console.role.{role}" for role in Role),
-    *(f"console.language.{locale}" for locale in LOCALES),
-    *(f"console.exports.state.{state}" for state in JobState),
-    *(f"console.exports.{edition}" for edition in Edition),
-    *(f"console.checklists.state.{state}" for state in VersionState),
-    *(f"console.checklists.severity.{severity}" for severity in remarks.SEVERITIES),
-    *(f"console.checklists.shipped.{name}" for name in shipped.NAMES),
-    *(f"console.act.{action}" for action in (*AuditAction, "submit")),
-    *(f"console.{kind}.{action}" for kind in ("move", "done") for action in REVIEW_ACTIONS),
-    *(f"console.signal.{kind}" for kind in SignalKind),
-    *(f"console.scorecards.sort.{name}" for name in leagues.SORTS),
-    *(f"console.scorecards.by.{name}" for name in questions.SORTS),
-    *(f"console.scorecards.in.{lang}" for lang in (*LOCALES, BOTH)),
+    *pages.FORMED,
     "data.meaning",
     *(f"data.set.{name}" for name in (*DATASETS, CARD.name)),
     *(f"data.kind.{kind}" for kind in CellKind),

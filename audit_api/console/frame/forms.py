@@ -59,9 +59,12 @@ def key() -> str:
 def require_key() -> None:
     """Raise FORBIDDEN_FORM unless a page of ours, shown to this browser, sends the request."""
     sent = request.form.get(KEY, "") or request.headers.get("X-Form-Key", "")
+    if g.get("key_held"):
+        return
     foreign = request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none")
     if foreign or not hmac.compare_digest(sent.encode(), key().encode()):
         raise Problem(Kind.FORM_EXPIRED)
+    g.key_held = True
 
 
 def takes(most: int) -> Callable[[View], View]:

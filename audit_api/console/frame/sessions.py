@@ -54,6 +54,15 @@ def keep(response: Response, token: str) -> None:
     _set(response, _SESSION, token, int(SESSION_LIFE.total_seconds()))
 
 
+def begin_here(token: str) -> None:
+    """Have a session that has just begun stand behind this request, and give it to the browser with
+    the answer."""
+    found = sessions.find(token, now=datetime.now(UTC))
+    assert found is not None
+    g.session, g.session_token, g.who = found, token, found.who
+    g.session_begun = True
+
+
 def forget(response: Response) -> None:
     """Take the session from the browser, and have this process look at every session anew."""
     _set(response, _SESSION, "", 0)
@@ -62,6 +71,8 @@ def forget(response: Response) -> None:
 
 def end_visit(response: Response) -> Response:
     """Give a browser that has no session what its forms are keyed by."""
+    if g.get("session_begun"):
+        keep(response, g.session_token)
     if session() is None and request.cookies.get(_name(_VISIT)) != g.visit:
         _set(response, _VISIT, g.visit, None)
     return response

@@ -50,14 +50,19 @@ def sign_in() -> Response:
 @forms.submits(again=sign_in)
 def enter() -> Response:
     """Sign in."""
-    now, sent = datetime.now(UTC), forms.read(Credentials)
-    checked = signing_in.check(sent["email"], sent["password"], now=now)
-    token = people_sessions.begin(
-        checked.user, device=device_of(request.user_agent.string), place=checked.place, now=now
-    )
+    sent = forms.read(Credentials)
+    token = begun(sent["email"], sent["password"])
     response = make_response(redirect(pages.own_path(sent["next"]), 303))
     sessions.keep(response, token)
     return response
+
+
+def begun(email: str, password: str) -> str:
+    """Begin a session, and return its token.  Raises as `signing_in.check`."""
+    now = datetime.now(UTC)
+    checked = signing_in.check(email, password, now=now)
+    device = device_of(request.user_agent.string)
+    return people_sessions.begin(checked.user, device=device, place=checked.place, now=now)
 
 
 @room.post("/sign-out")

@@ -198,3 +198,36 @@ def test_a_new_password_ends_every_session(world: World, email: str) -> None:
     assert visitor.get(ACCOUNT).status_code == 303
     wrong = {"email": email, "password": PASSWORD}
     assert Visitor(world.app).post("/console/sign-in", wrong).status_code == 401
+
+
+OURS = {"Sec-Fetch-Site": "same-origin"}
+
+
+def test_a_form_of_a_session_that_has_ended_is_kept_until_its_sender_is_signed_in(
+    world: World, email: str
+) -> None:
+    visitor = Visitor(world.app)
+    form = {"code": "kept", "name": "Two\nlines", "key": "of the session that was"}
+    asked = visitor.client.post("/console/places/regions/new", data=form, headers=OURS)
+    assert asked.status_code == 401
+    assert "Two\nlines</textarea>" in asked.text
+    again = {"code": "kept", "name": "Kept", "resume_email": email}
+    wrong = visitor.post(
+        "/console/places/regions/new", {**again, "resume_password": "no"}, headers=OURS
+    )
+    assert wrong.status_code == 401
+    assert ">Kept" in wrong.text.replace("\n", "")
+    sent = visitor.post(
+        "/console/places/regions/new", {**again, "resume_password": PASSWORD}, headers=OURS
+    )
+    assert sent.status_code == 303
+    assert "kept" in visitor.page("/console/places")
+
+
+def test_what_another_site_sends_is_not_kept_for_somebody_to_sign_in_to(world: World) -> None:
+    form = {"code": "theirs", "name": "Theirs"}
+    for headers in ({}, {"Sec-Fetch-Site": "cross-site"}, {"Origin": "https://else.example"}):
+        sent = Visitor(world.app).client.post(
+            "/console/places/regions/new", data=form, headers=headers
+        )
+        assert (sent.status_code, "Theirs" in sent.text) == (403, False)

@@ -18,6 +18,7 @@ from audit_api.drawing.distribution import Distribution, Share, distributions
 from audit_api.drawing.gauge import gauge
 from audit_api.drawing.marks import Drawing
 from audit_api.drawing.metrics import metrics
+from audit_api.drawing.progress import Advance, advances
 from audit_api.drawing.quadrant import QuadrantPart, Quadrants, quadrant
 from audit_api.drawing.rival_sites import Rival, rival_sites
 from audit_api.drawing.rivals import RivalPart, rivals, rivals_legend
@@ -67,6 +68,7 @@ RIVALS = (
 )
 NPS = RivalPart(TITLE, Figure(6, 3333, -2410, 8187), NOTHING, None, -10_000, 10_000, "")
 SITES = (Rival("Leaf & Co " * 9, "C-1", "West", SEVERAL), Rival("Harbour", "C-2", "W", ONE))
+ADVANCES = (Advance(TITLE, 0, 40, 20, 5, 2, 3), Advance("Deep below", 9, 0, 0, 0, 0, 0))
 
 
 def charts(labels: Labels = BOTH, width: float = WIDTH) -> dict[str, list[Drawing]]:
@@ -76,6 +78,7 @@ def charts(labels: Labels = BOTH, width: float = WIDTH) -> dict[str, list[Drawin
         "bars": bars([Bar(TITLE, 8467, "50%", 2), Bar("–", None, "–", 0)], labels, FONTS, width),
         "comparison": comparison(compared, "Touchpoint", labels, FONTS, width),
         "distributions": distributions(DISTRIBUTIONS, labels, FONTS, width),
+        "progress": advances(ADVANCES, labels, FONTS, width),
         "rivals": rivals(RIVALS, "Touchpoint", labels, FONTS, width),
         "rivals_on_scales": rivals([NPS, *RIVALS], TITLE, labels, FONTS, width),
         "rival_sites": rival_sites(SITES, labels, FONTS, width),

@@ -227,3 +227,16 @@ def test_what_once_counted_in_a_deleted_region_counts_where_its_site_went(world:
         scopes = set(db.session.scalars(sa.select(FoldedTotal.scope_id)))
         assert west.id in scopes
         assert world.region_id not in scopes
+
+
+def test_the_tree_has_each_region_before_those_below_it(context: Flask, hq: Who) -> None:
+    country = region(hq, "cn")
+    region(hq, "west", country)
+    east = region(hq, "east", country)
+    region(hq, "shanghai", east)
+    region(hq, "abroad")
+    tree = [(branch.region.code, branch.depth) for branch in regions.tree(by=hq)]
+    assert tree == [("abroad", 0), ("cn", 0), ("east", 1), ("shanghai", 2), ("west", 1)]
+    manager = person(hq, "manager", east)
+    seen = [(branch.region.code, branch.depth) for branch in regions.tree(by=manager)]
+    assert seen == [("east", 0), ("shanghai", 1)]

@@ -84,7 +84,7 @@ def of_campaigns(
         .where(Assignment.campaign_id.in_(campaign_ids))
         .group_by(Assignment.campaign_id, standing)
     )
-    return _gathered([row._tuple() for row in rows])
+    return _gathered(rows.all())
 
 
 def of_regions(campaign_id: UUID, *, by: Who, now: datetime) -> Mapping[UUID, Progress]:
@@ -99,7 +99,7 @@ def of_regions(campaign_id: UUID, *, by: Who, now: datetime) -> Mapping[UUID, Pr
         .where(Assignment.campaign_id == campaign_id)
         .group_by(RegionAncestor.ancestor_id, standing)
     )
-    return _gathered([row._tuple() for row in rows])
+    return _gathered(rows.all())
 
 
 def visits(
@@ -150,7 +150,8 @@ def auditors(campaign_id: UUID, *, by: Who) -> list[tuple[UUID, str]]:
     access.require_knowing(by)
     ids = sa.select(Assignment.auditor_id).where(Assignment.campaign_id == campaign_id)
     select = access.visible_users(by).with_only_columns(User.id, User.name).where(User.id.in_(ids))
-    return [row._tuple() for row in db.session.execute(select.order_by(User.name, User.id))]
+    rows = db.session.execute(select.order_by(User.name, User.id))
+    return [(id_, name) for id_, name in rows]
 
 
 def today(now: datetime) -> date:

@@ -83,7 +83,7 @@ def _page(version_id: UUID, *, scored: bool = False) -> Response:
         most_photos=MOST_PHOTOS,
         filled=request.form,
         percent=percent,
-        trial=_trial(version, checklist) if scored and checklist else None,
+        trial=_trial(version, checklist, language) if scored and checklist else None,
     )
 
 
@@ -114,13 +114,13 @@ def _wants_photos(question: Question) -> bool:
     return question.type in PICTURES or question.photo is not Demand.NEVER
 
 
-def _trial(version: Any, checklist: Checklist) -> Trial:
+def _trial(version: Any, checklist: Checklist, language: str) -> Trial:
     found, locale = previews.preview(version, visit(checklist, request.form)), reader.locale()
     return Trial(
         preview=found,
         faults=[_told(fault, checklist) for fault in found.faults],
         steps=[step.text[locale] for step in found.steps],
-        band=answers.band(found.score.band, checklist, locale),
+        band=answers.band(found.score.band, checklist, language),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -164,7 +165,7 @@ def test_the_phones_score_is_the_servers_whatever_is_answered(
         scored(own.page)
         assert figures(own.page, "live") == figures(own.page, "server")
         assert figures(own.page, "live")["final"] != "–"
-        own.page.click("button[type=reset]")
+        own.page.click(".scores .actions a.button")
         expect(own.page.locator("#live [data-figure=answered]")).to_have_text("0")
 
 
@@ -233,6 +234,33 @@ def test_a_file_is_uploaded_and_its_faults_are_told(
         own.page.click(".written a.button >> nth=0")
         expect(own.page.locator("#differences ~ .note")).to_be_visible()
         own.look()
+
+
+def test_a_fault_leads_to_its_line_and_nothing_typed_is_left_behind_unasked(
+    browser: Browser, console: Console
+) -> None:
+    text = RICH.replace("key: store", f"key: store_{secrets.token_hex(4)}")
+    faulty = text.replace("yes_no", "yesno") + "# the end\n" * 99
+    with at_desk(browser, console) as own:
+        own.open(f"{ROOM}/new")
+        write(own, faulty)
+        own.page.click(".written button.main")
+        own.page.click(".written a.button >> nth=0")
+        own.page.click("#remarks a >> nth=0")
+        area = own.page.locator("#text")
+        expect(area).to_be_focused()
+        caret = area.evaluate("text => text.selectionStart")
+        assert faulty[:caret].count("\n") == faulty[: faulty.index("yesno")].count("\n")
+        # A new line begins as far in as the one above it.
+        own.page.keyboard.press("End")
+        own.page.keyboard.press("Enter")
+        own.page.keyboard.type("- more")
+        assert "\n      - more" in area.input_value()
+        asked: list[str] = []
+        own.page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+        own.page.click(".crumbs a >> nth=0", no_wait_after=True)
+        expect(area).to_have_value(re.compile("- more"))
+        assert asked == ["beforeunload"]
 
 
 def test_all_of_it_works_without_javascript(browser: Browser, console: Console) -> None:

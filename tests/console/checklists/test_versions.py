@@ -84,6 +84,10 @@ def test_a_campaign_tells_which_version_it_uses(world: World) -> None:
         shown = words(people["hq"].get(f"{ROOM}/{world.version_id}"))
         assert "Campaigns that use it: 1" in shown
         assert "campaigns that use it: 1" in words(people["hq"].get(ROOM))
+        # An auditor reads what own visits ask.
+        auditor = Office(world.app, user_who(users.find(world.users["auditor"], by=world.hq)))
+        assert "Small visit" in words(auditor.get(ROOM))
+        assert auditor.get(f"{ROOM}/{world.version_id}/preview").status_code == 200
         # That visits are planned is not for those who are visited.
         assert "ampaign" not in words(people["manager"].get(f"{ROOM}/{world.version_id}"))
         assert "ampaign" not in words(people["manager"].get(ROOM))

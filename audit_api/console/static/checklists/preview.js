@@ -20,7 +20,6 @@ const steps = stepsOf(form);
 
 live.hidden = false;
 form.addEventListener("input", show);
-form.addEventListener("reset", () => setTimeout(show));
 form.addEventListener("submit", askServer);
 show();
 
@@ -99,7 +98,7 @@ async function askServer(event) {
 function bandTitle(key) {
   const band = checklist.scoring.bands.find((/** @type {{key: string}} */ each) => each.key === key);
   const titles = /** @type {Record<string, string>} */ (band?.title ?? {});
-  return titles[form.dataset.language ?? ""] ?? Object.values(titles)[0] ?? "";
+  return titles[form.dataset.language ?? ""] ?? titles[checklist.locales[0]] ?? "";
 }
 
 /**

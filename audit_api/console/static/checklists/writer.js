@@ -54,6 +54,25 @@ function begin(frame, text) {
     pending = window.setTimeout(check, PAUSE);
   });
   text.addEventListener("keydown", (event) => indent(event, text));
+  guard(text);
+  const line = /^#line-([0-9]+)$/.exec(location.hash)?.[1];
+  if (line) go(text, { line: Number(line), column: 1 });
+}
+
+/**
+ * Have the browser ask before what was typed is left behind.
+ *
+ * @param {HTMLTextAreaElement} text
+ * @returns {void}
+ */
+function guard(text) {
+  let kept = text.defaultValue;
+  text.form?.addEventListener("submit", () => {
+    kept = text.value;
+  });
+  window.addEventListener("beforeunload", (event) => {
+    if (text.value !== kept) event.preventDefault();
+  });
 }
 
 /**
@@ -124,7 +143,7 @@ function list(remarks, text) {
  * Put the caret where a remark points, in sight.
  *
  * @param {HTMLTextAreaElement} text
- * @param {Remark} remark
+ * @param {{line: number | null, column: number | null}} remark
  * @returns {void}
  */
 function go(text, { line, column }) {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import subprocess
 import tempfile
 from pathlib import Path
@@ -9,7 +10,8 @@ from pathlib import Path
 from PIL import Image
 
 from audit_api.pdf import render, render_scorecard
-from tools.pictures import audit, network, scorecard
+from tools.pictures import audit, console, network, scorecard
+from tools.pictures.demonstration import demonstration
 
 FOLDER = Path(__file__).parents[2] / "docs/pictures"
 DOTS = 96
@@ -24,7 +26,10 @@ def main() -> None:
     cards = {
         lang: render_scorecard(scorecard.report(lang), audit.open_photo) for lang in ("en", "zh")
     }
-    papers = network.papers()
+    with demonstration() as instance:
+        papers = network.papers(instance)
+        for name, picture in console.pictures(instance):
+            save(picture, FOLDER / f"{name}.png")
     for name, document, page in (
         ("audit-report", reports["en"], 1),
         ("audit-findings", reports["both"], 2),
@@ -44,8 +49,13 @@ def draw(document: bytes, page: int, target: Path) -> None:
         drawn = Path(folder) / "page"
         options = ["-r", str(DOTS), "-f", str(page), "-l", str(page), "-png", "-singlefile"]
         subprocess.run(["pdftoppm", *options, "-", drawn], input=document, check=True)
-        with Image.open(drawn.with_suffix(".png")) as image:
-            image.quantize(COLOURS).save(target, "PNG", optimize=True)
+        save(drawn.with_suffix(".png").read_bytes(), target)
+
+
+def save(picture: bytes, target: Path) -> None:
+    """Write a PNG as a small one."""
+    with Image.open(io.BytesIO(picture)) as image:
+        image.convert("RGB").quantize(COLOURS).save(target, "PNG", optimize=True)
 
 
 if __name__ == "__main__":

@@ -1,18 +1,13 @@
-"""The demonstration's papers about many sites, loaded afresh up to a fixed day."""
+"""The demonstration's papers about many sites."""
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
-import tempfile
 from collections.abc import Mapping
 
 from audit_api.app import create_app
+from tools.pictures.demonstration import PASSWORD, PERIOD
 
-UNTIL = "2026-11-22"
-PERIOD = "2026-Q3"
-PERSON = {"email": "hq@demo.example", "password": "harbour-tea-demo"}
+PERSON = {"email": "hq@demo.example", "password": PASSWORD}
 PAPERS: Mapping[str, str] = {
     "network": f"/organisation/scorecard.pdf?period={PERIOD}&lang=en",
     "network-zh": f"/organisation/scorecard.pdf?period={PERIOD}&lang=zh",
@@ -20,17 +15,11 @@ PAPERS: Mapping[str, str] = {
 }
 
 
-def papers() -> Mapping[str, bytes]:
-    """Return the papers, by name."""
-    with tempfile.TemporaryDirectory() as instance:
-        settings = {"AUDIT_INSTANCE": instance}
-        for command in (["db", "upgrade"], ["demo", "--until", UNTIL]):
-            flask = [sys.executable, "-m", "flask", *command]
-            subprocess.run(flask, env=os.environ | settings, check=True, capture_output=True)
-        client = create_app({"INSTANCE": instance}).test_client()
-        token = client.post("/api/v1/login", json=PERSON).get_json()["access_token"]
-        headers = {"Authorization": f"Bearer {token}"}
-        return {
-            name: client.get(f"/api/v1{path}", headers=headers).data
-            for name, path in PAPERS.items()
-        }
+def papers(instance: str) -> Mapping[str, bytes]:
+    """Return the papers of an instance's demonstration, by name."""
+    client = create_app({"INSTANCE": instance}).test_client()
+    token = client.post("/api/v1/login", json=PERSON).get_json()["access_token"]
+    headers = {"Authorization": f"Bearer {token}"}
+    return {
+        name: client.get(f"/api/v1{path}", headers=headers).data for name, path in PAPERS.items()
+    }

@@ -32,7 +32,6 @@ def _person(ids: Ids) -> dict[str, Any]:
         "name": "New",
         "role": "auditor",
         "locale": "en",
-        "version": "1",
     }
 
 
@@ -44,17 +43,16 @@ def _site(ids: Ids) -> dict[str, Any]:
         "kind": "own",
         "time_zone": "Asia/Shanghai",
         "geofence_metres": "150",
-        "version": "1",
     }
 
 
 def _region(ids: Ids) -> dict[str, Any]:
-    return {"code": uuid4().hex, "name": "New", "version": "1"}
+    return {"code": uuid4().hex, "name": "New"}
 
 
 def _campaign(ids: Ids) -> dict[str, Any]:
     version_id = ids["own_checklist_version_id"]
-    return {"name": "New", "checklist_version_id": version_id, "version": "1"} | _CAMPAIGN
+    return {"name": "New", "checklist_version_id": version_id} | _CAMPAIGN
 
 
 def _file(name: str, data: bytes) -> tuple[io.BytesIO, str]:
@@ -67,12 +65,12 @@ FORMS: Mapping[str, Callable[[Ids], dict[str, Any]]] = {
     "/console/account/password": lambda ids: {"current_password": "x", "password": "y" * 12},
     "/console/people/new": _person,
     "/console/people/<user_id>": _person,
-    "/console/people/<user_id>/activate": lambda ids: {"version": "1"},
-    "/console/people/<user_id>/deactivate": lambda ids: {"version": "1"},
+    "/console/people/<user_id>/activate": lambda ids: {},
+    "/console/people/<user_id>/deactivate": lambda ids: {},
     "/console/tokens": lambda ids: {"name": "New", "permissions": "site.read"},
     "/console/places/regions/new": _region,
     "/console/places/regions/<region_id>": _region,
-    "/console/places/regions/<region_id>/delete": lambda ids: {"version": "1"},
+    "/console/places/regions/<region_id>/delete": lambda ids: {},
     "/console/places/sites/new": _site,
     "/console/places/sites/<site_id>": _site,
     "/console/imports": lambda ids: {"what": "regions", "text": "code,name\nnew,New\n"},
@@ -82,19 +80,18 @@ FORMS: Mapping[str, Callable[[Ids], dict[str, Any]]] = {
     "/console/programme/new": _campaign,
     "/console/programme/<campaign_id>/edit": _campaign,
     "/console/programme/<campaign_id>/visits/new": lambda ids: {
-        "site_code": "nothing",
+        "site_code": "SP-001",
         "auditor_id": ids["own_auditor_id"],
         **_WINDOW,
     },
     "/console/programme/visits/<assignment_id>": lambda ids: {
         "auditor_id": ids["own_auditor_id"],
-        "version": "1",
         **_WINDOW,
     },
     "/console/checklists/new": lambda ids: {"text": YAML},
     "/console/checklists/check": lambda ids: {"text": YAML},
     "/console/checklists/upload": lambda ids: {"file": _file("new.yaml", YAML.encode())},
-    "/console/checklists/<version_id>/edit": lambda ids: {"text": YAML, "version": "1"},
+    "/console/checklists/<version_id>/edit": lambda ids: {"text": YAML},
     "/console/exports/new/reports": lambda ids: {
         "language": "en",
         "edition": "anonymous",
@@ -107,8 +104,7 @@ FORMS: Mapping[str, Callable[[Ids], dict[str, Any]]] = {
         "edition": "anonymous",
     },
     "/console/review/<audit_id>": lambda ids: {
-        "action": "reopen",
-        "version": "1",
+        "action": "approve",
         "note": "Because of this",
     },
     "/console/review/approvals": lambda ids: {"audit": f"{ids['own_audit_id']}.1"},

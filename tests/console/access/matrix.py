@@ -22,6 +22,7 @@ from tests.console.visitor import Visitor
 PEOPLE = ("nobody", "auditor", "other_auditor", "manager", "reviewer", "hq")
 PLACES = ("own", "region", "organisation")
 TABLE = Path(__file__).with_name("table.txt")
+_VERSION = re.compile(r'name="version" value="([0-9]+)"')
 _FIXED = {
     "rest": "nothing",
     "name": "console.css",
@@ -46,8 +47,9 @@ def routes(app: Flask) -> list[str]:
     )
 
 
-def status(visitor: Visitor, row: str, place: Place, own: Place) -> str:
-    """Return what a visitor gets for the thing of a place."""
+def status(visitor: Visitor, row: str, place: Place, own: Place, hq: Visitor) -> str:
+    """Return what a visitor gets for the thing of a place, whose state is the one that `hq` sees:
+    access alone is asked."""
     visitor.come_back()
     method, rule = row.split()
     ids = {name: str(value) for name, value in asdict(place).items()}
@@ -58,8 +60,22 @@ def status(visitor: Visitor, row: str, place: Place, own: Place) -> str:
         query = {"period": "2026-03"} if "scorecard" in rule or "." in rule else {}
         with visitor.get(path, query_string=query) as response:
             return str(response.status_code)
-    with visitor.post(path, FORMS[rule](ids) if rule in FORMS else {}) as response:
+    form = FORMS[rule](ids) if rule in FORMS else {}
+    if "<" in rule:
+        form = {"version": _version(hq, path), **form}
+    with visitor.post(path, form) as response:
         return str(response.status_code)
+
+
+def _version(hq: Visitor, path: str) -> str:
+    """Return the version that the form of an address stands for, as its page or the one above says
+    it; 1 where none does."""
+    for address in (path, path.rpartition("/")[0]):
+        with hq.get(address) as page:
+            found = _VERSION.search(page.text) if page.mimetype == "text/html" else None
+        if found:
+            return found[1]
+    return "1"
 
 
 def _row(line: str) -> tuple[str, dict[str, tuple[str, ...]]]:

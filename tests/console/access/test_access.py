@@ -38,7 +38,10 @@ def test_everybody_gets_what_the_table_says(
     visitors: dict[str, Visitor], places: dict[str, Place], row: str
 ) -> None:
     found = {
-        who: tuple(status(visitors[who], row, places[place], places["own"]) for place in PLACES)
+        who: tuple(
+            status(visitors[who], row, places[place], places["own"], visitors["hq"])
+            for place in PLACES
+        )
         for who in PEOPLE
     }
     assert found == ROWS[row]
@@ -51,7 +54,7 @@ def test_a_foreign_thing_answers_exactly_like_a_missing_one(
     nothing = missing()
     for who in PEOPLE:
         if "404" in ROWS[row][who]:
-            assert status(visitors[who], row, nothing, places["own"]) == "404"
+            assert status(visitors[who], row, nothing, places["own"], visitors["hq"]) == "404"
 
 
 def test_every_route_stands_in_the_table(shared_world: World) -> None:

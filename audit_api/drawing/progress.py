@@ -23,7 +23,7 @@ from audit_api.drawing.marks import Box, Drawing, Table
 
 _TITLE = Column(0, 136)
 _BAR = 144.0
-_FIGURE = 47.0
+_FIGURE = 48.0
 _STEP = 9.0
 _DEEPEST = 5
 _HEAD = 21.0
@@ -89,7 +89,7 @@ def _figures(width: float) -> dict[str, Column]:
     """The columns of the figures, the last of which ends with the chart."""
     first = width - _FIGURE * len(_NAMES)
     return {
-        member: Column(first + place * _FIGURE, _FIGURE - 4, "right")
+        member: Column(first + place * _FIGURE, _FIGURE - 2, "right")
         for place, member in enumerate(_NAMES)
     }
 

@@ -165,9 +165,12 @@ def refused(problem: Problem) -> Refusal:
     """Return a problem as the reasons of a refusal, in the reader's language."""
     locale = reader.locale()
     at: dict[str, list[str]] = {}
-    general: list[str] = (
-        [] if problem.faults else [sentence(_code(problem), problem.values, locale)]
-    )
+    general: list[str] = []
+    if not problem.faults:
+        # What is in conflict is of one field.
+        member = problem.values.get("member")
+        found = at.setdefault(str(member), []) if member in request.form else general
+        found.append(sentence(_code(problem), problem.values, locale))
     for fault in problem.faults:
         name = _field(fault)
         (at.setdefault(name, []) if name else general).append(detail(fault, locale))

@@ -119,9 +119,9 @@ def _page(
         faults=faults,
         outcome=outcome,
         warnings=_places(outcome.warnings) if outcome else (),
-        held=_held(sent) if sent and not pasted else None,
+        held=_held(sent) if sent and outcome and not pasted else None,
         pasted=pasted,
-        file_name=sent.name if sent else "",
+        file_name=sent.name if sent and outcome else "",
         told=wanted,
     )
 

@@ -77,7 +77,9 @@ def test_a_refused_person_stays_as_typed_but_for_the_password(own: Seat, hq: Who
 def test_a_taken_address_and_an_older_page_are_refused(own: Seat, hq: Who) -> None:
     sent = form()
     assert own.send("/people/new", **sent).status_code == 303
-    assert own.send("/people/new", **sent).status_code == 409
+    taken = own.send("/people/new", **sent)
+    assert taken.status_code == 409
+    assert 'id="email-wrong"' in said(taken)
     path = f"/people/{found(hq, sent['email']).id}"
     assert own.send(path, **sent, version=1).status_code == 303
     assert own.send(path, **sent, version=1).status_code == 412

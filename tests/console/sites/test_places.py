@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from typing import Any
 
 import pytest
@@ -147,6 +148,8 @@ def test_every_fault_is_told_by_line_and_column_and_nothing_is_stored(own: Seat,
     assert db.session.scalars(sites.listed(by=hq)).all() == []
     nothing = own.send("/imports?what=sites", text="", do="check")
     assert 'id="text-wrong"' in said(nothing)
+    wrong = own.send("/imports?what=sites", file=upload("code\nx"), do="check")
+    assert 'name="held"' not in said(wrong)
     broken = own.send("/imports?what=sites", held="no base64", do="check")
     assert broken.status_code == 422
 
@@ -160,6 +163,16 @@ def test_what_is_given_to_begin_with_can_be_read(own: Seat, hq: Who) -> None:
     assert own.get("/imports/visits.csv").status_code == 200
     assert own.get("/imports/unheard.csv").status_code == 404
     assert own.get("/imports?what=unheard").status_code == 422
+
+
+def test_the_menu_says_which_of_two_places_of_a_room_one_is_at(own: Seat) -> None:
+    here = re.compile(r'href="([^"]+)" aria-current="page"')
+    for page, place in (
+        ("/settings", "/console/settings"),
+        ("/places", "/console/places"),
+        ("/places/sites/new", "/console/places"),
+    ):
+        assert here.findall(own.text(page)) == [place], page
 
 
 def test_the_settings_are_set_and_taken_away(own: Seat, hq: Who) -> None:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
 from uuid import UUID
 
 import pytest
 from flask import Flask
 
+from audit_api.console.visits.campaigns import PER_PAGE
 from audit_api.database import db
 from audit_api.models import Assignment, Campaign
 from audit_api.services.access import Who
 from audit_api.services.sites import sites
+from audit_api.services.visits import campaigns
 from tests.console.seat import Seat
 from tests.organisations import person
-from tests.world import World, make_world
+from tests.world import NOW, World, make_world
 
 MARCH = {"starts_on": "2026-03-01", "ends_on": "2026-03-31"}
 
@@ -144,3 +148,28 @@ def test_an_organisation_that_has_nothing_yet_is_told_what_to_do_first(
     assert "There is no region yet" in own.text("/places")
     assert "there is none yet" in own.text("/places/sites/new")
     assert "There is no token yet" in own.text("/tokens")
+
+
+def test_of_many_campaigns_the_newest_come_first_page_by_page(shared_world: World) -> None:
+    world = make_world(shared_world.app)
+    with world.app.app_context():
+        for number in range(PER_PAGE):
+            campaigns.add(
+                by=world.hq,
+                now=NOW,
+                name=f"Wave {number:02}",
+                checklist_version_id=world.version_id,
+                review="always",
+                starts_on=date(2026, 3, 1),
+                ends_on=date(2026, 3, 31),
+            )
+        db.session.commit()
+    own = seat(world)
+    first = own.text("/programme")
+    named = re.findall(r">(Wave \d\d|Spring)<", first)
+    assert named == [f"Wave {number:02}" for number in reversed(range(PER_PAGE))]
+    onward = re.search(r'rel="next" href="/console([^"]+)"', first)
+    assert onward is not None
+    last = own.text(onward[1])
+    assert re.findall(r">(Wave \d\d|Spring)<", last) == ["Spring"]
+    assert 'rel="next"' not in last

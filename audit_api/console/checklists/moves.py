@@ -46,9 +46,7 @@ def publish(version_id: UUID) -> Response:
     version = versions.find_to_change(version_id, by=who())
     forms.require_version(version)
     versions.publish(version, by=who(), now=datetime.now(UTC))
-    return pages.go(
-        "console.checklists.version", done="checklist_published", version_id=version_id
-    )
+    return pages.go("console.checklists.version", done="checklist_published", version_id=version_id)
 
 
 @room.post("/<uuid:version_id>/retire")
@@ -58,9 +56,7 @@ def retire(version_id: UUID) -> Response:
     version = versions.find_to_change(version_id, by=who())
     forms.require_version(version)
     versions.retire(version, by=who(), now=datetime.now(UTC))
-    return pages.go(
-        "console.checklists.version", done="checklist_retired", version_id=version_id
-    )
+    return pages.go("console.checklists.version", done="checklist_retired", version_id=version_id)
 
 
 @room.post("/<uuid:version_id>/delete")

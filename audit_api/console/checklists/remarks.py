@@ -27,10 +27,12 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """All remarks, in the order of the text; `is_readable` unless nothing of it could be kept."""
+    """All remarks, in the order of the text; `is_readable` unless nothing of it could be kept,
+    `is_checked` unless it could not be looked at now."""
 
     remarks: tuple[Told, ...]
     is_readable: bool
+    is_checked: bool = True
 
     @property
     def errors(self) -> int:
@@ -43,6 +45,8 @@ class Findings:
     @property
     def summary(self) -> str:
         """What is to be said of all of them at once."""
+        if not self.is_checked:
+            return reader.said("console.checklists.unchecked")
         if not self.remarks:
             return reader.said("console.checklists.clean")
         if self.errors and not self.is_readable:
@@ -53,6 +57,9 @@ class Findings:
     def document(self) -> Mapping[str, Any]:
         """Return them as a page reads them while somebody types."""
         return {"summary": self.summary, "remarks": [asdict(told) for told in self.remarks]}
+
+
+UNCHECKED = Findings((), is_readable=False, is_checked=False)
 
 
 def found(manuscript: Manuscript) -> Findings:

@@ -130,8 +130,15 @@ def _read(data: bytes) -> Manuscript:
 
 def _findings(text: str) -> remarks.Findings:
     """Return what was found in what somebody has just sent, else in `text`."""
-    found = g.get("manuscript")
-    return remarks.found(_read(text.encode()) if found is None else found)
+    if "manuscript" in g:
+        return remarks.found(g.manuscript)
+    try:
+        return remarks.found(_read(text.encode()))
+    except Problem as problem:
+        # Whoever writes goes on writing while nobody can check.
+        if problem.kind is not Kind.UNAVAILABLE:
+            raise
+        return remarks.UNCHECKED
 
 
 def _kept(keep: Callable[[], Any]) -> Any:

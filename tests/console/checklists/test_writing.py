@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import io
 
+import pytest
 from flask import Flask
 from openpyxl import load_workbook
 
+from audit_api.errors import Kind, Problem
 from audit_api.manuscripts.workbook.writing import write_workbook
+from audit_api.readers import checklists
 from audit_api.rules import authoring as rules
 from tests.checklists.calls import TEXT
 from tests.console.checklists.office import NEW, ROOM, Office, listed, version_of
@@ -69,6 +72,21 @@ def test_of_two_who_write_a_draft_the_second_is_told_and_loses_nothing(office: O
     again = office.post(f"{path}/edit", version=version_of(stale), text=mine)
     assert again.status_code == 303
     assert "Mine?" in office.get(f"{path}/edit").text
+
+
+def test_while_nobody_can_check_what_was_typed_stays(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = office.drafted(TEXT)
+
+    def away(*_: object, **__: object) -> None:
+        raise Problem(Kind.UNAVAILABLE, retry_after=5, what="document reader")
+
+    monkeypatch.setattr(checklists, "check", away)
+    refused = office.post(f"{path}/edit", version=1, text=TEXT.replace("Greeted?", "Mine?"))
+    assert refused.status_code == 503
+    assert "Mine?" in refused.text
+    assert "It could not be checked just now." in refused.text
 
 
 def test_a_draft_keeps_its_key(office: Office) -> None:

@@ -44,9 +44,12 @@ def test_a_managers_pages_hold_nothing_that_leads_to_the_auditor(
         *canaries(world, "auditor", "other_auditor", "reviewer"),
         "Well done",
     ]
-    for path in ("/visits", f"/visits/{visited.audit_id}"):
+    visit_path = f"/visits/{visited.audit_id}"
+    (photo,) = world.call("hq", "GET", f"/audits/{visited.audit_id}/photos").json
+    for path in (visit_path, f"{visit_path}/photos/{photo['id']}", "/visits"):
         page = reader.read(path)
         assert [secret for secret in secrets if secret in page] == []
+    page = reader.read(visit_path)
     assert "Were you greeted?" in page or "是否有人招呼？" in page
 
 
@@ -101,6 +104,7 @@ def test_photos_are_shown_to_whoever_sees_the_visit_without_when_they_came(
     etag = {"If-None-Match": answer.headers["ETag"]}
     assert manager.client.get(f"/console{path}/thumbnail", headers=etag).status_code == 304
     assert manager.get(f"{path}/original").status_code == 404
+    assert manager.get(f"/visits/{visited.audit_id}/photos/{uuid4()}").status_code == 404
     assert manager.get(f"/visits/{uuid4()}/photos/{photo['id']}/display").status_code == 404
     stranger = Reader(make_world(world.app), "hq")
     assert stranger.get(f"{path}/display").status_code == 404

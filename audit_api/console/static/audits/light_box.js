@@ -1,5 +1,5 @@
 // Photos, looked at one after the other in a box above the page.  Without this module each link
-// leads to its photo.
+// leads to a page of its photo.
 
 /**
  * Have the links to photos open a box, in which the arrow keys turn from one to the next.
@@ -70,7 +70,7 @@ class LightBox {
     if (link === undefined) return;
     this.place = place;
     const image = document.createElement("img");
-    image.src = link.href;
+    image.src = link.dataset.src ?? "";
     image.alt = link.querySelector("img")?.alt ?? "";
     this.box.querySelector(".picture")?.replaceChildren(image);
     const caption = this.box.querySelector("figcaption");

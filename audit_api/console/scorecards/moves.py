@@ -14,6 +14,7 @@ from audit_api.drawing.figures import Figure, signed
 from audit_api.drawing.languages import joined
 from audit_api.services.scorecards import leagues
 from audit_api.services.scorecards.leagues import Mover
+from audit_api.services.scorecards.ranks import LEAST_RANKED
 
 if TYPE_CHECKING:
     from audit_api.services.documents.network.glance import Glance
@@ -38,8 +39,8 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """The sites that moved since the period `base`, of all `compared`; `surely` where any of them
-    did by more than chance."""
+    """The sites that moved since the period `base`; `compared` says of how many, `surely` whether
+    any of them did by more than chance."""
 
     base: str
     compared: str
@@ -51,18 +52,23 @@ class Moved:
         return any(each.course for each in (*self.worsened, *self.improved))
 
 
-def moved(seen: Glance, chosen: Chosen) -> Moved | None:
-    """Return the sites that moved most; None where none can be compared."""
+def moved(seen: Glance, chosen: Chosen) -> Moved:
+    """Return the sites that moved most, of those that can be compared."""
     found = leagues.furthest(seen.sites.moved, MAX_MOVED)
-    if not found.compared:
-        return None
     base = joined(seen.asked.base_words)
     return Moved(
         base,
-        reader.said("report.movers_compared", compared=found.compared, base=base),
+        _told(found.compared, base),
         [_move(each, chosen) for each in found.worsened],
         [_move(each, chosen) for each in found.improved],
     )
+
+
+def _told(compared: int, base: str) -> str:
+    """How many sites could be compared, or why none can be."""
+    if not compared:
+        return reader.said("console.scorecards.no_moves", least=LEAST_RANKED, base=base)
+    return reader.said("report.movers_compared", compared=compared, base=base)
 
 
 def _move(found: Mover, chosen: Chosen) -> Move:

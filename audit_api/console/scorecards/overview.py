@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 from flask import Response
 
 from audit_api.console.frame import forms, pages, reader
+from audit_api.console.frame.pages import Crumb
 from audit_api.console.frame.sessions import who
 from audit_api.console.scorecards import downloads, moves, pictures, tables, tiles
 from audit_api.console.scorecards.chooser import Chooser, chooser
 from audit_api.console.scorecards.chosen import Asked, Chosen, choose
 from audit_api.console.scorecards.figures import Cell, cell
 from audit_api.console.scorecards.room import room
-from audit_api.console.scorecards.tables import Row
+from audit_api.console.scorecards.tables import PART, Row
 from audit_api.console.scorecards.tiles import Tile
 from audit_api.database import one_moment
 from audit_api.drawing.figures import Figure
@@ -37,14 +38,13 @@ MAX_ROWS = 60
 
 @dataclass(frozen=True, slots=True)
 class Weak:
-    """Regions or sites against touchpoints: the title, the columns, the rows, all together, and how
-    many rows there are."""
+    """Regions or sites against touchpoints: the title, the columns, each of which leads to the
+    sites by it, the rows, and all together."""
 
     title: str
-    columns: Sequence[str]
+    columns: Sequence[Crumb]
     rows: Sequence[Row]
     whole: Row
-    of: int
 
 
 @room.get("/overview")
@@ -125,10 +125,12 @@ def _weak(subject: Subject, chosen: Chosen) -> Weak | None:
     everything = reader.said("network.all_sites")
     return Weak(
         reader.said("console.scorecards.weak_regions" if regions else "report.heat"),
-        [reader.picked(dict(title)) for title in columns.values()],
+        [
+            Crumb(chosen.league(f"{PART}{key}"), reader.picked(dict(title)))
+            for key, title in columns.items()
+        ],
         regions or [tables.site_row(row, columns, chosen) for row in sites],
         Row(everything, chosen.league("score"), cell(Figure(*table.whole)), parts),
-        len(regions or table.rows),
     )
 
 

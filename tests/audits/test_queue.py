@@ -92,7 +92,9 @@ def test_the_queue_is_filtered(the_queue: Queue, query: Any, expected: str) -> N
 
 
 @pytest.mark.parametrize("limit", [1, 2, 3, 50])
-@pytest.mark.parametrize("sort", ["id", "received_at", "-received_at", "final_score"])
+@pytest.mark.parametrize(
+    "sort", ["id", "received_at", "-received_at", "final_score", "-business_date"]
+)
 @pytest.mark.parametrize("state", [None, "submitted", "approved"])
 def test_each_order_is_walked_page_by_page_and_nothing_is_told_twice(
     the_queue: Queue, sort: str, limit: int, state: str | None
@@ -118,6 +120,27 @@ def test_the_lowest_score_comes_first_and_what_has_none_last(the_queue: Queue) -
     assert scores == [50.0, 80.0, 80.0, 100.0, 100.0, 100.0, None]
 
 
+def test_the_latest_visit_comes_first_for_managers_too(the_queue: Queue) -> None:
+    for person in ("reviewer", "manager"):
+        days = [row["business_date"] for row in the_queue.rows(person, sort="-business_date")]
+        assert days == sorted(days, reverse=True)
+        assert days[0] == "2026-04-02"
+
+
+def test_what_waits_for_a_reviewer_is_found_and_counted_by_state(the_queue: Queue) -> None:
+    world = the_queue.world
+    with world.app.app_context():
+        by = access.system_who(world.organisation_id)
+        waiting = queue.listed(Filter(waiting=True), by=by, order=Order.OLDEST, limit=9)
+        others = queue.listed(Filter(waiting=False), by=by, order=Order.OLDEST, limit=9)
+        counts = queue.counted(Filter(), by=by)
+        told = queue.view_ids([waiting[0].audit.id, uuid4()], by=by)
+    names = [[the_queue.names[str(line.audit.id)] for line in each] for each in (waiting, others)]
+    assert names == [["whole", "poor", "hardly", "west"], ["far", "april", "empty"]]
+    assert counts == {"submitted": 3, "in_review": 1, "approved": 3}
+    assert [the_queue.names[str(row["id"])] for row in told] == ["whole"]
+
+
 def test_a_walk_goes_on_where_it_was_though_its_last_audit_has_moved(the_queue: Queue) -> None:
     """The cursor tells a place among the values, and not an audit that may have left it."""
     world = the_queue.world
@@ -138,7 +161,9 @@ def test_a_cursor_that_was_never_given_out_is_refused(the_queue: Queue, cursor: 
     assert (refused.status_code, pointers(refused)) == (422, {"?query/cursor"})
 
 
-@pytest.mark.parametrize("sort", ["received_at", "-received_at", "final_score", "id"])
+@pytest.mark.parametrize(
+    "sort", ["received_at", "-received_at", "final_score", "-business_date", "id"]
+)
 def test_any_place_can_be_asked_for(the_queue: Queue, sort: str) -> None:
     for value in (0, 10**17 - 1):
         query = {"cursor": f"{value}.{uuid4().hex}", "sort": sort}

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from audit_api.services.documents.sheet import Line, Sheet
 
 _LEFT_OUT = ("not_applicable", "not_observed")
+_NOTHING_SAID = ("hidden", "unanswered")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,8 @@ def with_revisions(now: Sheet) -> dict[str, list[tuple[int, Then]]]:
     for number, answers in earlier.revisions(now.audit, by=who()):
         for line in now.lines:
             answer = answers.get(line.key, {})
+            if not answer and line.told.state in _NOTHING_SAID:
+                continue
             then = Then(_said(now, line.key, answer), answer.get("comment"), differs=True)
             if (then.answer, then.comment) != (line.answer, line.told.comment):
                 found.setdefault(line.key, []).append((number, then))

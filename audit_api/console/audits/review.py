@@ -58,6 +58,7 @@ def review(audit_id: UUID) -> Response:
             onward=waiting.following(place),
             kept=waiting.kept(),
             age=age,
+            undecided=found.audit.state in lifecycle.UNDECIDED,
         )
 
 

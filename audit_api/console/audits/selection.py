@@ -37,7 +37,7 @@ class Selection(forms.Form):
     include_held = fields.Boolean(load_default=False)
 
 
-@room.post("/review/approvals")
+@room.post("/review")
 @forms.submits(again=queue.queue)
 def approve_several() -> Response:
     """Approve those that were ticked and still stand as the page showed them."""

@@ -10,6 +10,8 @@ from uuid import UUID
 from audit_api.errors import not_found
 from audit_api.images.prepared import DISPLAY_TYPE
 from audit_api.rules.lifecycle import PhotoState
+from audit_api.rules.permissions import Permission
+from audit_api.services import access
 from audit_api.services.access import Who
 from audit_api.services.audits import audits, photos
 from audit_api.storage.links import CopyLinks
@@ -33,6 +35,7 @@ def read(token: str, *, copies: CopyLinks, store: PhotoStore, now: datetime) -> 
 def find(audit_id: UUID, photo_id: UUID, copy: Copy, *, by: Who) -> str:
     """Return where the store keeps a copy of a photo of an audit's standing revision; raise
     NOT_FOUND where `by` may not see it, or it is not made."""
+    access.require(by, Permission.AUDIT_READ)
     audit = audits.find(audit_id, by=by)
     for photo in photos.shown(audit, by=by):
         if photo.id == photo_id and photo.state == PhotoState.READY:

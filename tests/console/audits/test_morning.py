@@ -4,7 +4,7 @@ else at the same audit."""
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Dialog, expect
 
 from tests.console.audits.conftest import Office
 from tests.console.desk import Desk, desk
@@ -127,6 +127,27 @@ def test_the_keys_are_shown_step_through_questions_and_can_be_switched_off(
         press("n")
         follow(own, first)
     assert office.states([first, second]) == ["submitted", "submitted"]
+
+
+def test_whoever_leaves_with_a_note_typed_is_asked_first(browser: Browser, office: Office) -> None:
+    (audit_id,) = office.wait(1)
+    asked: list[str] = []
+
+    def stay(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    with desk(browser, office.console) as own:
+        own.sign_in(office.email("reviewer"))
+        own.open(f"/console/review/{audit_id}")
+        own.page.on("dialog", stay)
+        own.page.click("#note")
+        own.page.keyboard.type("Half a thought")
+        own.page.click(".crumbs a", no_wait_after=True)
+        expect(own.page.locator("#note")).to_have_value("Half a thought")
+        decide(own, "reject")
+        own.page.wait_for_url("**/console/review")
+    assert asked == ["beforeunload"]
 
 
 def test_the_second_of_two_reviewers_is_told_and_nothing_typed_is_lost(

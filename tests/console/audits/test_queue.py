@@ -57,13 +57,13 @@ def test_those_ticked_are_approved_and_what_a_signal_holds_is_told(queue: Queue)
     reader = Reader(queue.world, "reviewer")
     page = reader.read("/review")
     ticked = [".".join(each) for each in TICKS.findall(page)]
-    answer = reader.send("/review/approvals", page, audit=ticked)
+    answer = reader.send("/review", page, audit=ticked)
     assert answer.status_code == 409
     assert "Held for a look: Few answers" in answer.text
     assert told(queue, answer.text) == ["hardly"]
     (held,) = TICKS.findall(answer.text)
     fields = {"audit": ".".join(held), "include_held": "true"}
-    assert reader.send("/review/approvals", page, **fields).status_code == 303
+    assert reader.send("/review", page, **fields).status_code == 303
     assert "Nothing waits for a review." in reader.read("/review")
     assert detail(queue.world, next(iter(queue.names)))["state"] == "approved"
 
@@ -72,7 +72,7 @@ def test_a_selection_of_nothing_or_of_nonsense_is_refused_on_the_page(queue: Que
     reader = Reader(queue.world, "reviewer")
     page = reader.read("/review")
     for fields in ({}, {"audit": "nonsense"}, {"audit": "x.1"}):
-        answer = reader.send("/review/approvals", page, **fields)
+        answer = reader.send("/review", page, **fields)
         assert answer.status_code == 422
         assert "whole" in told(queue, answer.text)
 

@@ -1,6 +1,7 @@
 // A review by keyboard.  No key does anything while somebody types, or with the keys switched off.
 
 const OFF = "review-keys-off";
+const TYPED_INTO = "textarea, select, input:not([type=checkbox])";
 
 /**
  * Listen to the keys that the page lists.
@@ -64,7 +65,7 @@ class Keys {
    */
   hear(event) {
     if (document.querySelector("dialog[open]") !== null || event.isComposing) return;
-    const field = event.target instanceof Element && event.target.matches("input, textarea, select");
+    const field = event.target instanceof Element && event.target.matches(TYPED_INTO);
     if (field) {
       if (event.key === "Escape") this.leave(/** @type {HTMLElement} */ (event.target));
       if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) this.send(event);

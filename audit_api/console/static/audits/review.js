@@ -2,6 +2,8 @@
 
 import { listenToKeys } from "./keys.js";
 import { openPhotosInBox } from "./light_box.js";
+import { keepWhatIsTyped } from "./unsent.js";
 
 openPhotosInBox();
 listenToKeys();
+keepWhatIsTyped();

@@ -39,6 +39,10 @@ class Area(StrEnum):
 AREAS: Mapping[str, tuple[Area, ...]] = {
     "api": (Area.REQUESTS,),
     "api/people": (Area.PLACES,),
+    "web": (Area.REQUESTS,),
+    "web/signing_in": (Area.PLACES,),
+    "console": (Area.REQUESTS,),
+    "console/sites": (Area.PLACES,),
     "glyphs": (Area.WARNINGS,),
     "rules/names": (Area.NAMES,),
     "rules/scoring": (Area.AUDITS,),
@@ -56,6 +60,7 @@ AREAS: Mapping[str, tuple[Area, ...]] = {
     "sheets/lines": (Area.IMPORTS,),
     "sheets/parquet": (Area.EXPORTS,),
     "sheets/spreadsheets": (Area.EXPORTS,),
+    "sheets/worksheets": (Area.IMPORTS,),
     "sheets/xlsx": (Area.WORKBOOKS,),
     "services/audits": (Area.AUDITS,),
     "services/audits/reviews": (Area.REVIEWS,),
@@ -114,7 +119,7 @@ def places(fault: str) -> set[Area]:
         modules.add(OF_TYPES)
     found = {place for module in modules for place in areas(module)}
     # What requests refuse has plain names, which are also words of checklists.
-    if any(module.startswith("api/http/") for module in modules):
+    if any(module.startswith(("api/http/", "web/")) for module in modules):
         found -= {Area.CHECKLISTS, Area.TEXTS, Area.WORKBOOKS, Area.FORMS}
     return found
 

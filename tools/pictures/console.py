@@ -53,7 +53,7 @@ SHOTS = (
     Shot("console-site", "east", f"/console/sites?period={PERIOD}", pressed=("tbody th a",)),
     Shot("console-visit", "east", "/console/visits", pressed=("tbody th a, main li a",)),
     Shot("console-queue", "reviewer", "/console/review", height=800),
-    Shot("console-review", "reviewer", "/console/review", pressed=("tbody th a",), height=1100),
+    Shot("console-review", "reviewer", "/console/review", pressed=("a.site",), height=1100),
     Shot("console-checklists", "hq", "/console/checklists", height=800),
     Shot("console-write", "hq", "/console/checklists/new?example=retail_store", height=800),
     Shot("console-programme", "hq", "/console/programme", height=800),

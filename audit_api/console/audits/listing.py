@@ -9,7 +9,6 @@ from uuid import UUID
 from audit_api.console.frame import forms, pages, reader
 from audit_api.console.frame.sessions import who
 from audit_api.database import db
-from audit_api.rules.figures import periods
 from audit_api.rules.permissions import Permission
 from audit_api.services.audits import orders, queue
 from audit_api.services.audits.orders import Order, Place
@@ -21,16 +20,6 @@ from audit_api.web import fields
 SIZE = 50
 Options = Sequence[tuple[str, str]]
 """What can be chosen in a field: pairs of a value and what it says."""
-
-
-class Period(fields.Text):
-    """A period of whole months, as `rules.figures.periods` writes it."""
-
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
-        found = periods.parse(super()._deserialize(value, attr, data, **kwargs))
-        if found is None:
-            raise fields.refused("not_period")
-        return found
 
 
 class Cursor(forms.Form):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 from flask import Response
@@ -10,6 +11,7 @@ from audit_api.console.audits import listing
 from audit_api.console.audits.room import room
 from audit_api.console.frame import forms, pages, reader
 from audit_api.console.frame.sessions import who
+from audit_api.console.scorecards import periods
 from audit_api.database import one_moment
 from audit_api.rules.lifecycle import AuditState
 from audit_api.rules.permissions import Permission
@@ -18,6 +20,7 @@ from audit_api.services.audits.orders import Order
 from audit_api.services.audits.queue import Filter
 from audit_api.services.sites import sites
 from audit_api.web import fields
+from audit_api.web.periods import PeriodField
 
 
 class Wanted(forms.Form):
@@ -27,7 +30,7 @@ class Wanted(forms.Form):
     site = fields.UUID(load_default=None)
     campaign = fields.UUID(load_default=None)
     state = fields.Text(load_default=None, validate=fields.OneOf(tuple(AuditState)))
-    period = listing.Period(load_default=None)
+    period = PeriodField(load_default=None)
 
 
 @room.get("/visits")
@@ -50,6 +53,7 @@ def visits() -> Response:
         campaigns=campaigns,
         region_options=regions,
         campaign_options=listing.campaign_options(campaigns),
+        periods=periods.recent(datetime.now(UTC), asked["period"]),
         state_options=_state_options() if access.knows_auditors(who()) else (),
     )
 

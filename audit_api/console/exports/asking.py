@@ -11,6 +11,7 @@ from flask import Response, after_this_request, current_app, url_for
 from audit_api.console.exports.room import room
 from audit_api.console.frame import forms, pages, reader
 from audit_api.console.frame.sessions import who
+from audit_api.console.scorecards import periods
 from audit_api.database import db
 from audit_api.rules.figures.periods import MAX_POINTS
 from audit_api.rules.permissions import Permission
@@ -98,6 +99,7 @@ def new_data_set() -> Response:
         formats=[(each, str(each).upper()) for each in Format],
         checklists=_checklists(),
         most_points=MAX_POINTS,
+        periods=periods.recent(datetime.now(UTC)),
         **_choices(),
         languages=_languages(),
     )

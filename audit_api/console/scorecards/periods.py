@@ -47,6 +47,13 @@ def groups(chosen: Period, span: Span | None, now: datetime) -> Sequence[Group]:
     return [Group(reader.said("console.scorecards.chosen"), _options([chosen], now)), *found]
 
 
+def recent(now: datetime, chosen: Period | None = None) -> Sequence[Group]:
+    """Return what may be chosen wherever visits are, whether or not there are any."""
+    current = _month(now.date())
+    span = Span(current._replace(first=current.first - MAX_MONTHS).starts, now.date())
+    return groups(chosen or _quarter(now.date()), span, now)
+
+
 def words(period: Period, now: datetime) -> str:
     """Return a period's name, which says of one that is not over that it goes to date."""
     said = reader.period(period)

@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Blueprint
 
-from audit_api.console.scorecards import figures, links
+from audit_api.console.scorecards import figures
 
 room = Blueprint("scorecards", __name__)
 
@@ -14,4 +14,4 @@ room = Blueprint("scorecards", __name__)
 @room.context_processor
 def context() -> dict[str, Any]:
     """Return what the templates of this room say and ask, beside what all do."""
-    return {**figures.SAID, "visit_address": links.visit}
+    return dict(figures.SAID)

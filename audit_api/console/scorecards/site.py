@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 from uuid import UUID
 
-from flask import Response
+from flask import Response, url_for
 
 from audit_api.console.frame import forms, pages, reader
 from audit_api.console.frame.sessions import who
-from audit_api.console.scorecards import downloads, links, pictures, tiles
+from audit_api.console.scorecards import downloads, pictures, tiles
 from audit_api.console.scorecards.chooser import Chooser, chooser
 from audit_api.console.scorecards.chosen import Asked, Chosen, choose
 from audit_api.console.scorecards.figures import cell
@@ -101,7 +101,7 @@ def _visit(made: Counted, line: VisitLine) -> Visit:
     key = made.read.score.band
     band = next((reader.picked(dict(each.title)) for each in bands if each.key == key), "")
     return Visit(
-        links.visit(made.audit_id),
+        url_for("console.audits.visit", audit_id=made.audit_id),
         reader.day(line.day),
         joined(line.checklist),
         cell(Figure(1, line.score)).text,

@@ -9,7 +9,7 @@ import pymupdf
 import pytest
 from werkzeug.test import TestResponse
 
-from tests.console.signed_in import Reader
+from tests.console.visitor import Visitor
 from tests.world import ALL_YES, World
 
 MARCH = "period=2026-03"
@@ -36,7 +36,7 @@ def text_of(answer: TestResponse) -> str:
 
 
 def test_scorecards_are_sent_as_pdf_in_the_language_wanted(world: World, audit_id: str) -> None:
-    manager, hq = Reader(world, "manager"), Reader(world, "hq")
+    manager, hq = Visitor(world.app, world.users["manager"]), Visitor(world.app, world.users["hq"])
     site = f"/console/sites/{world.site_id}/scorecard.pdf?{MARCH}"
     assert "Shanghai Nanjing Road" in text_of(manager.get(site))
     assert "门店评分卡" in text_of(manager.get(f"{site}&lang=zh"))
@@ -50,13 +50,13 @@ def test_scorecards_are_sent_as_pdf_in_the_language_wanted(world: World, audit_i
 
 def test_a_report_is_of_the_edition_that_its_reader_may_have(world: World, audit_id: str) -> None:
     path = f"/console/visits/{audit_id}/report.pdf"
-    assert "Canary auditor" in text_of(Reader(world, "reviewer").get(path))
-    assert "Canary auditor" not in text_of(Reader(world, "manager").get(path))
+    assert "Canary auditor" in text_of(Visitor(world.app, world.users["reviewer"]).get(path))
+    assert "Canary auditor" not in text_of(Visitor(world.app, world.users["manager"]).get(path))
 
 
 @pytest.mark.parametrize("ending", ["xlsx", "csv"])
 def test_figures_are_sent_as_sheets(world: World, audit_id: str, ending: str) -> None:
-    manager = Reader(world, "manager")
+    manager = Visitor(world.app, world.users["manager"])
     for path in (
         f"sites.{ending}?{MARCH}&sort=-change",
         f"sites/{world.site_id}/scorecard.{ending}?{MARCH}",
@@ -68,7 +68,10 @@ def test_figures_are_sent_as_sheets(world: World, audit_id: str, ending: str) ->
 
 
 def test_what_may_not_be_read_is_not_sent(world: World, audit_id: str) -> None:
-    manager, reviewer = Reader(world, "manager"), Reader(world, "reviewer")
+    manager, reviewer = (
+        Visitor(world.app, world.users["manager"]),
+        Visitor(world.app, world.users["reviewer"]),
+    )
     for path in (
         f"scorecard.pdf?{MARCH}",
         f"competitors.pdf?{MARCH}",

@@ -13,7 +13,7 @@ from audit_api.database import db
 from audit_api.models import User
 from audit_api.services.access import Who
 from audit_api.services.people import logins, users
-from tests.console.seat import Seat
+from tests.console.visitor import Visitor
 from tests.organisations import address, person, region
 from tests.world import World, make_world
 
@@ -21,10 +21,10 @@ LONG = "a long enough password"
 
 
 @pytest.fixture
-def own(context: Flask, hq: Who) -> Seat:
+def own(context: Flask, hq: Who) -> Visitor:
     user_id = person(hq, "hq").id
     db.session.commit()
-    return Seat(context, user_id)
+    return Visitor(context, user_id)
 
 
 def form(**more: Any) -> dict[str, Any]:
@@ -41,11 +41,11 @@ def said(response: Any) -> str:
     return text
 
 
-def test_a_manager_is_given_regions_and_loses_them_with_the_role(own: Seat, hq: Who) -> None:
+def test_a_manager_is_given_regions_and_loses_them_with_the_role(own: Visitor, hq: Who) -> None:
     ids = [str(region(hq, code)) for code in ("east", "west")]
     db.session.commit()
     sent = form(role="manager", region_ids=ids)
-    assert own.send("/people/new", **sent).status_code == 303
+    assert own.send("/console/people/new", **sent).status_code == 303
     manager = found(hq, sent["email"])
     assert {str(id_) for id_ in manager.region_ids} == set(ids)
     path = f"/people/{manager.id}"
@@ -58,11 +58,12 @@ def test_a_manager_is_given_regions_and_loses_them_with_the_role(own: Seat, hq: 
     assert found(hq, sent["email"]).region_ids == []
 
 
-def test_a_refused_person_stays_as_typed_but_for_the_password(own: Seat, hq: Who) -> None:
+def test_a_refused_person_stays_as_typed_but_for_the_password(own: Visitor, hq: Who) -> None:
     east = str(region(hq, "east"))
     db.session.commit()
     refused = own.send(
-        "/people/new", **form(email="no address", role="manager", region_ids=[east], password=LONG)
+        "/console/people/new",
+        **form(email="no address", role="manager", region_ids=[east], password=LONG),
     )
     assert refused.status_code == 422
     text = said(refused)
@@ -70,14 +71,14 @@ def test_a_refused_person_stays_as_typed_but_for_the_password(own: Seat, hq: Who
     assert 'value="no address"' in text
     assert re.search(f'value="{east}" checked', text)
     assert LONG not in text
-    short = own.send("/people/new", **form(password="short"))
+    short = own.send("/console/people/new", **form(password="short"))
     assert 'id="password-wrong"' in said(short)
 
 
-def test_a_taken_address_and_an_older_page_are_refused(own: Seat, hq: Who) -> None:
+def test_a_taken_address_and_an_older_page_are_refused(own: Visitor, hq: Who) -> None:
     sent = form()
-    assert own.send("/people/new", **sent).status_code == 303
-    taken = own.send("/people/new", **sent)
+    assert own.send("/console/people/new", **sent).status_code == 303
+    taken = own.send("/console/people/new", **sent)
     assert taken.status_code == 409
     assert 'id="email-wrong"' in said(taken)
     path = f"/people/{found(hq, sent['email']).id}"
@@ -86,17 +87,17 @@ def test_a_taken_address_and_an_older_page_are_refused(own: Seat, hq: Who) -> No
 
 
 def test_whoever_is_deactivated_is_signed_out_and_may_come_back(
-    context: Flask, own: Seat, hq: Who
+    context: Flask, own: Visitor, hq: Who
 ) -> None:
     sent = form(password=LONG)
-    own.send("/people/new", **sent)
+    own.send("/console/people/new", **sent)
     user = found(hq, sent["email"])
-    other = Seat(context, user.id)
-    assert other.get("/account").status_code == 200
+    other = Visitor(context, user.id)
+    assert other.get("/console/account").status_code == 200
     path = f"/people/{user.id}"
     assert own.send(f"{path}/deactivate", version=user.version).status_code == 303
-    assert other.get("/account").status_code == 303
-    assert "Activate again" in own.text(path)
+    assert other.get("/console/account").status_code == 303
+    assert "Activate again" in own.page(path)
     version = found(hq, sent["email"]).version
     assert own.send(f"{path}/activate", version=version).status_code == 303
     assert found(hq, sent["email"]).active
@@ -105,44 +106,46 @@ def test_whoever_is_deactivated_is_signed_out_and_may_come_back(
 def test_nobody_deactivates_themselves(context: Flask, hq: Who) -> None:
     me = person(hq, "hq")
     db.session.commit()
-    own = Seat(context, me.id)
+    own = Visitor(context, me.id)
     path = f"/people/{me.id}"
-    assert "/deactivate" not in own.text(path)
+    assert "/deactivate" not in own.page(path)
     assert own.send(f"{path}/deactivate", version=1).status_code == 422
     user = users.find(me.id, by=hq)
     given_up = form(email=user.email, role="reviewer", version=1)
     assert 'id="role-wrong"' in said(own.send(path, **given_up))
 
 
-def test_people_are_found_by_role_state_and_a_part_of_name_or_address(own: Seat, hq: Who) -> None:
+def test_people_are_found_by_role_state_and_a_part_of_name_or_address(
+    own: Visitor, hq: Who
+) -> None:
     for name, role in (("Amy Clark", "auditor"), ("Bo_Li", "reviewer")):
         person(hq, role, name=name)
     db.session.commit()
-    assert "Amy Clark" in own.text("/people?text=clark")
-    assert "Bo_Li" not in own.text("/people?text=clark")
-    assert "Bo_Li" in own.text("/people?text=o_l")
-    assert "Amy Clark" in own.text("/people?role=auditor&active=yes")
-    assert "Nobody is like that" in own.text("/people?active=no")
-    assert own.get("/people?role=unheard").status_code == 422
+    assert "Amy Clark" in own.page("/console/people?text=clark")
+    assert "Bo_Li" not in own.page("/console/people?text=clark")
+    assert "Bo_Li" in own.page("/console/people?text=o_l")
+    assert "Amy Clark" in own.page("/console/people?role=auditor&active=yes")
+    assert "Nobody is like that" in own.page("/console/people?active=no")
+    assert own.get("/console/people?role=unheard").status_code == 422
 
 
-def test_a_token_is_said_once_and_works_until_it_is_revoked(own: Seat, hq: Who) -> None:
-    made = own.send("/tokens", name="Warehouse", permissions=["site.read", "export.read"])
+def test_a_token_is_said_once_and_works_until_it_is_revoked(own: Visitor, hq: Who) -> None:
+    made = own.send("/console/tokens", name="Warehouse", permissions=["site.read", "export.read"])
     assert made.status_code == 200
     assert made.headers["Cache-Control"] == "no-store"
     found_token = re.search(r'class="token">([^<]+)<', said(made))
     assert found_token is not None
     token = found_token[1]
-    assert token not in own.text("/tokens")
+    assert token not in own.page("/console/tokens")
     who = logins.identify(token, now=datetime.now(UTC))
     assert who is not None
     assert {*who.permissions} == {"site.read", "export.read"}
-    revoke = re.search(r"/console(/tokens/[^/]+/revoke)", own.text("/tokens"))
+    revoke = re.search(r"/console(/tokens/[^/]+/revoke)", own.page("/console/tokens"))
     assert revoke is not None
     assert own.send(revoke[1]).status_code == 303
     db.session.rollback()
     assert logins.identify(token, now=datetime.now(UTC)) is None
-    assert "revoked" in own.text("/tokens")
+    assert "revoked" in own.page("/console/tokens")
 
 
 @pytest.mark.parametrize(
@@ -154,16 +157,16 @@ def test_a_token_is_said_once_and_works_until_it_is_revoked(own: Seat, hq: Who) 
         {"permissions": ["site.read"], "name": ""},
     ],
 )
-def test_a_token_that_may_not_be_is_refused(own: Seat, wrong: dict[str, Any]) -> None:
-    refused = own.send("/tokens", **{"name": "Warehouse", **wrong})
+def test_a_token_that_may_not_be_is_refused(own: Visitor, wrong: dict[str, Any]) -> None:
+    refused = own.send("/console/tokens", **{"name": "Warehouse", **wrong})
     assert refused.status_code == 422
     assert 'class="token"' not in said(refused)
-    assert "There is no token yet" in own.text("/tokens")
+    assert "There is no token yet" in own.page("/console/tokens")
 
 
 @pytest.mark.parametrize("role", ["reviewer", "manager", "auditor"])
 def test_nobody_but_hq_sees_people_and_tokens(shared_world: World, role: str) -> None:
-    other, hq_id = Seat(shared_world.app, shared_world.users[role]), shared_world.users["hq"]
+    other, hq_id = Visitor(shared_world.app, shared_world.users[role]), shared_world.users["hq"]
     for page in ("/people", "/people/new", f"/people/{hq_id}", "/tokens"):
         assert other.get(page).status_code == 403, page
     for page, sent in (
@@ -179,9 +182,9 @@ def test_nobody_but_hq_sees_people_and_tokens(shared_world: World, role: str) ->
 
 def test_people_of_another_organisation_are_missing(shared_world: World) -> None:
     stranger = make_world(shared_world.app).users["hq"]
-    own = Seat(shared_world.app, shared_world.users["hq"])
+    own = Visitor(shared_world.app, shared_world.users["hq"])
     path = f"/people/{stranger}"
     assert own.get(path).status_code == 404
     for page, sent in ((path, form()), (f"{path}/deactivate", {}), (f"{path}/activate", {})):
         assert own.send(page, **sent, version=1).status_code == 404, page
-    assert own.send(f"/tokens/{stranger}/revoke").status_code == 404
+    assert own.send(f"/console/tokens/{stranger}/revoke").status_code == 404

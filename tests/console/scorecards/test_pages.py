@@ -12,7 +12,7 @@ import pytest
 from audit_api.database import db
 from audit_api.models import UserRegion
 from audit_api.services.sites import regions
-from tests.console.signed_in import Reader
+from tests.console.visitor import Visitor
 from tests.world import ALL_YES, NOW, World
 
 MARCH = "period=2026-03"
@@ -30,13 +30,13 @@ def world(shared_world: World) -> World:
 
 
 @pytest.fixture(scope="module")
-def manager(world: World) -> Reader:
-    return Reader(world, "manager")
+def manager(world: World) -> Visitor:
+    return Visitor(world.app, world.users["manager"])
 
 
 @pytest.fixture(scope="module")
-def hq(world: World) -> Reader:
-    return Reader(world, "hq")
+def hq(world: World) -> Visitor:
+    return Visitor(world.app, world.users["hq"])
 
 
 def pages(world: World) -> list[str]:
@@ -57,35 +57,35 @@ def call(world: World, path: str) -> Any:
     return answer.json
 
 
-def test_a_page_says_what_the_call_says(world: World, manager: Reader) -> None:
+def test_a_page_says_what_the_call_says(world: World, manager: Visitor) -> None:
     card = call(world, f"/regions/{world.region_id}/scorecard?{MARCH}")
-    said = manager.read(f"/console/overview?{MARCH}")
+    said = manager.page(f"/console/overview?{MARCH}")
     assert f"{card['overall']['score']:.2f}%" in said
     assert f"{card['pass_rate']:.2f}%" in said
     question = card["questions"][0]
     assert question["title"] in said
     assert f"{question['impact']:.2f}" in said
-    of_site = manager.read(f"/console/sites/{world.site_id}?{MARCH}")
+    of_site = manager.page(f"/console/sites/{world.site_id}?{MARCH}")
     assert f"{card['overall']['score']:.2f}%" in of_site
     assert "Dust below the shelf." in of_site
     assert of_site.count("/console/visits/") == 3
 
 
-def test_the_league_says_what_the_call_says(world: World, manager: Reader) -> None:
+def test_the_league_says_what_the_call_says(world: World, manager: Visitor) -> None:
     (line,) = call(world, f"/scorecards/sites?{MARCH}")
-    row = re.sub(r"\s+", " ", manager.read(f"/console/sites?{MARCH}").split("<tbody>")[1])
+    row = re.sub(r"\s+", " ", manager.page(f"/console/sites?{MARCH}").split("<tbody>")[1])
     assert line["site"]["name"] in row
     assert f"{line['score']:.1f}" in row
     assert f"95% interval {line['low']:.2f}% to {line['high']:.2f}%" in row
 
 
 def test_whoever_may_read_no_scorecard_gets_no_page(world: World) -> None:
-    reviewer = Reader(world, "reviewer")
+    reviewer = Visitor(world.app, world.users["reviewer"])
     assert {reviewer.get(path).status_code for path in pages(world)} == {403}
-    assert "/console/overview" not in reviewer.read("/console/account")
+    assert "/console/overview" not in reviewer.page("/console/account")
 
 
-def test_what_is_not_ones_own_is_not_there(world: World, manager: Reader) -> None:
+def test_what_is_not_ones_own_is_not_there(world: World, manager: Visitor) -> None:
     with world.app.app_context():
         other = regions.add(by=world.hq, now=NOW, code="west", name="West", parent_id=None).id
         db.session.commit()
@@ -100,33 +100,33 @@ def test_what_is_not_ones_own_is_not_there(world: World, manager: Reader) -> Non
     assert manager.get(f"/console/overview?campaign_id={world.campaign_id}").status_code == 403
 
 
-def test_no_page_tells_a_manager_who_visited_and_when(world: World, manager: Reader) -> None:
+def test_no_page_tells_a_manager_who_visited_and_when(world: World, manager: Visitor) -> None:
     auditor = world.users["auditor"]
     for path in pages(world):
-        said = manager.read(path)
+        said = manager.page(path)
         for secret in ("Canary auditor", "auditor@", str(auditor), "14:30", "06:30"):
             assert secret not in said, (path, secret)
 
 
-def test_hq_reads_a_campaign_over_its_own_months(world: World, hq: Reader) -> None:
-    said = hq.read(f"/console/overview?campaign_id={world.campaign_id}")
+def test_hq_reads_a_campaign_over_its_own_months(world: World, hq: Visitor) -> None:
+    said = hq.page(f"/console/overview?campaign_id={world.campaign_id}")
     assert "Overview: Spring" in said
     assert 'name="period"' not in said
-    assert "Shanghai Nanjing Road" in hq.read(f"/console/sites?campaign_id={world.campaign_id}")
+    assert "Shanghai Nanjing Road" in hq.page(f"/console/sites?campaign_id={world.campaign_id}")
 
 
 def test_a_month_without_visits_says_so_and_leads_to_one_that_has_some(
-    world: World, hq: Reader
+    world: World, hq: Visitor
 ) -> None:
-    said = hq.read("/console/overview?period=2026-04")
+    said = hq.page("/console/overview?period=2026-04")
     assert "No visit of April 2026 has a score yet." in said
     assert 'href="/console/overview?period=2026-03"' in said
 
 
 def test_where_no_period_is_asked_for_the_last_with_visits_is_shown(
-    world: World, manager: Reader
+    world: World, manager: Visitor
 ) -> None:
-    assert "<strong>Q1 2026</strong>" in manager.read("/console/overview")
+    assert "<strong>Q1 2026</strong>" in manager.page("/console/overview")
 
 
 def test_a_manager_of_several_regions_chooses_one(world: World) -> None:
@@ -135,10 +135,12 @@ def test_a_manager_of_several_regions_chooses_one(world: World) -> None:
         db.session.add(UserRegion(user_id=world.users["manager"], region_id=south))
         db.session.commit()
     try:
-        said = Reader(world, "manager").read(f"/console/overview?{MARCH}")
+        said = Visitor(world.app, world.users["manager"]).page(f"/console/overview?{MARCH}")
         assert "Your regions" in said
         assert f"region_id={world.region_id}&period=2026-03" in said
-        assert "Shanghai Nanjing Road" in Reader(world, "manager").read(f"/console/sites?{MARCH}")
+        assert "Shanghai Nanjing Road" in Visitor(world.app, world.users["manager"]).page(
+            f"/console/sites?{MARCH}"
+        )
     finally:
         _take_back(world, south)
 
@@ -155,24 +157,27 @@ def _take_back(world: World, region_id: UUID) -> None:
     ["period=never", "series=7", "region_id=x", "checklist=", "cursor=x", "sort=" + "x" * 200],
 )
 def test_an_address_that_asks_for_what_is_not_there_is_no_accident(
-    manager: Reader, asked: str
+    manager: Visitor, asked: str
 ) -> None:
     assert manager.get(f"/console/sites?{asked}").status_code in (200, 422)
 
 
-def test_a_search_finds_names_codes_and_regions(manager: Reader) -> None:
+def test_a_search_finds_names_codes_and_regions(manager: Visitor) -> None:
     for typed in ("nanjing", "sh-001", "EAST shanghai"):
-        assert "Shanghai Nanjing Road" in manager.read(f"/console/sites?{MARCH}&q={typed}")
-    said = manager.read(f"/console/sites?{MARCH}&q=<b>")
+        assert "Shanghai Nanjing Road" in manager.page(f"/console/sites?{MARCH}&q={typed}")
+    said = manager.page(f"/console/sites?{MARCH}&q=<b>")
     assert "No site has “<b>” in its name" in said
     assert "Shanghai Nanjing Road" not in said
 
 
 def test_whoever_signs_in_comes_to_the_first_place_of_their_menu(world: World) -> None:
-    home = {who: Reader(world, who).get("/console").location for who in ("manager", "auditor")}
+    home = {
+        who: Visitor(world.app, world.users[who]).get("/console").location
+        for who in ("manager", "auditor")
+    }
     assert home == {"manager": "/console/overview", "auditor": "/console/account"}
 
 
-def test_a_period_that_is_not_over_is_told_to_date(hq: Reader) -> None:
+def test_a_period_that_is_not_over_is_told_to_date(hq: Visitor) -> None:
     now = datetime.now(UTC)
-    assert "to date</option>" in hq.read(f"/console/overview?period={now:%Y}")
+    assert "to date</option>" in hq.page(f"/console/overview?period={now:%Y}")

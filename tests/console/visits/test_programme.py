@@ -15,15 +15,15 @@ from audit_api.models import Assignment, Campaign
 from audit_api.services.access import Who
 from audit_api.services.sites import sites
 from audit_api.services.visits import campaigns
-from tests.console.seat import Seat
+from tests.console.visitor import Visitor
 from tests.organisations import person
 from tests.world import NOW, World, make_world
 
 MARCH = {"starts_on": "2026-03-01", "ends_on": "2026-03-31"}
 
 
-def seat(world: World, person: str = "hq") -> Seat:
-    return Seat(world.app, world.users[person])
+def seat(world: World, person: str = "hq") -> Visitor:
+    return Visitor(world.app, world.users[person])
 
 
 def campaign(world: World) -> Campaign:
@@ -91,7 +91,7 @@ def test_a_reviewer_reads_and_writes_nothing(shared_world: World) -> None:
     own, path = seat(shared_world, "reviewer"), f"/programme/{shared_world.campaign_id}"
     visit = f"/programme/visits/{shared_world.assignment_id}"
     for page in ("/programme", path, visit):
-        assert '<form method="post" action="/console/programme' not in own.text(page)
+        assert '<form method="post" action="/console/programme' not in own.page(page)
     for page in ("/programme/new", f"{path}/edit", f"{path}/visits/new"):
         assert own.get(page).status_code == 403
         assert own.send(page).status_code in (403, 422)
@@ -109,19 +109,19 @@ def test_a_reviewer_reads_and_writes_nothing(shared_world: World) -> None:
 @pytest.mark.parametrize("person", ["manager", "auditor"])
 def test_a_manager_and_an_auditor_see_no_programme(shared_world: World, person: str) -> None:
     own = seat(shared_world, person)
-    assert own.get("/programme").status_code == 403
-    assert own.get(f"/programme/{shared_world.campaign_id}").status_code == 403
-    visit = own.get(f"/programme/visits/{shared_world.assignment_id}")
+    assert own.get("/console/programme").status_code == 403
+    assert own.get(f"/console/programme/{shared_world.campaign_id}").status_code == 403
+    visit = own.get(f"/console/programme/visits/{shared_world.assignment_id}")
     assert visit.status_code == 403
     assert "Canary other" not in visit.get_data(as_text=True)
-    assert "Programme" not in own.text("/account")
+    assert "Programme" not in own.page("/console/account")
 
 
 def test_what_is_of_another_organisation_is_missing(shared_world: World) -> None:
     other = make_world(shared_world.app)
     own = seat(shared_world)
     path, visit = f"/programme/{other.campaign_id}", f"/programme/visits/{other.assignment_id}"
-    missing = own.get(f"/programme/{UUID(int=1)}")
+    missing = own.get(f"/console/programme/{UUID(int=1)}")
     assert missing.status_code == 404
     for page in (path, f"{path}/edit", f"{path}/visits/new", visit):
         assert own.get(page).status_code == 404, page
@@ -142,12 +142,12 @@ def test_an_organisation_that_has_nothing_yet_is_told_what_to_do_first(
 ) -> None:
     user_id = person(hq, "hq").id
     db.session.commit()
-    own = Seat(lasting_app, user_id)
-    assert "There is no campaign yet" in own.text("/programme")
-    assert "needs a published checklist" in own.text("/programme/new")
-    assert "There is no region yet" in own.text("/places")
-    assert "there is none yet" in own.text("/places/sites/new")
-    assert "There is no token yet" in own.text("/tokens")
+    own = Visitor(lasting_app, user_id)
+    assert "There is no campaign yet" in own.page("/console/programme")
+    assert "needs a published checklist" in own.page("/console/programme/new")
+    assert "There is no region yet" in own.page("/console/places")
+    assert "there is none yet" in own.page("/console/places/sites/new")
+    assert "There is no token yet" in own.page("/console/tokens")
 
 
 def test_of_many_campaigns_the_newest_come_first_page_by_page(shared_world: World) -> None:
@@ -165,11 +165,11 @@ def test_of_many_campaigns_the_newest_come_first_page_by_page(shared_world: Worl
             )
         db.session.commit()
     own = seat(world)
-    first = own.text("/programme")
+    first = own.page("/console/programme")
     named = re.findall(r">(Wave \d\d|Spring)<", first)
     assert named == [f"Wave {number:02}" for number in reversed(range(PER_PAGE))]
     onward = re.search(r'rel="next" href="/console([^"]+)"', first)
     assert onward is not None
-    last = own.text(onward[1])
+    last = own.page(onward[1])
     assert re.findall(r">(Wave \d\d|Spring)<", last) == ["Spring"]
     assert 'rel="next"' not in last

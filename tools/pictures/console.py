@@ -23,12 +23,14 @@ _ALONE = [
     *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
 ]
 _SECONDS = 60
+_SETTLED = 6000
+"""Milliseconds until a page has told what it thinks of what was written."""
 
 
 @dataclass(frozen=True, slots=True)
 class Shot:
     """A picture: whose page, in which language and width, how much of it, and what is pressed
-    before: links or buttons by their selectors."""
+    before: links or buttons by their selectors; and what is written into its large field."""
 
     name: str
     who: str
@@ -37,7 +39,25 @@ class Shot:
     width: int = DESK
     height: int = 900
     pressed: Sequence[str] = ()
+    written: str = ""
 
+
+MISTAKEN = """format: 1
+key: evening_visit
+locales: [en, zh]
+title: {en: Evening visit, zh: 晚间暗访}
+touchpoints:
+  - key: arrival
+    title: {en: Arrival, zh: 进店体验}
+    questions:
+      - key: greeted
+        type: yes_no
+        title: {en: Were you greeted?, zh: 是否有人招呼？}
+        weigth: 2
+      - key: lights
+        type: scale
+        title: {en: Was the shop bright?}
+"""
 
 SHOTS = (
     Shot("console-overview", "east", f"/console/overview?period={PERIOD}", height=1150),
@@ -51,11 +71,23 @@ SHOTS = (
         height=1000,
     ),
     Shot("console-site", "east", f"/console/sites?period={PERIOD}", pressed=("tbody th a",)),
-    Shot("console-visit", "east", "/console/visits", pressed=("tbody th a, main li a",)),
+    Shot(
+        "console-visit",
+        "north",
+        f"/console/sites?period={PERIOD}&q=TJ-028",
+        pressed=("tbody th a", "a:has-text('19 Sep 2026')"),
+        height=1000,
+    ),
     Shot("console-queue", "reviewer", "/console/review", height=800),
-    Shot("console-review", "reviewer", "/console/review", pressed=("a.site",), height=1100),
+    Shot(
+        "console-review",
+        "reviewer",
+        "/console/review",
+        pressed=("a.site:has-text('Foshan')",),
+        height=1100,
+    ),
     Shot("console-checklists", "hq", "/console/checklists", height=800),
-    Shot("console-write", "hq", "/console/checklists/new?example=retail_store", height=800),
+    Shot("console-write", "hq", "/console/checklists/new", height=1250, written=MISTAKEN),
     Shot("console-programme", "hq", "/console/programme", height=800),
     Shot("console-imports", "hq", "/console/imports", height=900),
     Shot("console-exports", "hq", "/console/exports/new/reports", height=800),
@@ -81,6 +113,9 @@ def _picture(browser: Browser, url: str, shot: Shot) -> bytes:
     page.goto(url + shot.path)
     for selector in shot.pressed:
         page.locator(selector).first.click()
+    if shot.written:
+        page.fill("main textarea", shot.written)
+        page.wait_for_timeout(_SETTLED)
     page.evaluate("document.fonts.ready")
     page.wait_for_load_state("networkidle")
     taken = page.screenshot()

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from tests import chance
 from tests.console.desk import Console
 from tests.demonstration.loaded import Demonstration
 from tests.servers import product
@@ -38,3 +39,25 @@ def console(demonstration: Demonstration) -> Iterator[Console]:
         yield Console(f"http://127.0.0.1:{port}", demonstration.app, demonstration.password)
     finally:
         product.stop(server)
+
+
+HALF = {
+    ("sqlite+local", "en", 1280),
+    ("sqlite+local", "zh", 360),
+    ("postgresql+s3", "zh", 1280),
+    ("postgresql+s3", "en", 360),
+}
+"""Each two of pair, language and width come together once in these; a soak has all eight."""
+_VIEW = ("demonstration", "language", "width")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    left_out = [] if chance.SOAK else [item for item in items if _is_of_other_half(item)]
+    items[:] = [item for item in items if item not in left_out]
+    config.hook.pytest_deselected(items=left_out)
+
+
+def _is_of_other_half(item: pytest.Item) -> bool:
+    call = getattr(item, "callspec", None)
+    view = tuple(call.params.get(name) for name in _VIEW) if call else ()
+    return len(view) == len(_VIEW) and None not in view and view not in HALF

@@ -229,6 +229,8 @@ def test_with_the_database_away_every_call_says_when_to_repeat_it(stranded: Flas
 
 def test_every_kind_is_reached_here_or_cannot_be_reached() -> None:
     # Held is one audit among many, in an answer about them all; whoever is slow, and whoever finds
-    # no place, is refused by the server before the application (tests/server).
+    # no place, is refused by the server before the application (tests/server); forms are the
+    # console's (tests/console/frame).
     elsewhere = LOCAL | {Kind.INTERNAL, Kind.UNAVAILABLE, Kind.HELD, Kind.TOO_SLOW, Kind.BUSY}
+    elsewhere |= {Kind.FORM_EXPIRED}
     assert set(Kind) - REACHED.keys() - elsewhere == set()

@@ -16,7 +16,10 @@ from tools.pictures import __main__ as pictures
 from tools.pictures import audit, scorecard
 
 ROOT = pictures.FOLDER.parents[1]
-SHOWN_IN = ("README.md", "docs/guide/papers.md")
+SHOWN_IN = (
+    "README.md",
+    *(f"docs/guide/{name}.md" for name in ("papers", "managers", "reviewers", "headquarters")),
+)
 MISSING = "□"
 
 

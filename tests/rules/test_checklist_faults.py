@@ -180,10 +180,15 @@ def test_an_effect_of_failing_a_section_needs_its_pass_mark() -> None:
     assert faults(written) == [("/touchpoints/0/on_fail", "pass_mark_needed")]
 
 
-@pytest.mark.parametrize("name", [path.stem for path in (ROOT / TRANSLATIONS / "en").iterdir()])
+ENGLISH = ROOT / TRANSLATIONS / "en"
+
+
+@pytest.mark.parametrize(
+    "name", [str(path.relative_to(ENGLISH)) for path in ENGLISH.rglob("*.json")]
+)
 def test_every_sentence_stands_in_both_languages_with_the_same_places(name: str) -> None:
     sentences = {
-        locale: json.loads((ROOT / TRANSLATIONS / locale / f"{name}.json").read_text("utf-8"))
+        locale: json.loads((ROOT / TRANSLATIONS / locale / name).read_text("utf-8"))
         for locale in ("en", "zh")
     }
     assert sentences["en"].keys() == sentences["zh"].keys()

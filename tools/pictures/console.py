@@ -86,7 +86,6 @@ SHOTS = (
         pressed=("a.site:has-text('Foshan')",),
         height=1100,
     ),
-    Shot("console-checklists", "hq", "/console/checklists", height=800),
     Shot("console-write", "hq", "/console/checklists/new", height=1250, written=MISTAKEN),
     Shot("console-programme", "hq", "/console/programme", height=800),
     Shot("console-imports", "hq", "/console/imports", height=900),

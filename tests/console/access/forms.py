@@ -107,6 +107,6 @@ FORMS: Mapping[str, Callable[[Ids], dict[str, Any]]] = {
         "action": "approve",
         "note": "Because of this",
     },
-    "/console/review/approvals": lambda ids: {"audit": f"{ids['own_audit_id']}.1"},
+    "/console/review": lambda ids: {"audit": f"{ids['own_audit_id']}.1"},
 }
 """By address; a form that is not here has nothing but its key."""

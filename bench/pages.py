@@ -1,7 +1,9 @@
 """What pages of the console cost the server, beside the calls of the API with the same content.
 
 Both are asked of one application over the demonstration on PostgreSQL, in turn, by whoever works
-with the page; a page is held against all calls that a program would need to show as much.
+with the page; a page is held against the calls that a program would need once to show as much.
+What it would have to ask for each row of a list besides (a site's touchpoints, a campaign's
+progress), and to put into words, is not counted.
 """
 
 from __future__ import annotations
@@ -114,7 +116,9 @@ def _compared(app: Flask) -> Mapping[str, Compared]:
             ),
         ),
         "league of a region": Compared(
-            "east", f"/console/sites?{there}", (f"/scorecards/sites?{there}",)
+            "east",
+            f"/console/sites?{there}",
+            (f"/scorecards/sites?{there}", card, "/regions", "/checklists"),
         ),
         "a site": Compared(
             "east",
@@ -132,24 +136,45 @@ def _compared(app: Flask) -> Mapping[str, Compared]:
             (audits, f"{audits}/explanation", f"{audits}/photos"),
         ),
         "the queue": Compared(
-            "reviewer", "/console/review", ("/audits?state=submitted&sort=received_at",)
+            "reviewer",
+            "/console/review",
+            (
+                *(
+                    f"/audits?state={state}&sort=received_at"
+                    for state in ("submitted", "in_review", "returned", "awaiting_media")
+                ),
+                "/regions",
+                "/campaigns",
+                "/sites",
+            ),
         ),
         "a review": Compared(
             "reviewer",
             f"/console/review/{waiting}",
-            (f"/audits/{waiting}", f"/audits/{waiting}/explanation", f"/audits/{waiting}/photos"),
+            (
+                *(
+                    f"/audits/{waiting}{part}"
+                    for part in ("", "/explanation", "/photos", "/activity")
+                ),
+                *(f"{audits}{part}" for part in ("", "/explanation")),
+                f"/checklists/{version}",
+            ),
         ),
-        "checklists": Compared("hq", "/console/checklists", ("/checklists",)),
+        "checklists": Compared("hq", "/console/checklists", ("/checklists", "/campaigns")),
         "a checklist": Compared(
             "hq", f"/console/checklists/{version}", (f"/checklists/{version}",)
         ),
-        "campaigns": Compared("hq", "/console/programme", ("/campaigns",)),
+        "campaigns": Compared("hq", "/console/programme", ("/campaigns", "/checklists")),
         "a campaign": Compared(
             "hq",
             f"/console/programme/{campaign}",
-            (f"/campaigns/{campaign}", f"/assignments?campaign_id={campaign}"),
+            (
+                f"/campaigns/{campaign}",
+                f"/assignments?campaign_id={campaign}",
+                *("/regions", "/sites", "/users", "/checklists"),
+            ),
         ),
-        "people": Compared("hq", "/console/people", ("/users",)),
+        "people": Compared("hq", "/console/people", ("/users", "/regions")),
         "exports": Compared("hq", "/console/exports", ("/exports",)),
     }
 

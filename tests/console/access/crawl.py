@@ -14,18 +14,19 @@ from werkzeug.test import TestResponse
 from tests.console.visitor import Visitor
 
 _LINK = re.compile(r'(?:href|src|data-unfinished)="([^"]+)"')
-_OF_A_KIND = 12
-"""How many pages of one kind are opened: their addresses differ by ids and filters alone."""
 
 
-def everything(visitor: Visitor, urls: MapAdapter) -> Iterator[tuple[str, TestResponse]]:
-    """Yield each address with its answer, but for the stylesheets, modules and fonts."""
+def everything(
+    visitor: Visitor, urls: MapAdapter, *, of_a_kind: int = 12
+) -> Iterator[tuple[str, TestResponse]]:
+    """Yield each address with its answer, but for the stylesheets, modules and fonts, and for more
+    than so many of one kind, which differ by ids and filters alone."""
     waiting, seen, kinds = deque(["/console"]), {"/console"}, Counter[str]()
     while waiting:
         address = waiting.popleft()
         kind = urls.match(urlsplit(address).path, "GET")[0]
         kinds[kind] += 1
-        if kinds[kind] > _OF_A_KIND:
+        if kinds[kind] > of_a_kind:
             continue
         with visitor.get(address, follow_redirects=True) as response:
             yield address, response

@@ -47,20 +47,6 @@ def test_a_reviewers_pages(browser: Browser, console: Console, language: str, wi
         expect(own.page.locator(".empty")).to_be_visible()
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_a_managers_pages(browser: Browser, console: Console, language: str, width: int) -> None:
-    with desk(browser, console, language=language, width=width) as own:
-        own.sign_in("east@demo.example")
-        own.open("/console/visits")
-        expect(own.page.locator(".menu a")).not_to_have_count(0)
-        own.page.locator("tbody th a").first.click()
-        expect(own.page.locator("h2#findings")).to_be_visible()
-        own.look()
-        own.open("/console/visits?period=1999")
-        expect(own.page.locator(".empty")).to_be_visible()
-
-
 def test_photos_are_looked_at_in_a_box_that_gives_the_focus_back(
     browser: Browser, console: Console
 ) -> None:

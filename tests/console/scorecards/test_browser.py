@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.console.desk import LANGUAGES, WIDTHS, Console, Desk, desk
+from tests.console.desk import WIDTHS, Console, Desk, desk
 
 pytestmark = pytest.mark.slow
 
@@ -22,25 +22,6 @@ def sign_in(own: Desk, email: str, language: str = "en") -> None:
     if other.count():
         other.click()
         expect(own.page.locator("html")).to_have_attribute("lang", language)
-
-
-@pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_every_page_is_good_to_read(
-    browser: Browser, console: Console, language: str, width: int
-) -> None:
-    with desk(browser, console, language=language, width=width) as own:
-        sign_in(own, HQ, language)
-        for place in PLACES:
-            own.open(f"/console/{place}")
-        own.open("/console/overview?period=2020-01")
-        own.open("/console/sites?q=nowhere")
-        own.open("/console/sites")
-        own.page.locator("table.league tbody th a").first.click()
-        own.page.wait_for_url("**/console/sites/*")
-        own.look()
-        own.page.locator(".files summary").click()
-        own.look()
 
 
 @pytest.mark.parametrize("width", WIDTHS)

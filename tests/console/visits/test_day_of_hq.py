@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests import patience
-from tests.console.desk import LANGUAGES, WIDTHS, Console, Desk, desk
+from tests.console.desk import Console, Desk, desk
 
 pytestmark = pytest.mark.slow
 
@@ -41,43 +41,6 @@ def test_a_day_of_hq(browser: Browser, console: Console, scripts: bool) -> None:
             deactivate(own, manager)
             wait_until_signed_out(other)
         own.faults.clear()  # Chromium tells of every answer with a status of a refusal
-
-
-@pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_every_page_is_what_a_page_has_to_be(
-    browser: Browser, console: Console, language: str, width: int
-) -> None:
-    with desk(browser, console, language=language, width=width) as own:
-        enter(own, "hq@demo.example", language)
-        for path in (
-            "/console/programme",
-            "/console/programme/new",
-            "/console/places",
-            "/console/places?text=nothing-is-called-so",
-            "/console/places/regions/new",
-            "/console/places/sites/new",
-            *(f"/console/imports?what={kind}" for kind in ("regions", "sites", "users", "visits")),
-            "/console/settings",
-            "/console/people",
-            "/console/people?role=manager&active=yes",
-            "/console/people/new",
-            "/console/tokens",
-        ):
-            own.open(path)
-        for path, link in (
-            ("/console/programme", ".campaigns h2 a"),
-            ("/console/places", ".tree a"),
-            ("/console/places", "tbody th a"),
-            ("/console/people", "tbody th a"),
-        ):
-            own.open(path)
-            own.page.locator(link).first.click()
-            own.look()
-        own.open("/console/programme")
-        own.page.locator(".campaigns h2 a").first.click()
-        own.page.locator(".visits tbody th a").first.click()
-        own.look()
 
 
 def test_a_reviewer_reads_the_programme_and_changes_nothing(

@@ -16,7 +16,7 @@ from audit_api.errors import Kind, Problem
 from audit_api.models import Activity, FoldedTotal, Region, RegionAncestor, User, UserRegion
 from audit_api.services import access
 from audit_api.services.access import Who
-from audit_api.services.sites import regions, sites
+from audit_api.services.sites import regions, sites, trees
 from audit_api.services.totals import folding
 from tests.chance import times
 from tests.organisations import person, region, site, tenant
@@ -235,8 +235,8 @@ def test_the_tree_has_each_region_before_those_below_it(context: Flask, hq: Who)
     east = region(hq, "east", country)
     region(hq, "shanghai", east)
     region(hq, "abroad")
-    tree = [(branch.region.code, branch.depth) for branch in regions.tree(by=hq)]
+    tree = [(branch.code, branch.level) for branch in trees.tree(by=hq)]
     assert tree == [("abroad", 0), ("cn", 0), ("east", 1), ("shanghai", 2), ("west", 1)]
     manager = person(hq, "manager", east)
-    seen = [(branch.region.code, branch.depth) for branch in regions.tree(by=manager)]
+    seen = [(branch.code, branch.level) for branch in trees.tree(by=manager)]
     assert seen == [("east", 0), ("shanghai", 1)]

@@ -7,19 +7,17 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from audit_api.console.frame import forms, pages, reader
+from audit_api.console.frame.forms import Options
 from audit_api.console.frame.sessions import who
 from audit_api.database import db
 from audit_api.rules.permissions import Permission
 from audit_api.services.audits import orders, queue
 from audit_api.services.audits.orders import Order, Place
 from audit_api.services.audits.queue import Filter
-from audit_api.services.sites import regions
 from audit_api.services.visits import campaigns
 from audit_api.web import fields
 
 SIZE = 50
-Options = Sequence[tuple[str, str]]
-"""What can be chosen in a field: pairs of a value and what it says."""
 
 
 class Cursor(forms.Form):
@@ -49,27 +47,6 @@ def _after() -> Place | None:
         return None
     value, _, audit_id = cursor.partition(".")
     return Place(int(value), UUID(audit_id))
-
-
-def region_options() -> Options:
-    """Return the regions that the reader may see, each below the one that it is part of."""
-    found = db.session.scalars(regions.listed(by=who())).all()
-    ids = {region.id for region in found}
-    below: dict[UUID | None, list[Any]] = {}
-    for region in sorted(found, key=lambda each: each.name):
-        below.setdefault(region.parent_id if region.parent_id in ids else None, []).append(region)
-    return [("", reader.said("console.all_regions")), *_branch(None, below, 0)]
-
-
-def _branch(parent: UUID | None, below: Mapping[UUID | None, Sequence[Any]], depth: int) -> Options:
-    return [
-        option
-        for region in below.get(parent, ())
-        for option in (
-            (str(region.id), "\u2003" * depth + region.name),
-            *_branch(region.id, below, depth + 1),
-        )
-    ]
 
 
 def campaign_names() -> dict[UUID, str]:

@@ -11,7 +11,8 @@ from flask import Response
 
 from audit_api.console.audits import listing, waiting
 from audit_api.console.audits.room import room
-from audit_api.console.frame import pages, reader
+from audit_api.console.frame import pages, reader, regions
+from audit_api.console.frame.forms import Options
 from audit_api.console.frame.sessions import who
 from audit_api.database import one_moment
 from audit_api.rules import lifecycle
@@ -55,7 +56,7 @@ def shown(outcomes: Sequence[Outcome] = (), status: int = 200) -> Response:
         counts = _counts(wanted)
         campaigns = listing.campaign_names()
         openers = reviews.openers([row["id"] for row in found.rows], by=who())
-        regions = listing.region_options()
+        region_options = regions.options(reader.said("console.all_regions"))
     return pages.page(
         "audits/queue",
         reader.said("console.review"),
@@ -69,7 +70,7 @@ def shown(outcomes: Sequence[Outcome] = (), status: int = 200) -> Response:
         outcomes=outcomes,
         age=age,
         approvable=lifecycle.AUDIT.before(AuditAction.APPROVE),
-        region_options=regions,
+        region_options=region_options,
         campaign_options=listing.campaign_options(campaigns),
         state_options=_state_options(),
         signal_options=_signal_options(),
@@ -97,12 +98,12 @@ def _counts(wanted: Filter) -> dict[str, int]:
     }
 
 
-def _state_options() -> listing.Options:
+def _state_options() -> Options:
     named = ((str(state), reader.said(f"state.{state}")) for state in _STATES)
     return [("", reader.said("console.queue.waiting")), *named]
 
 
-def _signal_options() -> listing.Options:
+def _signal_options() -> Options:
     return [
         ("", reader.said("console.queue.any_signal")),
         (waiting.HELD, reader.said("console.queue.held")),

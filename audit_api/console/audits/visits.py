@@ -9,7 +9,8 @@ from flask import Response
 
 from audit_api.console.audits import listing
 from audit_api.console.audits.room import room
-from audit_api.console.frame import forms, pages, reader
+from audit_api.console.frame import forms, pages, reader, regions
+from audit_api.console.frame.forms import Options
 from audit_api.console.frame.sessions import who
 from audit_api.console.scorecards import periods
 from audit_api.database import one_moment
@@ -43,7 +44,7 @@ def visits() -> Response:
         campaigns = listing.campaign_names()
         site = sites.find(asked["site"], by=who()) if asked["site"] else None
         site_name = f"{site.code} {site.name}" if site else None
-        regions = listing.region_options()
+        region_options = regions.options(reader.said("console.all_regions"))
     return pages.page(
         "audits/visits",
         reader.said("console.visits"),
@@ -51,7 +52,7 @@ def visits() -> Response:
         asked_for=asked,
         site_name=site_name,
         campaigns=campaigns,
-        region_options=regions,
+        region_options=region_options,
         campaign_options=listing.campaign_options(campaigns),
         periods=periods.recent(datetime.now(UTC), asked["period"]),
         state_options=_state_options() if access.knows_auditors(who()) else (),
@@ -69,6 +70,6 @@ def _filter(asked: dict[str, Any]) -> Filter:
     return found if period is None else found.within(period.starts, period.last_day)
 
 
-def _state_options() -> listing.Options:
+def _state_options() -> Options:
     named = ((str(state), reader.said(f"state.{state}")) for state in AuditState)
     return [("", reader.said("console.all_states")), *named]

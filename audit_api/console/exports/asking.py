@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
 from flask import Response, after_this_request, current_app, url_for
 
 from audit_api.console.exports.room import room
-from audit_api.console.frame import forms, pages, reader
+from audit_api.console.frame import forms, pages, reader, regions
+from audit_api.console.frame.forms import Options
 from audit_api.console.frame.sessions import who
 from audit_api.console.scorecards import periods
 from audit_api.database import db
@@ -24,13 +24,10 @@ from audit_api.services.exports import asking, data_sets
 from audit_api.services.exports.asking import Bundle, ReportsRequest
 from audit_api.services.exports.data_sets import DataRequest
 from audit_api.services.jobs import Length
-from audit_api.services.sites import regions
 from audit_api.services.visits import campaigns
 from audit_api.web import fields
 from audit_api.web.periods import PeriodField
 from audit_api.words import LOCALES
-
-Options = Sequence[tuple[str, str]]
 
 
 class WantedForm(forms.Form):
@@ -151,16 +148,10 @@ def _above() -> pages.Crumb:
 def _choices() -> dict[str, Any]:
     """Return what both kinds of files may be narrowed by."""
     return {
-        "regions": _regions(),
+        "regions": regions.options(reader.said("console.exports.everywhere")),
         "campaigns": _campaigns(),
         "editions": _editions(),
     }
-
-
-def _regions() -> Options:
-    found = db.session.scalars(regions.listed(by=who())).all()
-    everywhere = ("", reader.said("console.exports.everywhere"))
-    return [everywhere, *sorted(((str(each.id), each.name) for each in found), key=_named)]
 
 
 def _campaigns() -> Options:

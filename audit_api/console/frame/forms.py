@@ -6,7 +6,7 @@ import hmac
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import wraps
-from typing import Any, TypeVar, cast
+from typing import Any, TypeAlias, TypeVar, cast
 
 import marshmallow as ma
 from flask import Response, current_app, g, make_response, request
@@ -26,6 +26,8 @@ MAX_BYTES = 1_000_000
 """Of a form that does not take more by `takes`."""
 
 View = TypeVar("View", bound=Callable[..., Any])
+Options: TypeAlias = Sequence[tuple[str, str]]
+"""What can be chosen in a field: pairs of a value and what it says."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from audit_api.rules.permissions import Permission, Role
 from audit_api.services import access
 from audit_api.services.people import passwords
 from audit_api.services.people import users as services
-from audit_api.services.sites import regions
+from audit_api.services.sites import trees
 from audit_api.web import fields
 from audit_api.words import LOCALES
 
@@ -121,7 +121,7 @@ def _form(title: str, found: Any) -> Response:
         user=found,
         roles=[(role, reader.said(f"console.role.{role}")) for role in Role],
         languages=[(each, reader.said(f"console.people.language.{each}")) for each in LOCALES],
-        tree=regions.tree(by=who()),
+        tree=trees.tree(by=who()),
         granted=[region.id for region in found.regions] if found else [],
         least=passwords.MINIMUM,
         own=found is not None and found.id == who().id,

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from audit_api.console.frame import pages
+from audit_api.console.frame.forms import Options
 from audit_api.console.frame.pages import Crumb
-from audit_api.console.scorecards.chosen import Chosen, Options
+from audit_api.console.scorecards.chosen import Chosen
 from audit_api.console.scorecards.periods import Group, words
 from audit_api.rules.figures.periods import Period
 

@@ -11,6 +11,8 @@ from uuid import UUID
 from flask import url_for
 
 from audit_api.console.frame import forms, pages, reader
+from audit_api.console.frame.forms import Options
+from audit_api.console.frame.regions import branches
 from audit_api.console.frame.sessions import who
 from audit_api.console.scorecards import periods
 from audit_api.database import db
@@ -28,7 +30,6 @@ from audit_api.web.periods import PeriodField
 
 SERIES = (12, 24)
 """How many periods a trend may show."""
-Options = Sequence[tuple[str, str]]
 
 
 class Asked(forms.Form):
@@ -133,8 +134,7 @@ class Chosen:
         """Return the regions that may be chosen, each indented by its level."""
         every = [("", reader.said("console.scorecards.everything"))]
         several = self.whole or len(self.roots) > 1
-        below = [(str(each.id), "\u2003" * each.level + each.name) for each in self.tree]
-        return [*(every if several else ()), *below]
+        return [*(every if several else ()), *branches(self.tree)]
 
     def checklists(self) -> Options:
         """Return the checklists that the period's audits were made with, the most used first."""

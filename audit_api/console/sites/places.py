@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from uuid import UUID
-
 from flask import Response, url_for
 
 from audit_api.console.frame import forms, lists, pages, reader
@@ -15,8 +12,7 @@ from audit_api.database import one_moment
 from audit_api.rules.kinds import SITE_KINDS
 from audit_api.rules.permissions import Permission
 from audit_api.services import access
-from audit_api.services.sites import regions, sites
-from audit_api.services.sites.regions import Branch
+from audit_api.services.sites import sites, trees
 from audit_api.web import fields
 
 
@@ -32,13 +28,13 @@ def places() -> Response:
     access.require(who(), Permission.SITE_WRITE)
     wanted = forms.asked(Wanted)
     with one_moment():
-        tree = regions.tree(by=who())
+        tree = trees.tree(by=who())
         found, onward = lists.page(sites.listed(by=who(), **wanted))
         return pages.page(
             "sites/places",
             reader.said("console.places.places"),
             tree=tree,
-            region_names={each.region.id: each.region.name for each in tree},
+            region_names={each.id: each.name for each in tree},
             sites=found,
             kinds=SITE_KINDS,
             wanted=wanted,
@@ -48,8 +44,3 @@ def places() -> Response:
 
 def crumb() -> Crumb:
     return Crumb(url_for("console.sites.places"), reader.said("console.places.places"))
-
-
-def branches(tree: Sequence[Branch]) -> list[tuple[UUID, str]]:
-    """Return the regions as the options of a form, each below the one that it lies in."""
-    return [(each.region.id, f"{'· ' * each.depth}{each.region.name}") for each in tree]

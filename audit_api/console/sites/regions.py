@@ -8,12 +8,14 @@ from uuid import UUID
 from flask import Response, request
 
 from audit_api.console.frame import forms, pages, reader
+from audit_api.console.frame.regions import branches
 from audit_api.console.frame.sessions import who
-from audit_api.console.sites.places import branches, crumb
+from audit_api.console.sites.places import crumb
 from audit_api.console.sites.room import room
 from audit_api.rules.permissions import Permission
 from audit_api.services import access
 from audit_api.services.sites import regions as services
+from audit_api.services.sites import trees
 from audit_api.web import fields
 
 
@@ -33,7 +35,7 @@ def new_region() -> Response:
         crumbs=[crumb()],
         region=None,
         parent_id=request.args.get("parent_id", ""),
-        parents=branches(services.tree(by=who())),
+        parents=branches(trees.tree(by=who())),
     )
 
 
@@ -50,14 +52,14 @@ def region(region_id: UUID) -> Response:
     """Show the form of a region."""
     access.require(who(), Permission.REGION_WRITE)
     found = services.find(region_id, by=who())
-    tree = services.tree(by=who())
+    tree = trees.tree(by=who())
     return pages.page(
         "sites/region",
         found.name,
         crumbs=[crumb()],
         region=found,
         parent_id=found.parent_id or "",
-        parents=[option for option in branches(tree) if option[0] != found.id],
+        parents=[option for option in branches(tree) if option[0] != str(found.id)],
     )
 
 

@@ -10,16 +10,17 @@ from uuid import UUID
 from flask import Response, request
 
 from audit_api.console.frame import forms, pages, reader
+from audit_api.console.frame.regions import branches
 from audit_api.console.frame.sessions import who
-from audit_api.console.sites.places import branches, crumb
+from audit_api.console.sites.places import crumb
 from audit_api.console.sites.room import room
 from audit_api.errors import Fault, invalid
 from audit_api.readers.cells import time_zones
 from audit_api.rules.kinds import SITE_KINDS
 from audit_api.rules.permissions import Permission
 from audit_api.services import access
-from audit_api.services.sites import regions
 from audit_api.services.sites import sites as services
+from audit_api.services.sites import trees
 from audit_api.web import fields
 
 MAX_ATTRIBUTES = 20_000
@@ -88,7 +89,7 @@ def _form(title: str, found: Any) -> Response:
         title,
         crumbs=[crumb()],
         site=found,
-        regions=branches(regions.tree(by=who())),
+        regions=branches(trees.tree(by=who())),
         kinds=SITE_KINDS,
         time_zones=sorted(time_zones()),
         attributes=_written(found.attributes if found else {}),

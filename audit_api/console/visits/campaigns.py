@@ -18,8 +18,8 @@ from audit_api.console.visits.room import room
 from audit_api.database import one_moment
 from audit_api.drawing.progress import Advance, advances, key
 from audit_api.services.checklists import versions
-from audit_api.services.sites import regions
-from audit_api.services.sites.regions import Branch
+from audit_api.services.sites import trees
+from audit_api.services.sites.trees import Branch
 from audit_api.services.visits import campaigns as services
 from audit_api.services.visits import progress
 from audit_api.services.visits.progress import NOTHING, Progress, Standing
@@ -84,7 +84,7 @@ def campaign(campaign_id: UUID) -> Response:
         found = services.find(campaign_id, by=who())
         counts = progress.of_campaigns([campaign_id], by=who(), now=now).get(campaign_id, NOTHING)
         by_region = progress.of_regions(campaign_id, by=who(), now=now)
-        tree = [each for each in regions.tree(by=who()) if each.region.id in by_region]
+        tree = [each for each in trees.tree(by=who()) if each.id in by_region]
         titles = versions.titles([found.checklist_version_id], by=who())
         select = progress.visits(campaign_id, by=who(), now=now, **wanted)
         visits, onward = lists.page(select)
@@ -132,7 +132,7 @@ def named(titles: Mapping[UUID, versions.Title], version_id: UUID) -> str:
 
 def _chart(tree: Sequence[Branch], counts: Mapping[UUID, Progress]) -> Chart:
     labels, fonts = charts.labels(), charts.fonts()
-    rows = [_row(each, counts[each.region.id]) for each in tree]
+    rows = [_row(each, counts[each.id]) for each in tree]
     table = advances(rows, labels, fonts, charts.WIDE)
     below = [key(labels, fonts, charts.WIDE)]
     return charts.rows(reader.said("console.visits.progress_by_region"), table, below)
@@ -140,8 +140,8 @@ def _chart(tree: Sequence[Branch], counts: Mapping[UUID, Progress]) -> Chart:
 
 def _row(branch: Branch, counts: Progress) -> Advance:
     return Advance(
-        branch.region.name,
-        branch.depth,
+        branch.name,
+        branch.level,
         counts.planned,
         counts.counted,
         counts.in_review,

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -36,31 +36,6 @@ def listed(*, by: Who, parent_id: UUID | None = None, code: str | None = None) -
     if code is not None:
         select = select.where(Region.code == code)
     return select
-
-
-class Branch(NamedTuple):
-    """A region in its tree, `depth` levels below the topmost that are seen."""
-
-    region: Region
-    depth: int
-
-
-def tree(*, by: Who) -> list[Branch]:
-    """Return the regions that `by` may see, by code, each followed by all below it."""
-    below: dict[UUID | None, list[Region]] = {}
-    seen = db.session.scalars(listed(by=by).order_by(Region.code)).all()
-    ids = {region.id for region in seen}
-    for region in seen:
-        below.setdefault(region.parent_id if region.parent_id in ids else None, []).append(region)
-    return [*_branches(None, 0, below)]
-
-
-def _branches(
-    parent_id: UUID | None, depth: int, below: Mapping[UUID | None, Sequence[Region]]
-) -> Iterator[Branch]:
-    for region in below.get(parent_id, ()):
-        yield Branch(region, depth)
-        yield from _branches(region.id, depth + 1, below)
 
 
 def find(region_id: UUID, *, by: Who) -> Region:

@@ -48,7 +48,7 @@ def test_a_manager_is_given_regions_and_loses_them_with_the_role(own: Visitor, h
     assert own.send("/console/people/new", **sent).status_code == 303
     manager = found(hq, sent["email"])
     assert {str(id_) for id_ in manager.region_ids} == set(ids)
-    path = f"/people/{manager.id}"
+    path = f"/console/people/{manager.id}"
     changed = own.send(path, **sent | {"region_ids": ids[:1]}, version=manager.version)
     assert changed.status_code == 303
     manager = found(hq, sent["email"])
@@ -81,7 +81,7 @@ def test_a_taken_address_and_an_older_page_are_refused(own: Visitor, hq: Who) ->
     taken = own.send("/console/people/new", **sent)
     assert taken.status_code == 409
     assert 'id="email-wrong"' in said(taken)
-    path = f"/people/{found(hq, sent['email']).id}"
+    path = f"/console/people/{found(hq, sent['email']).id}"
     assert own.send(path, **sent, version=1).status_code == 303
     assert own.send(path, **sent, version=1).status_code == 412
 
@@ -94,7 +94,7 @@ def test_whoever_is_deactivated_is_signed_out_and_may_come_back(
     user = found(hq, sent["email"])
     other = Visitor(context, user.id)
     assert other.get("/console/account").status_code == 200
-    path = f"/people/{user.id}"
+    path = f"/console/people/{user.id}"
     assert own.send(f"{path}/deactivate", version=user.version).status_code == 303
     assert other.get("/console/account").status_code == 303
     assert "Activate again" in own.page(path)
@@ -107,7 +107,7 @@ def test_nobody_deactivates_themselves(context: Flask, hq: Who) -> None:
     me = person(hq, "hq")
     db.session.commit()
     own = Visitor(context, me.id)
-    path = f"/people/{me.id}"
+    path = f"/console/people/{me.id}"
     assert "/deactivate" not in own.page(path)
     assert own.send(f"{path}/deactivate", version=1).status_code == 422
     user = users.find(me.id, by=hq)
@@ -140,7 +140,7 @@ def test_a_token_is_said_once_and_works_until_it_is_revoked(own: Visitor, hq: Wh
     who = logins.identify(token, now=datetime.now(UTC))
     assert who is not None
     assert {*who.permissions} == {"site.read", "export.read"}
-    revoke = re.search(r"/console(/tokens/[^/]+/revoke)", own.page("/console/tokens"))
+    revoke = re.search(r"(/console/tokens/[^/]+/revoke)", own.page("/console/tokens"))
     assert revoke is not None
     assert own.send(revoke[1]).status_code == 303
     db.session.rollback()
@@ -167,15 +167,20 @@ def test_a_token_that_may_not_be_is_refused(own: Visitor, wrong: dict[str, Any])
 @pytest.mark.parametrize("role", ["reviewer", "manager", "auditor"])
 def test_nobody_but_hq_sees_people_and_tokens(shared_world: World, role: str) -> None:
     other, hq_id = Visitor(shared_world.app, shared_world.users[role]), shared_world.users["hq"]
-    for page in ("/people", "/people/new", f"/people/{hq_id}", "/tokens"):
+    for page in (
+        "/console/people",
+        "/console/people/new",
+        f"/console/people/{hq_id}",
+        "/console/tokens",
+    ):
         assert other.get(page).status_code == 403, page
     for page, sent in (
-        ("/people/new", form()),
-        (f"/people/{hq_id}", form(version=1)),
-        (f"/people/{hq_id}/deactivate", {"version": 1}),
-        (f"/people/{hq_id}/activate", {"version": 1}),
-        ("/tokens", {"name": "Mine", "permissions": "site.read"}),
-        (f"/tokens/{hq_id}/revoke", {}),
+        ("/console/people/new", form()),
+        (f"/console/people/{hq_id}", form(version=1)),
+        (f"/console/people/{hq_id}/deactivate", {"version": 1}),
+        (f"/console/people/{hq_id}/activate", {"version": 1}),
+        ("/console/tokens", {"name": "Mine", "permissions": "site.read"}),
+        (f"/console/tokens/{hq_id}/revoke", {}),
     ):
         assert other.send(page, **sent).status_code == 403, page
 
@@ -183,7 +188,7 @@ def test_nobody_but_hq_sees_people_and_tokens(shared_world: World, role: str) ->
 def test_people_of_another_organisation_are_missing(shared_world: World) -> None:
     stranger = make_world(shared_world.app).users["hq"]
     own = Visitor(shared_world.app, shared_world.users["hq"])
-    path = f"/people/{stranger}"
+    path = f"/console/people/{stranger}"
     assert own.get(path).status_code == 404
     for page, sent in ((path, form()), (f"{path}/deactivate", {}), (f"{path}/activate", {})):
         assert own.send(page, **sent, version=1).status_code == 404, page

@@ -58,7 +58,7 @@ def test_a_region_is_added_below_another_moved_and_deleted(own: Visitor, hq: Who
     )
     assert added.status_code == 303
     city = regions.find_code("city", by=hq)
-    path = f"/places/regions/{city.id}"
+    path = f"/console/places/regions/{city.id}"
     held = own.send(f"/console/places/regions/{north(hq).id}/delete", version=north(hq).version)
     assert held.status_code == 409
     assert "city" in said(held)
@@ -86,7 +86,7 @@ def test_a_site_keeps_what_its_attributes_are(own: Visitor, hq: Who) -> None:
     db.session.commit()
     typed = "floors: 3\nopen: false\nsize： 大"
     form = SITE | {"region_id": str(region_id), "attributes": typed, "version": found.version}
-    path = f"/places/sites/{found.id}"
+    path = f"/console/places/sites/{found.id}"
     assert "open: true" in own.page(path)
     assert own.send(path, **form).status_code == 303
     found = the_site(hq)
@@ -125,7 +125,7 @@ def test_a_dry_run_stores_nothing_and_the_file_stays_in_the_page(own: Visitor, h
         "/console/imports?what=sites", held=held, held_name="sheet.csv", do="import"
     )
     assert imported.status_code == 303
-    assert "Added: 1." in own.page(imported.location.removeprefix("/console"))
+    assert "Added: 1." in own.page(imported.location)
     assert the_site(hq).name == "One"
 
 
@@ -176,9 +176,9 @@ def test_what_is_given_to_begin_with_can_be_read(own: Visitor, hq: Who) -> None:
 def test_the_menu_says_which_of_two_places_of_a_room_one_is_at(own: Visitor) -> None:
     here = re.compile(r'href="([^"]+)" aria-current="page"')
     for page, place in (
-        ("/settings", "/console/settings"),
-        ("/places", "/console/places"),
-        ("/places/sites/new", "/console/places"),
+        ("/console/settings", "/console/settings"),
+        ("/console/places", "/console/places"),
+        ("/console/places/sites/new", "/console/places"),
     ):
         assert here.findall(own.page(page)) == [place], page
 
@@ -208,30 +208,36 @@ def test_nobody_but_hq_administers(shared_world: World, role: str) -> None:
     world = shared_world
     other = Visitor(world.app, world.users[role])
     for page in (
-        *("/places", "/places/regions/new", "/places/sites/new", "/imports", "/settings"),
-        *(f"/places/regions/{world.region_id}", f"/places/sites/{world.site_id}"),
-        *("/imports?what=visits", "/imports/users.csv"),
+        *(
+            "/console/places",
+            "/console/places/regions/new",
+            "/console/places/sites/new",
+            "/console/imports",
+            "/console/settings",
+        ),
+        *(f"/console/places/regions/{world.region_id}", f"/console/places/sites/{world.site_id}"),
+        *("/console/imports?what=visits", "/console/imports/users.csv"),
     ):
         assert other.get(page).status_code == 403, page
     form = SITE | {"region_id": str(world.region_id), "version": 1}
     for page, sent in (
-        ("/places/regions/new", {"code": "x", "name": "X"}),
-        (f"/places/regions/{world.region_id}", {"code": "x", "name": "X", "version": 1}),
-        (f"/places/regions/{world.region_id}/delete", {"version": 1}),
-        ("/places/sites/new", form),
-        (f"/places/sites/{world.site_id}", form),
-        ("/imports?what=sites", {"text": SHEET, "do": "import"}),
-        ("/settings/target", {"target": "1"}),
-        ("/settings/colour", {}),
-        ("/settings/logo/remove", {}),
-        ("/settings/logo", {"logo": upload(jpeg(), "logo.jpg")}),
+        ("/console/places/regions/new", {"code": "x", "name": "X"}),
+        (f"/console/places/regions/{world.region_id}", {"code": "x", "name": "X", "version": 1}),
+        (f"/console/places/regions/{world.region_id}/delete", {"version": 1}),
+        ("/console/places/sites/new", form),
+        (f"/console/places/sites/{world.site_id}", form),
+        ("/console/imports?what=sites", {"text": SHEET, "do": "import"}),
+        ("/console/settings/target", {"target": "1"}),
+        ("/console/settings/colour", {}),
+        ("/console/settings/logo/remove", {}),
+        ("/console/settings/logo", {"logo": upload(jpeg(), "logo.jpg")}),
     ):
         assert other.send(page, **sent).status_code == 403, page
 
 
 def test_places_of_another_organisation_are_missing(shared_world: World) -> None:
     other, own = make_world(shared_world.app), Visitor(shared_world.app, shared_world.users["hq"])
-    pages = f"/places/regions/{other.region_id}", f"/places/sites/{other.site_id}"
+    pages = f"/console/places/regions/{other.region_id}", f"/console/places/sites/{other.site_id}"
     form = SITE | {"region_id": str(shared_world.region_id), "version": 1}
     for page in pages:
         assert own.get(page).status_code == 404

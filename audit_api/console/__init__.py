@@ -19,8 +19,6 @@ from audit_api.console import (
 from audit_api.console.frame import assets, errors, forms, navigation, pages, sessions
 from audit_api.console.people import resuming
 from audit_api.errors import Kind, Problem
-from audit_api.services.people.sessions import Session
-from audit_api.web.authentication import Memory
 
 ROOMS = (
     scorecards.room,
@@ -53,7 +51,6 @@ blueprint.register_error_handler(Exception, errors.of_anything)
 
 
 def init_app(app: Flask) -> None:
-    app.extensions["audit_sessions"] = Memory[Session]()
     app.register_blueprint(blueprint)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 

@@ -12,6 +12,7 @@ from audit_api.database import db, reading
 from audit_api.errors import Kind, Problem
 from audit_api.services.access import Who
 from audit_api.services.people import logins
+from audit_api.services.people.sessions import Session
 
 REMEMBER_SECONDS = 10
 """How long a process trusts what it knows of a token, and a revoked one still works at most."""
@@ -43,6 +44,14 @@ class Memory(Generic[Known]):
 
 def init_app(app: Flask) -> None:
     app.extensions["audit_tokens"] = Memory[Who]()
+    app.extensions["audit_sessions"] = Memory[Session]()
+
+
+def forget() -> None:
+    """Look at every token and every session anew: one has ended, or its owner may do other things.
+    Other processes do so within `REMEMBER_SECONDS`."""
+    for memory in ("audit_tokens", "audit_sessions"):
+        current_app.extensions[memory].forget()
 
 
 def authenticate() -> None:

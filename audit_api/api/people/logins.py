@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import marshmallow as ma
-from flask import current_app, request
+from flask import request
 
 from audit_api.api.http.blueprint import Blueprint, Schema
 from audit_api.api.http.shapes import Shown
@@ -14,7 +14,7 @@ from audit_api.api.people.users import UserSchema
 from audit_api.database import db
 from audit_api.errors import Kind, Problem
 from audit_api.services.people import logins, recognition
-from audit_api.web import attempts, fields, signing_in
+from audit_api.web import attempts, authentication, fields, signing_in
 from audit_api.web.attempts import Limit
 from audit_api.web.signing_in import MAX_OF_ADDRESS
 
@@ -73,7 +73,7 @@ def refresh(sent: dict[str, Any]) -> logins.Tokens:
     """Trade a refresh token for a new pair; repeat it as often as the answer is lost."""
     tokens = _traded(sent["refresh_token"])
     db.session.commit()
-    current_app.extensions["audit_tokens"].forget()
+    authentication.forget()
     if tokens is None:
         # Nobody guesses 256 bits: a good token is never kept waiting for what others send.
         attempts.take(
@@ -99,4 +99,4 @@ def log_out() -> None:
     token = request.headers.get("Authorization", "").partition(" ")[2]
     logins.close_login(token, now=datetime.now(UTC))
     db.session.commit()
-    current_app.extensions["audit_tokens"].forget()
+    authentication.forget()

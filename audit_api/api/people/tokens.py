@@ -6,15 +6,13 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from flask import current_app
-
 from audit_api.api.http.blueprint import Blueprint, Schema
 from audit_api.api.http.paging import PAGE_HEADERS, PageArguments, page
 from audit_api.api.http.shapes import Shown, Word
 from audit_api.api.http.writes import commits, commits_without
 from audit_api.rules.permissions import INTEGRATION_GRANTS
 from audit_api.services.people import tokens
-from audit_api.web import fields
+from audit_api.web import authentication, fields
 from audit_api.web.authentication import who
 
 blueprint = Blueprint("tokens", __name__, description="What machines may do.")
@@ -78,4 +76,4 @@ def add_token(sent: dict[str, Any]) -> Any:
 def revoke_token(token_id: UUID) -> None:
     """Revoke a token; it stays in the list."""
     tokens.revoke(token_id, by=who(), now=datetime.now(UTC))
-    current_app.extensions["audit_tokens"].forget()
+    authentication.forget()

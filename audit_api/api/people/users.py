@@ -6,8 +6,6 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from flask import current_app
-
 from audit_api.api.http import preconditions
 from audit_api.api.http.blueprint import Blueprint, Schema
 from audit_api.api.http.paging import PAGE_HEADERS, PageArguments, page
@@ -16,7 +14,7 @@ from audit_api.api.http.warned import stored, warnings
 from audit_api.api.http.writes import commits
 from audit_api.rules.permissions import INTEGRATION, Permission, Role
 from audit_api.services.people import passwords, users
-from audit_api.web import fields, signing_in
+from audit_api.web import authentication, fields, signing_in
 from audit_api.web.authentication import who
 
 blueprint = Blueprint("users", __name__, description="The people of the organisation.")
@@ -131,7 +129,7 @@ def change_user(sent: dict[str, Any], user_id: UUID) -> Any:
     user = users.find_to_change(user_id, by=who())
     preconditions.require_match(user)
     users.change(user, by=who(), now=datetime.now(UTC), password_hash=password_hash, **sent)
-    current_app.extensions["audit_tokens"].forget()
+    authentication.forget()
     return stored(user, sent, "name"), 200, {"ETag": preconditions.etag(user.version)}
 
 
@@ -156,7 +154,7 @@ def change_me(sent: dict[str, Any]) -> Any:
     user = users.find_self(by=who())
     preconditions.require_match(user)
     users.change_self(user, by=who(), now=datetime.now(UTC), password_hash=password_hash, **sent)
-    current_app.extensions["audit_tokens"].forget()
+    authentication.forget()
     return _me()
 
 

@@ -12,6 +12,7 @@ from audit_api.database import db, reading, writing
 from audit_api.services.access import Who
 from audit_api.services.people import sessions
 from audit_api.services.people.sessions import SESSION_LIFE, Session
+from audit_api.web import authentication
 from audit_api.web.authentication import Memory
 
 _SESSION, _VISIT = "console", "console-visit"
@@ -66,7 +67,7 @@ def begin_here(token: str) -> None:
 def forget(response: Response) -> None:
     """Take the session from the browser, and have this process look at every session anew."""
     _set(response, _SESSION, "", 0)
-    memory().forget()
+    authentication.forget()
 
 
 def end_visit(response: Response) -> Response:
@@ -78,13 +79,12 @@ def end_visit(response: Response) -> Response:
     return response
 
 
-def memory() -> Memory[Session]:
-    """Return the sessions that this process has seen in the last seconds."""
+def _memory() -> Memory[Session]:
     return cast(Memory[Session], current_app.extensions["audit_sessions"])
 
 
 def _find(token: str) -> Session | None:
-    known, now = memory().get(token), datetime.now(UTC)
+    known, now = _memory().get(token), datetime.now(UTC)
     if known is not None and now < known.due:
         return known
     with reading():
@@ -97,7 +97,7 @@ def _find(token: str) -> Session | None:
             sessions.use(token, now=now)
             db.session.commit()
         return found
-    memory().put(token, found)
+    _memory().put(token, found)
     return found
 
 

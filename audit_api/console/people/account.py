@@ -12,7 +12,7 @@ from audit_api.console.frame.sessions import who
 from audit_api.console.people.room import room
 from audit_api.services.people import passwords, users
 from audit_api.services.people import sessions as people_sessions
-from audit_api.web import fields, signing_in
+from audit_api.web import authentication, fields, signing_in
 
 
 class NewPassword(forms.Form):
@@ -55,7 +55,7 @@ def change_password() -> Response:
 def end_sign_in(login_id: UUID) -> Response:
     """Sign out in another place."""
     people_sessions.end(login_id, by=who(), now=datetime.now(UTC))
-    sessions.memory().forget()
+    authentication.forget()
     return pages.go("console.people.account", done="signed_out_there")
 
 
@@ -64,5 +64,5 @@ def end_sign_in(login_id: UUID) -> Response:
 def end_other_sign_ins() -> Response:
     """Sign out everywhere else."""
     people_sessions.end_others(sessions.signed_in().login_id, by=who(), now=datetime.now(UTC))
-    sessions.memory().forget()
+    authentication.forget()
     return pages.go("console.people.account", done="signed_out_elsewhere")

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time
 from typing import NamedTuple
 from uuid import UUID
 
-from flask import Response, current_app
+from flask import Response
 
 from audit_api.console.frame import forms, lists, pages, reader
 from audit_api.console.frame.sessions import who
@@ -16,7 +16,7 @@ from audit_api.console.people.users import crumb
 from audit_api.database import db
 from audit_api.rules.permissions import INTEGRATION_GRANTS, Permission
 from audit_api.services.people import tokens as services
-from audit_api.web import fields
+from audit_api.web import authentication, fields
 
 
 class Made(NamedTuple):
@@ -66,7 +66,7 @@ def add_token() -> Response:
 def revoke_token(token_id: UUID) -> Response:
     """Revoke a token; it stays in the list."""
     services.revoke(token_id, by=who(), now=datetime.now(UTC))
-    current_app.extensions["audit_tokens"].forget()
+    authentication.forget()
     return pages.go("console.people.tokens", done="token_revoked")
 
 

@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from flask import Response, current_app, url_for
+from flask import Response, url_for
 
-from audit_api.console.frame import forms, lists, pages, reader, sessions
+from audit_api.console.frame import forms, lists, pages, reader
 from audit_api.console.frame.pages import Crumb
 from audit_api.console.frame.sessions import who
 from audit_api.console.people.room import room
@@ -18,7 +18,7 @@ from audit_api.services import access
 from audit_api.services.people import passwords
 from audit_api.services.people import users as services
 from audit_api.services.sites import trees
-from audit_api.web import fields
+from audit_api.web import authentication, fields
 from audit_api.words import LOCALES
 
 ACTIVE = {"yes": True, "no": False}
@@ -143,5 +143,4 @@ def _set_active(user_id: UUID, *, active: bool) -> None:
 
 def _forget() -> None:
     """Have this process look at every session and token anew."""
-    sessions.memory().forget()
-    current_app.extensions["audit_tokens"].forget()
+    authentication.forget()

@@ -13,6 +13,7 @@ from audit_api.database import db
 from audit_api.models import LoginToken, User
 from audit_api.services import access
 from audit_api.services.people import passwords, sessions, users
+from audit_api.web import authentication
 from tests.console.visitor import Visitor, session_of
 from tests.world import World
 
@@ -149,7 +150,8 @@ def test_all_other_places_are_signed_out_by_one_press(world: World) -> None:
     here.post("/console/account/sign-ins/end")
     assert here.get(ACCOUNT).status_code == 200
     assert there.get(ACCOUNT).status_code == 303
-    world.app.extensions["audit_tokens"].forget()
+    with world.app.app_context():
+        authentication.forget()
     asked = world.client.get("/api/v1/me", headers={"Authorization": f"Bearer {phone}"})
     assert asked.status_code == 401
 
@@ -186,7 +188,8 @@ def test_whoever_is_deactivated_is_out(world: World) -> None:
         manager = users.find_to_change(world.users["manager"], by=world.hq)
         users.change(manager, by=world.hq, now=datetime.now(UTC), active=False)
         db.session.commit()
-    world.app.extensions["audit_sessions"].forget()
+    with world.app.app_context():
+        authentication.forget()
     assert visitor.get(ACCOUNT).status_code == 303
 
 
@@ -231,3 +234,13 @@ def test_what_another_site_sends_is_not_kept_for_somebody_to_sign_in_to(world: W
             "/console/places/regions/new", data=form, headers=headers
         )
         assert (sent.status_code, "Theirs" in sent.text) == (403, False)
+
+
+def test_whoever_the_api_deactivates_is_out_at_once(world: World) -> None:
+    visitor = Visitor(world.app, world.users["manager"])
+    visitor.page(ACCOUNT)
+    path = f"/users/{world.users['manager']}"
+    tag = world.call("hq", "GET", path).headers["ETag"]
+    sent = {"active": False}
+    assert world.call("hq", "PATCH", path, sent, headers={"If-Match": tag}).status_code == 200
+    assert visitor.get(ACCOUNT).status_code == 303

@@ -12,10 +12,12 @@ from audit_api.models import User
 from tests.console.access.crawl import everything
 from tests.console.desk import LANGUAGES, WIDTHS, Console, desk
 from tests.console.visitor import Visitor
+from tests.pairs import PAIRS
 
 pytestmark = pytest.mark.slow
 
 PEOPLE = ("hq", "reviewer", "east")
+# A page is the same on every database; what people do with it is tested on each.
 EMPTY = {
     "hq": ("/console/overview?period=2020-01", "/console/places?text=nothing-is-called-so"),
     "reviewer": ("/console/review?signal=mock_location", "/console/visits?period=1999"),
@@ -37,9 +39,9 @@ def kinds(console: Console, person: str) -> list[str]:
     return list(found.values())
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("language", "width"), [*zip(LANGUAGES, WIDTHS, strict=True)])
 @pytest.mark.parametrize("person", PEOPLE)
+@pytest.mark.parametrize("demonstration", PAIRS[:1], indirect=True)
 def test_every_kind_of_page_is_what_a_page_has_to_be(
     browser: Browser, console: Console, person: str, language: str, width: int
 ) -> None:

@@ -69,7 +69,11 @@ def at_desk(
 
 
 def figures(page: Page, panel: str) -> dict[str, str]:
-    """Return the figures of a score, by what they are."""
+    """Return the figures of a score, by what they are, once they are there."""
+    page.wait_for_function(
+        "panel => document.querySelector(`#${panel} [data-figure=final]`)?.textContent.trim()",
+        arg=panel,
+    )
     found = page.locator(f"#{panel} :is([data-figure], [data-part])")
     return found.evaluate_all(
         "all => Object.fromEntries(all.map(each => "

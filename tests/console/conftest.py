@@ -34,7 +34,8 @@ def browser() -> Iterator[Browser]:
 def console(demonstration: Demonstration) -> Iterator[Console]:
     port = free_port()
     settings = {f"AUDIT_{name}": str(value) for name, value in demonstration.settings.items()}
-    server = product.start(settings, port)
+    # It lasts as long as all tests do, and a server has connections for a hundred at most.
+    server = product.start(settings | {"AUDIT_DATABASE_POOL": "3"}, port)
     try:
         yield Console(f"http://127.0.0.1:{port}", demonstration.app, demonstration.password)
     finally:

@@ -42,23 +42,18 @@ def console(demonstration: Demonstration) -> Iterator[Console]:
         product.stop(server)
 
 
-HALF = {
-    ("sqlite+local", "en", 1280),
-    ("sqlite+local", "zh", 360),
-    ("postgresql+s3", "zh", 1280),
-    ("postgresql+s3", "en", 360),
-}
-"""Each two of pair, language and width come together once in these; a soak has all eight."""
+SEEN = {("sqlite+local", "en", 1280), ("postgresql+s3", "zh", 360)}
+"""Each pair, each language and each width comes once in these; a soak sees all eight."""
 _VIEW = ("demonstration", "language", "width")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    left_out = [] if chance.SOAK else [item for item in items if _is_of_other_half(item)]
+    left_out = [] if chance.SOAK else [item for item in items if _is_left_to_a_soak(item)]
     items[:] = [item for item in items if item not in left_out]
     config.hook.pytest_deselected(items=left_out)
 
 
-def _is_of_other_half(item: pytest.Item) -> bool:
+def _is_left_to_a_soak(item: pytest.Item) -> bool:
     call = getattr(item, "callspec", None)
     view = tuple(call.params.get(name) for name in _VIEW) if call else ()
-    return len(view) == len(_VIEW) and None not in view and view not in HALF
+    return len(view) == len(_VIEW) and None not in view and view not in SEEN

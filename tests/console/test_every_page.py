@@ -39,14 +39,15 @@ def kinds(console: Console, person: str) -> list[str]:
     return list(found.values())
 
 
-@pytest.mark.parametrize(("language", "width"), [*zip(LANGUAGES, WIDTHS, strict=True)])
+@pytest.mark.parametrize("view", [*zip(LANGUAGES, WIDTHS, strict=True)])
 @pytest.mark.parametrize("person", PEOPLE)
 @pytest.mark.parametrize("demonstration", PAIRS[:1], indirect=True)
 def test_every_kind_of_page_is_what_a_page_has_to_be(
-    browser: Browser, console: Console, person: str, language: str, width: int
+    browser: Browser, console: Console, person: str, view: tuple[str, int]
 ) -> None:
     addresses = kinds(console, person)
     assert len(addresses) >= {"hq": 30, "reviewer": 10, "east": 8}[person]
+    language, width = view
     with desk(browser, console, language=language, width=width) as own:
         own.sign_in(f"{person}@demo.example")
         for address in (*addresses, *EMPTY[person]):

@@ -47,7 +47,10 @@ SEEN = {("sqlite+local", "en", 1280), ("postgresql+s3", "zh", 360)}
 _VIEW = ("demonstration", "language", "width")
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    for item in filter(_is_left_to_a_soak, items):
+        item.add_marker("chance")  # a soak asks for these alone
     left_out = [] if chance.SOAK else [item for item in items if _is_left_to_a_soak(item)]
     items[:] = [item for item in items if item not in left_out]
     config.hook.pytest_deselected(items=left_out)
